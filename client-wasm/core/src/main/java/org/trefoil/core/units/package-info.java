@@ -1,0 +1,2 @@
+/** Amounts, fee rates and networks. */
+package org.trefoil.core.units;
