@@ -1,0 +1,281 @@
+package org.trefoil.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A headless Chromium with a profile of its own. Elements are found by their {@code data-testid},
+ * on the page or, between {@link #enterVault} and {@link #leaveVault}, inside the vault frame.
+ */
+public final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ChromeDriver driver;
+  private final Path downloads;
+
+  private Browser(ChromeDriver driver, Path downloads) {
+    this.driver = driver;
+    this.downloads = downloads;
+  }
+
+  /** A new browser that has seen nothing yet, in a desktop window and light colours. */
+  public static Browser open() {
+    try {
+      Path profile = Files.createTempDirectory("trefoil-chromium");
+      Path downloads = Files.createDirectory(profile.resolve("downloads"));
+      ChromeOptions options = new ChromeOptions();
+      options.setBinary("/usr/bin/chromium");
+      options.addArguments(
+          "--headless=new",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--disable-dev-shm-usage",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--window-size=1280,900",
+          "--user-data-dir=" + profile.resolve("profile"));
+      Map<String, Object> preferences = new HashMap<>();
+      preferences.put("download.default_directory", downloads.toString());
+      preferences.put("download.prompt_for_download", false);
+      preferences.put("credentials_enable_service", false);
+      options.setExperimentalOption("prefs", preferences);
+      LoggingPreferences logs = new LoggingPreferences();
+      logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+      options.setCapability("goog:loggingPrefs", logs);
+      ChromeDriverService service =
+          new ChromeDriverService.Builder()
+              .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
+              .usingAnyFreePort()
+              .build();
+      return new Browser(new ChromeDriver(service, options), downloads);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The driver itself, for what only one test needs. */
+  public ChromeDriver driver() {
+    return driver;
+  }
+
+  public void go(String url) {
+    driver.switchTo().defaultContent();
+    driver.get(url);
+  }
+
+  /** The address bar. */
+  public String url() {
+    return driver.getCurrentUrl();
+  }
+
+  /** Waits for the vault frame and goes on inside it. */
+  public void enterVault() {
+    driver.switchTo().defaultContent();
+    driver.switchTo().frame(element(By.cssSelector("iframe[src^='/vault']"), PATIENCE));
+  }
+
+  public void leaveVault() {
+    driver.switchTo().defaultContent();
+  }
+
+  /** Waits until {@code testId} is displayed. */
+  public WebElement see(String testId) {
+    return element(By.cssSelector("[data-testid='" + testId + "']"), PATIENCE);
+  }
+
+  /** Whether {@code testId} is displayed now. */
+  public boolean sees(String testId) {
+    for (WebElement found : driver.findElements(By.cssSelector("[data-testid='" + testId + "']"))) {
+      try {
+        if (found.isDisplayed()) {
+          return true;
+        }
+      } catch (StaleElementReferenceException redrawn) {
+        return sees(testId);
+      }
+    }
+    return false;
+  }
+
+  /** How many elements carry {@code testId}. */
+  public List<WebElement> all(String testId) {
+    return driver.findElements(By.cssSelector("[data-testid='" + testId + "']"));
+  }
+
+  /** Waits for {@code testId} to show some text and returns it. */
+  public String read(String testId) {
+    return until(
+        () -> {
+          String text = see(testId).getText();
+          return text.isBlank() ? null : text;
+        },
+        testId + " shows text");
+  }
+
+  public void type(String testId, String text) {
+    WebElement field = see(testId);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  public void click(String testId) {
+    until(
+        () -> {
+          try {
+            WebElement button = see(testId);
+            if (!button.isEnabled()) {
+              return null;
+            }
+            ((JavascriptExecutor) driver)
+                .executeScript("arguments[0].scrollIntoView({block:'center'})", button);
+            button.click();
+            return true;
+          } catch (org.openqa.selenium.ElementClickInterceptedException
+              | StaleElementReferenceException moved) {
+            return null;
+          }
+        },
+        testId + " can be clicked");
+  }
+
+  /** Waits for the refusal whose {@code data-token} is {@code token} and returns its sentence. */
+  public String refusal(String token) {
+    return until(
+        () -> {
+          for (WebElement found :
+              driver.findElements(By.cssSelector("[data-token='" + token + "']"))) {
+            if (found.isDisplayed() && !found.getText().isBlank()) {
+              return found.getText();
+            }
+          }
+          return null;
+        },
+        "the refusal " + token + " is shown");
+  }
+
+  /**
+   * Waits until {@code question} has an answer, or fails with a screenshot named in the message.
+   */
+  public <T> T until(java.util.function.Supplier<T> question, String what) {
+    try {
+      return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(100))
+          .ignoring(StaleElementReferenceException.class)
+          .until(ignored -> question.get());
+    } catch (TimeoutException e) {
+      throw new AssertionError(
+          "Waited in vain until "
+              + what
+              + " at "
+              + url()
+              + "; see "
+              + shot("failure")
+              + "\n"
+              + text(),
+          e);
+    }
+  }
+
+  /** Every text a person sees in the present frame. */
+  public String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  /** Saves a picture of the window under the build folder and returns its path. */
+  public Path shot(String name) {
+    try {
+      Path folder = Path.of(System.getProperty("trefoil.shots", "target/screenshots"));
+      Files.createDirectories(folder);
+      Path file = folder.resolve(name + ".png");
+      Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Chooses window and colours: a phone is 390 by 844 points. */
+  public void look(boolean phone, boolean dark) {
+    driver.manage().window().setSize(phone ? new Dimension(390, 844) : new Dimension(1280, 900));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  /** Waits until a download whose name ends with {@code suffix} is complete and returns it. */
+  public Path download(String suffix) {
+    return until(
+        () -> {
+          try (var files = Files.list(downloads)) {
+            return files
+                .filter(file -> file.getFileName().toString().endsWith(suffix))
+                .max(java.util.Comparator.comparing(file -> file.toFile().lastModified()))
+                .orElse(null);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        "a " + suffix + " file is downloaded");
+  }
+
+  /** What the console has said since the last call, one entry a line. */
+  public String console() {
+    StringBuilder lines = new StringBuilder();
+    driver
+        .manage()
+        .logs()
+        .get(LogType.BROWSER)
+        .forEach(
+            entry ->
+                lines.append(entry.getLevel()).append(' ').append(entry.getMessage()).append('\n'));
+    return lines.toString();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private WebElement element(By by, Duration patience) {
+    try {
+      return new WebDriverWait(driver, patience, Duration.ofMillis(50))
+          .ignoring(StaleElementReferenceException.class)
+          .until(
+              d -> {
+                for (WebElement found : d.findElements(by)) {
+                  if (found.isDisplayed()) {
+                    return found;
+                  }
+                }
+                return null;
+              });
+    } catch (TimeoutException e) {
+      throw new AssertionError(
+          "Waited in vain for " + by + " at " + url() + "; see " + shot("failure") + "\n" + text(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.trefoil.e2e.harness;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands between the browser and the server: keeps every byte of every request and answer, and may
+ * change answers, so that to the browser the server lies.
+ */
+public final class ManInTheMiddle implements AutoCloseable {
+  static {
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
+  }
+
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection", "content-length", "transfer-encoding", "keep-alive", "upgrade", "expect");
+
+  /** Changes the body of an answer. */
+  public interface Lie {
+    /** The body the browser gets instead of {@code body}; {@code null} leaves it as it is. */
+    byte[] instead(String method, String path, byte[] body);
+  }
+
+  /** A text that stands for another one in the answers whose path matches. */
+  public static Lie replace(String method, String pathPattern, String from, String to) {
+    return (m, path, body) -> {
+      if (!m.equals(method) || !path.matches(pathPattern)) {
+        return null;
+      }
+      String text = new String(body, StandardCharsets.UTF_8);
+      String changed = text.replaceAll(from, to);
+      return changed.equals(text) ? null : changed.getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  private final HttpServer listener;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private final URI upstream;
+  private final List<Lie> lies = new CopyOnWriteArrayList<>();
+  private final List<byte[]> seen = new CopyOnWriteArrayList<>();
+  private volatile int liesTold;
+
+  private ManInTheMiddle(HttpServer listener, URI upstream) {
+    this.listener = listener;
+    this.upstream = upstream;
+  }
+
+  /** Listens on a free port of {@code localhost} in front of {@code upstream}. */
+  public static ManInTheMiddle inFrontOf(URI upstream) {
+    try {
+      HttpServer listener =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      ManInTheMiddle middle = new ManInTheMiddle(listener, upstream);
+      listener.setExecutor(middle.threads);
+      listener.createContext("/", middle::relay);
+      listener.start();
+      return middle;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI origin() {
+    return URI.create("http://localhost:" + listener.getAddress().getPort());
+  }
+
+  /** From now on every answer is given to {@code lie} first. */
+  public void tell(Lie lie) {
+    lies.add(lie);
+  }
+
+  /** From now on the server is honest again. */
+  public void stopLying() {
+    lies.clear();
+  }
+
+  /** How many answers were changed; a test in which this stays 0 has shown nothing. */
+  public int liesTold() {
+    return liesTold;
+  }
+
+  /** Every request line, header and body and every answer's headers and body so far. */
+  public List<byte[]> seen() {
+    return List.copyOf(seen);
+  }
+
+  private void relay(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String path = exchange.getRequestURI().toString();
+      ByteArrayOutputStream sent = new ByteArrayOutputStream();
+      sent.writeBytes(utf8(exchange.getRequestMethod() + " " + path + "\n"));
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(upstream + path))
+              .method(
+                  exchange.getRequestMethod(),
+                  body.length == 0
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofByteArray(body));
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (name, values) -> {
+                String lower = name.toLowerCase(Locale.ROOT);
+                for (String value : values) {
+                  sent.writeBytes(utf8(name + ": " + value + "\n"));
+                  if (!HOP_BY_HOP.contains(lower) && !lower.equals("accept-encoding")) {
+                    request.header(name, value);
+                  }
+                }
+              });
+      sent.writeBytes(body);
+      seen.add(sent.toByteArray());
+      answer(
+          exchange, path, client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answer(HttpExchange exchange, String path, HttpResponse<InputStream> response)
+      throws IOException {
+    List<String> headers = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
+                exchange.getResponseHeaders().put(name, values);
+                headers.add(name + ": " + values);
+              }
+            });
+    seen.add(utf8(response.statusCode() + " " + path + "\n" + String.join("\n", headers)));
+    boolean stream =
+        response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+    try (InputStream in = response.body();
+        OutputStream out = exchange.getResponseBody()) {
+      if (stream) {
+        exchange.sendResponseHeaders(response.statusCode(), 0);
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          seen.add(java.util.Arrays.copyOf(buffer, n));
+          out.write(buffer, 0, n);
+          out.flush();
+        }
+      } else {
+        byte[] body = in.readAllBytes();
+        for (Lie lie : lies) {
+          byte[] instead = lie.instead(exchange.getRequestMethod(), path, body);
+          if (instead != null) {
+            body = instead;
+            liesTold++;
+          }
+        }
+        seen.add(body);
+        exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
+        out.write(body);
+      }
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    listener.stop(0);
+    threads.shutdownNow();
+  }
+}

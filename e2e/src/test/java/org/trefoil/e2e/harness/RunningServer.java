@@ -1,0 +1,137 @@
+package org.trefoil.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Trefoil, started from its packaged jar on a free port, as a user would start it. */
+public final class RunningServer implements AutoCloseable {
+  private static final Pattern OPEN = Pattern.compile("^Open (http\\S+)$", Pattern.MULTILINE);
+
+  private final Process process;
+  private final Path log;
+  private final Path data;
+  private final URI origin;
+
+  private RunningServer(Process process, Path log, Path data, URI origin) {
+    this.process = process;
+    this.log = log;
+    this.data = data;
+    this.origin = origin;
+  }
+
+  /** The jar under test. */
+  public static Path jar() {
+    return Path.of(System.getProperty("trefoil.jar", "../server/target/trefoil.jar"));
+  }
+
+  /** Starts a server on a new data folder. */
+  public static RunningServer start(String... flags) {
+    try {
+      return startOn(Files.createTempDirectory("trefoil-data"), flags);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a server on {@code data}, which may hold an earlier server's state. */
+  public static RunningServer startOn(Path data, String... flags) {
+    try {
+      Path log = Files.createTempFile("trefoil-server", ".log");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-jar", jar().toString(), "--port", "0", "--data", data.toString()));
+      command.addAll(List.of(flags));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      Instant deadline = Instant.now().plus(Duration.ofSeconds(40));
+      while (Instant.now().isBefore(deadline) && process.isAlive()) {
+        Matcher opened = OPEN.matcher(Files.readString(log));
+        if (opened.find()) {
+          String open = opened.group(1);
+          URI origin = URI.create(open.endsWith("/") ? open.substring(0, open.length() - 1) : open);
+          return new RunningServer(process, log, data, origin);
+        }
+        Thread.sleep(50);
+      }
+      process.destroyForcibly();
+      throw new AssertionError("The server did not start:\n" + Files.readString(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code http://localhost:PORT}, without a slash at its end. */
+  public URI origin() {
+    return origin;
+  }
+
+  /** Where this server keeps everything. */
+  public Path data() {
+    return data;
+  }
+
+  /** Everything the server printed until now. */
+  public String log() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Resident memory in MiB, as Linux counts it. */
+  public long residentMiB() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        }
+      }
+      throw new IllegalStateException("no VmRSS line");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process at once, as {@code kill -9} does. */
+  public void kill() {
+    process.destroyForcibly();
+    waitForEnd();
+  }
+
+  /** Asks the server to stop (SIGTERM) and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    waitForEnd();
+  }
+
+  private void waitForEnd() {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("The server did not stop within 20 s:\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

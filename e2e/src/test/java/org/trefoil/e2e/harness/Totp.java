@@ -1,0 +1,84 @@
+package org.trefoil.e2e.harness;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * An authenticator app: six digits, thirty seconds, HMAC-SHA-1 (RFC 6238), from the secret shown.
+ */
+public final class Totp {
+  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+  private final byte[] secret;
+  private long lastStep = -1;
+
+  public Totp(String base32) {
+    this.secret = decode(base32);
+  }
+
+  /** A code that was not given before: waits for the next thirty seconds when it must. */
+  public String freshCode() {
+    while (step() <= lastStep) {
+      try {
+        Thread.sleep(250);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    lastStep = step();
+    return code(lastStep);
+  }
+
+  /** The code given last, once more. */
+  public String lastCode() {
+    return code(lastStep);
+  }
+
+  /** Six digits that are not the code of this minute. */
+  public String wrongCode() {
+    int right = Integer.parseInt(code(step()));
+    return String.format(Locale.ROOT, "%06d", (right + 123_457) % 1_000_000);
+  }
+
+  private static long step() {
+    return Instant.now().getEpochSecond() / 30;
+  }
+
+  private String code(long step) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(secret, "HmacSHA1"));
+      byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+      int at = hash[hash.length - 1] & 15;
+      int number = ByteBuffer.wrap(hash, at, 4).getInt() & 0x7fffffff;
+      return String.format(Locale.ROOT, "%06d", number % 1_000_000);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] decode(String base32) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int buffer = 0;
+    int bits = 0;
+    for (char c : base32.toUpperCase(Locale.ROOT).replaceAll("[\\s=-]", "").toCharArray()) {
+      int value = BASE32.indexOf(c);
+      if (value < 0) {
+        throw new IllegalArgumentException("not base32: " + c);
+      }
+      buffer = buffer << 5 | value;
+      bits += 5;
+      if (bits >= 8) {
+        bits -= 8;
+        bytes.write(buffer >> bits & 0xff);
+      }
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,290 @@
+package org.trefoil.e2e.person;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.Totp;
+
+/** A newcomer with a browser, an authenticator app and a printer; does what the pages ask for. */
+public final class Person {
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,2})");
+
+  private final URI origin;
+  private final String email;
+  private String password = "quiet-otter-41-paints-rivers";
+  private final String passcode = "seven green lanterns drift north 58";
+  private Browser browser;
+  private Totp totp;
+  private List<String> recoveryCodes = List.of();
+  private BackupPaper paper;
+  private String wallet = "";
+
+  public Person(Browser browser, URI origin, String email) {
+    this.browser = browser;
+    this.origin = origin;
+    this.email = email;
+  }
+
+  public String email() {
+    return email;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  public String passcode() {
+    return passcode;
+  }
+
+  public Browser browser() {
+    return browser;
+  }
+
+  public Totp totp() {
+    return totp;
+  }
+
+  public List<String> recoveryCodes() {
+    return recoveryCodes;
+  }
+
+  public BackupPaper paper() {
+    return paper;
+  }
+
+  /** The path of the wallet made last, {@code /wallets/ID}. */
+  public String wallet() {
+    return wallet;
+  }
+
+  /** Goes on with another browser, which knows nothing of this person. */
+  public void sitsDownAt(Browser other) {
+    browser = other;
+  }
+
+  /** E-mail, password, authenticator app, recovery codes. */
+  public Person signsUp() {
+    browser.go(origin + "/signup");
+    browser.type("email", email);
+    browser.click("submit");
+    browser.enterVault();
+    browser.type("password", password);
+    browser.type("password-again", password);
+    browser.click("vault-submit");
+    browser.leaveVault();
+    totp = new Totp(browser.read("totp-secret"));
+    browser.type("totp-code", totp.freshCode());
+    browser.click("submit");
+    recoveryCodes = List.of(browser.read("recovery-codes").split("\\s+"));
+    browser.click("codes-saved");
+    browser.see("create-wallet");
+    return this;
+  }
+
+  /** E-mail, password, code. */
+  public void signsIn() {
+    givesPassword(password);
+    browser.type("totp-code", totp.freshCode());
+    browser.click("submit");
+    browser.see("create-wallet");
+  }
+
+  /** The first half of signing in. */
+  public void givesPassword(String typed) {
+    browser.go(origin + "/signin");
+    browser.type("email", email);
+    browser.click("submit");
+    browser.enterVault();
+    browser.type("password", typed);
+    browser.click("vault-submit");
+    browser.leaveVault();
+  }
+
+  public void signsOut() {
+    browser.go(origin + "/wallets");
+    browser.click("signout");
+    browser.until(() -> browser.url().equals(origin + "/") ? true : null, "signed out");
+  }
+
+  public void changesPassword(String replacement) {
+    browser.go(origin + "/account");
+    browser.click("change-password");
+    browser.enterVault();
+    browser.type("old-password", password);
+    browser.type("password", replacement);
+    browser.type("password-again", replacement);
+    browser.click("vault-submit");
+    browser.leaveVault();
+    browser.type("totp-code", totp.freshCode());
+    browser.click("submit");
+    browser.until(() -> browser.sees("password-changed") ? true : null, "the password is changed");
+    password = replacement;
+  }
+
+  /** The ceremony with a backup key made here, until the wallet is active. */
+  public Person makesWallet(String name) {
+    beginsWallet(name);
+    browser.click("backup-here");
+    finishesCeremony();
+    return this;
+  }
+
+  /** The ceremony with a cold key expression, until the wallet is active. */
+  public Person makesWalletWithColdKey(String name, String keyExpression) {
+    beginsWallet(name);
+    browser.click("backup-cold");
+    browser.type("cold-xpub", keyExpression);
+    finishesCeremony();
+    return this;
+  }
+
+  /** Names the wallet and stops inside the vault, before the first choice. */
+  public void beginsWallet(String name) {
+    browser.go(origin + "/wallets/new");
+    browser.type("wallet-name", name);
+    browser.click("create-wallet");
+    browser.enterVault();
+  }
+
+  private void finishesCeremony() {
+    typesPasscodeTwice();
+    downloadsPaper();
+    answersPaperCheck();
+    browser.see("wallet-active");
+    browser.leaveVault();
+    browser.until(
+        () -> {
+          Matcher id = Pattern.compile("/wallets/[0-9a-f]{32}").matcher(browser.url());
+          if (id.find()) {
+            wallet = id.group();
+            return true;
+          }
+          if (browser.sees("open-wallet")) {
+            browser.click("open-wallet");
+          }
+          return null;
+        },
+        "the new wallet's page opens");
+  }
+
+  public void typesPasscodeTwice() {
+    browser.type("passcode", passcode);
+    browser.type("passcode-again", passcode);
+    browser.click("vault-submit");
+  }
+
+  /** Downloads the sheets and reads them back. */
+  public Path downloadsPaper() {
+    browser.click("download-pdf");
+    Path file = browser.download(".pdf");
+    paper = BackupPaper.read(file);
+    browser.click("paper-continue");
+    return file;
+  }
+
+  /** Types what the vault asks back, from the paper. */
+  public void answersPaperCheck() {
+    for (WebElement field : asked()) {
+      field.clear();
+      field.sendKeys(answer(field));
+    }
+    browser.click("paper-submit");
+  }
+
+  /** The fields of the paper check. */
+  public List<WebElement> asked() {
+    browser.see("paper-word-1");
+    List<WebElement> fields = new ArrayList<>();
+    for (int i = 1; browser.sees("paper-word-" + i); i++) {
+      fields.add(browser.see("paper-word-" + i));
+    }
+    return fields;
+  }
+
+  /** What stands on the paper where {@code field}'s label points to. */
+  public String answer(WebElement field) {
+    String label =
+        browser
+            .driver()
+            .findElement(By.cssSelector("label[for='" + field.getAttribute("id") + "']"))
+            .getText()
+            .toLowerCase(Locale.ROOT);
+    Matcher number = NUMBER.matcher(label);
+    if (!number.find()) {
+      throw new AssertionError("The label names no position: " + label);
+    }
+    int position = Integer.parseInt(number.group(1));
+    if (label.contains("sheet b")) {
+      return paper.checkWords().get(position - 1);
+    }
+    return label.contains("key set")
+        ? paper.keyWords().get(position - 1)
+        : paper.words().get(position - 1);
+  }
+
+  /**
+   * Opens the receive page, types the passcode where it is asked, and returns the address shown.
+   */
+  public String receives() {
+    browser.go(origin + wallet + "/receive");
+    browser.enterVault();
+    browser.until(
+        () -> browser.sees("receive-address") || browser.sees("passcode") ? true : null,
+        "the vault asks for the passcode or shows the address");
+    if (browser.sees("passcode")) {
+      browser.type("passcode", passcode);
+      browser.click("vault-submit");
+    }
+    String address = browser.read("receive-address").replaceAll("\\s+", "");
+    browser.leaveVault();
+    return address;
+  }
+
+  /** Fills in the send form for one recipient and goes to the review. */
+  public void prepares(String to, String amountBtc) {
+    browser.go(origin + wallet + "/send");
+    browser.enterVault();
+    browser.type("send-to", to);
+    if (amountBtc.equals("everything")) {
+      browser.click("send-everything");
+    } else {
+      browser.type("send-amount", amountBtc);
+    }
+    browser.click("review");
+  }
+
+  /** Types the passcode under the review and half-signs. */
+  public void signs() {
+    browser.type("passcode", passcode);
+    browser.click("sign");
+    browser.leaveVault();
+    browser.see("totp-code");
+  }
+
+  /** The second factor; waits until the transaction is on its way and returns its id. */
+  public String confirms() {
+    browser.type("totp-code", totp.freshCode());
+    browser.click("submit");
+    return browser.read("send-txid").strip();
+  }
+
+  public String sends(String to, String amountBtc) {
+    prepares(to, amountBtc);
+    signs();
+    return confirms();
+  }
+
+  /** The wallet page's balance, as shown. */
+  public String balance() {
+    browser.go(origin + wallet);
+    return browser.read("balance");
+  }
+}
