@@ -1,2 +1,8 @@
-/** Amounts, fee rates and networks. */
+/**
+ * Networks, amounts and fee rates: bounded integers and their texts. Depends on bitcoinj's base
+ * types only.
+ */
+@NullMarked
 package org.trefoil.core.units;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package org.trefoil.core.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Network;
+
+/**
+ * The key set of a wallet: any {@code threshold} of {@code keys} spend. Everything a wallet owns on
+ * the chain follows from it: scripts, addresses, the descriptor, the four words.
+ *
+ * @param threshold 1 … number of keys
+ * @param keys 1 … 15 different keys, in the order in which the descriptor names them
+ */
+public record Cosigners(
+    Network network, ScriptType scriptType, int threshold, List<CosignerKey> keys) {
+  public static final int MAX_KEYS = 15;
+
+  /** Receive addresses are at {@code 0/*}. */
+  public static final int RECEIVE = 0;
+
+  /** Change goes to {@code 1/*}. */
+  public static final int CHANGE = 1;
+
+  public Cosigners {
+    keys = List.copyOf(keys);
+    if (keys.isEmpty() || keys.size() > MAX_KEYS) {
+      String max = Integer.toString(MAX_KEYS);
+      throw Refusal.of(Token.DESCRIPTOR_TOO_MANY_KEYS, "max", max).exception();
+    }
+    if (threshold < 1 || threshold > keys.size()) {
+      throw Refusal.of(Token.DESCRIPTOR_THRESHOLD).exception();
+    }
+    Set<String> seen = new HashSet<>();
+    for (CosignerKey key : keys) {
+      if (!seen.add(Hex.of(key.xpub().publicKey()))) {
+        throw Refusal.of(Token.KEY_REPEATED).exception();
+      }
+    }
+  }
+
+  /** {@code m <key>… n OP_CHECKMULTISIG}, keys sorted (BIP-0067). */
+  public byte[] multisigScript(int branch, int index) {
+    byte[][] sorted = new byte[keys.size()][];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = keys.get(i).xpub().childPublicKey(branch, index);
+    }
+    Arrays.sort(sorted, Arrays::compareUnsigned);
+    return Scripts.multisig(threshold, sorted);
+  }
+
+  /** The script that an output at {@code branch/index} carries. */
+  public byte[] scriptPubKey(int branch, int index) {
+    return Scripts.scriptPubKey(scriptType, multisigScript(branch, index));
+  }
+
+  /** The address at {@code branch/index}. */
+  public String address(int branch, int index) {
+    return Address.ofScript(network, scriptPubKey(branch, index)).text();
+  }
+
+  /** The first key of {@code role}. */
+  public CosignerKey key(KeyRole role) {
+    for (CosignerKey key : keys) {
+      if (key.role() == role) {
+        return key;
+      }
+    }
+    throw new IllegalArgumentException("no key of that role");
+  }
+
+  /** {@code wsh(sortedmulti(2,[…]tpub…/<0;1>/*,…))#checksum} (BIP-0380 to BIP-0389). */
+  public String descriptor() {
+    StringBuilder text = new StringBuilder();
+    text.append("sortedmulti(").append(threshold);
+    for (CosignerKey key : keys) {
+      text.append(',').append(key.expression()).append("/<0;1>/*");
+    }
+    text.append(')');
+    String body =
+        switch (scriptType) {
+          case P2WSH -> "wsh(" + text + ")";
+          case P2SH_P2WSH -> "sh(wsh(" + text + "))";
+          case P2SH -> "sh(" + text + ")";
+        };
+    return body + "#" + DescriptorChecksum.of(body);
+  }
+
+  /** SHA-256 of the descriptor with its checksum, 32 bytes: the key set's fingerprint. */
+  public byte[] digest() {
+    return Hashes.sha256(descriptor().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Four BIP-0039 English words by which people recognise the key set: 44 bits. */
+  public List<String> words() {
+    return EnglishWords.of(TaggedHash.of("trefoil/keyset", digest()), 4);
+  }
+}

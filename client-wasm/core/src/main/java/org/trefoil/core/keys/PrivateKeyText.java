@@ -1,0 +1,33 @@
+package org.trefoil.core.keys;
+
+import org.bitcoinj.base.Base58;
+import org.bitcoinj.base.exceptions.AddressFormatException;
+
+/** Recognises private keys where public ones are expected, so that they are never taken in. */
+public final class PrivateKeyText {
+  private PrivateKeyText() {}
+
+  /** Whether {@code text} holds an extended private key or a WIF key, however mistyped. */
+  public static boolean looksLikeOne(String text) {
+    for (int at = text.indexOf("prv"); at >= 0; at = text.indexOf("prv", at + 1)) {
+      boolean first = at == 1 || (at > 1 && !Character.isLetterOrDigit(text.charAt(at - 2)));
+      if (first && "xyzYZtuvUV".indexOf(text.charAt(at - 1)) >= 0) {
+        return true;
+      }
+    }
+    return isWif(text);
+  }
+
+  private static boolean isWif(String text) {
+    if (text.length() != 51 && text.length() != 52) {
+      return false;
+    }
+    try {
+      byte[] bytes = Base58.decodeChecked(text);
+      int version = bytes[0] & 255;
+      return (version == 0x80 || version == 0xef) && (bytes.length == 33 || bytes.length == 34);
+    } catch (AddressFormatException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.trefoil.core.keys;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.bitcoinj.base.Base58;
+import org.bitcoinj.base.exceptions.AddressFormatException;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
+
+/**
+ * An extended public key (BIP-0032): a point on secp256k1 and a chain code, from which the public
+ * keys below it follow.
+ *
+ * <p>Derivation is CKDpub on Bouncy Castle's points: one fixed-base multiplication and one addition
+ * a child. The two branch nodes (receive 0, change 1) are kept after their first use.
+ */
+public final class Xpub {
+  private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
+  private static final int SIZE = 78;
+
+  private final byte[] serialized;
+  private final ECPoint point;
+  private final @Nullable Xpub[] branches = new Xpub[2];
+
+  private Xpub(byte[] serialized, ECPoint point) {
+    this.serialized = serialized;
+    this.point = point;
+  }
+
+  /**
+   * Reads an {@code xpub…} of {@code network} (or a SLIP-0132 form of it, such as {@code Zpub…}:
+   * the same key). Private keys are refused before anything else looks at them, and never repeated.
+   */
+  public static Xpub parse(String base58, Network network) {
+    if (PrivateKeyText.looksLikeOne(base58)) {
+      throw Refusal.of(Token.PRIVATE_KEY_PASTED).exception();
+    }
+    byte[] bytes;
+    try {
+      bytes = Base58.decodeChecked(base58);
+    } catch (AddressFormatException.InvalidCharacter e) {
+      String position = Integer.toString(e.position + 1);
+      throw Refusal.of(Token.KEY_MALFORMED, "position", position).exception();
+    } catch (AddressFormatException.InvalidChecksum e) {
+      throw Refusal.of(Token.KEY_CHECKSUM).exception();
+    } catch (AddressFormatException e) {
+      throw Refusal.of(Token.KEY_MALFORMED).exception();
+    }
+    if (bytes.length != SIZE) {
+      throw Refusal.of(Token.KEY_MALFORMED).exception();
+    }
+    XpubVersion version = XpubVersion.of(readInt(bytes, 0));
+    if (version == XpubVersion.PRIVATE) {
+      throw Refusal.of(Token.PRIVATE_KEY_PASTED).exception();
+    }
+    if (version == XpubVersion.UNKNOWN) {
+      throw Refusal.of(Token.KEY_MALFORMED).exception();
+    }
+    if ((version == XpubVersion.MAIN) != (network == Network.MAINNET)) {
+      String other = version == XpubVersion.MAIN ? "mainnet" : "testnet";
+      throw Refusal.of(Token.KEY_OTHER_NETWORK, "network", other).exception();
+    }
+    return of(bytes, network);
+  }
+
+  /** The key with these parts; {@code publicKey} is compressed, 33 bytes; chain code 32 bytes. */
+  public static Xpub of(
+      Network network,
+      int depth,
+      int parentFingerprint,
+      int childNumber,
+      byte[] chainCode,
+      byte[] publicKey) {
+    if (depth < 0 || depth > 255 || chainCode.length != 32 || publicKey.length != 33) {
+      throw Refusal.of(Token.KEY_MALFORMED).exception();
+    }
+    byte[] bytes = new byte[SIZE];
+    bytes[4] = (byte) depth;
+    writeInt(bytes, 5, parentFingerprint);
+    writeInt(bytes, 9, childNumber);
+    System.arraycopy(chainCode, 0, bytes, 13, 32);
+    System.arraycopy(publicKey, 0, bytes, 45, 33);
+    return of(bytes, network);
+  }
+
+  private static Xpub of(byte[] bytes, Network network) {
+    writeInt(bytes, 0, network.xpubVersion());
+    boolean root = bytes[4] == 0;
+    if (root && (readInt(bytes, 5) != 0 || readInt(bytes, 9) != 0)) {
+      throw Refusal.of(Token.KEY_MALFORMED).exception();
+    }
+    if (bytes[45] != 2 && bytes[45] != 3) {
+      throw Refusal.of(Token.KEY_NOT_ON_CURVE).exception();
+    }
+    try {
+      ECPoint point = CURVE.getCurve().decodePoint(Arrays.copyOfRange(bytes, 45, SIZE));
+      return new Xpub(bytes, point);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(Token.KEY_NOT_ON_CURVE).exception();
+    }
+  }
+
+  /** {@code xpub…} on mainnet, {@code tpub…} on the test networks. */
+  public String base58() {
+    return Base58.encodeChecked(serialized[0] & 255, Arrays.copyOfRange(serialized, 1, SIZE));
+  }
+
+  /** Compressed point, 33 bytes. */
+  public byte[] publicKey() {
+    return Arrays.copyOfRange(serialized, 45, SIZE);
+  }
+
+  /** 32 bytes. */
+  public byte[] chainCode() {
+    return Arrays.copyOfRange(serialized, 13, 45);
+  }
+
+  /** The 78 bytes of BIP-0032, as PSBT's global xpub field takes them. */
+  public byte[] serialized() {
+    return serialized.clone();
+  }
+
+  /** Steps from the master key. */
+  public int depth() {
+    return serialized[4] & 255;
+  }
+
+  /** The last step that led here, hardened bit included; 0 for a master key. */
+  public int childNumber() {
+    return readInt(serialized, 9);
+  }
+
+  /** First four bytes of this key's hash160, big-endian. */
+  public int fingerprint() {
+    return readInt(Hashes.hash160(publicKey()), 0);
+  }
+
+  /** The key at {@code branch/index} below this one, compressed, 33 bytes. */
+  public byte[] childPublicKey(int branch, int index) {
+    return branch(branch).derive(index).point().getEncoded(true);
+  }
+
+  /** The extended key one unhardened step below. */
+  public Xpub child(int index) {
+    Child child = derive(index);
+    byte[] bytes = serialized.clone();
+    bytes[4]++;
+    if (bytes[4] == 0) {
+      throw Refusal.of(Token.KEY_DEPTH).exception();
+    }
+    writeInt(bytes, 5, fingerprint());
+    writeInt(bytes, 9, index);
+    System.arraycopy(child.chainCode(), 0, bytes, 13, 32);
+    System.arraycopy(child.point().getEncoded(true), 0, bytes, 45, 33);
+    return new Xpub(bytes, child.point());
+  }
+
+  private Xpub branch(int branch) {
+    if (branch != 0 && branch != 1) {
+      return child(branch);
+    }
+    Xpub known = branches[branch];
+    if (known == null) {
+      known = child(branch);
+      branches[branch] = known;
+    }
+    return known;
+  }
+
+  private record Child(ECPoint point, byte[] chainCode) {}
+
+  private Child derive(int index) {
+    if (index < 0) {
+      throw new IllegalArgumentException("a hardened child has no public derivation");
+    }
+    byte[] number = new byte[4];
+    writeInt(number, 0, index);
+    byte[] i = Hashes.hmacSha512(chainCode(), publicKey(), number);
+    BigInteger left = new BigInteger(1, Arrays.copyOf(i, 32));
+    if (left.compareTo(CURVE.getN()) >= 0) {
+      throw Refusal.of(Token.KEY_UNUSABLE).exception();
+    }
+    ECPoint child =
+        new FixedPointCombMultiplier().multiply(CURVE.getG(), left).add(point).normalize();
+    if (child.isInfinity()) {
+      throw Refusal.of(Token.KEY_UNUSABLE).exception();
+    }
+    return new Child(child, Arrays.copyOfRange(i, 32, 64));
+  }
+
+  private static int readInt(byte[] b, int at) {
+    return b[at] << 24 | (b[at + 1] & 255) << 16 | (b[at + 2] & 255) << 8 | (b[at + 3] & 255);
+  }
+
+  private static void writeInt(byte[] b, int at, int value) {
+    b[at] = (byte) (value >> 24);
+    b[at + 1] = (byte) (value >> 16);
+    b[at + 2] = (byte) (value >> 8);
+    b[at + 3] = (byte) value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Xpub that && Arrays.equals(serialized, that.serialized);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(serialized);
+  }
+
+  @Override
+  public String toString() {
+    return base58();
+  }
+}
