@@ -16,10 +16,14 @@ final class BitcoindWorld implements World {
   private final Bitcoind node = Bitcoind.start();
   private final RunningServer server =
       RunningServer.start(
-          "--network", "regtest",
-          "--chain", "bitcoind",
-          "--rpc", node.rpc(),
-          "--rpc-cookie", node.cookie().toString());
+          "--network",
+          "regtest",
+          "--chain",
+          "bitcoind",
+          "--rpc",
+          node.rpc(),
+          "--rpc-cookie",
+          node.cookie().toString());
 
   Bitcoind node() {
     return node;
@@ -54,7 +58,8 @@ final class BitcoindWorld implements World {
     tampered.getOutput(0).setValue(tampered.getOutput(0).getValue().subtract(Coin.SATOSHI));
     String copy = HexFormat.of().formatHex(tampered.serialize());
     Tool.Result refused =
-        node.call("generateblock", node.cli("-rpcwallet=miner", "getnewaddress"), "[\"" + copy + "\"]");
+        node.call(
+            "generateblock", node.cli("-rpcwallet=miner", "getnewaddress"), "[\"" + copy + "\"]");
     assertThat(refused.exit()).as("a block with the tampered copy").isNotZero();
     assertThat(refused.err()).containsAnyOf("script-verify", "script verify");
   }

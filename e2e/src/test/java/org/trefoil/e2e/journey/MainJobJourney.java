@@ -19,8 +19,8 @@ import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.person.Person;
 
 /**
- * The main job, step by step in one browser: sign up, back up, receive, send, look. Each step goes on
- * where the one before it ended.
+ * The main job, step by step in one browser: sign up, back up, receive, send, look. Each step goes
+ * on where the one before it ended.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -79,7 +79,10 @@ abstract class MainJobJourney {
     ada.makesWallet("Savings");
     assertThat(ada.paper().words()).hasSize(24);
     String descriptor =
-        ada.paper().text().replaceAll("\\s+", "").replaceAll(".*?(wsh\\(sortedmulti.*?#[a-z0-9]{8}).*", "$1");
+        ada.paper()
+            .text()
+            .replaceAll("\\s+", "")
+            .replaceAll(".*?(wsh\\(sortedmulti.*?#[a-z0-9]{8}).*", "$1");
     printed =
         Descriptors.parse(
             descriptor, Network.REGTEST, List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER));
@@ -113,7 +116,10 @@ abstract class MainJobJourney {
     world.judgesWaiting(txid);
     world.mines(ada);
     browser.until(
-        () -> browser.read("send-status").toLowerCase(java.util.Locale.ROOT).contains("confirmed") ? true : null,
+        () ->
+            browser.read("send-status").toLowerCase(java.util.Locale.ROOT).contains("confirmed")
+                ? true
+                : null,
         "the send is confirmed without a reload");
     world.judgesMined(txid, to, "0.01000000");
     assertThat(ada.balance()).contains("0.039");
