@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import org.bitcoinj.base.Coin;
 import org.bitcoinj.core.Transaction;
 import org.trefoil.e2e.harness.Bitcoind;
 import org.trefoil.e2e.harness.RunningServer;
@@ -55,7 +54,7 @@ final class BitcoindWorld implements World {
     assertThat(node.cli("testmempoolaccept", "[\"" + raw + "\"]"))
         .containsAnyOf("txn-already-in-mempool", "txn-already-known", "\"allowed\": true");
     Transaction tampered = Transaction.read(ByteBuffer.wrap(HexFormat.of().parseHex(raw)));
-    tampered.getOutput(0).setValue(tampered.getOutput(0).getValue().subtract(Coin.SATOSHI));
+    tampered.setLockTime(1);
     String copy = HexFormat.of().formatHex(tampered.serialize());
     Tool.Result refused =
         node.call(
