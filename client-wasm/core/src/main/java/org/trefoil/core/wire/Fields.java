@@ -1,0 +1,153 @@
+package org.trefoil.core.wire;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+
+/**
+ * The fields of one JSON object, each taken once by name and type. A field that is absent where it
+ * must be there is refused as {@code missing-field}; one of another type as {@code wrong-type}.
+ */
+public final class Fields {
+  private final Map<String, Json> fields;
+  private final Set<String> taken = new HashSet<>();
+
+  Fields(JsonObject object) {
+    this.fields = object.fields();
+  }
+
+  public String text(String name) {
+    return need(name).asText(name);
+  }
+
+  public @Nullable String optionalText(String name) {
+    Json value = take(name);
+    return value == null || value.isNull() ? null : value.asText(name);
+  }
+
+  public long number(String name) {
+    return need(name).asNumber(name);
+  }
+
+  public @Nullable Long optionalNumber(String name) {
+    Json value = take(name);
+    return value == null || value.isNull() ? null : (Long) value.asNumber(name);
+  }
+
+  /** An integer 0 … 2,147,483,647: heights, indexes, counts. */
+  public int count(String name) {
+    long value = number(name);
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw wrongValue(name);
+    }
+    return (int) value;
+  }
+
+  public @Nullable Integer optionalCount(String name) {
+    Json value = fields.get(name);
+    if (value == null || value.isNull()) {
+      take(name);
+      return null;
+    }
+    return count(name);
+  }
+
+  public boolean bool(String name) {
+    return need(name).asBool(name);
+  }
+
+  /** Standard padded base64, exactly as an encoder writes it. */
+  public String base64(String name) {
+    String text = text(name);
+    try {
+      if (Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)).equals(text)) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      // refused below
+    }
+    throw wrongValue(name);
+  }
+
+  public @Nullable String optionalBase64(String name) {
+    return optionalText(name) == null ? null : base64(name);
+  }
+
+  /** One of {@code values}, by its constant's name. */
+  public <E extends Enum<E>> E choice(String name, E[] values) {
+    String text = text(name);
+    for (E value : values) {
+      if (value.name().equals(text)) {
+        return value;
+      }
+    }
+    throw wrongValue(name);
+  }
+
+  /** A nested object or other value as {@code read} takes it. */
+  public <T> T value(String name, Function<Json, T> read) {
+    return read.apply(need(name));
+  }
+
+  public <T> List<T> list(String name, Function<Json, T> read) {
+    List<T> items = new ArrayList<>();
+    for (Json item : need(name).asArray(name)) {
+      items.add(read.apply(item));
+    }
+    return List.copyOf(items);
+  }
+
+  public List<String> texts(String name) {
+    return list(name, item -> item.asText(name));
+  }
+
+  /** An object whose values are all texts. */
+  public Map<String, String> textMap(String name) {
+    Map<String, String> map = new LinkedHashMap<>();
+    need(name).asObject(name).fields().forEach((key, item) -> map.put(key, item.asText(name)));
+    return map;
+  }
+
+  void refuseTheRest() {
+    for (String name : fields.keySet()) {
+      if (!taken.contains(name)) {
+        throw Refusal.of(Token.UNKNOWN_FIELD, "field", shortened(name)).exception();
+      }
+    }
+  }
+
+  private Json need(String name) {
+    Json value = take(name);
+    if (value == null) {
+      throw Refusal.of(Token.MISSING_FIELD, "field", name).exception();
+    }
+    return value;
+  }
+
+  private @Nullable Json take(String name) {
+    taken.add(name);
+    return fields.get(name);
+  }
+
+  private static RuntimeException wrongValue(String name) {
+    return Refusal.of(Token.WRONG_VALUE, "field", name).exception();
+  }
+
+  /** What a stranger wrote is repeated only as far as a reader needs it. */
+  private static String shortened(String name) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < name.length() && i < 32; i++) {
+      char c = name.charAt(i);
+      plain.append(c > ' ' && c < 127 ? c : '?');
+    }
+    return plain.toString();
+  }
+}

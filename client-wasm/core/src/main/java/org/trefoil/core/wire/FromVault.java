@@ -1,0 +1,246 @@
+package org.trefoil.core.wire;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+
+/** What the vault says to the page. Nothing here can carry a secret. */
+public sealed interface FromVault {
+  /** Whole messages are at most this many characters. */
+  int MAX_LENGTH = 4 * 1024 * 1024;
+
+  Json toJson();
+
+  /** Reads a message as it came through the port. */
+  static FromVault parse(String text) {
+    return Json.parse(text, MAX_LENGTH)
+        .read(
+            f ->
+                switch (f.text("type")) {
+                  case "ready" -> new Ready(f.text("version"), f.text("selfTest"));
+                  case "height" -> new Height(f.count("px"));
+                  case "busy" -> new Busy(f.text("what"), f.count("percent"));
+                  case "refused" -> new Refused(f.text("token"), f.textMap("data"));
+                  case "closed" -> new Closed(f.text("reason"));
+                  case "password-made" ->
+                      new PasswordMade(
+                          f.base64("salt"), f.value("kdf", Kdf::fromJson), f.base64("proof"));
+                  case "password-proved" -> new PasswordProved(f.base64("proof"));
+                  case "password-changed" ->
+                      new PasswordChanged(
+                          f.base64("oldProof"),
+                          f.base64("salt"),
+                          f.value("kdf", Kdf::fromJson),
+                          f.base64("proof"));
+                  case "wallet-born" ->
+                      new WalletBorn(
+                          f.text("userKey"),
+                          f.text("backupKey"),
+                          f.bool("backupIsCold"),
+                          f.text("descriptor"),
+                          f.base64("endorsement"),
+                          f.text("sealed"),
+                          f.text("firstAddress"));
+                  case "paper-checked" -> new PaperChecked(f.text("by"), f.base64("signature"));
+                  case "pinned" -> new Pinned(f.text("fingerprint"));
+                  case "address-shown" -> new AddressShown(f.count("index"));
+                  case "half-signed" ->
+                      new HalfSigned(
+                          f.base64("psbt"),
+                          f.list("recipients", RecipientLine::fromJson),
+                          f.bool("everything"),
+                          f.number("feeRate"),
+                          f.text("note"),
+                          f.texts("digestWords"));
+                  case "vectors-done" -> new VectorsDone(f.count("run"), f.texts("failures"));
+                  default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
+                });
+  }
+
+  /** The vault started and its known answers came out right. */
+  record Ready(String version, String selfTest) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "ready")
+          .put("version", version)
+          .put("selfTest", selfTest)
+          .json();
+    }
+  }
+
+  /** The frame asks for this many pixels. */
+  record Height(int px) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "height").put("px", px).json();
+    }
+  }
+
+  /** Something long is under way. */
+  record Busy(String what, int percent) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "busy").put("what", what).put("percent", percent).json();
+    }
+  }
+
+  /** The vault said no and shows why. */
+  record Refused(String token, Map<String, String> data) implements FromVault {
+    public Refused {
+      data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "refused")
+          .put("token", token)
+          .putTextMap("data", data)
+          .json();
+    }
+  }
+
+  /** The vault is done, or saw a message that it does not take. */
+  record Closed(String reason) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "closed").put("reason", reason).json();
+    }
+  }
+
+  /** Answer to make-password. */
+  record PasswordMade(String salt, Kdf kdf, String proof) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "password-made")
+          .put("salt", salt)
+          .put("kdf", kdf.toJson())
+          .put("proof", proof)
+          .json();
+    }
+  }
+
+  /** Answer to prove-password. */
+  record PasswordProved(String proof) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "password-proved").put("proof", proof).json();
+    }
+  }
+
+  /** Answer to change-password. */
+  record PasswordChanged(String oldProof, String salt, Kdf kdf, String proof) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "password-changed")
+          .put("oldProof", oldProof)
+          .put("salt", salt)
+          .put("kdf", kdf.toJson())
+          .put("proof", proof)
+          .json();
+    }
+  }
+
+  /** The new wallet's public side and the sealed user key. */
+  record WalletBorn(
+      String userKey,
+      String backupKey,
+      boolean backupIsCold,
+      String descriptor,
+      String endorsement,
+      String sealed,
+      String firstAddress)
+      implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "wallet-born")
+          .put("userKey", userKey)
+          .put("backupKey", backupKey)
+          .put("backupIsCold", backupIsCold)
+          .put("descriptor", descriptor)
+          .put("endorsement", endorsement)
+          .put("sealed", sealed)
+          .put("firstAddress", firstAddress)
+          .json();
+    }
+  }
+
+  /** The paper was typed back; a key states so. */
+  record PaperChecked(String by, String signature) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "paper-checked")
+          .put("by", by)
+          .put("signature", signature)
+          .json();
+    }
+  }
+
+  /** The key set to remember in this browser, hexadecimal. */
+  record Pinned(String fingerprint) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "pinned").put("fingerprint", fingerprint).json();
+    }
+  }
+
+  /** The address at this index is on the screen. */
+  record AddressShown(int index) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "address-shown").put("index", index).json();
+    }
+  }
+
+  /** One signature is on it; the other is the server's to give. */
+  record HalfSigned(
+      String psbt,
+      List<RecipientLine> recipients,
+      boolean everything,
+      long feeRate,
+      String note,
+      List<String> digestWords)
+      implements FromVault {
+    public HalfSigned {
+      recipients = List.copyOf(recipients);
+      digestWords = List.copyOf(digestWords);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "half-signed")
+          .put("psbt", psbt)
+          .put("recipients", Json.array(recipients, RecipientLine::toJson))
+          .put("everything", everything)
+          .put("feeRate", feeRate)
+          .put("note", note)
+          .putTexts("digestWords", digestWords)
+          .json();
+    }
+  }
+
+  /** How many known answers were run, and those that came out wrong (test builds only). */
+  record VectorsDone(int run, List<String> failures) implements FromVault {
+    public VectorsDone {
+      failures = List.copyOf(failures);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "vectors-done")
+          .put("run", run)
+          .putTexts("failures", failures)
+          .json();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.trefoil.core.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+
+/**
+ * A JSON value of the strict kind that Trefoil speaks: objects, arrays, texts, integers, booleans
+ * and null; no fractions, no duplicate names, at most {@link #MAX_DEPTH} levels.
+ *
+ * <p>Records read themselves with {@link #read} and write themselves with {@link #object}; names
+ * come out in the order in which they were put.
+ */
+public final class Json {
+  public static final int MAX_DEPTH = 8;
+
+  /** Default limit for a whole text, in characters. */
+  public static final int MAX_LENGTH = 64 * 1024;
+
+  private final @Nullable Object value;
+
+  /** {@code value} is a JsonObject, List of Json, String, Long, Boolean or null. */
+  Json(@Nullable Object value) {
+    this.value = value;
+  }
+
+  /** Reads {@code text}, which is at most {@code maxLength} characters. */
+  public static Json parse(String text, int maxLength) {
+    if (text.length() > maxLength) {
+      throw Refusal.of(Token.TOO_LARGE, "limit", Integer.toString(maxLength)).exception();
+    }
+    return new JsonReader(text).document();
+  }
+
+  /** An empty object to {@link JsonObject#put} into. */
+  public static JsonObject object() {
+    return new JsonObject();
+  }
+
+  public static Json text(String value) {
+    return new Json(value);
+  }
+
+  public static Json number(long value) {
+    return new Json(value);
+  }
+
+  public static Json bool(boolean value) {
+    return new Json(value);
+  }
+
+  /** Each of {@code items} as {@code write} turns it into JSON. */
+  public static <T> Json array(List<T> items, Function<T, Json> write) {
+    List<Json> values = new ArrayList<>();
+    for (T item : items) {
+      values.add(write.apply(item));
+    }
+    return new Json(values);
+  }
+
+  /**
+   * Gives this object's fields to {@code record}, which must take each of them: a field that it
+   * leaves is refused as {@code unknown-field}.
+   */
+  public <T> T read(Function<Fields, T> record) {
+    Fields fields = new Fields(asObject("the whole"));
+    T result = record.apply(fields);
+    fields.refuseTheRest();
+    return result;
+  }
+
+  JsonObject asObject(String field) {
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw wrongType(field);
+  }
+
+  List<Json> asArray(String field) {
+    if (value instanceof List<?> list) {
+      List<Json> items = new ArrayList<>();
+      for (Object item : list) {
+        items.add((Json) item);
+      }
+      return items;
+    }
+    throw wrongType(field);
+  }
+
+  String asText(String field) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrongType(field);
+  }
+
+  long asNumber(String field) {
+    if (value instanceof Long number) {
+      return number;
+    }
+    throw wrongType(field);
+  }
+
+  boolean asBool(String field) {
+    if (value instanceof Boolean bool) {
+      return bool;
+    }
+    throw wrongType(field);
+  }
+
+  boolean isNull() {
+    return value == null;
+  }
+
+  private static RuntimeException wrongType(String field) {
+    return Refusal.of(Token.WRONG_TYPE, "field", field).exception();
+  }
+
+  @Nullable Object value() {
+    return value;
+  }
+
+  /** Compact JSON text. */
+  public String write() {
+    StringBuilder out = new StringBuilder();
+    JsonWriter.write(this, out);
+    return out.toString();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Json that && write().equals(that.write());
+  }
+
+  @Override
+  public int hashCode() {
+    return write().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return write();
+  }
+}

@@ -1,0 +1,36 @@
+package org.trefoil.core.wire;
+
+/** POST /api/wallets/{id}/keys: what the vault made; key expressions as in a descriptor. */
+public record NewKeys(
+    String userKey,
+    String backupKey,
+    boolean backupIsCold,
+    String descriptor,
+    String endorsement,
+    String sealed,
+    String firstAddress) {
+  public static NewKeys fromJson(Json json) {
+    return json.read(
+        f ->
+            new NewKeys(
+                f.text("userKey"),
+                f.text("backupKey"),
+                f.bool("backupIsCold"),
+                f.text("descriptor"),
+                f.base64("endorsement"),
+                f.text("sealed"),
+                f.text("firstAddress")));
+  }
+
+  public Json toJson() {
+    return Json.object()
+        .put("userKey", userKey)
+        .put("backupKey", backupKey)
+        .put("backupIsCold", backupIsCold)
+        .put("descriptor", descriptor)
+        .put("endorsement", endorsement)
+        .put("sealed", sealed)
+        .put("firstAddress", firstAddress)
+        .json();
+  }
+}

@@ -1,0 +1,156 @@
+package org.trefoil.core.wire;
+
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+
+/** What the page says to the vault: exactly one task a frame, then what it waits for. */
+public sealed interface ToVault {
+  /** Whole messages are at most this many characters. */
+  int MAX_LENGTH = 4 * 1024 * 1024;
+
+  Json toJson();
+
+  /** Reads a message as it came through the port. */
+  static ToVault parse(String text) {
+    return Json.parse(text, MAX_LENGTH)
+        .read(
+            f ->
+                switch (f.text("type")) {
+                  case "make-password" -> new MakePassword(f.text("email"));
+                  case "prove-password" ->
+                      new ProvePassword(f.base64("salt"), f.value("kdf", Kdf::fromJson));
+                  case "change-password" ->
+                      new ChangePassword(
+                          f.text("email"), f.base64("salt"), f.value("kdf", Kdf::fromJson));
+                  case "make-wallet" ->
+                      new MakeWallet(
+                          f.value("draft", DraftWallet::fromJson), f.text("name"), f.text("today"));
+                  case "check-paper" -> new CheckPaper(f.value("wallet", WalletView::fromJson));
+                  case "show-address" ->
+                      new ShowAddress(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.count("index"),
+                          f.text("address"));
+                  case "send" ->
+                      new Send(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.value("spendable", Spendable::fromJson),
+                          f.optionalText("note"));
+                  case "wallet-stored" -> new WalletStored();
+                  case "wallet-active" -> new WalletActive();
+                  case "selftest-vectors" -> new SelftestVectors();
+                  default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
+                });
+  }
+
+  /** Choose an account password. */
+  record MakePassword(String email) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "make-password").put("email", email).json();
+    }
+  }
+
+  /** Prove knowledge of the account password. */
+  record ProvePassword(String salt, Kdf kdf) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "prove-password")
+          .put("salt", salt)
+          .put("kdf", kdf.toJson())
+          .json();
+    }
+  }
+
+  /** Prove the old account password and choose a new one. */
+  record ChangePassword(String email, String salt, Kdf kdf) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "change-password")
+          .put("email", email)
+          .put("salt", salt)
+          .put("kdf", kdf.toJson())
+          .json();
+    }
+  }
+
+  /** Make the keys of a new wallet; today as it stands on paper, for example 2026-11-21. */
+  record MakeWallet(DraftWallet draft, String name, String today) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "make-wallet")
+          .put("draft", draft.toJson())
+          .put("name", name)
+          .put("today", today)
+          .json();
+    }
+  }
+
+  /** Take up an interrupted birth: check the paper. */
+  record CheckPaper(WalletView wallet) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "check-paper").put("wallet", wallet.toJson()).json();
+    }
+  }
+
+  /** Show a receive address; pin is what this browser remembers of the key set. */
+  record ShowAddress(WalletView wallet, @Nullable String pin, int index, String address)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "show-address")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("index", index)
+          .put("address", address)
+          .json();
+    }
+  }
+
+  /** Take an intent, build, show and half-sign it. */
+  record Send(WalletView wallet, @Nullable String pin, Spendable spendable, @Nullable String note)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "send")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("spendable", spendable.toJson())
+          .put("note", note)
+          .json();
+    }
+  }
+
+  /** The server has stored the new keys. */
+  record WalletStored() implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "wallet-stored").json();
+    }
+  }
+
+  /** The server has made the wallet active. */
+  record WalletActive() implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "wallet-active").json();
+    }
+  }
+
+  /** Run the known answers (test builds only). */
+  record SelftestVectors() implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "selftest-vectors").json();
+    }
+  }
+}

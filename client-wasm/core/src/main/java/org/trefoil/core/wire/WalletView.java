@@ -1,0 +1,59 @@
+package org.trefoil.core.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** A wallet as its owner sees it; descriptor, endorsement and sealed key once they exist. */
+public record WalletView(
+    String walletId,
+    String name,
+    String network,
+    WalletState state,
+    @Nullable String descriptor,
+    @Nullable String endorsement,
+    @Nullable String sealed,
+    boolean backupIsCold,
+    int birthHeight,
+    long createdAt,
+    Balance balance,
+    int receiveIndex,
+    int changeIndex,
+    int tipHeight) {
+  public static WalletView fromJson(Json json) {
+    return json.read(
+        f ->
+            new WalletView(
+                f.text("walletId"),
+                f.text("name"),
+                f.text("network"),
+                f.choice("state", WalletState.values()),
+                f.optionalText("descriptor"),
+                f.optionalBase64("endorsement"),
+                f.optionalText("sealed"),
+                f.bool("backupIsCold"),
+                f.count("birthHeight"),
+                f.number("createdAt"),
+                f.value("balance", Balance::fromJson),
+                f.count("receiveIndex"),
+                f.count("changeIndex"),
+                f.count("tipHeight")));
+  }
+
+  public Json toJson() {
+    return Json.object()
+        .put("walletId", walletId)
+        .put("name", name)
+        .put("network", network)
+        .put("state", state.name())
+        .put("descriptor", descriptor)
+        .put("endorsement", endorsement)
+        .put("sealed", sealed)
+        .put("backupIsCold", backupIsCold)
+        .put("birthHeight", birthHeight)
+        .put("createdAt", createdAt)
+        .put("balance", balance.toJson())
+        .put("receiveIndex", receiveIndex)
+        .put("changeIndex", changeIndex)
+        .put("tipHeight", tipHeight)
+        .json();
+  }
+}
