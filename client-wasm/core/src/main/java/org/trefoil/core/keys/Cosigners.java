@@ -1,7 +1,6 @@
 package org.trefoil.core.keys;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,12 +46,11 @@ public record Cosigners(
 
   /** {@code m <key>… n OP_CHECKMULTISIG}, keys sorted (BIP-0067). */
   public byte[] multisigScript(int branch, int index) {
-    byte[][] sorted = new byte[keys.size()][];
-    for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = keys.get(i).xpub().childPublicKey(branch, index);
+    byte[][] children = new byte[keys.size()][];
+    for (int i = 0; i < children.length; i++) {
+      children[i] = keys.get(i).xpub().childPublicKey(branch, index);
     }
-    Arrays.sort(sorted, Arrays::compareUnsigned);
-    return Scripts.multisig(threshold, sorted);
+    return Scripts.sortedMultisig(threshold, children);
   }
 
   /** The script that an output at {@code branch/index} carries. */

@@ -1,5 +1,7 @@
 package org.trefoil.core.keys;
 
+import java.util.Arrays;
+
 /** The few scripts that a key set makes. */
 public final class Scripts {
   private static final int OP_1 = 0x51;
@@ -9,8 +11,10 @@ public final class Scripts {
 
   private Scripts() {}
 
-  /** {@code m <key>… n OP_CHECKMULTISIG} with compressed keys in the order given. */
-  static byte[] multisig(int threshold, byte[][] keys) {
+  /** {@code m <key>… n OP_CHECKMULTISIG} with compressed keys, sorted (BIP-0067). */
+  public static byte[] sortedMultisig(int threshold, byte[]... compressedKeys) {
+    byte[][] keys = compressedKeys.clone();
+    Arrays.sort(keys, Scripts::compare);
     byte[] script = new byte[3 + 34 * keys.length];
     int at = 0;
     script[at++] = (byte) (OP_1 - 1 + threshold);
@@ -22,6 +26,16 @@ public final class Scripts {
     script[at++] = (byte) (OP_1 - 1 + keys.length);
     script[at] = (byte) OP_CHECKMULTISIG;
     return script;
+  }
+
+  /** Lexicographic order of unsigned bytes. */
+  private static int compare(byte[] a, byte[] b) {
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] != b[i]) {
+        return (a[i] & 255) - (b[i] & 255);
+      }
+    }
+    return 0;
   }
 
   static byte[] scriptPubKey(ScriptType type, byte[] multisig) {
