@@ -1,0 +1,82 @@
+package org.trefoil.custody.bip39;
+
+import java.util.List;
+import org.trefoil.core.keys.EnglishWords;
+
+/**
+ * Reads words as people type them: any case, blanks around, and the first four letters are enough,
+ * for no two words of the list share them.
+ */
+public final class Words {
+  private static final int LIST = 2048;
+  private static final int TELLING = 4;
+
+  private Words() {}
+
+  /** The value of the word typed, or -1. Never makes a String of it. */
+  public static int value(char[] typed) {
+    return value(typed, 0, typed.length);
+  }
+
+  static int value(char[] text, int begin, int finish) {
+    int from = begin;
+    int to = finish;
+    while (from < to && isBlank(text[from])) {
+      from++;
+    }
+    while (to > from && isBlank(text[to - 1])) {
+      to--;
+    }
+    int low = 0;
+    int high = LIST - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(text, from, to, EnglishWords.word(middle));
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        high = middle - 1;
+      } else {
+        low = middle + 1;
+      }
+    }
+    boolean prefix =
+        to - from == TELLING && low < LIST && startsWith(EnglishWords.word(low), text, from);
+    return prefix ? low : -1;
+  }
+
+  /** The words that begin with the letters typed, in order; none for an empty text. */
+  public static List<String> completions(String typed) {
+    String letters = typed.trim().toLowerCase(java.util.Locale.ROOT);
+    return letters.isEmpty() ? List.of() : EnglishWords.startingWith(letters);
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\u00a0' || c == '\u3000';
+  }
+
+  private static int compare(char[] text, int from, int to, String word) {
+    int n = Math.min(to - from, word.length());
+    for (int i = 0; i < n; i++) {
+      int difference = lower(text[from + i]) - word.charAt(i);
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return (to - from) - word.length();
+  }
+
+  private static boolean startsWith(String word, char[] text, int from) {
+    for (int i = 0; i < TELLING; i++) {
+      if (i >= word.length() || word.charAt(i) != lower(text[from + i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+  }
+}

@@ -1,0 +1,59 @@
+package org.trefoil.custody.keys;
+
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.secret.SecretBytes;
+
+/**
+ * The backup key's 32 bytes of entropy. It exists while a wallet is born or its paper is checked,
+ * and after that on paper only.
+ */
+public final class BackupSeed implements AutoCloseable {
+  /** Bytes of entropy. */
+  public static final int LENGTH = 32;
+
+  private final SecretBytes entropy;
+
+  private BackupSeed(SecretBytes entropy) {
+    this.entropy = entropy;
+  }
+
+  /** A new seed, from the source alone. */
+  public static BackupSeed fresh(Entropy source) {
+    return new BackupSeed(Entropy.checked(source).secret(LENGTH));
+  }
+
+  /** Takes {@code entropy} over: 32 bytes. */
+  public static BackupSeed takingOver(SecretBytes entropy) {
+    if (entropy.length() != LENGTH) {
+      throw new IllegalArgumentException("a seed has 32 bytes");
+    }
+    return new BackupSeed(entropy);
+  }
+
+  /** The seed as 24 words. */
+  public Mnemonic mnemonic() {
+    return Mnemonic.of(entropy.exposed());
+  }
+
+  /** The account key that takes part in wallets of {@code network}. */
+  public AccountKey account(Network network) {
+    try (Mnemonic words = mnemonic();
+        SecretBytes seed = words.seed();
+        PrivateNode master = PrivateNode.master(seed.exposed())) {
+      return AccountKey.ofMaster(KeyRole.BACKUP, network, master);
+    }
+  }
+
+  @Override
+  public void close() {
+    entropy.close();
+  }
+
+  @Override
+  public String toString() {
+    return "BackupSeed[redacted]";
+  }
+}
