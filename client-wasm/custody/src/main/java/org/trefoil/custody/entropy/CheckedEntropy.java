@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Refuses a source that is plainly broken: missing, short, all zero, all equal, or repeating.
  *
- * <p>Every read draws at least 32 bytes. A sound source trips a check with probability below
- * 2^-120 a read; a subtly weak one passes, which no test of the output can tell.
+ * <p>Every read draws at least 32 bytes. A sound source trips a check with probability below 2^-120
+ * a read; a subtly weak one passes, which no test of the output can tell.
  */
 final class CheckedEntropy implements Entropy {
   private static final int LEAST = 32;

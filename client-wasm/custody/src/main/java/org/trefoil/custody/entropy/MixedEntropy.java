@@ -14,8 +14,7 @@ import org.bouncycastle.crypto.params.HKDFParameters;
  * separate reads, so a uniform first read stays uniform whatever the pad is.
  */
 final class MixedEntropy implements Entropy {
-  private static final byte[] LABEL =
-      "trefoil/entropy-mix/1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LABEL = "trefoil/entropy-mix/1".getBytes(StandardCharsets.US_ASCII);
   private static final int KEY_BYTES = 64;
 
   private final Entropy source;

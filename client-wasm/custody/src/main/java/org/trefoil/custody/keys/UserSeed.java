@@ -51,6 +51,7 @@ public final class UserSeed implements AutoCloseable {
   public byte[] exposedEntropy() {
     return entropy.exposed();
   }
+
   @Override
   public void close() {
     entropy.close();

@@ -10,8 +10,7 @@ final class Argon2Compression implements AutoCloseable {
   private final long[] mix = new long[WORDS];
 
   /** {@code out = G(x, y)}; with {@code xor} the old block is added to the new one. */
-  void fill(
-      long[] x, int xAt, long[] y, int yAt, long[] out, int outAt, boolean xor) {
+  void fill(long[] x, int xAt, long[] y, int yAt, long[] out, int outAt, boolean xor) {
     long[] r = mix;
     for (int i = 0; i < WORDS; i++) {
       r[i] = x[xAt + i] ^ y[yAt + i];

@@ -11,8 +11,8 @@ import org.trefoil.custody.slices.SlicedWork;
  * call, which freezes a page that may not have workers, and it is slower in WebAssembly. Lanes are
  * filled one after another, which the algorithm allows: inside a slice they do not read each other.
  *
- * <p>Memory is one flat array: block {@code j} of lane {@code i} starts at word {@code (i * q + j) *
- * 128}.
+ * <p>Memory is one flat array: block {@code j} of lane {@code i} starts at word {@code (i * q + j)
+ * * 128}.
  */
 final class Argon2id implements SlicedWork<byte[]> {
   private static final int WORDS = 128;

@@ -42,8 +42,7 @@ public final class Passcode implements AutoCloseable {
         point = Character.toCodePoint(c, typed[++i]);
       } else if (!hasOneSpelling(c)) {
         Arrays.fill(buffer, (byte) 0);
-        throw Refusal.of(
-                Token.PASSCODE_UNSUPPORTED_CHARACTER, "position", Integer.toString(i + 1))
+        throw Refusal.of(Token.PASSCODE_UNSUPPORTED_CHARACTER, "position", Integer.toString(i + 1))
             .exception();
       }
       n = encode(point, buffer, n);

@@ -43,7 +43,9 @@ public final class Stretch implements SlicedWork<StretchedKey> {
       return new Params(FLOOR.memoryKiB, (int) passes, 1);
     }
 
-    /** Refuses {@code kdf-too-weak} below the floor and {@code kdf-too-costly} above the ceiling. */
+    /**
+     * Refuses {@code kdf-too-weak} below the floor and {@code kdf-too-costly} above the ceiling.
+     */
     public Params refuseOutOfRange() {
       if (memoryKiB < FLOOR.memoryKiB || iterations < FLOOR.iterations || parallelism < 1) {
         throw Refusal.of(Token.KDF_TOO_WEAK).exception();

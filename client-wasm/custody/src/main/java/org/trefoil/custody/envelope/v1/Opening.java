@@ -1,0 +1,62 @@
+package org.trefoil.custody.envelope.v1;
+
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.passcode.Stretch;
+import org.trefoil.custody.passcode.StretchedKey;
+import org.trefoil.custody.slices.SlicedWork;
+
+/**
+ * Opens a sealed user key for one wallet and key set, in slices.
+ *
+ * <p>Guarantee: what it gives was sealed for exactly the key set asked about. Refuses {@code
+ * key-set-changed} and costs out of range before any work, {@code passcode-wrong} at the end.
+ * Limit: ciphertext that somebody altered and gave a new check sum looks like a wrong passcode.
+ */
+public final class Opening implements SlicedWork<UserSeed> {
+  private final SealedUserKey sealed;
+  private final EnvelopeBinding binding;
+  private final Stretch stretch;
+
+  private Opening(SealedUserKey sealed, EnvelopeBinding binding, Stretch stretch) {
+    this.sealed = sealed;
+    this.binding = binding;
+    this.stretch = stretch;
+  }
+
+  /** Begins; {@code passcode} may be closed at once. */
+  public static Opening begin(SealedUserKey sealed, Passcode passcode, EnvelopeBinding binding) {
+    if (!sealed.claims(binding)) {
+      throw Refusal.of(Token.KEY_SET_CHANGED).exception();
+    }
+    Stretch.Params params =
+        new Stretch.Params(sealed.memoryKiB(), sealed.iterations(), sealed.parallelism());
+    return new Opening(sealed, binding, Stretch.begin(passcode, sealed.salt(), params));
+  }
+
+  @Override
+  public boolean step() {
+    return stretch.step();
+  }
+
+  @Override
+  public int percent() {
+    return stretch.percent();
+  }
+
+  @Override
+  public UserSeed finish() {
+    try (StretchedKey key = stretch.finish()) {
+      return Envelope.open(sealed, key, binding);
+    }
+  }
+
+  @Override
+  public void close() {
+    stretch.close();
+  }
+}
