@@ -1,0 +1,221 @@
+package org.trefoil.server.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.Health;
+import org.trefoil.core.wire.History;
+import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.PasswordRequest;
+import org.trefoil.core.wire.PracticeBlock;
+import org.trefoil.core.wire.PracticeCoins;
+import org.trefoil.core.wire.PreloginAnswer;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.SignupRequest;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.WalletView;
+
+/**
+ * Everything that the door asks of the rooms behind it.
+ *
+ * <p>Each method says no by throwing {@code RefusedException}; whatever belongs to somebody else is
+ * refused as {@code not-found}, exactly as if it did not exist. Account identifiers are opaque
+ * texts.
+ *
+ * @param practice the practice chain's extras, or null on every other chain
+ */
+public record Services(
+    Accounts accounts,
+    Sessions sessions,
+    Factors factors,
+    Wallets wallets,
+    Sends sends,
+    Live live,
+    @Nullable Practice practice,
+    Pulse pulse,
+    RateLimitStore limits) {
+
+  /** Accounts and their passwords, of which only proofs arrive here. */
+  public interface Accounts {
+    /** Salt and parameters for this e-mail address; a stable invention for a stranger. */
+    PreloginAnswer prelogin(String email);
+
+    /** Makes an account and answers its identifier. */
+    String signUp(SignupRequest request);
+
+    /** The account, when the proof is right; takes as long when it is not. */
+    Optional<String> signIn(String email, String proof);
+
+    /**
+     * Checks old proof and code, then sets the new proof and ends every other session than the one
+     * with {@code token}.
+     */
+    void changePassword(String accountId, String token, PasswordRequest request);
+
+    /** The e-mail address of an account. */
+    String email(String accountId);
+
+    /** Whether this account may read the operator's pages. */
+    boolean operator(String accountId);
+  }
+
+  /** Sign-ins, found by a token of 256 random bits that only the cookie holds. */
+  public interface Sessions {
+    /**
+     * Opens a half session: the password was right, the second factor is missing. Answers its
+     * token.
+     */
+    String open(String accountId, String device);
+
+    /** The living session of this token; also counts as a sign of life. */
+    Optional<Session> find(String token);
+
+    /** Ends the session of this token and opens a full one; answers the new token. */
+    String upgrade(String token);
+
+    /** Ends the session of this token; unknown ones too. */
+    void end(String token);
+
+    /** All living sessions of an account, newest first. */
+    List<Session> list(String accountId);
+
+    /** Ends one session of an account by its public identifier. */
+    void endOne(String accountId, String sessionId);
+  }
+
+  /**
+   * A sign-in as its owner may see it.
+   *
+   * @param id public; not the token, and nothing that leads to it
+   * @param full whether the second factor was given
+   * @param device what the browser called itself when it signed in, shortened
+   * @param createdAt epoch seconds
+   * @param seenAt epoch seconds
+   */
+  public record Session(
+      String id, String accountId, boolean full, String device, long createdAt, long seenAt) {}
+
+  /** Authenticator apps and recovery codes. */
+  public interface Factors {
+    /** Whether the account has a second factor. */
+    boolean enrolled(String accountId);
+
+    /** A secret to enrol; the same one until it is confirmed. */
+    Enrolment begin(String accountId);
+
+    /** Checks the first code and answers ten recovery codes, which are never shown again. */
+    List<String> confirm(String accountId, String code);
+
+    /**
+     * Uses up a code of the app or a recovery code; refuses with {@code code-wrong}, {@code
+     * code-used}, {@code too-many-tries}.
+     */
+    void use(String accountId, String code);
+  }
+
+  /**
+   * What an authenticator app is told.
+   *
+   * @param secret base32
+   * @param uri {@code otpauth://totp/…}
+   */
+  public record Enrolment(String secret, String uri) {
+    @Override
+    public String toString() {
+      return "Enrolment[redacted]";
+    }
+  }
+
+  /** Wallets of an account. */
+  public interface Wallets {
+    DraftWallet draft(String accountId, String name, String requestId);
+
+    /** The draft again, while the wallet has no keys. */
+    DraftWallet draftAgain(String accountId, String walletId);
+
+    WalletView storeKeys(String accountId, String walletId, NewKeys keys);
+
+    /** {@code by} is {@code user} or {@code backup}. */
+    WalletView activate(String accountId, String walletId, String by, String signature);
+
+    WalletView view(String accountId, String walletId);
+
+    /** Newest first. */
+    List<WalletView> list(String accountId);
+
+    FreshAddress nextAddress(String accountId, String walletId);
+
+    Spendable spendable(String accountId, String walletId);
+
+    History history(String accountId, String walletId);
+
+    /** Addresses that were handed out or paid, newest first. */
+    List<AddressLine> addresses(String accountId, String walletId);
+  }
+
+  /**
+   * An address of a wallet and what it received.
+   *
+   * @param received satoshis ever received
+   * @param payments how many outputs paid it
+   */
+  public record AddressLine(
+      int index, String address, boolean change, long received, int payments) {}
+
+  /** Sends of a wallet. */
+  public interface Sends {
+    SendView propose(String accountId, String walletId, SendRequest request);
+
+    SendView view(String accountId, String walletId, String sendId);
+
+    SendView confirm(String accountId, String walletId, String sendId, String code);
+
+    SendView cancel(String accountId, String walletId, String sendId);
+
+    /** Newest first. */
+    List<SendView> list(String accountId, String walletId);
+  }
+
+  /** Changes of a wallet as they happen. */
+  public interface Live {
+    /** Calls {@code told} on each change until closed; calls may come from any thread. */
+    Subscription subscribe(String accountId, String walletId, Consumer<LiveWallet> told);
+  }
+
+  /** A running subscription. */
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Coins and blocks by a click. */
+  public interface Practice {
+    PracticeCoins coins(String accountId, String walletId);
+
+    PracticeBlock mine();
+  }
+
+  /** How the house is. */
+  public interface Pulse {
+    /** {@code status} is {@code ok}, or anything else when it cannot serve. */
+    Health health();
+  }
+
+  /** Token buckets that all server processes share. */
+  public interface RateLimitStore {
+    /**
+     * Takes one token from the bucket, which begins full and refills evenly; in one atomic step.
+     *
+     * @param bucket which one, for example {@code SIGNIN:ip:192.0.2.1}
+     * @param capacity how many tokens it holds
+     * @param seconds how long an empty one takes to be full
+     * @return whether there was a token
+     */
+    boolean take(String bucket, int capacity, int seconds);
+  }
+}
