@@ -52,6 +52,10 @@ public final class AccountKey implements AutoCloseable {
     return new CosignerKey(role, origin, node.xpub(network));
   }
 
+  public KeyRole role() {
+    return role;
+  }
+
   public Network network() {
     return network;
   }

@@ -1,0 +1,39 @@
+package org.trefoil.custody.birth;
+
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.BackupSeed;
+import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.custody.sign.Stater;
+
+/**
+ * The paper check taken up again on another day, when nobody but the paper knows the backup key:
+ * all 24 words are typed, and the key they make must be the endorsed one. For a cold backup key see
+ * {@link PaperCheck#resumedCold}.
+ */
+public final class ResumedPaperCheck {
+  private ResumedPaperCheck() {}
+
+  /**
+   * Has the backup key state that the paper was checked. Refuses as {@link Mnemonic#parse} does,
+   * and {@code paper-other-key} for the words of another key.
+   */
+  public static PaperStatement answer(Cosigners cosigners, String walletId, char[][] words) {
+    try (Mnemonic typed = Mnemonic.parse(words)) {
+      if (typed.count() * 4 / 3 != BackupSeed.LENGTH) {
+        throw Refusal.of(Token.WORDS_COUNT, "count", Integer.toString(typed.count())).exception();
+      }
+      try (BackupSeed seed = BackupSeed.takingOver(typed.entropy());
+          AccountKey backup = seed.account(cosigners.network())) {
+        if (!cosigners.key(KeyRole.BACKUP).equals(backup.cosignerKey())) {
+          throw Refusal.of(Token.PAPER_OTHER_KEY).exception();
+        }
+        return Stater.paperChecked(backup, cosigners, walletId);
+      }
+    }
+  }
+}

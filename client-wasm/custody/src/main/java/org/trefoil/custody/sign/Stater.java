@@ -1,0 +1,17 @@
+package org.trefoil.custody.sign;
+
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.custody.keys.AccountKey;
+
+/** Signs what a key states about its wallet. */
+public final class Stater {
+  private Stater() {}
+
+  /** States that the paper was checked. Refuses {@code key-set-changed} for a foreign key. */
+  public static PaperStatement paperChecked(AccountKey key, Cosigners cosigners, String walletId) {
+    Endorser.refuseForeign(key, cosigners, key.role());
+    byte[] digest = Statement.digest(Statement.PAPER_CHECKED, cosigners, walletId);
+    return new PaperStatement(key.role(), key.sign(digest));
+  }
+}
