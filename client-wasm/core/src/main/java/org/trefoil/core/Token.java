@@ -54,6 +54,7 @@ public enum Token {
 
   // transactions
   PSBT_MALFORMED("psbt-malformed"),
+  PSBT_VERSION("psbt-version"),
   SURPRISE_OUTPUT("surprise-output"),
   MISSING_OUTPUT("missing-output"),
   WRONG_AMOUNT("wrong-amount"),

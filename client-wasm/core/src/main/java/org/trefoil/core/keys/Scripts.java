@@ -38,7 +38,8 @@ public final class Scripts {
     return 0;
   }
 
-  static byte[] scriptPubKey(ScriptType type, byte[] multisig) {
+  /** The script of an output that these keys guard, in the wallet's form. */
+  public static byte[] scriptPubKey(ScriptType type, byte[] multisig) {
     return switch (type) {
       case P2WSH -> witness(multisig);
       case P2SH_P2WSH -> scriptHash(witness(multisig));
