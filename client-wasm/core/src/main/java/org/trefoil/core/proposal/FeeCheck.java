@@ -1,0 +1,77 @@
+package org.trefoil.core.proposal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.CoinSelector;
+import org.trefoil.core.coins.SpendSize;
+import org.trefoil.core.coins.TxOutput;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.psbt.UnsignedTx;
+import org.trefoil.core.units.FeeRate;
+import org.trefoil.core.units.Sats;
+
+/**
+ * Holds a fee against what was asked for and against what any fee may be. With change it must be
+ * what its rate comes to; without, it may hold besides what was not worth a change output.
+ */
+final class FeeCheck {
+  private FeeCheck() {}
+
+  /**
+   * The fee. Refuses with {@code fee-too-low} or {@code fee-too-high}, both {fee, least or most}.
+   */
+  static Sats check(
+      UnsignedTx tx,
+      List<Coin> inputs,
+      boolean change,
+      Intent intent,
+      OwnScripts own,
+      FeeBounds bounds) {
+    long fee = 0;
+    for (Coin coin : inputs) {
+      fee = Math.addExact(fee, coin.value().value());
+    }
+    List<byte[]> scripts = new ArrayList<>(tx.outputs().size());
+    for (TxOutput output : tx.outputs()) {
+      fee -= output.value().value();
+      scripts.add(output.script());
+    }
+    FeeRate rate = intent.feeRate();
+    Cosigners cosigners = own.cosigners();
+    long vbytes = SpendSize.vbytes(cosigners, inputs.size(), scripts);
+    long least = rate.feeFor(vbytes).value();
+    if (rate.compareTo(bounds.floor()) < 0) {
+      throw refuse(Token.FEE_TOO_LOW, fee, "least", bounds.floor().feeFor(vbytes).value());
+    }
+    if (rate.compareTo(bounds.ceiling()) > 0) {
+      throw refuse(Token.FEE_TOO_HIGH, fee, "most", bounds.ceiling().feeFor(vbytes).value());
+    }
+    if (fee < least) {
+      throw refuse(Token.FEE_TOO_LOW, fee, "least", least);
+    }
+    long most = least;
+    if (!change && !intent.everything()) {
+      byte[] like = own.at(Cosigners.RECEIVE, inputs.get(0).index()).scriptPubKey();
+      most += CoinSelector.mostLeftToFee(cosigners, like, rate).value();
+    }
+    if (fee > most) {
+      throw refuse(Token.FEE_TOO_HIGH, fee, "most", most);
+    }
+    if (fee > bounds.most().value()) {
+      throw refuse(Token.FEE_TOO_HIGH, fee, "most", bounds.most().value());
+    }
+    long share = intent.total().value() / 100 * bounds.mostPercent();
+    if (fee > bounds.unshared().value() && fee > share) {
+      throw refuse(Token.FEE_TOO_HIGH, fee, "most", Math.max(share, bounds.unshared().value()));
+    }
+    return new Sats(fee);
+  }
+
+  private static RefusedException refuse(Token token, long fee, String bound, long value) {
+    return Refusal.of(token, "fee", Long.toString(fee), bound, Long.toString(value)).exception();
+  }
+}

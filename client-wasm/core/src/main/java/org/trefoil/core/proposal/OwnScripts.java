@@ -1,0 +1,54 @@
+package org.trefoil.core.proposal;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.trefoil.core.keys.Cosigners;
+
+/**
+ * The scripts of a wallet's addresses, each derived once. One of these serves a whole send, so that
+ * what builds a proposal and what checks it do not derive the same keys again; it is made from the
+ * key set alone and takes nobody's word. Not for several threads at a time.
+ */
+public final class OwnScripts {
+  private final Cosigners cosigners;
+  private final Map<Long, OwnScript> known = new HashMap<>();
+
+  public OwnScripts(Cosigners cosigners) {
+    this.cosigners = cosigners;
+  }
+
+  public Cosigners cosigners() {
+    return cosigners;
+  }
+
+  /** The scriptPubKey of an address of the wallet, a copy. */
+  public byte[] scriptPubKey(int branch, int index) {
+    return at(branch, index).scriptPubKey().clone();
+  }
+
+  /** Whether a scriptPubKey is one of the first addresses of either branch. */
+  public boolean contains(byte[] script, int receiveCount, int changeCount) {
+    return find(script, Cosigners.RECEIVE, receiveCount)
+        || find(script, Cosigners.CHANGE, changeCount);
+  }
+
+  OwnScript at(int branch, int index) {
+    Long place = (long) branch << 32 | index;
+    OwnScript script = known.get(place);
+    if (script == null) {
+      script = new OwnScript(cosigners, branch, index);
+      known.put(place, script);
+    }
+    return script;
+  }
+
+  private boolean find(byte[] script, int branch, int count) {
+    for (int index = 0; index < count; index++) {
+      if (Arrays.equals(script, at(branch, index).scriptPubKey())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
