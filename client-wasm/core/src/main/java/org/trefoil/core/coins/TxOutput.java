@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Sats;
 
 /** An output of a transaction: an amount and the script that says who may spend it. */
-public final class TxOutput {
+public final class TxOutput implements Comparable<TxOutput> {
   private final Sats value;
   private final byte[] script;
 
@@ -30,6 +30,17 @@ public final class TxOutput {
 
   public boolean paysTo(byte[] scriptPubKey) {
     return Arrays.equals(script, scriptPubKey);
+  }
+
+  /** The order of BIP-0069: amount, then script byte by byte. */
+  @Override
+  public int compareTo(TxOutput other) {
+    int shorter = Math.min(script.length, other.script.length);
+    int byValue = value.compareTo(other.value);
+    for (int i = 0; byValue == 0 && i < shorter; i++) {
+      byValue = (script[i] & 0xff) - (other.script[i] & 0xff);
+    }
+    return byValue != 0 ? byValue : script.length - other.script.length;
   }
 
   @Override

@@ -29,9 +29,7 @@ final class OwnScript {
     for (int i = 0; i < publicKeys.length; i++) {
       publicKeys[i] = keys.get(i).xpub().childPublicKey(branch, index);
     }
-    byte[][] sorted = publicKeys.clone();
-    Arrays.sort(sorted, Arrays::compareUnsigned);
-    multisig = Scripts.multisig(cosigners.threshold(), sorted);
+    multisig = Scripts.sortedMultisig(cosigners.threshold(), publicKeys);
     scriptPubKey = Scripts.scriptPubKey(cosigners.scriptType(), multisig);
   }
 

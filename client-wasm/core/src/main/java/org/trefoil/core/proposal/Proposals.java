@@ -1,7 +1,6 @@
 package org.trefoil.core.proposal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +70,7 @@ public final class Proposals {
       changeOutput = new TxOutput(changeAmount, change.scriptPubKey());
       outputs.add(changeOutput);
     }
-    outputs.sort(
-        Comparator.comparing(TxOutput::value)
-            .thenComparing(TxOutput::script, Arrays::compareUnsigned));
+    outputs.sort(Comparator.naturalOrder());
     List<Outpoint> outpoints = new ArrayList<>(selected.inputs().size());
     for (Coin coin : selected.inputs()) {
       outpoints.add(coin.outpoint());
