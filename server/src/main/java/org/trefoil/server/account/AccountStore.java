@@ -1,0 +1,22 @@
+package org.trefoil.server.account;
+
+import java.util.Optional;
+
+/** Where accounts are kept. */
+public interface AccountStore {
+  /** An account with what checks its proof. */
+  record Entry(Account account, SignInSecret secret) {}
+
+  /** Adds the account unless its e-mail is taken. */
+  boolean add(Account account, SignInSecret secret);
+
+  Optional<Entry> byEmail(Email email);
+
+  Optional<Entry> byId(String accountId);
+
+  /** Replaces the secret if it is still {@code old}; false when it changed meanwhile. */
+  boolean replaceSecret(String accountId, SignInSecret old, SignInSecret fresh);
+
+  /** Number of accounts. */
+  long count();
+}

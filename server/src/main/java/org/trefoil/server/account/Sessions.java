@@ -1,0 +1,160 @@
+package org.trefoil.server.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.durable.Ids;
+import org.trefoil.server.durable.Transactions;
+
+/**
+ * Opens, finds, upgrades and ends sessions.
+ *
+ * <p>A session ends after 30 minutes without use and 12 hours after it was opened, whatever
+ * happens. A token is replaced when its session becomes full. The second factor turns a half
+ * session into a full one exactly once: the half session is removed by the same transaction.
+ */
+public final class Sessions {
+  public static final Duration IDLE = Duration.ofMinutes(30);
+  public static final Duration ABSOLUTE = Duration.ofHours(12);
+
+  /** A half session is only there to give the second factor. */
+  public static final Duration HALF = Duration.ofMinutes(15);
+
+  private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
+  private static final int TOKEN_BYTES = 32;
+  private static final int MAX_TOKEN_CHARS = 64;
+  private static final int MAX_DEVICE = 120;
+
+  private final SessionStore store;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Sessions(
+      SessionStore store,
+      Transactions transactions,
+      AuditLog audit,
+      InstantSource clock,
+      SecureRandom random) {
+    this.store = store;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param full whether the second factor was given already
+   * @param device what the browser calls itself, for the person's list of sessions
+   */
+  public Session open(String accountId, boolean full, String device) {
+    Instant now = clock.instant();
+    return add(accountId, full, now, printable(device));
+  }
+
+  /** The live session of this token. */
+  public Optional<Session> find(String token) {
+    if (token.isEmpty() || token.length() > MAX_TOKEN_CHARS) {
+      return Optional.empty();
+    }
+    byte[] hash = hash(token);
+    Instant now = clock.instant();
+    Optional<Session.Entry> found = store.find(hash).filter(entry -> live(entry, now));
+    if (found.isPresent() && found.get().lastSeenAt().plus(TOUCH_EVERY).isBefore(now)) {
+      store.touch(hash, now);
+    }
+    return found.map(entry -> new Session(token, entry));
+  }
+
+  /** A full session with a new token in place of {@code half}, which ends. */
+  public Session upgrade(Session half) {
+    return transactions.run(
+        () -> {
+          if (!store.remove(hash(half.token()))) {
+            throw Refusal.of(Token.NOT_SIGNED_IN).exception();
+          }
+          return add(half.accountId(), true, half.createdAt(), half.device());
+        });
+  }
+
+  /** Ends the session of this token, if there is one. */
+  public void end(String token) {
+    Optional<Session.Entry> found = store.find(hash(token));
+    store.remove(hash(token));
+    found.ifPresent(e -> audit.note(AuditKind.SESSION_ENDED, e.accountId(), e.sessionId(), null));
+  }
+
+  /** Ends one of the account's sessions by its public name. */
+  public boolean end(String accountId, String sessionId) {
+    boolean ended = store.remove(accountId, sessionId);
+    if (ended) {
+      audit.note(AuditKind.SESSION_ENDED, accountId, sessionId, null);
+    }
+    return ended;
+  }
+
+  /** Ends all sessions of the account but the one with {@code exceptToken} (which may be ""). */
+  public void endAll(String accountId, String exceptToken) {
+    store.removeAllBut(accountId, hash(exceptToken));
+  }
+
+  /** The account's live sessions, newest first. */
+  public List<Session.Entry> list(String accountId) {
+    Instant now = clock.instant();
+    return store.list(accountId).stream().filter(entry -> live(entry, now)).toList();
+  }
+
+  /** Clears sessions out that can no longer be used. */
+  public int sweep() {
+    Instant now = clock.instant();
+    return store.sweep(now.minus(IDLE), now.minus(ABSOLUTE));
+  }
+
+  private Session add(String accountId, boolean full, Instant createdAt, String device) {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    Session.Entry entry =
+        new Session.Entry(
+            hash(token), Ids.random(random), accountId, full, createdAt, clock.instant(), device);
+    store.add(entry);
+    return new Session(token, entry);
+  }
+
+  private static boolean live(Session.Entry entry, Instant now) {
+    Duration age = entry.full() ? ABSOLUTE : HALF;
+    return entry.createdAt().plus(age).isAfter(now) && entry.lastSeenAt().plus(IDLE).isAfter(now);
+  }
+
+  private static byte[] hash(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing", e);
+    }
+  }
+
+  private static String printable(String device) {
+    StringBuilder out = new StringBuilder();
+    device
+        .codePoints()
+        .filter(c -> c >= 0x20 && c < 0x7f)
+        .limit(MAX_DEVICE)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+}

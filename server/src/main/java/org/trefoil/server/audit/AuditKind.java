@@ -1,0 +1,33 @@
+package org.trefoil.server.audit;
+
+import java.util.Locale;
+
+/** Every kind of event that is written down. */
+public enum AuditKind {
+  SIGNED_UP,
+  SIGN_IN_REFUSED,
+  PASSWORD_ACCEPTED,
+  FACTOR_ENROLLED,
+  FACTOR_ACCEPTED,
+  FACTOR_REFUSED,
+  PASSWORD_CHANGED,
+  SESSION_ENDED,
+  WALLET_DRAFTED,
+  WALLET_KEYS_STORED,
+  WALLET_ACTIVATED,
+  SEND_PROPOSED,
+  SEND_REFUSED,
+  SEND_APPROVED,
+  SEND_SIGNED,
+  SEND_BROADCAST,
+  SEND_CONFIRMED,
+  SEND_CANCELLED,
+  SEND_EXPIRED,
+  SEND_REJECTED,
+  SEND_REPLACED;
+
+  /** The name as it is stored: {@code send-approved}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,5 @@
+/** The promise that a unit of work is on disk when it returns. Depends on nothing. */
+@NullMarked
+package org.trefoil.server.durable;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Work that time starts: rebroadcast, expiry, clearing out. Depends on spend and account. */
+@NullMarked
+package org.trefoil.server.jobs;
+
+import org.jspecify.annotations.NullMarked;

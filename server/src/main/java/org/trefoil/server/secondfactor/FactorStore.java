@@ -1,0 +1,53 @@
+package org.trefoil.server.secondfactor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.server.keyfile.Sealed;
+
+/** Where second factors are kept. */
+public interface FactorStore {
+  /**
+   * A factor.
+   *
+   * @param secret the TOTP secret, sealed for the account
+   * @param confirmed whether its first code was given
+   * @param lastStep the latest step that was used; codes of it and earlier ones are dead
+   */
+  record Entry(String accountId, Sealed secret, boolean confirmed, long lastStep) {}
+
+  Optional<Entry> find(String accountId);
+
+  /** Sets the secret of an account that has no confirmed factor; false when it has one. */
+  boolean begin(String accountId, Sealed secret);
+
+  /** Marks the factor confirmed, with the recovery codes' hashes; false when it already was. */
+  boolean confirm(String accountId, long step, List<byte[]> recoveryHashes, Instant at);
+
+  /**
+   * Takes one try, by one conditional statement.
+   *
+   * @return false when {@code most} tries were taken since {@code windowStart}
+   */
+  boolean takeTry(String accountId, int most, Instant windowStart, Instant now);
+
+  /** Gives all tries back. */
+  void clearTries(String accountId);
+
+  /**
+   * Uses up a step: one conditional update that only a later step than any before can pass.
+   *
+   * @param digest what the code was given for; null for a sign-in
+   */
+  boolean useStep(String accountId, long step, byte @Nullable [] digest);
+
+  /** Uses up a recovery code; false when there is none such or it was used before. */
+  boolean useRecovery(String accountId, byte[] hash, Instant at, byte @Nullable [] digest);
+
+  /** Whether there is such a recovery code, used or not. */
+  boolean knowsRecovery(String accountId, byte[] hash);
+
+  /** Recovery codes left. */
+  int recoveryLeft(String accountId);
+}

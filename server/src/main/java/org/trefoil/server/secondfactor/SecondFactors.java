@@ -1,0 +1,299 @@
+package org.trefoil.server.secondfactor;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.keyfile.Pepper;
+import org.trefoil.server.keyfile.Sealer;
+
+/**
+ * Enrols authenticator apps and accepts their codes, each once.
+ *
+ * <p>A code is used up by one conditional update, so that of any number of parallel requests with
+ * it exactly one passes. A code given for a send is used up in the transaction that approves that
+ * send, with the send's digest beside it. Ten wrong codes in an hour stop further tries for the
+ * rest of that hour.
+ */
+public final class SecondFactors {
+  public static final int RECOVERY_CODES = 10;
+  public static final int MOST_TRIES = 10;
+  public static final Duration TRIES_WINDOW = Duration.ofHours(1);
+
+  private static final String ISSUER = "Trefoil";
+  private static final int SECRET_BYTES = 20;
+  private static final int RECOVERY_BYTES = 10;
+  private static final int RECOVERY_CHARS = 16;
+  private static final int MAX_CODE_CHARS = 40;
+
+  private final FactorStore store;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Sealer sealer;
+  private final Pepper recoveryPepper;
+
+  public SecondFactors(
+      FactorStore store,
+      Transactions transactions,
+      AuditLog audit,
+      InstantSource clock,
+      SecureRandom random,
+      KeyFile keyFile) {
+    this.store = store;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.random = random;
+    this.sealer = new Sealer(keyFile, "totp-secret", random);
+    this.recoveryPepper = new Pepper(keyFile, "recovery-code");
+  }
+
+  /**
+   * Starts enrolment, or shows the one under way again; refuses {@code factor-already-enrolled}.
+   *
+   * @param label what the app shows beside the issuer: the e-mail address
+   */
+  public Enrolment begin(String accountId, String label) {
+    Optional<FactorStore.Entry> known = store.find(accountId);
+    if (known.isPresent() && !known.get().confirmed()) {
+      return enrolment(known.get(), label);
+    }
+    byte[] secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    try {
+      if (!store.begin(accountId, sealer.seal(secret, accountId))) {
+        throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+      }
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+    return enrolment(store.find(accountId).orElseThrow(), label);
+  }
+
+  /**
+   * Ends enrolment with the app's first code.
+   *
+   * @return the ten recovery codes, to be shown once; empty text never
+   */
+  public List<String> confirm(String accountId, String typed) {
+    List<String> codes = new ArrayList<>();
+    Verdict verdict = transactions.run(() -> tryConfirm(accountId, typed, codes));
+    if (verdict != Verdict.OK) {
+      throw refusal(verdict).exception();
+    }
+    return List.copyOf(codes);
+  }
+
+  private Verdict tryConfirm(String accountId, String typed, List<String> codes) {
+    Optional<FactorStore.Entry> entry = store.find(accountId).filter(e -> !e.confirmed());
+    if (entry.isEmpty()) {
+      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+    }
+    if (!takeTry(accountId)) {
+      return Verdict.TOO_MANY;
+    }
+    OptionalLong step = match(entry.get(), digits(typed));
+    if (step.isEmpty()) {
+      return Verdict.WRONG;
+    }
+    List<byte[]> hashes = new ArrayList<>();
+    for (int i = 0; i < RECOVERY_CODES; i++) {
+      String code = recoveryCode();
+      codes.add(grouped(code));
+      hashes.add(recoveryHash(accountId, code));
+    }
+    if (!store.confirm(accountId, step.getAsLong(), hashes, clock.instant())) {
+      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+    }
+    store.clearTries(accountId);
+    audit.note(AuditKind.FACTOR_ENROLLED, accountId);
+    return Verdict.OK;
+  }
+
+  /** Whether the account has a confirmed factor. */
+  public boolean enrolled(String accountId) {
+    return store.find(accountId).map(FactorStore.Entry::confirmed).orElse(false);
+  }
+
+  /** Recovery codes left. */
+  public int recoveryLeft(String accountId) {
+    return store.recoveryLeft(accountId);
+  }
+
+  /** Uses a code for a sign-in or a change of the account. */
+  public Verdict use(String accountId, String code) {
+    return transactions.run(() -> use(accountId, code, null));
+  }
+
+  /**
+   * Uses a code, inside the caller's transaction, for exactly what has this digest.
+   *
+   * <p>The caller must let the transaction commit also when the verdict is not {@link Verdict#OK}:
+   * the try counts.
+   */
+  public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
+    Verdict verdict = decide(accountId, typed, digest);
+    if (verdict == Verdict.OK) {
+      store.clearTries(accountId);
+      audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
+    } else {
+      audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
+    }
+    return verdict;
+  }
+
+  /** The refusal that belongs to a verdict. */
+  public static Refusal refusal(Verdict verdict) {
+    return switch (verdict) {
+      case WRONG -> Refusal.of(Token.CODE_WRONG);
+      case USED -> Refusal.of(Token.CODE_USED);
+      case TOO_MANY -> Refusal.of(Token.TOO_MANY_TRIES);
+      case OK -> throw new IllegalArgumentException("not a refusal");
+    };
+  }
+
+  private Verdict decide(String accountId, String typed, byte @Nullable [] digest) {
+    Optional<FactorStore.Entry> entry = store.find(accountId).filter(FactorStore.Entry::confirmed);
+    if (entry.isEmpty()) {
+      throw Refusal.of(Token.FACTOR_MISSING).exception();
+    }
+    if (!takeTry(accountId)) {
+      return Verdict.TOO_MANY;
+    }
+    String recovery = recoveryText(typed);
+    if (recovery.length() == RECOVERY_CHARS) {
+      byte[] hash = recoveryHash(accountId, recovery);
+      if (store.useRecovery(accountId, hash, clock.instant(), digest)) {
+        return Verdict.OK;
+      }
+      return store.knowsRecovery(accountId, hash) ? Verdict.USED : Verdict.WRONG;
+    }
+    OptionalLong step = match(entry.get(), digits(typed));
+    if (step.isEmpty()) {
+      return Verdict.WRONG;
+    }
+    return store.useStep(accountId, step.getAsLong(), digest) ? Verdict.OK : Verdict.USED;
+  }
+
+  private boolean takeTry(String accountId) {
+    Instant now = clock.instant();
+    return store.takeTry(accountId, MOST_TRIES, now.minus(TRIES_WINDOW), now);
+  }
+
+  private OptionalLong match(FactorStore.Entry entry, String code) {
+    byte[] secret = sealer.open(entry.secret(), entry.accountId());
+    try {
+      return Totp.match(secret, code, clock.instant());
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private Enrolment enrolment(FactorStore.Entry entry, String label) {
+    byte[] secret = sealer.open(entry.secret(), entry.accountId());
+    try {
+      String base32 = Base32.encode(secret);
+      String uri =
+          "otpauth://totp/"
+              + ISSUER
+              + ":"
+              + percent(label)
+              + "?secret="
+              + base32
+              + "&issuer="
+              + ISSUER
+              + "&algorithm=SHA1&digits="
+              + Totp.DIGITS
+              + "&period="
+              + Totp.STEP_SECONDS;
+      return new Enrolment(base32, uri);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private String recoveryCode() {
+    byte[] bytes = new byte[RECOVERY_BYTES];
+    random.nextBytes(bytes);
+    return Base32.encode(bytes).toLowerCase(Locale.ROOT);
+  }
+
+  private byte[] recoveryHash(String accountId, String code) {
+    return recoveryPepper.of(
+        accountId.getBytes(StandardCharsets.US_ASCII), code.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String grouped(String code) {
+    return code.substring(0, 4)
+        + "-"
+        + code.substring(4, 8)
+        + "-"
+        + code.substring(8, 12)
+        + "-"
+        + code.substring(12);
+  }
+
+  private static String recoveryText(String typed) {
+    StringBuilder out = new StringBuilder();
+    String upper = limited(typed).toUpperCase(Locale.ROOT);
+    for (int i = 0; i < upper.length(); i++) {
+      if (Base32.isSymbol(upper.charAt(i))) {
+        out.append(upper.charAt(i));
+      }
+    }
+    return out.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String digits(String typed) {
+    StringBuilder out = new StringBuilder();
+    String text = limited(typed);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && c != '-') {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static String limited(String typed) {
+    return typed.length() > MAX_CODE_CHARS ? "" : typed;
+  }
+
+  private static String percent(String text) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '-'
+              || c == '.'
+              || c == '_';
+      if (plain) {
+        out.append(c);
+      } else {
+        String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+        out.append('%').append(hex.length() == 1 ? "0" : "").append(hex);
+      }
+    }
+    return out.toString();
+  }
+}
