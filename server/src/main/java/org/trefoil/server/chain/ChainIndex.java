@@ -1,0 +1,74 @@
+package org.trefoil.server.chain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.HistoryItem;
+
+/**
+ * What the chain means to our wallets, as far as it has been followed. Answers come from the store
+ * and do not wait for the network, except {@link #broadcast}. A wallet that is not watched has
+ * nothing.
+ */
+public interface ChainIndex {
+  Network network();
+
+  /** The last block followed. */
+  Tip tip();
+
+  /** Whether the source answers, is the right chain, and has been followed to its tip. */
+  ChainHealth health();
+
+  /**
+   * Follows a wallet from now on, and from {@code birthHeight} in the blocks that are there already
+   * (soon, by the follower). On disk when it returns; watching twice changes nothing.
+   */
+  void watch(String walletId, Cosigners cosigners, int birthHeight);
+
+  /**
+   * Unspent and in blocks; unspent and not in blocks; of both, what sends hold that are not out
+   * yet.
+   */
+  Balance balance(String walletId);
+
+  /**
+   * Every coin that no known transaction spends, also the reserved and those that may not be spent
+   * yet ({@link Coin#spendable}), without immature coinbases. {@code ours}: made by a transaction
+   * all of whose inputs were the wallet's.
+   */
+  List<Coin> coins(String walletId);
+
+  /** Those of {@link #coins} that may be spent now and that nobody has reserved. */
+  List<Coin> spendable(String walletId);
+
+  /** Newest first: the mempool's by the time they were seen, then by height. Notes are null. */
+  List<HistoryItem> history(String walletId);
+
+  /** One transaction as it concerns the wallet, or null. */
+  @Nullable HistoryItem transaction(String walletId, String txid);
+
+  /** Confirmations of a transaction of the wallet: 0 in the mempool, −1 when it is in neither. */
+  int confirmations(String walletId, String txid);
+
+  /** Addresses that were paid, by branch and index. */
+  List<UsedAddress> addresses(String walletId);
+
+  /** One more than the highest index of the branch that was ever paid; 0 on a fresh wallet. */
+  int nextUnused(String walletId, int branch);
+
+  /** Whether the address at {@code branch/index} was ever paid. */
+  boolean used(String walletId, int branch, int index);
+
+  /** What the network would charge, satoshis per 1,000 virtual bytes; never throws. */
+  Fees fees();
+
+  /** Hands a transaction to the network; a transaction that the index knows in a block is known. */
+  BroadcastOutcome broadcast(byte[] raw);
+
+  /** Tells {@code listener} from now on. */
+  void listen(ChainListener listener);
+}

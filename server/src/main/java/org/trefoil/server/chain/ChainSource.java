@@ -1,0 +1,55 @@
+package org.trefoil.server.chain;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.bitcoinj.core.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.Fees;
+
+/**
+ * Somebody who knows the best chain and the mempool: the practice chain or a node.
+ *
+ * <p>Every question may throw {@link ChainUnavailable}; {@link #broadcast} says so as an outcome.
+ * The best chain may change between two questions. Safe for use by several threads.
+ */
+public interface ChainSource extends AutoCloseable {
+  Network network();
+
+  /** The last block of the best chain. */
+  Tip tip();
+
+  /** The block at {@code height} of the best chain, or null above its tip. */
+  @Nullable Tip at(int height);
+
+  /** A whole block by its hash, or null when it is not on the best chain. */
+  @Nullable ChainBlock block(String hash);
+
+  /** Ids of all transactions in the mempool. */
+  Set<String> mempool();
+
+  /** Those of {@code txids} that are in the mempool still, parents before children. */
+  List<Transaction> mempoolTransactions(Collection<String> txids);
+
+  /** Hands a transaction to the network. */
+  BroadcastOutcome broadcast(byte[] raw);
+
+  /** What the network would charge, satoshis per 1,000 virtual bytes. */
+  Fees fees();
+
+  /** How it is; never throws. */
+  ChainHealth health();
+
+  /** How long to wait before asking again when nobody {@linkplain #onChange called}. */
+  Duration pollInterval();
+
+  /**
+   * Calls {@code listener}, on any thread, soon after something changed, if the source can tell.
+   */
+  void onChange(Runnable listener);
+
+  @Override
+  void close();
+}
