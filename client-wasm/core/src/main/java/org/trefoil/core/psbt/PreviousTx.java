@@ -5,7 +5,7 @@ import java.util.List;
 import org.trefoil.core.coins.TxOutput;
 
 /** A complete earlier transaction, read for its id and its outputs. */
-final class PreviousTx {
+public final class PreviousTx {
   private final String txid;
   private final List<TxOutput> outputs;
 
@@ -15,7 +15,7 @@ final class PreviousTx {
   }
 
   /** Reads the network serialization, with witnesses (BIP-0144) or without. */
-  static PreviousTx parse(byte[] bytes) {
+  public static PreviousTx parse(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     ByteSink bare = new ByteSink(bytes.length);
     bare.put(bytes, 0, Math.min(4, bytes.length));
@@ -50,11 +50,12 @@ final class PreviousTx {
     return new PreviousTx(Hashing.txid(bare.toBytes()), List.copyOf(outputs));
   }
 
-  String txid() {
+  /** 64 hexadecimal digits in display order. */
+  public String txid() {
     return txid;
   }
 
-  List<TxOutput> outputs() {
+  public List<TxOutput> outputs() {
     return outputs;
   }
 }

@@ -2,7 +2,8 @@ package org.trefoil.core.wire;
 
 /**
  * A coin as the server knows it; txid in display order, value in satoshis, ours for change of our
- * own sends.
+ * own sends. previousTx is the whole transaction that made it, in base64, so that the vault can see
+ * for itself what the coin is worth and whose it is.
  */
 public record SpendableCoin(
     String txid,
@@ -12,7 +13,8 @@ public record SpendableCoin(
     int index,
     int confirmations,
     boolean ours,
-    boolean reserved) {
+    boolean reserved,
+    String previousTx) {
   public static SpendableCoin fromJson(Json json) {
     return json.read(
         f ->
@@ -24,7 +26,8 @@ public record SpendableCoin(
                 f.count("index"),
                 f.count("confirmations"),
                 f.bool("ours"),
-                f.bool("reserved")));
+                f.bool("reserved"),
+                f.base64("previousTx")));
   }
 
   public Json toJson() {
@@ -37,6 +40,7 @@ public record SpendableCoin(
         .put("confirmations", confirmations)
         .put("ours", ours)
         .put("reserved", reserved)
+        .put("previousTx", previousTx)
         .json();
   }
 }
