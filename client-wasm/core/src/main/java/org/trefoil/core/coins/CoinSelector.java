@@ -200,7 +200,12 @@ public final class CoinSelector {
     return amount >= least
         ? null
         : new NotSelected(
-            Refusal.of(Token.DUST, "amount", Long.toString(amount), "least", Long.toString(least)));
+            Refusal.of(
+                Token.DUST,
+                "amount",
+                new Sats(amount).display(),
+                "minimum",
+                new Sats(least).display()));
   }
 
   private @Nullable NotSelected tooMany(int inputs) {
@@ -216,20 +221,21 @@ public final class CoinSelector {
                 Integer.toString(most)));
   }
 
-  /** What is there to spend, what it should pay for, and the least fee for spending all of it. */
+  /** What can be spent, and what is needed with the least fee. */
   private NotSelected insufficient(List<Coin> coins, List<Coin> worth) {
     long have = 0;
     for (Coin coin : coins) {
       have += coin.spendable() ? coin.value().value() : 0;
     }
+    long fee = fee(Math.max(1, worth.size()), false);
     return new NotSelected(
         Refusal.of(
             Token.INSUFFICIENT_FUNDS,
             "have",
-            Long.toString(have),
+            new Sats(have).display(),
             "need",
-            Long.toString(target),
+            new Sats(Math.min(Sats.MAX, target + fee)).display(),
             "fee",
-            Long.toString(fee(Math.max(1, worth.size()), false))));
+            new Sats(fee).display()));
   }
 }

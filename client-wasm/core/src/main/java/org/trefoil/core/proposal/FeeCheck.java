@@ -72,6 +72,7 @@ final class FeeCheck {
   }
 
   private static RefusedException refuse(Token token, long fee, String bound, long value) {
-    return Refusal.of(token, "fee", Long.toString(fee), bound, Long.toString(value)).exception();
+    String paid = new Sats(Math.max(0, fee)).display();
+    return Refusal.of(token, "fee", paid, bound, new Sats(value).display()).exception();
   }
 }

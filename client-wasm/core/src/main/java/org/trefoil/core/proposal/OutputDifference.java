@@ -14,6 +14,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.psbt.KeyDerivation;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.psbt.PsbtOutput;
+import org.trefoil.core.units.Sats;
 
 /**
  * A transaction's outputs beside those that were asked for: each one is asked for, our change, or a
@@ -49,14 +50,15 @@ final class OutputDifference {
     }
     if (!missing.isEmpty()) {
       Recipient first = missing.get(0);
-      String amount = Long.toString(first.amount().value());
+      String amount = first.amount().display();
       throw refuse(Token.MISSING_OUTPUT, "address", first.address().text(), "amount", amount);
     }
     for (TxOutput output : psbt.unsignedTx().outputs()) {
       long amount = output.value().value();
       long least = Dust.least(output.script()).value();
       if (amount < least) {
-        throw refuse(Token.DUST, "amount", Long.toString(amount), "least", Long.toString(least));
+        throw refuse(
+            Token.DUST, "amount", output.value().display(), "minimum", new Sats(least).display());
       }
     }
   }
@@ -80,7 +82,7 @@ final class OutputDifference {
 
   private void explainAsChangeOrRefuse(int number) {
     TxOutput output = psbt.unsignedTx().outputs().get(number);
-    String found = Long.toString(output.value().value());
+    String found = output.value().display();
     for (Recipient recipient : missing) {
       if (output.paysTo(recipient.address().scriptPubKey())) {
         throw refuse(
@@ -88,7 +90,7 @@ final class OutputDifference {
             "address",
             recipient.address().text(),
             "asked",
-            Long.toString(recipient.amount().value()),
+            recipient.amount().display(),
             "found",
             found);
       }

@@ -153,9 +153,9 @@ public final class ProposalCheck {
           "outpoint",
           coin.outpoint().toString(),
           "known",
-          Long.toString(coin.value().value()),
+          coin.value().display(),
           "claimed",
-          Long.toString(spent.value().value()));
+          spent.value().display());
     }
     if (!script.agrees(input.redeemScript(), input.witnessScript(), input.derivations())) {
       throw malformed("input-claims-wrong");
