@@ -1,0 +1,266 @@
+package org.trefoil.e2e.evil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bitcoinj.base.BitcoinNetwork;
+import org.bitcoinj.base.ScriptType;
+import org.bitcoinj.crypto.ECKey;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyOrigin;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Xpub;
+import org.trefoil.core.units.Network;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.ManInTheMiddle;
+import org.trefoil.e2e.harness.RunningServer;
+import org.trefoil.e2e.person.Person;
+
+/**
+ * C6: the vault believes nothing the server says that it can check itself. Every test changes one
+ * answer of an honest server on its way to the browser, which must refuse with the token that says
+ * what is wrong.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LyingServerIT {
+  private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
+  private static final Pattern DESCRIPTOR = Pattern.compile("wsh\\(sortedmulti[^\"]*#[a-z0-9]{8}");
+  private static final String API = "/api/wallets/.*";
+
+  private RunningServer server;
+  private ManInTheMiddle middle;
+  private Browser browser;
+  private Person mallorysVictim;
+
+  @BeforeAll
+  void honestBeginning() {
+    server = RunningServer.start();
+    middle = ManInTheMiddle.inFrontOf(server.origin());
+    browser = Browser.open();
+    mallorysVictim = new Person(browser, middle.origin(), "victim@example.org");
+    mallorysVictim.signsUp().makesWallet("Savings");
+    mallorysVictim.receives();
+    browser.click("practice-coins");
+    browser.go(middle.origin() + mallorysVictim.wallet());
+    browser.until(() -> browser.text().contains("0.05") ? true : null, "the coins arrive");
+    mine();
+    browser.until(
+        () -> browser.read("balance").contains("0.05") ? true : null, "the coins are confirmed");
+  }
+
+  @AfterAll
+  void close() {
+    browser.close();
+    middle.close();
+    server.close();
+  }
+
+  @AfterEach
+  void aLieWasTold() {
+    assertThat(middle.liesTold()).as("answers changed").isPositive();
+    middle.stopLying();
+  }
+
+  @Test
+  void aSwappedServerKeyIsRefused() {
+    changeDescriptor(cosigners -> with(cosigners, KeyRole.SERVER));
+    opensReceivePage();
+    browser.refusal("endorsement-wrong");
+    showsNoAddress();
+  }
+
+  @Test
+  void aSwappedServerKeyIsRefusedOnABrowserThatHasNotSeenTheWallet() {
+    changeDescriptor(cosigners -> with(cosigners, KeyRole.SERVER));
+    Browser other = Browser.open();
+    try {
+      mallorysVictim.sitsDownAt(other);
+      mallorysVictim.signsIn();
+      other.go(middle.origin() + mallorysVictim.wallet() + "/receive");
+      other.enterVault();
+      other.refusal("endorsement-wrong");
+      assertThat(other.text()).doesNotContain("bcrt1");
+    } finally {
+      mallorysVictim.sitsDownAt(browser);
+      other.close();
+    }
+  }
+
+  @Test
+  void aForeignAddressToReceiveAtIsRefused() {
+    String foreign = foreignAddress();
+    middle.tell(
+        ManInTheMiddle.replace(
+            "POST",
+            API + "/addresses",
+            "\"address\":\"[a-z0-9]+\"",
+            "\"address\":\"" + foreign + "\""));
+    opensReceivePage();
+    browser.refusal("address-not-ours");
+    showsNoAddress();
+  }
+
+  @Test
+  void anAlteredAmountOfACoinIsRefused() {
+    middle.tell(
+        ManInTheMiddle.replace("GET", API + "/spendable", "\"value\":\\d+", "\"value\":4000000"));
+    mallorysVictim.prepares(foreignAddress(), "0.01");
+    browser.refusal("wrong-input-amount");
+    asksForNoPasscode();
+  }
+
+  @Test
+  void aCoinOfSomebodyElseIsRefused() {
+    middle.tell(
+        ManInTheMiddle.replace("GET", API + "/spendable", "\"index\":\\d+", "\"index\":17"));
+    mallorysVictim.prepares(foreignAddress(), "0.01");
+    browser.refusal("foreign-input");
+    asksForNoPasscode();
+  }
+
+  @Test
+  void changeWhereNobodyWouldFindItIsRefused() {
+    middle.tell(
+        ManInTheMiddle.replace("GET", API, "\"changeIndex\":\\d+", "\"changeIndex\":1900000000"));
+    mallorysVictim.prepares(foreignAddress(), "0.01");
+    browser.refusal("foreign-change");
+    asksForNoPasscode();
+  }
+
+  @Test
+  void aHugeFeeIsRefused() {
+    middle.tell(
+        ManInTheMiddle.replace(
+            "GET", API + "/spendable", "\"(slow|normal|fast|ceiling)\":\\d+", "\"$1\":9000000"));
+    mallorysVictim.prepares(foreignAddress(), "0.01");
+    browser.refusal("fee-too-high");
+    asksForNoPasscode();
+  }
+
+  @Test
+  void anExtraOutputInWhatTheServerTookIsRefused() {
+    String foreign = foreignAddress();
+    middle.tell(
+        ManInTheMiddle.replace(
+            "POST",
+            API + "/sends",
+            "\"recipients\":\\[",
+            "\"recipients\":[{\"address\":\"" + foreign + "\",\"amount\":700000},"));
+    mallorysVictim.prepares(foreignAddress(), "0.01");
+    browser.type("passcode", mallorysVictim.passcode());
+    browser.click("sign");
+    browser.leaveVault();
+    browser.refusal("surprise-output");
+    assertThat(browser.sees("totp-code")).as("the code is asked for").isFalse();
+  }
+
+  @Test
+  void aTamperedVaultIsRefused() {
+    middle.tell(
+        (method, path, body) -> {
+          if (!path.contains("vault.wasm")) {
+            return null;
+          }
+          byte[] changed = body.clone();
+          changed[changed.length / 2] ^= 1;
+          return changed;
+        });
+    browser.go(middle.origin() + mallorysVictim.wallet() + "/receive");
+    browser.refusal("vault-tampered");
+  }
+
+  @Test
+  void aTamperedLoaderIsRefused() {
+    middle.tell(
+        (method, path, body) ->
+            path.contains("vault-loader")
+                ? (new String(body, StandardCharsets.UTF_8) + "\n;")
+                    .getBytes(StandardCharsets.UTF_8)
+                : null);
+    browser.go(middle.origin() + mallorysVictim.wallet() + "/receive");
+    browser.refusal("vault-tampered");
+  }
+
+  private void opensReceivePage() {
+    browser.go(middle.origin() + mallorysVictim.wallet() + "/receive");
+    browser.enterVault();
+  }
+
+  private void showsNoAddress() {
+    assertThat(browser.text().toLowerCase(Locale.ROOT)).doesNotContain("bcrt1");
+    browser.leaveVault();
+    assertThat(browser.sees("receive-address")).isFalse();
+  }
+
+  private void asksForNoPasscode() {
+    assertThat(browser.sees("passcode")).as("a passcode is asked for").isFalse();
+    browser.leaveVault();
+  }
+
+  private void changeDescriptor(UnaryOperator<Cosigners> change) {
+    middle.tell(
+        (method, path, body) -> {
+          if (!path.startsWith("/api/wallets/")) {
+            return null;
+          }
+          String text = new String(body, StandardCharsets.UTF_8);
+          Matcher found = DESCRIPTOR.matcher(text);
+          if (!found.find()) {
+            return null;
+          }
+          Cosigners honest = Descriptors.parse(found.group(), Network.REGTEST, ROLES);
+          return text.replace(found.group(), change.apply(honest).descriptor())
+              .getBytes(StandardCharsets.UTF_8);
+        });
+  }
+
+  /** The same key set with a key of the liar's in one role. */
+  private static Cosigners with(Cosigners honest, KeyRole role) {
+    List<CosignerKey> keys = new ArrayList<>();
+    for (CosignerKey key : honest.keys()) {
+      keys.add(key.role() == role ? liarsKey(key) : key);
+    }
+    return new Cosigners(honest.network(), honest.scriptType(), honest.threshold(), keys);
+  }
+
+  private static CosignerKey liarsKey(CosignerKey instead) {
+    KeyOrigin origin = instead.origin();
+    Xpub honest = instead.xpub();
+    Xpub liar =
+        Xpub.of(
+            Network.REGTEST,
+            honest.depth(),
+            0x01020304,
+            honest.childNumber(),
+            new byte[32],
+            new ECKey().getPubKey());
+    return new CosignerKey(instead.role(), origin, liar);
+  }
+
+  private static String foreignAddress() {
+    return new ECKey().toAddress(ScriptType.P2WPKH, BitcoinNetwork.REGTEST).toString();
+  }
+
+  private void mine() {
+    browser
+        .driver()
+        .executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + "fetch('/api/practice/mine', {method: 'POST', body: '{}', headers:"
+                + " {'Content-Type': 'application/json', 'X-Trefoil': '1'}})"
+                + ".then(r => done(r.status), e => done(String(e)))");
+  }
+}
