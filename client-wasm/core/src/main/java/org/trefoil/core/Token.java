@@ -14,6 +14,8 @@ public enum Token {
   // addresses and payment URIs
   ADDRESS_OTHER_NETWORK("address-other-network"),
   ADDRESS_MISTYPED("address-mistyped"),
+  ADDRESS_CHECKSUM("address-checksum"),
+  ADDRESS_MIXED_CASE("address-mixed-case"),
   ADDRESS_UNKNOWN_FORM("address-unknown-form"),
   ADDRESS_FUTURE_VERSION("address-future-version"),
   ADDRESS_MISSING("address-missing"),
@@ -23,6 +25,7 @@ public enum Token {
 
   // keys and descriptors
   KEY_MALFORMED("key-malformed"),
+  KEY_CHARACTER("key-character"),
   KEY_CHECKSUM("key-checksum"),
   KEY_OTHER_NETWORK("key-other-network"),
   KEY_DEPTH("key-depth"),

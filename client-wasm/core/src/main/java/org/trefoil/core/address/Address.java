@@ -27,8 +27,8 @@ public record Address(Network network, String text, byte[] scriptPubKey) {
 
   /**
    * Reads an address of {@code expected}. Refuses {@code address-other-network} with the network it
-   * belongs to, {@code address-mistyped} with the positions (from 1) when they can be told, and
-   * {@code address-unknown-form}.
+   * belongs to, {@code address-mistyped} with the positions (from 1) when they can be told, {@code
+   * address-checksum} when they cannot, and {@code address-unknown-form}.
    */
   public static Address parse(String text, Network expected) {
     if (text.isEmpty()) {
@@ -52,13 +52,18 @@ public record Address(Network network, String text, byte[] scriptPubKey) {
   }
 
   private static Address parseBase58(String text, Network expected) {
+    boolean plausible = "13mn2".indexOf(text.charAt(0)) >= 0 && text.length() <= 36;
+    if (!plausible || text.length() < 25) {
+      throw Refusal.of(Token.ADDRESS_UNKNOWN_FORM).exception();
+    }
     byte[] bytes;
     try {
       bytes = Base58.decodeChecked(text);
     } catch (AddressFormatException.InvalidCharacter e) {
-      throw mistyped(Integer.toString(e.position + 1), "character");
+      String position = Integer.toString(e.position + 1);
+      throw Refusal.of(Token.ADDRESS_MISTYPED, "positions", position).exception();
     } catch (AddressFormatException.InvalidChecksum e) {
-      throw mistyped("", "checksum");
+      throw Refusal.of(Token.ADDRESS_CHECKSUM).exception();
     } catch (AddressFormatException e) {
       throw Refusal.of(Token.ADDRESS_UNKNOWN_FORM).exception();
     }
@@ -79,10 +84,6 @@ public record Address(Network network, String text, byte[] scriptPubKey) {
       }
     }
     throw Refusal.of(Token.ADDRESS_UNKNOWN_FORM).exception();
-  }
-
-  private static RuntimeException mistyped(String positions, String reason) {
-    return Refusal.of(Token.ADDRESS_MISTYPED, "positions", positions, "reason", reason).exception();
   }
 
   /** The address of {@code script}; {@link IllegalArgumentException} when it has none. */

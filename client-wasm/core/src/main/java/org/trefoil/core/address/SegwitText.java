@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -23,6 +24,11 @@ final class SegwitText {
   private static final int BECH32 = 1;
   private static final int BECH32M = 0x2bc830a3;
   private static final int CHECKSUM = 6;
+
+  /** Symbols after the separator for a program of 20 bytes, and of 32 bytes (P2TR too). */
+  private static final int P2WPKH_LENGTH = 39;
+
+  private static final int P2WSH_LENGTH = 59;
 
   private SegwitText() {}
 
@@ -52,11 +58,10 @@ final class SegwitText {
 
   /** The human-readable part when {@code text} starts like a Bitcoin SegWit address, or null. */
   static @Nullable String hrp(String text) {
-    int separator = text.lastIndexOf('1');
-    String start =
-        text.substring(0, Math.max(0, text.indexOf('1'))).toLowerCase(java.util.Locale.ROOT);
+    int separator = text.indexOf('1');
+    String start = text.substring(0, Math.max(0, separator)).toLowerCase(Locale.ROOT);
     boolean known = start.equals("bc") || start.equals("tb") || start.equals("bcrt");
-    return known && separator > 0 ? start : null;
+    return known ? start : null;
   }
 
   static String encode(String hrp, Program program) {
@@ -85,7 +90,8 @@ final class SegwitText {
     int constant = symbols[0] == 0 ? BECH32 : BECH32M;
     int remainder = polymod(hrp, symbols);
     if (remainder != constant) {
-      throw mistyped(locate(remainder, symbols, start), "checksum");
+      boolean complete = symbols.length == P2WPKH_LENGTH || symbols.length == P2WSH_LENGTH;
+      throw mistyped(complete ? locate(remainder, symbols, start) : List.of());
     }
     byte[] bytes = bytes(Arrays.copyOfRange(symbols, 1, symbols.length - CHECKSUM));
     boolean hash = bytes.length == 20 || bytes.length == 32;
@@ -113,21 +119,23 @@ final class SegwitText {
       }
     }
     if (!strangers.isEmpty()) {
-      throw mistyped(strangers, "character");
+      throw mistyped(strangers);
     }
     if (lower && upper) {
-      throw mistyped(List.of(), "case");
+      throw Refusal.of(Token.ADDRESS_MIXED_CASE).exception();
     }
     return symbols;
   }
 
-  private static RefusedException mistyped(List<Integer> positions, String reason) {
+  private static RefusedException mistyped(List<Integer> positions) {
+    if (positions.isEmpty()) {
+      return Refusal.of(Token.ADDRESS_CHECKSUM).exception();
+    }
     StringBuilder text = new StringBuilder();
     for (int position : positions) {
       text.append(text.length() == 0 ? "" : ", ").append(position);
     }
-    return Refusal.of(Token.ADDRESS_MISTYPED, "positions", text.toString(), "reason", reason)
-        .exception();
+    return Refusal.of(Token.ADDRESS_MISTYPED, "positions", text.toString()).exception();
   }
 
   /**

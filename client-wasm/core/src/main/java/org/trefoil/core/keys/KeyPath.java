@@ -20,7 +20,7 @@ public record KeyPath(List<Integer> steps) {
     }
   }
 
-  /** Reads {@code m/48'/1'/0'/2'}; {@code h} and {@code H} mean the same as {@code '}. */
+  /** Reads {@code m/48'/1'/0'/2'}; {@code h} means the same as {@code '}. */
   public static KeyPath parse(String text) {
     if (text.equals("m")) {
       return new KeyPath(List.of());
@@ -46,11 +46,12 @@ public record KeyPath(List<Integer> steps) {
 
   private static int step(String text) {
     int end = text.length();
-    boolean hardened = end > 0 && "'hH".indexOf(text.charAt(end - 1)) >= 0;
+    boolean hardened = end > 0 && "'h".indexOf(text.charAt(end - 1)) >= 0;
     if (hardened) {
       end--;
     }
-    if (end == 0 || end > 10) {
+    boolean leadingZero = end > 1 && text.charAt(0) == '0';
+    if (end == 0 || end > 10 || leadingZero) {
       throw Refusal.of(Token.KEY_PATH_MALFORMED).exception();
     }
     long value = 0;

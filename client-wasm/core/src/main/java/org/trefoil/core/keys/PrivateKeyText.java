@@ -1,5 +1,6 @@
 package org.trefoil.core.keys;
 
+import java.util.Locale;
 import org.bitcoinj.base.Base58;
 import org.bitcoinj.base.exceptions.AddressFormatException;
 
@@ -7,7 +8,10 @@ import org.bitcoinj.base.exceptions.AddressFormatException;
 public final class PrivateKeyText {
   private PrivateKeyText() {}
 
-  /** Whether {@code text} holds an extended private key or a WIF key, however mistyped. */
+  /**
+   * Whether {@code text} holds an extended private key (however mistyped), a WIF key, or a whole
+   * mnemonic.
+   */
   public static boolean looksLikeOne(String text) {
     for (int at = text.indexOf("prv"); at >= 0; at = text.indexOf("prv", at + 1)) {
       boolean first = at == 1 || (at > 1 && !Character.isLetterOrDigit(text.charAt(at - 2)));
@@ -15,7 +19,31 @@ public final class PrivateKeyText {
         return true;
       }
     }
-    return isWif(text);
+    return holdsWif(text) || isMnemonic(text);
+  }
+
+  private static boolean isMnemonic(String text) {
+    int words = 0;
+    for (String word : text.trim().split("\\s+")) {
+      if (EnglishWords.value(word.toLowerCase(Locale.ROOT)) < 0) {
+        return false;
+      }
+      words++;
+    }
+    return words >= 12;
+  }
+
+  private static boolean holdsWif(String text) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || !Character.isLetterOrDigit(text.charAt(i))) {
+        if (isWif(text.substring(start, i))) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
   }
 
   private static boolean isWif(String text) {

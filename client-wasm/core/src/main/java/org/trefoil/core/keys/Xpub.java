@@ -46,7 +46,7 @@ public final class Xpub {
       bytes = Base58.decodeChecked(base58);
     } catch (AddressFormatException.InvalidCharacter e) {
       String position = Integer.toString(e.position + 1);
-      throw Refusal.of(Token.KEY_MALFORMED, "position", position).exception();
+      throw Refusal.of(Token.KEY_CHARACTER, "position", position).exception();
     } catch (AddressFormatException.InvalidChecksum e) {
       throw Refusal.of(Token.KEY_CHECKSUM).exception();
     } catch (AddressFormatException e) {
@@ -152,7 +152,7 @@ public final class Xpub {
     byte[] bytes = serialized.clone();
     bytes[4]++;
     if (bytes[4] == 0) {
-      throw Refusal.of(Token.KEY_DEPTH).exception();
+      throw Refusal.of(Token.KEY_UNUSABLE).exception();
     }
     writeInt(bytes, 5, fingerprint());
     writeInt(bytes, 9, index);
