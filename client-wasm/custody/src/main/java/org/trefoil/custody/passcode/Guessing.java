@@ -142,16 +142,24 @@ final class Guessing {
     return count == 0 ? 0 : usual ? 16 : 16 * (1 + Math.min(count, to - from - count));
   }
 
-  /** Offers every block that, said twice or more, ends at {@code to}. */
+  /** Offers every block that, said twice or more, ends at {@code to}; "abab" is no block itself. */
   private void repeats(int to) {
     for (int block = 1; 2 * block <= to; block++) {
       int from = to - block;
       while (from - block >= 0 && Arrays.equals(text, from - block, from, text, to - block, to)) {
         from -= block;
-        int times = (to - from) / block;
-        if (to - from >= 3) {
-          int cut = from == 0 ? 0 : CUT;
-          offer(from, to, block(from, block) + Letters.log2(times) + 16 + cut, PATTERN);
+      }
+      int times = (to - from) / block;
+      if (times > 1) {
+        int cost = block(to - block, block) + 16;
+        for (int n = 2; n <= times; n++) {
+          int start = to - n * block;
+          if (n * block >= 3) {
+            offer(start, to, cost + Letters.log2(n) + (start == 0 ? 0 : CUT), PATTERN);
+          }
+        }
+        if (to - from >= 3 * block) {
+          return;
         }
       }
     }

@@ -10,13 +10,16 @@ import org.trefoil.core.keys.EnglishWords;
 final class Letters {
   private static final int DIGIT = 53;
   private static final int LETTER = 75;
-  private static final int SEPARATOR = 48;
+  private static final int SEPARATOR = 16;
+  private static final int FIRST_LETTER = 64;
   private static final int SYMBOL = 80;
   private static final int OTHER = 96;
   private static final int UPPER = 16;
 
   /** Words are more regular than their pairs of letters say: shown by trial on words of no list. */
-  private static final int PAIR_PERCENT = 80;
+  private static final int REGULARITY = 22;
+
+  private static final int LEAST_PAIR = 12;
 
   private static final int[][] PAIRS = learn();
 
@@ -32,7 +35,7 @@ final class Letters {
     for (int a = 0; a < 26; a++) {
       for (int b = 0; b < 26; b++) {
         int cost = log2(2 * rows[a] + 26) - log2(2 * counts[a][b] + 1);
-        costs[a][b] = Math.max(16, Math.min(LETTER, cost * PAIR_PERCENT / 100));
+        costs[a][b] = Math.max(LEAST_PAIR, Math.min(LETTER, cost - REGULARITY));
       }
     }
     return costs;
@@ -60,7 +63,7 @@ final class Letters {
       int upper = c == lower ? 0 : UPPER;
       char before = at == 0 ? ' ' : lower(text[at - 1]);
       boolean pair = before >= 'a' && before <= 'z';
-      return upper + (pair ? PAIRS[before - 'a'][lower - 'a'] : LETTER);
+      return upper + (pair ? PAIRS[before - 'a'][lower - 'a'] : FIRST_LETTER);
     }
     if (" -_.,!".indexOf(c) >= 0) {
       return SEPARATOR;
