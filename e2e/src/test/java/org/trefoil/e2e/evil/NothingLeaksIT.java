@@ -1,0 +1,152 @@
+package org.trefoil.e2e.evil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.envelope.v1.Opening;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.ManInTheMiddle;
+import org.trefoil.e2e.harness.RunningServer;
+import org.trefoil.e2e.person.Person;
+
+/**
+ * C1: no passcode, password, user key or backup key leaves the vault frame. A whole life of a
+ * wallet is recorded on the wire; afterwards every secret is looked for, in every form we can think
+ * of, in every request and answer, in the browser's storage, in the server's files and in its log.
+ */
+final class NothingLeaksIT {
+  @Test
+  void noSecretIsInAnyRequestStorageFileOrLog() throws IOException {
+    try (RunningServer server = RunningServer.start();
+        ManInTheMiddle middle = ManInTheMiddle.inFrontOf(server.origin());
+        Browser browser = Browser.open()) {
+      Person person = new Person(browser, middle.origin(), "careful@example.org");
+      person.signsUp().makesWallet("Savings");
+      person.receives();
+      person.signsOut();
+      person.signsIn();
+      browser.go(middle.origin() + person.wallet() + "/receive");
+      String storage = storage(browser);
+      server.close();
+
+      Needles needles = secrets(person, middle);
+      assertThat(needles.count()).isGreaterThan(100);
+      List<String> leaks = new ArrayList<>();
+      for (byte[] message : middle.seen()) {
+        leaks.addAll(needles.in("the traffic", message));
+      }
+      leaks.addAll(needles.in("the browser's storage", storage.getBytes(StandardCharsets.UTF_8)));
+      leaks.addAll(needles.in("the log", server.log().getBytes(StandardCharsets.UTF_8)));
+      for (Path file : filesOf(server.data())) {
+        leaks.addAll(needles.in(file.getFileName().toString(), Files.readAllBytes(file)));
+      }
+      assertThat(leaks).isEmpty();
+
+      // The search itself works: what may be seen is found by the same means.
+      Needles publicOnes = new Needles().text("e-mail", person.email());
+      assertThat(middle.seen()).anyMatch(message -> !publicOnes.in("", message).isEmpty());
+      assertThat(filesOf(server.data()))
+          .anyMatch(file -> !publicOnes.in("", bytes(file)).isEmpty());
+    }
+  }
+
+  private static Needles secrets(Person person, ManInTheMiddle middle) {
+    Needles needles =
+        new Needles().text("passcode", person.passcode()).text("password", person.password());
+    String backupWords = String.join(" ", person.paper().words());
+    needles.text("backup words", backupWords);
+    try (Mnemonic backup = Mnemonic.parse(backupWords.toCharArray());
+        UserSeed user = openedFromTheWire(person, middle);
+        Mnemonic userWords = user.mnemonic()) {
+      needles.bytes("backup entropy", backup.entropy().exposed());
+      needles.bytes("backup seed", backup.seed().exposed());
+      needles.bytes("user entropy", user.exposedEntropy());
+      needles.bytes("user seed", userWords.seed().exposed());
+      List<String> words = new ArrayList<>();
+      for (int position = 1; position <= userWords.count(); position++) {
+        words.add(userWords.word(position));
+      }
+      needles.text("user words", String.join(" ", words));
+    }
+    return needles;
+  }
+
+  /**
+   * Opens the user key as its owner could: from the sealed form that the server gives, with the
+   * passcode.
+   */
+  private static UserSeed openedFromTheWire(Person person, ManInTheMiddle middle) {
+    StringBuilder traffic = new StringBuilder();
+    for (byte[] message : middle.seen()) {
+      traffic.append(new String(message, StandardCharsets.UTF_8)).append('\n');
+    }
+    Cosigners cosigners =
+        Descriptors.parse(
+            field(traffic, "descriptor"),
+            Network.REGTEST,
+            List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER));
+    String walletId = person.wallet().replace("/wallets/", "");
+    byte[] endorsement = Base64.getDecoder().decode(field(traffic, "endorsement"));
+    try (Passcode passcode = Passcode.typed(person.passcode().toCharArray());
+        Opening opening =
+            Opening.begin(
+                SealedUserKey.parse(field(traffic, "sealed")),
+                passcode,
+                EnvelopeBinding.of(cosigners, walletId, endorsement))) {
+      while (opening.step()) {
+        Thread.onSpinWait();
+      }
+      return opening.finish();
+    }
+  }
+
+  private static String field(StringBuilder traffic, String name) {
+    Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(traffic);
+    if (!found.find()) {
+      throw new AssertionError("The traffic shows no " + name);
+    }
+    return found.group(1);
+  }
+
+  private static String storage(Browser browser) {
+    browser.leaveVault();
+    return (String)
+        browser
+            .driver()
+            .executeScript(
+                "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie"
+                    + " + document.documentElement.outerHTML");
+  }
+
+  private static List<Path> filesOf(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
