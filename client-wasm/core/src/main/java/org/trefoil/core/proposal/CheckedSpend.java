@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.SpendSize;
 import org.trefoil.core.coins.TxOutput;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
@@ -50,6 +51,11 @@ public final class CheckedSpend {
 
   public Intent intent() {
     return intent;
+  }
+
+  /** The key set that it spends from. */
+  public Cosigners cosigners() {
+    return own.cosigners();
   }
 
   /** The coins it spends, in the transaction's order. */
