@@ -30,4 +30,9 @@ public enum AuditKind {
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** The kind that is stored as {@code id}. */
+  public static AuditKind of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
 }

@@ -13,6 +13,12 @@ public interface Transactions {
   /** Runs {@code work} and commits, or rolls back and rethrows. */
   <T> T run(Supplier<T> work);
 
+  /**
+   * Forces everything committed so far to the disk itself; called before a signature leaves, on top
+   * of what each commit does.
+   */
+  void force();
+
   /** Runs {@code work} and commits, or rolls back and rethrows. */
   default void run(Runnable work) {
     Boolean done =

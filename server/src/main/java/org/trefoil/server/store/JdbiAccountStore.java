@@ -1,0 +1,112 @@
+package org.trefoil.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.trefoil.server.account.Account;
+import org.trefoil.server.account.AccountStore;
+import org.trefoil.server.account.Email;
+import org.trefoil.server.account.SignInSecret;
+
+/** Accounts in the table {@code account}. */
+public final class JdbiAccountStore implements AccountStore {
+  private final Database database;
+
+  public JdbiAccountStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean add(Account account, SignInSecret secret) {
+    try {
+      return database.with(
+          h ->
+              h.createUpdate(
+                          "INSERT INTO account (account_id, email, created_at, salt,"
+                              + " kdf_memory_kib, kdf_iterations, kdf_parallelism, proof_salt,"
+                              + " proof_hash) SELECT :id, :email, :created, :salt, :memory,"
+                              + " :iterations, :parallelism, :proofSalt, :proofHash"
+                              + " WHERE NOT EXISTS (SELECT 1 FROM account WHERE email = :email)")
+                      .bind("id", account.accountId())
+                      .bind("email", account.email())
+                      .bind("created", account.createdAt().getEpochSecond())
+                      .bind("salt", secret.salt())
+                      .bind("memory", secret.memoryKiB())
+                      .bind("iterations", secret.iterations())
+                      .bind("parallelism", secret.parallelism())
+                      .bind("proofSalt", secret.proofSalt())
+                      .bind("proofHash", secret.proofHash())
+                      .execute()
+                  == 1);
+    } catch (UnableToExecuteStatementException e) {
+      if (Database.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Entry> byEmail(Email email) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM account WHERE email = :email")
+                .bind("email", email.text())
+                .map((rs, context) -> entry(rs))
+                .findOne());
+  }
+
+  @Override
+  public Optional<Entry> byId(String accountId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM account WHERE account_id = :id")
+                .bind("id", accountId)
+                .map((rs, context) -> entry(rs))
+                .findOne());
+  }
+
+  @Override
+  public boolean replaceSecret(String accountId, SignInSecret old, SignInSecret fresh) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE account SET salt = :salt, kdf_memory_kib = :memory,"
+                            + " kdf_iterations = :iterations, kdf_parallelism = :parallelism,"
+                            + " proof_salt = :proofSalt, proof_hash = :proofHash"
+                            + " WHERE account_id = :id AND proof_hash = :oldHash")
+                    .bind("salt", fresh.salt())
+                    .bind("memory", fresh.memoryKiB())
+                    .bind("iterations", fresh.iterations())
+                    .bind("parallelism", fresh.parallelism())
+                    .bind("proofSalt", fresh.proofSalt())
+                    .bind("proofHash", fresh.proofHash())
+                    .bind("id", accountId)
+                    .bind("oldHash", old.proofHash())
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public long count() {
+    return database.with(
+        h -> h.createQuery("SELECT COUNT(*) FROM account").mapTo(Long.class).one());
+  }
+
+  private static Entry entry(ResultSet rs) throws SQLException {
+    return new Entry(
+        new Account(
+            rs.getString("account_id"),
+            rs.getString("email"),
+            Instant.ofEpochSecond(rs.getLong("created_at"))),
+        new SignInSecret(
+            rs.getString("salt"),
+            rs.getInt("kdf_memory_kib"),
+            rs.getInt("kdf_iterations"),
+            rs.getInt("kdf_parallelism"),
+            rs.getBytes("proof_salt"),
+            rs.getBytes("proof_hash")));
+  }
+}

@@ -1,0 +1,51 @@
+package org.trefoil.server.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.trefoil.server.audit.AuditEvent;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditStore;
+
+/** Audit events in the table {@code audit_event}. */
+public final class JdbiAuditStore implements AuditStore {
+  private final Database database;
+
+  public JdbiAuditStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void append(AuditEvent event) {
+    database.use(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO audit_event (at, kind, account_id, subject, detail)"
+                        + " VALUES (:at, :kind, :account, :subject, :detail)")
+                .bind("at", event.at().getEpochSecond())
+                .bind("kind", event.kind().id())
+                .bind("account", event.accountId())
+                .bind("subject", event.subject())
+                .bind("detail", event.detail())
+                .execute());
+  }
+
+  @Override
+  public List<AuditEvent> latest(String accountId, int limit) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM audit_event WHERE account_id = :account"
+                        + " ORDER BY event_id DESC LIMIT :limit")
+                .bind("account", accountId)
+                .bind("limit", limit)
+                .map(
+                    (rs, context) ->
+                        new AuditEvent(
+                            Instant.ofEpochSecond(rs.getLong("at")),
+                            AuditKind.of(rs.getString("kind")),
+                            rs.getString("account_id"),
+                            rs.getString("subject"),
+                            rs.getString("detail")))
+                .list());
+  }
+}

@@ -1,0 +1,160 @@
+package org.trefoil.server.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.server.keyfile.Sealed;
+import org.trefoil.server.secondfactor.FactorStore;
+
+/** Second factors in the tables {@code second_factor} and {@code recovery_code}. */
+public final class JdbiFactorStore implements FactorStore {
+  private final Database database;
+
+  public JdbiFactorStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Entry> find(String accountId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM second_factor WHERE account_id = :account")
+                .bind("account", accountId)
+                .map(
+                    (rs, context) ->
+                        new Entry(
+                            rs.getString("account_id"),
+                            new Sealed(rs.getBytes("totp_secret")),
+                            rs.getBoolean("confirmed"),
+                            rs.getLong("last_step")))
+                .findOne());
+  }
+
+  @Override
+  public boolean begin(String accountId, Sealed secret) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "INSERT INTO second_factor (account_id, totp_secret, confirmed, last_step,"
+                            + " tries, tries_since) SELECT :account, :secret, FALSE, 0, 0, 0"
+                            + " WHERE NOT EXISTS"
+                            + " (SELECT 1 FROM second_factor WHERE account_id = :account)")
+                    .bind("account", accountId)
+                    .bind("secret", secret.bytes())
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean confirm(String accountId, long step, List<byte[]> recoveryHashes, Instant at) {
+    return database.run(
+        () ->
+            database.with(
+                h -> {
+                  int confirmed =
+                      h.createUpdate(
+                              "UPDATE second_factor SET confirmed = TRUE, last_step = :step"
+                                  + " WHERE account_id = :account AND confirmed = FALSE")
+                          .bind("step", step)
+                          .bind("account", accountId)
+                          .execute();
+                  if (confirmed != 1) {
+                    return false;
+                  }
+                  for (byte[] hash : recoveryHashes) {
+                    h.createUpdate(
+                            "INSERT INTO recovery_code (account_id, code_hash)"
+                                + " VALUES (:account, :hash)")
+                        .bind("account", accountId)
+                        .bind("hash", hash)
+                        .execute();
+                  }
+                  return true;
+                }));
+  }
+
+  @Override
+  public boolean takeTry(String accountId, int most, Instant windowStart, Instant now) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE second_factor SET"
+                            + " tries = CASE WHEN tries_since < :start THEN 1 ELSE tries + 1 END,"
+                            + " tries_since ="
+                            + " CASE WHEN tries_since < :start THEN :now ELSE tries_since END"
+                            + " WHERE account_id = :account"
+                            + " AND (tries < :most OR tries_since < :start)")
+                    .bind("start", windowStart.getEpochSecond())
+                    .bind("now", now.getEpochSecond())
+                    .bind("account", accountId)
+                    .bind("most", most)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public void clearTries(String accountId) {
+    database.use(
+        h ->
+            h.createUpdate("UPDATE second_factor SET tries = 0 WHERE account_id = :account")
+                .bind("account", accountId)
+                .execute());
+  }
+
+  @Override
+  public boolean useStep(String accountId, long step, byte @Nullable [] digest) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE second_factor SET last_step = :step, last_digest = :digest"
+                            + " WHERE account_id = :account AND confirmed AND last_step < :step")
+                    .bind("step", step)
+                    .bind("digest", digest)
+                    .bind("account", accountId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean useRecovery(String accountId, byte[] hash, Instant at, byte @Nullable [] digest) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE recovery_code SET used_at = :at, used_digest = :digest"
+                            + " WHERE account_id = :account AND code_hash = :hash"
+                            + " AND used_at IS NULL")
+                    .bind("at", at.getEpochSecond())
+                    .bind("digest", digest)
+                    .bind("account", accountId)
+                    .bind("hash", hash)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean knowsRecovery(String accountId, byte[] hash) {
+    return database.with(
+        h ->
+            h.createQuery(
+                        "SELECT COUNT(*) FROM recovery_code"
+                            + " WHERE account_id = :account AND code_hash = :hash")
+                    .bind("account", accountId)
+                    .bind("hash", hash)
+                    .mapTo(Integer.class)
+                    .one()
+                == 1);
+  }
+
+  @Override
+  public int recoveryLeft(String accountId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT COUNT(*) FROM recovery_code"
+                        + " WHERE account_id = :account AND used_at IS NULL")
+                .bind("account", accountId)
+                .mapTo(Integer.class)
+                .one());
+  }
+}
