@@ -45,6 +45,10 @@ public enum Token {
   ENDORSEMENT_WRONG("endorsement-wrong"),
   STATEMENT_WRONG("statement-wrong"),
 
+  // paper
+  PDF_PASSWORD_LENGTH("pdf-password-length"),
+  PDF_PASSWORD_CHARACTER("pdf-password-character"),
+
   // messages
   JSON_MALFORMED("json-malformed"),
   TOO_DEEP("too-deep"),

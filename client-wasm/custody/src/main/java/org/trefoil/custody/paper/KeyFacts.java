@@ -1,12 +1,13 @@
 package org.trefoil.custody.paper;
 
+import org.trefoil.core.keys.KeyRole;
+
 /**
  * One public key of the wallet as both sheets print it.
  *
- * @param role {@code user}, {@code backup} or {@code server}
  * @param expression the key with its origin, e.g. {@code [d34db33f/48'/0'/0'/2']xpub6…}
  */
-public record KeyFacts(String role, String expression) {
+public record KeyFacts(KeyRole role, String expression) {
 
   /** The origin alone, brackets included; empty when the expression has none. */
   public String origin() {

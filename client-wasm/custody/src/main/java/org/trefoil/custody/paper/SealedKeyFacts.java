@@ -1,6 +1,7 @@
 package org.trefoil.custody.paper;
 
 import java.util.List;
+import org.trefoil.core.envelope.SealedUserKey;
 
 /**
  * The sealed user key as sheet B prints it.
@@ -13,5 +14,10 @@ public record SealedKeyFacts(String text, List<String> checkWords) {
   /** Copies the list. */
   public SealedKeyFacts {
     checkWords = List.copyOf(checkWords);
+  }
+
+  /** The facts of an envelope. */
+  public static SealedKeyFacts of(SealedUserKey sealed) {
+    return new SealedKeyFacts(sealed.text(), sealed.words());
   }
 }

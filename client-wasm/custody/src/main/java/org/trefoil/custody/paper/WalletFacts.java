@@ -1,6 +1,11 @@
 package org.trefoil.custody.paper;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.units.Network;
 
 /**
  * What both sheets say about the wallet. All of it is public knowledge.
@@ -8,8 +13,6 @@ import java.util.List;
  * @param name the wallet's name as the person typed it, any script
  * @param date the day of birth, {@code 2026-11-21}
  * @param birthHeight height of the chain at birth: where a rescan may start
- * @param network {@code mainnet}, {@code testnet}, {@code signet} or {@code regtest}
- * @param scriptType {@code P2WSH}, {@code P2SH_P2WSH} or {@code P2SH}
  * @param threshold how many keys sign
  * @param keys all keys in the descriptor's order
  * @param descriptor with {@code <0;1>/*} and checksum
@@ -20,8 +23,8 @@ public record WalletFacts(
     String name,
     String date,
     int birthHeight,
-    String network,
-    String scriptType,
+    Network network,
+    ScriptType scriptType,
     int threshold,
     List<KeyFacts> keys,
     String descriptor,
@@ -34,8 +37,27 @@ public record WalletFacts(
     words = List.copyOf(words);
   }
 
+  /** The facts of a key set; the first address is derived here, not taken from anybody. */
+  public static WalletFacts of(Cosigners cosigners, String name, String date, int birthHeight) {
+    List<KeyFacts> keys = new ArrayList<>();
+    for (CosignerKey key : cosigners.keys()) {
+      keys.add(new KeyFacts(key.role(), key.expression()));
+    }
+    return new WalletFacts(
+        name,
+        date,
+        birthHeight,
+        cosigners.network(),
+        cosigners.scriptType(),
+        cosigners.threshold(),
+        keys,
+        cosigners.descriptor(),
+        cosigners.address(Cosigners.RECEIVE, 0),
+        cosigners.words());
+  }
+
   /** Whether coins of this network are worth anything. */
   public boolean realMoney() {
-    return network.equals("mainnet");
+    return network == Network.MAINNET;
   }
 }

@@ -1,0 +1,209 @@
+package org.trefoil.custody.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
+
+/** The parts that both sheets share, drawn into one sheet's layout. */
+final class SheetParts {
+  private static final double TEXT = 8;
+  private static final double CODE = 7.3;
+  private static final double GAP = 12;
+
+  private final SheetLayout layout;
+  private final WalletFacts wallet;
+  private final SheetText text;
+
+  SheetParts(SheetLayout layout, WalletFacts wallet, SheetText text) {
+    this.layout = layout;
+    this.wallet = wallet;
+    this.text = text;
+  }
+
+  /** Mark, title, the bar of practice networks. */
+  void masthead(String sheet, String place, String ordinal) {
+    PdfPage page = layout.page();
+    double y = layout.y();
+    trefoil(page, SheetLayout.LEFT + 6.5, y + 5);
+    page.text(PdfFont.BOLD, 10, SheetLayout.LEFT + 18, y + 8.5, "Trefoil");
+    page.text(PdfFont.SANS, 10, SheetLayout.LEFT + 56, y + 8.5, "wallet backup");
+    page.textTo(PdfFont.SANS, 8, SheetLayout.RIGHT, y + 8.5, ordinal);
+    double right = SheetLayout.LEFT + PdfFont.BOLD.width(sheet, 22);
+    page.text(PdfFont.BOLD, 22, SheetLayout.LEFT, y + 36, sheet);
+    page.text(PdfFont.SANS, 22, right, y + 36, " \u2014 " + place);
+    page.rule(SheetLayout.LEFT, SheetLayout.RIGHT, y + 46, 2);
+    layout.down(47);
+    String practice = text.practice();
+    if (!practice.isEmpty()) {
+      page.bar(SheetLayout.LEFT, y + 46, SheetLayout.WIDTH, 18);
+      page.whiteText(PdfFont.BOLD, 10, SheetLayout.LEFT + 7, y + 58.6, practice);
+      String worth = "Coins of this network are worth nothing.";
+      double from = SheetLayout.RIGHT - 7 - PdfFont.SANS.width(worth, 8);
+      page.whiteText(PdfFont.SANS, 8, from, y + 58.4, worth);
+      layout.down(18);
+    }
+    layout.down(GAP);
+  }
+
+  private static void trefoil(PdfPage page, double x, double y) {
+    page.disc(x, y - 2.9, 2.9);
+    page.disc(x - 3.3, y + 2, 2.9);
+    page.disc(x + 3.3, y + 2, 2.9);
+    page.bar(x - 0.7, y, 1.4, 7.4);
+  }
+
+  /** What tells this wallet from others. */
+  void facts() {
+    PdfPage page = layout.page();
+    double y = layout.y();
+    double left = SheetLayout.LEFT;
+    String name = WinAnsi.printable(wallet.name());
+    boolean gaps = !name.equals(wallet.name());
+    fact(left, y, "Wallet", PdfFont.BOLD.cut(name, 10, 176));
+    fact(left + 190, y, "Made on", wallet.date() + ", block " + wallet.birthHeight());
+    fact(left + 322, y, "Network", text.network());
+    fact(left + 420, y, "To spend", text.quorum() + " keys");
+    fact(left, y + 27, "Key set words", String.join(" ", wallet.words()));
+    layout.label(left + 190, y + 33, "First address");
+    page.text(PdfFont.MONO_BOLD, addressSize(), left + 190, y + 44, wallet.firstAddress());
+    layout.down(53);
+    if (gaps) {
+      layout.paragraph(
+          7, left, y + 50, SheetLayout.WIDTH, "? marks what this sheet cannot print of the name.");
+      layout.writeLine(left + 190, SheetLayout.RIGHT, y + 56, "The name by hand:");
+      layout.down(14);
+    }
+  }
+
+  private double addressSize() {
+    double atOne = PdfFont.MONO_BOLD.width(wallet.firstAddress(), 1);
+    return Math.min(9, (SheetLayout.WIDTH - 190) / atOne);
+  }
+
+  private void fact(double x, double y, String label, String value) {
+    layout.label(x, y + 6, label);
+    layout.page().text(PdfFont.BOLD, 10, x, y + 17.5, value);
+  }
+
+  /** The descriptor as code and text, and what this sheet is worth alone. */
+  void descriptor(String qr, int units, boolean sheetA) {
+    double side = Math.min(170, Math.max(120, units * 1.52));
+    double x = SheetLayout.LEFT + side + 4;
+    double width = SheetLayout.RIGHT - x;
+    List<String> lines = descriptorLines(width);
+    double textHeight = lines.size() * 9.2 + 72;
+    layout.heading(
+        "Descriptor",
+        "Shows every address and the balance in any descriptor wallet; cannot spend.",
+        Math.max(side, textHeight));
+    double top = layout.y();
+    layout.page().form(qr, units, SheetLayout.LEFT - 6, top - 4, side);
+    double y = top + 2;
+    y += layout.typewriter(wallet.descriptor(), lines, CODE, x, y) + 8;
+    y += layout.paragraph("This sheet alone.", TEXT, x, y, width, text.alone(sheetA)) + 3;
+    y += layout.paragraph("Together.", TEXT, x, y, width, text.together());
+    layout.moveTo(Math.max(top + side - 10, y) + 6);
+  }
+
+  /** One key a line where it fits, so that the parts can be told apart by eye. */
+  private List<String> descriptorLines(double width) {
+    List<String> lines = new ArrayList<>();
+    String rest = wallet.descriptor();
+    for (KeyFacts key : wallet.keys()) {
+      int start = rest.indexOf(key.expression());
+      if (start > 0) {
+        lines.addAll(PdfFont.MONO.chop(rest.substring(0, start), CODE, width));
+        rest = rest.substring(start);
+      }
+      int comma = rest.indexOf(",[");
+      if (comma > 0) {
+        lines.addAll(PdfFont.MONO.chop(rest.substring(0, comma + 1), CODE, width));
+        rest = rest.substring(comma + 1);
+      }
+    }
+    lines.addAll(PdfFont.MONO.chop(rest, CODE, width));
+    return lines;
+  }
+
+  /** The public keys, each on a line that can be copied. */
+  void keys() {
+    layout.heading("The keys", text.quorum() + " sign \u00B7 " + text.scriptType(), 23);
+    for (KeyFacts key : wallet.keys()) {
+      String origin = key.origin();
+      keyLine(text.title(key), origin, text.keptWhere(key), key.xpub());
+    }
+    for (KeyFacts key : wallet.keys()) {
+      if (key.role() == KeyRole.SERVER && wallet.scriptType() != ScriptType.P2SH) {
+        String form = ElectrumKey.of(key.xpub(), wallet.scriptType(), wallet.realMoney());
+        keyLine(text.title(key), "Electrum form", "the same key, spelled for Electrum", form);
+      }
+    }
+    layout.down(3);
+  }
+
+  private void keyLine(String title, String origin, String remark, String xpub) {
+    layout.room(22);
+    PdfPage page = layout.page();
+    double y = layout.y();
+    double x = SheetLayout.LEFT;
+    page.text(PdfFont.BOLD, TEXT, x, y + 7, title);
+    x += 56;
+    page.text(PdfFont.MONO, CODE, x, y + 7, origin);
+    page.textTo(PdfFont.SANS, 7.5, SheetLayout.RIGHT, y + 7, remark);
+    double size = Math.min(CODE, SheetLayout.WIDTH / PdfFont.MONO.width(xpub, 1));
+    page.text(PdfFont.MONO, Math.floor(size * 100) / 100, SheetLayout.LEFT, y + 16, xpub);
+    layout.down(20.8);
+  }
+
+  /** The numbered steps, in two columns. */
+  void recovery() {
+    List<SheetText.Step> steps = text.recovery();
+    double width = (SheetLayout.WIDTH - 18) / 2;
+    int half = (steps.size() + 1) / 2;
+    double left = columnHeight(steps.subList(0, half), width);
+    double right = columnHeight(steps.subList(half, steps.size()), width);
+    layout.heading("If Trefoil is gone", "Software of others is enough.", Math.max(left, right));
+    double top = layout.y();
+    column(steps, 0, half, SheetLayout.LEFT, top, width);
+    column(steps, half, steps.size(), SheetLayout.LEFT + width + 18, top, width);
+    layout.moveTo(top + Math.max(left, right));
+  }
+
+  private void column(
+      List<SheetText.Step> steps, int from, int to, double x, double top, double width) {
+    double y = top;
+    for (int i = from; i < to; i++) {
+      SheetText.Step step = steps.get(i);
+      layout.page().text(PdfFont.BOLD, TEXT, x, y + TEXT * 0.76, Integer.toString(i + 1));
+      y += layout.paragraph(step.lead(), TEXT, x + 12, y, width - 12, step.text()) + 3;
+    }
+  }
+
+  private static double columnHeight(List<SheetText.Step> steps, double width) {
+    double height = 0;
+    for (SheetText.Step step : steps) {
+      height += SheetLayout.height(step.lead(), TEXT, width - 12, step.text()) + 3;
+    }
+    return height;
+  }
+
+  /** Boxes to tick and lines to fill in by hand. */
+  void byHand(List<String> boxes) {
+    layout.room(38);
+    layout.page().rule(SheetLayout.LEFT, SheetLayout.RIGHT, layout.y(), 0.6);
+    double y = layout.y() + 14;
+    double x = SheetLayout.LEFT;
+    for (String box : boxes) {
+      x = layout.tickBox(x, y, box) + 20;
+    }
+    double third = (SheetLayout.WIDTH - 28) / 3;
+    double line = y + 20;
+    for (String label : List.of("Put away on", "Kept where", "Who else knows")) {
+      int index = label.startsWith("Put") ? 0 : label.startsWith("Kept") ? 1 : 2;
+      double from = SheetLayout.LEFT + index * (third + 14);
+      layout.writeLine(from, from + third, line, label);
+    }
+    layout.down(38);
+  }
+}

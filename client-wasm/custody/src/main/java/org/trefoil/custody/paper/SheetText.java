@@ -1,0 +1,144 @@
+package org.trefoil.custody.paper;
+
+import java.util.List;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.units.Network;
+
+/**
+ * The sentences of the sheets that depend on the wallet. Each must be true without Trefoil: they
+ * are read on the day it is gone.
+ */
+final class SheetText {
+
+  /** A numbered step: what it is about, and what to do. */
+  record Step(String lead, String text) {}
+
+  private final WalletFacts wallet;
+  private final boolean cold;
+
+  SheetText(WalletFacts wallet, boolean cold) {
+    this.wallet = wallet;
+    this.cold = cold;
+  }
+
+  /** The black bar above everything that is not real money; empty for real money. */
+  String practice() {
+    return switch (wallet.network()) {
+      case MAINNET -> "";
+      case REGTEST -> "PRACTICE \u2013 no real money";
+      case TESTNET, SIGNET -> "TEST NETWORK \u2013 no real money";
+    };
+  }
+
+  String network() {
+    return wallet.network() == Network.MAINNET ? "Bitcoin (mainnet)" : wallet.network().id();
+  }
+
+  String scriptType() {
+    return switch (wallet.scriptType()) {
+      case P2WSH -> "Native Segwit (P2WSH)";
+      case P2SH_P2WSH -> "Nested Segwit (P2SH-P2WSH)";
+      case P2SH -> "Legacy (P2SH)";
+    };
+  }
+
+  /** "2 of 3". */
+  String quorum() {
+    return wallet.threshold() + " of " + wallet.keys().size();
+  }
+
+  String title(KeyFacts key) {
+    return switch (key.role()) {
+      case USER -> "User key";
+      case BACKUP -> "Backup key";
+      case SERVER -> "Server key";
+    };
+  }
+
+  String keptWhere(KeyFacts key) {
+    return switch (key.role()) {
+      case USER -> "sealed on sheet B; your passcode opens it";
+      case BACKUP -> cold ? "on your own device" : "the 24 words on sheet A";
+      case SERVER -> "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
+    };
+  }
+
+  String alone(boolean sheetA) {
+    if (sheetA && cold) {
+      return "It holds no secret and cannot spend: the backup key is on your device. It shows every"
+          + " address and the balance, so keep it private.";
+    }
+    if (sheetA) {
+      return "It cannot spend: it holds one key, and "
+          + quorum()
+          + " must sign. But whoever reads the words holds that key, and sees every address and the"
+          + " balance. Show them to nobody, photograph them never.";
+    }
+    return "It cannot spend. Without the passcode it opens nothing; with it, one key, and "
+        + quorum()
+        + " must sign. It shows every address and the balance. The passcode is on no paper and at"
+        + " no server: if it is forgotten, nobody can open this key.";
+  }
+
+  String together() {
+    String backup = cold ? "the device with your backup key" : "sheet A";
+    return "Sheet B, the passcode and "
+        + backup
+        + " spend everything, with or without Trefoil."
+        + (cold ? "" : " That is why the two sheets belong in two places.");
+  }
+
+  /** What to do when Trefoil is gone, with software of others. */
+  List<Step> recovery() {
+    String path = wallet.keys().get(0).path();
+    String words = "24 words as a BIP39 seed, no passphrase, path " + path;
+    return List.of(
+        new Step(
+            "Bring together",
+            (cold ? "the device with your backup key, sheet B" : "sheet A, sheet B")
+                + " and the passcode at a computer you trust. Any "
+                + quorum()
+                + " keys sign; the server\u2019s is not needed."),
+        new Step(
+            "Open the user key",
+            "of sheet B with the passcode in Trefoil\u2019s open-source software; any copy will do,"
+                + " and it documents the format trefoil1. It gives 24 words."),
+        new Step(
+            "Sparrow:",
+            "new wallet, Multi Signature "
+                + quorum()
+                + ", "
+                + scriptType()
+                + ". "
+                + (cold
+                    ? "User key: " + words + ". Backup key: your device."
+                    : "Backup and user key: " + words + ".")
+                + " Server key: xPub / Watch Only with the fingerprint, path and xpub above."),
+        new Step("Electrum:", electrum(words)),
+        new Step(
+            "Bitcoin Core",
+            "(29 or newer) watches: importdescriptors with the descriptor above, timestamp at the"
+                + " day it was made. Wallets of step 3 or 4 sign its PSBTs."),
+        new Step(
+            "Compare first:",
+            "the first address must be the one on this sheet. Then send everything to a new wallet:"
+                + " keys that were typed into a computer have left the paper."));
+  }
+
+  private String electrum(String words) {
+    String form = wallet.scriptType() == ScriptType.P2SH ? "xpub" : "Electrum form";
+    return "Multi-signature wallet "
+        + quorum()
+        + ". \u201CI already have a seed\u201D, Options, BIP39: "
+        + (cold ? "the user key\u2019s words; your device as cosigner" : "the words of both keys")
+        + "; "
+        + switch (wallet.scriptType()) {
+          case P2WSH -> "native segwit multisig (p2wsh)";
+          case P2SH_P2WSH -> "p2sh-segwit multisig (p2wsh-p2sh)";
+          case P2SH -> "legacy multisig (p2sh)";
+        }
+        + ", same path. Server key: its "
+        + form
+        + " above.";
+  }
+}

@@ -1,0 +1,93 @@
+package org.trefoil.custody.paper;
+
+import java.util.Arrays;
+import java.util.List;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.BackupSeed;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.secret.SecretBytes;
+
+/** Wallets with real keys from fixed seeds, and the sheets they give. */
+final class SheetFixture {
+  static final String DATE = "2026-11-21";
+  static final int HEIGHT = 905_112;
+
+  private SheetFixture() {}
+
+  static byte[] seed(String name) {
+    return Hashes.sha256(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  static Cosigners cosigners(Network network, ScriptType type) {
+    try (UserSeed user = UserSeed.takingOver(SecretBytes.copyOf(seed("user")));
+        BackupSeed backup = BackupSeed.takingOver(SecretBytes.copyOf(seed("backup")));
+        AccountKey userKey = user.account(network);
+        AccountKey backupKey = backup.account(network);
+        AccountKey serverKey =
+            AccountKey.ofMaster(KeyRole.SERVER, network, seed("server"), seed("chain"))) {
+      List<CosignerKey> keys =
+          List.of(userKey.cosignerKey(), backupKey.cosignerKey(), serverKey.cosignerKey());
+      return new Cosigners(network, type, 2, keys);
+    }
+  }
+
+  static WalletFacts facts(Network network, String name) {
+    return WalletFacts.of(cosigners(network, ScriptType.P2WSH), name, DATE, HEIGHT);
+  }
+
+  static List<String> words() {
+    try (Mnemonic mnemonic = Mnemonic.of(seed("backup"))) {
+      String[] words = new String[24];
+      Arrays.setAll(words, i -> mnemonic.word(i + 1));
+      return List.of(words);
+    }
+  }
+
+  static char[][] wordCharacters() {
+    return words().stream().map(String::toCharArray).toArray(char[][]::new);
+  }
+
+  static SealedKeyFacts sealed() {
+    byte[] bytes = new byte[157];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = seed("sealed" + i)[0];
+    }
+    String text = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return new SealedKeyFacts("trefoil1:" + text, List.of("brave", "lantern", "quiz", "zebra"));
+  }
+
+  static BackupSheetContent withWords(Network network, String name) {
+    return BackupSheetContent.withWords(facts(network, name), sealed(), wordCharacters());
+  }
+
+  static BackupSheetContent withColdKey(Network network, String name) {
+    return BackupSheetContent.withColdKey(facts(network, name), sealed());
+  }
+
+  /** Entropy that is asked for nothing. */
+  static Entropy none() {
+    return n -> {
+      throw new AssertionError("a file without a password needs no entropy");
+    };
+  }
+
+  /** Different bytes each time, the same in every run. */
+  static Entropy counting() {
+    int[] counter = {0};
+    return n -> {
+      byte[] out = new byte[n];
+      for (int i = 0; i < n; i++) {
+        out[i] = seed("entropy" + counter[0]++)[0];
+      }
+      return out;
+    };
+  }
+}
