@@ -36,7 +36,7 @@ final class FieldRules {
       } else if (type == XPUB) {
         size(field.key.length == 79 && path(field.value, 4), "global-xpub");
       } else if (type >= 0x02 && type <= 0x06) {
-        throw ByteReader.malformed("field-of-version-2");
+        notOfVersion2(field);
       }
     }
   }
@@ -77,7 +77,8 @@ final class FieldRules {
         case 0x10:
         case 0x11:
         case 0x12:
-          throw ByteReader.malformed("field-of-version-2");
+          notOfVersion2(field);
+          break;
         default:
           break;
       }
@@ -92,13 +93,18 @@ final class FieldRules {
       } else if (type == OUT_BIP32_DERIVATION) {
         derivation(field);
       } else if (type == 0x03 || type == 0x04) {
-        throw ByteReader.malformed("field-of-version-2");
+        notOfVersion2(field);
       }
     }
   }
 
   private static void bareKey(PsbtField field) {
     size(field.key.length == 1, "key-data-not-allowed");
+  }
+
+  /** BIP-0370's fields have no key data; with such data it is one that we do not know. */
+  private static void notOfVersion2(PsbtField field) {
+    size(field.key.length > 1, "field-of-version-2");
   }
 
   private static void derivation(PsbtField field) {
