@@ -1,0 +1,108 @@
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.Encoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.trefoil.csp.Asset;
+import org.trefoil.csp.AssetManifest;
+import org.trefoil.csp.Sha384;
+
+/**
+ * Packs what browsers download: assets, the pages' one script, the vault; each also as .br and .gz, and the manifest of all.
+ *
+ * <p>The same sources give the same bytes: files are taken in the order of their names, and nothing of time or machine goes in.
+ * Arguments: folder of assets, folder of script parts, vault.wasm, folder to write.
+ */
+public final class Pack {
+  private static final String WASM_DIGEST = "@@WASM_SHA384@@";
+
+  public static void main(String[] args) throws IOException {
+    Path wasm = Path.of(args[2]);
+    if (!Files.isRegularFile(wasm)) {
+      throw new IllegalStateException("There is no " + wasm + "; build client-wasm/vault first (its wasm is made in the phase prepare-package).");
+    }
+    Map<String, byte[]> files = new TreeMap<>(read(Path.of(args[0])));
+    files.put("app.js", join(read(Path.of(args[1]))));
+    files.put("vault.wasm", Files.readAllBytes(wasm));
+    pin(files);
+    write(files, Path.of(args[3]));
+  }
+
+  private static Map<String, byte[]> read(Path folder) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  /** One ES module out of the parts, in the order of their names; they share its scope, so no module graph is needed. */
+  private static byte[] join(Map<String, byte[]> parts) {
+    StringBuilder script = new StringBuilder();
+    parts.forEach((name, bytes) -> script.append(new String(bytes, StandardCharsets.UTF_8)).append('\n'));
+    return script.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes the digest of the wasm into the loader, which compares it before it compiles anything. */
+  private static void pin(Map<String, byte[]> files) {
+    String digest = Sha384.of(files.get("vault.wasm")).base64();
+    byte[] loader = files.get("vault-loader.js");
+    String text = loader == null ? "" : new String(loader, StandardCharsets.UTF_8);
+    if (!text.contains(WASM_DIGEST)) {
+      throw new IllegalStateException("vault-loader.js has no " + WASM_DIGEST + " to fill in");
+    }
+    files.put("vault-loader.js", text.replace(WASM_DIGEST, digest).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Map<String, byte[]> files, Path out) throws IOException {
+    if (!Brotli4jLoader.isAvailable()) {
+      throw new IllegalStateException("brotli is not available for this machine", Brotli4jLoader.getUnavailabilityCause());
+    }
+    List<Asset> assets = new ArrayList<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path target = out.resolve(file.getKey());
+      Files.createDirectories(target.getParent());
+      Files.write(target, file.getValue());
+      keep(target.resolveSibling(target.getFileName() + ".br"), brotli(file.getValue()), file.getValue());
+      keep(target.resolveSibling(target.getFileName() + ".gz"), gzip(file.getValue()), file.getValue());
+      assets.add(Asset.of(file.getKey(), file.getValue()));
+    }
+    Files.writeString(out.resolve("assets.manifest"), AssetManifest.of(assets).text());
+  }
+
+  /** A packed form that is no smaller than the file is not worth a header. */
+  private static void keep(Path target, byte[] packed, byte[] plain) throws IOException {
+    if (packed.length < plain.length) {
+      Files.write(target, packed);
+    } else {
+      Files.deleteIfExists(target);
+    }
+  }
+
+  private static byte[] brotli(byte[] plain) throws IOException {
+    return Encoder.compress(plain, new Encoder.Parameters().setQuality(11).setWindow(22));
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip =
+        new GZIPOutputStream(packed) {
+          {
+            def.setLevel(9);
+          }
+        }) {
+      gzip.write(plain);
+    }
+    return packed.toByteArray();
+  }
+}

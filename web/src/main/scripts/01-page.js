@@ -1,0 +1,103 @@
+// The pages' one script. Its parts share this module's scope; each page runs the part named after it.
+// It never sees a passcode, a password or a key: those stay inside the vault frame.
+
+/** The element that plays a part on this page. */
+function part(name, within = document) {
+  return within.querySelector(`[data-part="${name}"]`);
+}
+
+function show(element, visible = true) {
+  if (element) element.hidden = !visible;
+}
+
+/** A refusal of the server, or of this page, with its token. */
+class Refused extends Error {
+  constructor(token, sentence, data = {}) {
+    super(token);
+    this.token = token;
+    this.sentence = sentence;
+    this.data = data;
+  }
+}
+
+/** Shows a refusal at the top of the page, where screen readers announce it. */
+function complain(error) {
+  const box = part('error');
+  if (!box) return;
+  const known = error instanceof Refused;
+  box.dataset.token = known ? error.token : 'internal-error';
+  part('error-text', box).textContent = known ? error.sentence : 'Something went wrong in this page. Reload it, please.';
+  show(box);
+  box.scrollIntoView({ block: 'nearest' });
+}
+
+function calm() {
+  show(part('error'), false);
+}
+
+/** Calls the server; throws Refused when it says no. */
+async function call(method, path, body) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: method === 'GET' ? {} : { 'Content-Type': 'application/json', 'X-Trefoil': '1' },
+      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+    });
+  } catch {
+    throw new Refused('unreachable', 'The server did not answer. Check your connection and try again.');
+  }
+  let answer;
+  try {
+    answer = await response.json();
+  } catch {
+    throw new Refused('internal-error', 'The server gave an answer that cannot be read. Try again.');
+  }
+  if (response.ok) return answer;
+  if (answer.code === 'not-signed-in') location.assign('/signin');
+  throw new Refused(answer.code, answer.title, answer.data);
+}
+
+const get = (path) => call('GET', path);
+const post = (path, body) => call('POST', path, body);
+
+/** A request identifier of 128 random bits: the same request twice is done once. */
+function requestId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Satoshis as bitcoin with eight decimals, computed on integers. */
+function btc(sats) {
+  const digits = String(Math.abs(sats)).padStart(9, '0');
+  return `${sats < 0 ? '−' : ''}${digits.slice(0, -8)}.${digits.slice(-8)}`;
+}
+
+function signed(sats) {
+  return sats > 0 ? `+${btc(sats)}` : btc(sats);
+}
+
+/** Minutes in the form and zone that the server's pages use. */
+function time(seconds) {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** Lets a form's fields be used and calls `act` instead of sending the form. */
+function onSubmit(act) {
+  const form = part('form');
+  const fields = part('fields');
+  fields.disabled = false;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    calm();
+    fields.disabled = true;
+    try {
+      await act(form);
+    } catch (error) {
+      fields.disabled = false;
+      complain(error);
+    }
+  });
+}

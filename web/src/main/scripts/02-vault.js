@@ -1,0 +1,87 @@
+/** Whether this browser can run the vault at all; old ones are told so instead of failing half-way. */
+function vaultCanRun() {
+  return typeof WebAssembly === 'object' && typeof trustedTypes === 'object' && typeof crypto?.getRandomValues === 'function';
+}
+
+/**
+ * Opens the vault for one task and hands its messages to `on[type]`; each may answer a message for the vault.
+ * The frame is a stranger to this page: an opaque origin that is reached over one port, which carries JSON text.
+ */
+async function openVault(task, on) {
+  const box = part('vault');
+  if (!vaultCanRun()) {
+    throw new Refused('browser-too-old', 'This browser is too old for the vault. Use a current Chromium, Firefox or Safari.');
+  }
+  box.querySelector('iframe')?.remove();
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-modals');
+  frame.setAttribute('title', box.getAttribute('aria-label'));
+  const ready = new Promise((resolve) => {
+    addEventListener('message', function hear(event) {
+      if (event.source === frame.contentWindow && event.data?.trefoil === 'frame-ready') {
+        removeEventListener('message', hear);
+        resolve();
+      }
+    });
+  });
+  frame.src = '/vault';
+  show(box);
+  box.append(frame);
+  const [wasm] = await Promise.all([fetchVault(box.dataset.wasm), ready]);
+  const channel = new MessageChannel();
+  const port = channel.port1;
+  let over = false;
+  port.onmessage = async (event) => {
+    let message;
+    try {
+      message = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    switch (message.type) {
+      case 'ready':
+        port.postMessage(JSON.stringify(task));
+        break;
+      case 'height':
+        // Both bounds are ours: a frame cannot grow over the page.
+        frame.style.height = `${Math.min(Math.max(Number(message.px) || 0, 80), 6000)}px`;
+        break;
+      case 'busy':
+        box.setAttribute('aria-busy', String(Number(message.percent) < 100));
+        break;
+      case 'closed':
+        box.removeAttribute('aria-busy');
+        if (on.closed) on.closed(message);
+        else if (!over) complain(new Refused('vault-closed', `The vault closed (${message.reason}). Reload the page to go on.`));
+        break;
+      default:
+        try {
+          const answer = await on[message.type]?.(message);
+          if (answer) port.postMessage(JSON.stringify(answer));
+        } catch (error) {
+          over = true;
+          complain(error);
+          on.failed?.(error);
+        }
+    }
+  };
+  frame.contentWindow.postMessage({ trefoil: 'port', wasm }, '*', [channel.port2]);
+}
+
+let fetched;
+
+/** The vault's bytes. Their hash is compared inside the frame, by the loader that was built with it. */
+function fetchVault(path) {
+  fetched ??= fetch(path, { credentials: 'omit' }).then((response) => {
+    if (!response.ok) throw new Refused('unreachable', 'The vault could not be loaded. Try again.');
+    return response.arrayBuffer();
+  });
+  return fetched.then((bytes) => bytes.slice(0));
+}
+
+function closeVault() {
+  const box = part('vault');
+  box.querySelector('iframe')?.remove();
+  box.removeAttribute('aria-busy');
+  show(box, false);
+}

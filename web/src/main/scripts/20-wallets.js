@@ -1,0 +1,138 @@
+/** The ceremony: the vault makes the keys, the page carries what is public to the server and back. */
+function newWallet() {
+  fetchVault(part('vault').dataset.wasm).catch(() => {});
+  const id = requestId();
+  onSubmit(async (form) => {
+    const name = form.elements.name.value.trim();
+    const kept = form.dataset.draft;
+    const draft = kept ? JSON.parse(kept) : await post('/api/wallets', { name, requestId: id });
+    const path = `/api/wallets/${draft.walletId}`;
+    show(part('begin'), false);
+    await openVault({ type: 'make-wallet', draft, name, today: today() }, {
+      'wallet-born': async ({ type, ...keys }) => {
+        await post(`${path}/keys`, keys);
+        return { type: 'wallet-stored' };
+      },
+      'paper-checked': (message) => activate(path, message),
+      closed: (message) => finished(draft.walletId, message),
+    });
+  });
+}
+
+/** The paper check of a wallet whose ceremony was interrupted. */
+async function checkPaper() {
+  const id = part('ids').dataset.wallet;
+  const path = `/api/wallets/${id}`;
+  await openVault({ type: 'check-paper', wallet: await get(path) }, {
+    'paper-checked': (message) => activate(path, message),
+    closed: (message) => finished(id, message),
+  });
+}
+
+let active = false;
+
+async function activate(path, { by, signature }) {
+  await post(`${path}/activate`, { by, signature });
+  active = true;
+  part('open').href = path.replace('/api', '');
+  show(part('done'));
+  return { type: 'wallet-active' };
+}
+
+function finished(id, { reason }) {
+  if (!active) complain(new Refused('vault-closed', `The vault closed (${reason}). Your wallet is not finished: go on from the list of wallets.`));
+}
+
+/** Today as the person's calendar says, for the sheets. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+}
+
+/** What this browser remembers of a wallet's key set; public, but a change of it is an alarm. */
+const pins = {
+  get: (id) => localStorage.getItem(`trefoil.pin.${id}`),
+  set: (id, fingerprint) => localStorage.setItem(`trefoil.pin.${id}`, fingerprint),
+};
+
+/** A fresh address, drawn by the vault from the endorsed key set. */
+async function receive() {
+  const id = part('ids').dataset.wallet;
+  const path = `/api/wallets/${id}`;
+  part('practice')?.form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const button = part('practice');
+    button.disabled = true;
+    calm();
+    try {
+      await post(`${path}/practice/coins`, {});
+    } catch (error) {
+      complain(error);
+    }
+    button.disabled = false;
+  });
+  const wallet = await get(path);
+  watch(id, (now) => arrived(wallet.balance, now.balance));
+  const { index, address } = await post(`${path}/addresses`, {});
+  const pin = pins.get(id);
+  await openVault({ type: 'show-address', wallet, ...(pin && { pin }), index, address }, {
+    pinned: ({ fingerprint }) => pins.set(id, fingerprint),
+    'address-shown': () => {},
+    closed: () => {},
+  });
+}
+
+function arrived(before, now) {
+  const gained = now.confirmed + now.pending - before.confirmed - before.pending;
+  if (gained <= 0) return;
+  part('arrived-amount').textContent = signed(gained);
+  part('arrived-how').textContent = now.pending > 0 ? 'on the way' : 'arrived and confirmed';
+  show(part('arrived'));
+}
+
+/** Follows a wallet; the browser opens the stream again by itself when it breaks. */
+function watch(id, tell) {
+  const events = new EventSource(`/api/wallets/${id}/events`);
+  events.addEventListener('wallet', (event) => tell(JSON.parse(event.data)));
+  addEventListener('pagehide', () => events.close());
+}
+
+/** Balance and history as they change. */
+function wallet() {
+  const id = part('ids').dataset.wallet;
+  let tip = -1;
+  watch(id, async (now) => {
+    const { confirmed, pending, reserved } = now.balance;
+    part('confirmed').textContent = btc(confirmed);
+    part('pending').textContent = signed(pending);
+    part('reserved').textContent = btc(reserved);
+    show(part('pending-line'), pending !== 0);
+    show(part('reserved-line'), reserved !== 0);
+    if (tip !== now.tipHeight || now.changed.length > 0) {
+      tip = now.tipHeight;
+      drawHistory(id, (await get(`/api/wallets/${id}/history`)).items);
+    }
+  });
+}
+
+function drawHistory(id, items) {
+  const rows = items.map((item) => {
+    const row = part('row').content.cloneNode(true);
+    const link = row.querySelector('a');
+    link.href = `/wallets/${id}/tx/${item.txid}`;
+    link.classList.add(item.kind);
+    part('what', row).textContent = item.note || { in: 'Received', out: 'Sent', self: 'To yourself' }[item.kind];
+    part('depth', row).textContent = depth(item.confirmations);
+    part('depth', row).classList.toggle('done', item.confirmations > 0);
+    part('time', row).textContent = time(item.time);
+    part('delta', row).textContent = signed(item.delta);
+    return row;
+  });
+  part('history').replaceChildren(...rows);
+  show(part('no-history'), items.length === 0);
+}
+
+function depth(confirmations) {
+  if (confirmations === 0) return 'pending';
+  return confirmations >= 6 ? 'confirmed' : `confirmed ${confirmations}×`;
+}

@@ -1,0 +1,44 @@
+/** A send: built, shown and half-signed in the vault; the server's half follows after the code. */
+async function send() {
+  const id = part('ids').dataset.wallet;
+  const path = `/api/wallets/${id}`;
+  const [wallet, spendable] = await Promise.all([get(path), get(`${path}/spendable`)]);
+  const pin = pins.get(id);
+  const request = requestId();
+  await openVault({ type: 'send', wallet, ...(pin && { pin }), spendable }, {
+    pinned: ({ fingerprint }) => pins.set(id, fingerprint),
+    'half-signed': async ({ psbt, recipients, everything, feeRate, note }) => {
+      const view = await post(`${path}/sends`, { requestId: request, psbt, recipients, everything, feeRate, note });
+      location.assign(`/wallets/${id}/sends/${view.sendId}`);
+    },
+  });
+}
+
+/** The status of a send, as it changes. */
+function sendStatus() {
+  const { wallet: id, send: sendId, state } = part('ids').dataset;
+  if (state === 'NEEDS_FACTOR') return;
+  watch(id, async () => {
+    const view = await get(`/api/wallets/${id}/sends/${sendId}`);
+    part('status').textContent = progress(view);
+    part('status').classList.toggle('done', view.state === 'CONFIRMED');
+    if (view.txid) {
+      part('txid').textContent = view.txid;
+      show(part('txid-name'));
+      show(part('txid-line'));
+    }
+  });
+}
+
+function progress({ state, confirmations }) {
+  switch (state) {
+    case 'NEEDS_FACTOR': return 'Waiting for your code';
+    case 'SIGNED': return 'Signed, on its way to the network';
+    case 'BROADCAST': return 'Sent, waiting for a block';
+    case 'CONFIRMED': return confirmations > 1 ? `Confirmed ${confirmations}×` : 'Confirmed';
+    case 'CANCELLED': return 'Cancelled';
+    case 'EXPIRED': return 'Expired before a code was given';
+    case 'REPLACED': return 'Replaced by another transaction';
+    default: return 'Refused by the network';
+  }
+}

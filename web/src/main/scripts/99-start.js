@@ -1,0 +1,16 @@
+const pages = {
+  signup,
+  signin,
+  account,
+  'signup-codes': codes,
+  'wallet-new': newWallet,
+  'wallet-check': checkPaper,
+  wallet,
+  receive,
+  send,
+  'send-status': sendStatus,
+};
+
+Promise.resolve()
+  .then(() => pages[document.body.dataset.page]?.())
+  .catch(complain);
