@@ -57,7 +57,10 @@ public final class Pack {
   private static void pin(Map<String, byte[]> files) {
     String digest = Sha384.of(files.get("vault.wasm")).base64();
     byte[] loader = files.get("vault-loader.js");
-    String text = loader == null ? "" : new String(loader, StandardCharsets.UTF_8);
+    if (loader == null) {
+      return;
+    }
+    String text = new String(loader, StandardCharsets.UTF_8);
     if (!text.contains(WASM_DIGEST)) {
       throw new IllegalStateException("vault-loader.js has no " + WASM_DIGEST + " to fill in");
     }
