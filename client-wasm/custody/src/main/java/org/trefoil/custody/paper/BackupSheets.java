@@ -104,7 +104,8 @@ public final class BackupSheets {
         layout,
         height,
         "Backup key: " + words.length + " words",
-        "SECRET \u00B7 BIP-0039, English, no passphrase \u00B7 path " + backup(wallet).path());
+        "BIP-0039, English, no passphrase \u00B7 path " + backup(wallet).path(),
+        "SECRET");
     PdfPage page = layout.page();
     double top = layout.y() + 34;
     double column = (SheetLayout.WIDTH - 20) / COLUMNS;
@@ -120,7 +121,7 @@ public final class BackupSheets {
       page.rule(x + 18, x + column - 8, baseline + 3.6, 0.3);
     }
     page.endWhole();
-    layout.down(height + 12);
+    layout.down(height + 11);
   }
 
   /** The words as other wallets take them: in order, with a space between. */
@@ -141,11 +142,11 @@ public final class BackupSheets {
 
   private static void coldKey(SheetLayout layout, WalletFacts wallet) {
     KeyFacts key = backup(wallet);
-    double height = 92;
-    box(layout, height, "Backup key: on your own device", "No secret is on this sheet");
+    double height = 146;
+    box(layout, height, "Backup key: on your own device", "Its secret is not printed", "NO SECRET");
     double x = SheetLayout.LEFT + 12;
     double width = SheetLayout.WIDTH - 24;
-    double y = layout.y() + 34;
+    double y = layout.y() + 36;
     y +=
         layout.paragraph(
                 8.5,
@@ -153,12 +154,15 @@ public final class BackupSheets {
                 y,
                 width,
                 "You brought this key as an extended public key. Its secret stays on your device"
-                    + " and in that device\u2019s own backup; keep both as carefully as the words of"
-                    + " a wallet, for without them two keys are left and no reserve.")
-            + 5;
+                    + " and in that device\u2019s own backup. Keep both as carefully as a purse: if"
+                    + " this key is lost, the two that are left have no reserve.")
+            + 6;
     List<String> lines = PdfFont.MONO.chop(key.expression(), 8.5, width);
     layout.typewriter(key.expression(), lines, 8.5, x, y);
-    layout.down(height + 12);
+    double right = SheetLayout.RIGHT - 12;
+    layout.writeLine(x, right, layout.y() + 110, "Which device");
+    layout.writeLine(x, right, layout.y() + 132, "Where its own backup is");
+    layout.down(height + 11);
   }
 
   private static void sealedKey(SheetLayout layout, SealedKeyFacts sealed, String qr, int units) {
@@ -166,23 +170,28 @@ public final class BackupSheets {
     double x = SheetLayout.LEFT + side + 18;
     double width = SheetLayout.RIGHT - 10 - x;
     List<String> lines = PdfFont.MONO.chop(sealed.text(), 8.5, width);
-    double height = Math.max(side + 36, 92 + lines.size() * 10.7);
-    box(layout, height, "User key: sealed", "SECRET only together with the passcode");
-    layout.page().form(qr, units, SheetLayout.LEFT + 6, layout.y() + 30, side);
+    double height = Math.max(side + 32, 92 + lines.size() * 10.7);
+    box(layout, height, "User key: sealed", "Opened by the passcode only", "SEALED");
+    layout.page().form(qr, units, SheetLayout.LEFT + 6, layout.y() + 28.5, side);
     double y = layout.y() + 36;
     y += layout.typewriter(sealed.text(), lines, 8.5, x, y) + 8;
     layout.label(x, y + 6, "Check words: Trefoil shows the same four for an undamaged copy");
     layout.page().text(PdfFont.MONO_BOLD, 11, x, y + 20, String.join(" ", sealed.checkWords()));
-    layout.down(height + 12);
+    layout.down(height + 11);
   }
 
-  private static void box(SheetLayout layout, double height, String title, String remark) {
+  private static void box(
+      SheetLayout layout, double height, String title, String remark, String tag) {
     layout.room(height + 12);
     PdfPage page = layout.page();
     double y = layout.y();
     page.frame(SheetLayout.LEFT, y, SheetLayout.WIDTH, height, 1.4);
     page.text(PdfFont.BOLD, 12.5, SheetLayout.LEFT + 12, y + 20, title);
-    page.textTo(PdfFont.SANS, 8, SheetLayout.RIGHT - 12, y + 20, remark);
+    double tagWidth = PdfFont.BOLD.width(tag, 8) + 10;
+    double tagX = SheetLayout.RIGHT - 12 - tagWidth;
+    page.bar(tagX, y + 9.5, tagWidth, 13);
+    page.whiteText(PdfFont.BOLD, 8, tagX + 5, y + 18.9, tag);
+    page.textTo(PdfFont.SANS, 8, tagX - 8, y + 19, remark);
     page.rule(SheetLayout.LEFT + 12, SheetLayout.RIGHT - 12, y + 27.5, 0.5);
   }
 

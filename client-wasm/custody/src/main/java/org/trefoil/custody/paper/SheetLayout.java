@@ -58,13 +58,19 @@ final class SheetLayout {
     }
   }
 
+  /** Moves down so that the next {@code height} points end where the page does. */
+  void toBottom(double height) {
+    room(height);
+    y = BOTTOM - height;
+  }
+
   /** A part's heading with a rule above and, at the right, a remark. */
   void heading(String title, String remark, double withHeight) {
-    room(22 + withHeight);
+    room(21.5 + withHeight);
     page.rule(LEFT, RIGHT, y, 0.6);
-    page.text(PdfFont.BOLD, 11, LEFT, y + 14.5, title);
-    page.textTo(PdfFont.SANS, 7.8, RIGHT, y + 14.5, remark);
-    y += 22;
+    page.text(PdfFont.BOLD, 11, LEFT, y + 14, title);
+    page.textTo(PdfFont.SANS, 7.8, RIGHT, y + 14, remark);
+    y += 21.5;
   }
 
   /** A small label over what it names, at the given place. */
@@ -139,6 +145,7 @@ final class SheetLayout {
       each.text(PdfFont.SANS, 7.5, LEFT, FOOT, PdfFont.SANS.cut(footer, 7.5, room));
       foldMark(each, 18);
       foldMark(each, PdfPage.WIDTH - 34);
+      each.text(PdfFont.SANS, 6, 20.5, PdfPage.HEIGHT / 2 - 2.5, "fold");
     }
     return pages;
   }

@@ -59,8 +59,7 @@ final class SheetParts {
     double y = layout.y();
     double left = SheetLayout.LEFT;
     String name = WinAnsi.printable(wallet.name());
-    boolean gaps = !name.equals(wallet.name());
-    fact(left, y, "Wallet", PdfFont.BOLD.cut(name, 10, 176));
+    fact(left, y, text.nameLabel(), PdfFont.BOLD.cut(name, 10, 176));
     fact(left + 190, y, "Made on", wallet.date() + ", block " + wallet.birthHeight());
     fact(left + 322, y, "Network", text.network());
     fact(left + 420, y, "To spend", text.quorum() + " keys");
@@ -68,12 +67,6 @@ final class SheetParts {
     layout.label(left + 190, y + 33, "First address");
     page.text(PdfFont.MONO_BOLD, addressSize(), left + 190, y + 44, wallet.firstAddress());
     layout.down(53);
-    if (gaps) {
-      layout.paragraph(
-          7, left, y + 50, SheetLayout.WIDTH, "? marks what this sheet cannot print of the name.");
-      layout.writeLine(left + 190, SheetLayout.RIGHT, y + 56, "The name by hand:");
-      layout.down(14);
-    }
   }
 
   private double addressSize() {
@@ -139,7 +132,7 @@ final class SheetParts {
         keyLine(text.title(key), "Electrum form", "the same key, spelled for Electrum", form);
       }
     }
-    layout.down(3);
+    layout.down(6);
   }
 
   private void keyLine(String title, String origin, String remark, String xpub) {
@@ -151,7 +144,7 @@ final class SheetParts {
     x += 56;
     page.text(PdfFont.MONO, CODE, x, y + 7, origin);
     page.textTo(PdfFont.SANS, 7.5, SheetLayout.RIGHT, y + 7, remark);
-    double size = Math.min(CODE, SheetLayout.WIDTH / PdfFont.MONO.width(xpub, 1));
+    double size = Math.min(7.4, SheetLayout.WIDTH / PdfFont.MONO.width(xpub, 1));
     page.text(PdfFont.MONO, Math.floor(size * 100) / 100, SheetLayout.LEFT, y + 16, xpub);
     layout.down(20.8);
   }
@@ -190,7 +183,7 @@ final class SheetParts {
 
   /** Boxes to tick and lines to fill in by hand. */
   void byHand(List<String> boxes) {
-    layout.room(38);
+    layout.toBottom(36);
     layout.page().rule(SheetLayout.LEFT, SheetLayout.RIGHT, layout.y(), 0.6);
     double y = layout.y() + 14;
     double x = SheetLayout.LEFT;
@@ -199,11 +192,11 @@ final class SheetParts {
     }
     double third = (SheetLayout.WIDTH - 28) / 3;
     double line = y + 20;
-    for (String label : List.of("Put away on", "Kept where", "Who else knows")) {
-      int index = label.startsWith("Put") ? 0 : label.startsWith("Kept") ? 1 : 2;
-      double from = SheetLayout.LEFT + index * (third + 14);
-      layout.writeLine(from, from + third, line, label);
+    List<String> labels = List.of("Put away on", "Kept where", text.thirdLine());
+    for (int i = 0; i < labels.size(); i++) {
+      double from = SheetLayout.LEFT + i * (third + 14);
+      layout.writeLine(from, from + third, line, labels.get(i));
     }
-    layout.down(38);
+    layout.down(36);
   }
 }

@@ -1,6 +1,7 @@
 package org.trefoil.custody.paper;
 
 import java.util.List;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 
@@ -28,6 +29,20 @@ final class SheetText {
       case REGTEST -> "PRACTICE \u2013 no real money";
       case TESTNET, SIGNET -> "TEST NETWORK \u2013 no real money";
     };
+  }
+
+  /** Says what a question mark in the name stands for, when there is one. */
+  String nameLabel() {
+    return nameHasGaps() ? "Wallet (? cannot be printed here)" : "Wallet";
+  }
+
+  /** What the third line to write on is for. */
+  String thirdLine() {
+    return nameHasGaps() ? "Wallet\u2019s name" : "Who else knows";
+  }
+
+  private boolean nameHasGaps() {
+    return !WinAnsi.printable(wallet.name()).equals(wallet.name());
   }
 
   String network() {
@@ -72,7 +87,7 @@ final class SheetText {
       return "It cannot spend: it holds one key, and "
           + quorum()
           + " must sign. But whoever reads the words holds that key, and sees every address and the"
-          + " balance. Show them to nobody, photograph them never.";
+          + " balance. Show them to nobody and never photograph them.";
     }
     return "It cannot spend. Without the passcode it opens nothing; with it, one key, and "
         + quorum()
@@ -90,19 +105,19 @@ final class SheetText {
 
   /** What to do when Trefoil is gone, with software of others. */
   List<Step> recovery() {
-    String path = wallet.keys().get(0).path();
+    String path = path(KeyRole.USER);
     String words = "24 words as a BIP39 seed, no passphrase, path " + path;
     return List.of(
         new Step(
             "Bring together",
             (cold ? "the device with your backup key, sheet B" : "sheet A, sheet B")
-                + " and the passcode at a computer you trust. Any "
+                + " and the passcode. Any "
                 + quorum()
                 + " keys sign; the server\u2019s is not needed."),
         new Step(
             "Open the user key",
-            "of sheet B with the passcode in Trefoil\u2019s open-source software; any copy will do,"
-                + " and it documents the format trefoil1. It gives 24 words."),
+            "of sheet B with the passcode, on a computer you trust, in Trefoil\u2019s open-source"
+                + " software (it documents the format trefoil1). It gives 24 words."),
         new Step(
             "Sparrow:",
             "new wallet, Multi Signature "
@@ -123,6 +138,15 @@ final class SheetText {
             "Compare first:",
             "the first address must be the one on this sheet. Then send everything to a new wallet:"
                 + " keys that were typed into a computer have left the paper."));
+  }
+
+  private String path(KeyRole role) {
+    for (KeyFacts key : wallet.keys()) {
+      if (key.role() == role) {
+        return key.path();
+      }
+    }
+    throw new IllegalArgumentException("a wallet of ours has a key for each role");
   }
 
   private String electrum(String words) {
