@@ -1,0 +1,191 @@
+package org.trefoil.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trefoil.core.Refusals.refusal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+
+class JsonTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "{\"a\" 1}",
+        "{a:1}",
+        "{'a':1}",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":1,\"\\u0061\":2}",
+        "nul",
+        "True",
+        "NaN",
+        "1.0",
+        "1e3",
+        "-0",
+        "01",
+        "+1",
+        "-",
+        "9223372036854775808",
+        "12345678901234567890",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"\\u 123\"",
+        "\"\t\"",
+        "\"\\ud800\"",
+        "\"\\udc00\\ud800\"",
+        "\"\\ud800x\"",
+        "{} {}",
+        "{}x",
+        "1 2",
+        "\ufeff{}",
+        "/* */{}",
+        "\u00a0{}"
+      })
+  void whatIsNotStrictJsonIsRefused(String text) {
+    refusal(Token.JSON_MALFORMED, () -> parse(text));
+  }
+
+  @Test
+  void whatIsStrictJsonIsTaken() {
+    assertThat(
+            parse(" { \"a\" : [ 1 , -2 , true , false , null , \"\\u00e4\\ud83d\\ude00\" ] } ")
+                .write())
+        .isEqualTo("{\"a\":[1,-2,true,false,null,\"\u00e4\ud83d\ude00\"]}");
+    assertThat(parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"").write())
+        .isEqualTo("\"\\\"\\\\/\\u0008\\u000c\\u000a\\u000d\\u0009\"");
+    assertThat(parse("999999999999999999").write()).isEqualTo("999999999999999999");
+  }
+
+  @Test
+  void whatHtmlCouldReadIsEscaped() {
+    assertThat(Json.text("</script>&\u2028\u007f").write())
+        .isEqualTo("\"\\u003c/script\\u003e\\u0026\\u2028\\u007f\"");
+  }
+
+  @Test
+  void depthAndLengthHaveLimits() {
+    assertThat(parse("[[[[[[[[]]]]]]]]").write()).hasSize(16);
+    refusal(Token.TOO_DEEP, () -> parse("[[[[[[[[[]]]]]]]]]"));
+    refusal(Token.TOO_DEEP, () -> parse("{\"a\":".repeat(60_000 / 5)));
+    refusal(Token.TOO_LARGE, () -> Json.parse("[1, 2]", 5));
+    assertThat(Json.parse("[1,2]", 5)).isNotNull();
+  }
+
+  @Test
+  void fieldsAreTakenByNameAndType() {
+    Json json = parse("{\"text\":\"x\",\"number\":7,\"bool\":true,\"list\":[\"y\"]}");
+    String read =
+        json.read(f -> f.text("text") + f.count("number") + f.bool("bool") + f.texts("list"));
+    assertThat(read).isEqualTo("x7true[y]");
+    refusal(Token.UNKNOWN_FIELD, () -> json.read(f -> f.text("text")));
+    refusal(Token.MISSING_FIELD, () -> json.read(f -> f.text("other")));
+    refusal(Token.WRONG_TYPE, () -> json.read(f -> f.text("number")));
+    refusal(Token.WRONG_TYPE, () -> json.read(f -> f.number("text")));
+    refusal(Token.WRONG_TYPE, () -> json.read(f -> f.bool("list")));
+    refusal(Token.WRONG_TYPE, () -> json.read(f -> f.texts("bool")));
+    refusal(Token.WRONG_TYPE, () -> parse("[]").read(f -> f));
+    refusal(Token.WRONG_TYPE, () -> parse("{\"a\":null}").read(f -> f.text("a")));
+    String all = json.read(f -> take(f) + f.optionalText("absent"));
+    assertThat(all).endsWith("null");
+  }
+
+  private static String take(Fields f) {
+    return f.text("text") + f.number("number") + f.bool("bool") + f.texts("list");
+  }
+
+  @Test
+  void countsAndBase64HaveOneForm() {
+    for (String count : new String[] {"-1", "2147483648"}) {
+      refusal(Token.WRONG_VALUE, () -> parse("{\"a\":" + count + "}").read(f -> f.count("a")));
+    }
+    String base64 = parse("{\"a\":\"AAE=\"}").read(f -> f.base64("a"));
+    assertThat(base64).isEqualTo("AAE=");
+    for (String text : new String[] {"AAE", "AAF=", "AA-=", "A A=", "====", "AAE=\\n"}) {
+      refusal(Token.WRONG_VALUE, () -> parse("{\"a\":\"" + text + "\"}").read(f -> f.base64("a")));
+    }
+  }
+
+  @Test
+  void aStrangersFieldNameIsRepeatedOnlyShortAndPlain() {
+    String name = "<b>\\u0007" + "x".repeat(100);
+    String field =
+        String.valueOf(
+            refusal(Token.UNKNOWN_FIELD, () -> parse("{\"" + name + "\":1}").read(f -> f))
+                .data()
+                .get("field"));
+    assertThat(field).hasSize(32).startsWith("<b>?xx");
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    Random random = new Random(8259);
+    for (int i = 0; i < 2000; i++) {
+      Json json = any(random, 0);
+      assertThat(parse(json.write()).write()).isEqualTo(json.write());
+    }
+  }
+
+  /** Damaged texts are refused or read as something else, but never end in another exception. */
+  @Test
+  void damagedTextsAreRefused() {
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder(any(random, 0).write());
+      for (int k = random.nextInt(3); k >= 0; k--) {
+        text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(128));
+      }
+      try {
+        parse(text.toString());
+      } catch (RefusedException e) {
+        assertThat(e.refusal().token()).isEqualTo("json-malformed");
+      }
+    }
+  }
+
+  private static Json any(Random random, int depth) {
+    switch (random.nextInt(depth > 4 ? 3 : 5)) {
+      case 0:
+        return Json.number(random.nextLong() / 10);
+      case 1:
+        return Json.bool(random.nextBoolean());
+      case 2:
+        return Json.text(text(random));
+      case 3:
+        List<Json> items = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          items.add(any(random, depth + 1));
+        }
+        return Json.array(items, item -> item);
+      default:
+        JsonObject object = Json.object();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          object.put(i + text(random), any(random, depth + 1));
+        }
+        return object.json();
+    }
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      text.appendCodePoint(random.nextBoolean() ? random.nextInt(0xd800) : 0x1f600);
+    }
+    return text.toString();
+  }
+
+  private static Json parse(String text) {
+    return Json.parse(text, Json.MAX_LENGTH);
+  }
+}

@@ -1,0 +1,232 @@
+package org.trefoil.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trefoil.core.Refusals.refusal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+
+/** Every message is written as it is read, and takes nothing that does not belong to it. */
+class MessagesTest {
+  private static final Kdf KDF = new Kdf(65536, 3, 1);
+  private static final String B64 = "AAECAw==";
+  private static final String HEX = "00ff";
+  private static final Balance BALANCE = new Balance(5, 3, 1);
+  private static final RecipientLine RECIPIENT = new RecipientLine("bcrt1q", 1000);
+  private static final DraftWallet DRAFT =
+      new DraftWallet(HEX, "regtest", "[00000000/0']tpub", 7, 1_800_000_000);
+  private static final WalletView WALLET =
+      new WalletView(
+          HEX,
+          "Ä \"quoted\" <name>",
+          "regtest",
+          WalletState.ACTIVE,
+          "wsh()",
+          B64,
+          "trefoil1:x",
+          true,
+          1,
+          2,
+          BALANCE,
+          3,
+          4,
+          5);
+  private static final Spendable SPENDABLE =
+      new Spendable(
+          List.of(new SpendableCoin(HEX, 1, 2, 0, 4, 5, true, false, B64)),
+          new Fees(1000, 2000, 3000, 1000, 9000),
+          6,
+          7);
+
+  record Message(String name, Json json, Function<Json, Json> again) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Message> messages() {
+    List<Message> all = new ArrayList<>();
+    add(all, KDF.toJson(), j -> Kdf.fromJson(j).toJson());
+    add(all, new PreloginRequest("a@b").toJson(), j -> PreloginRequest.fromJson(j).toJson());
+    add(all, new PreloginAnswer(B64, KDF).toJson(), j -> PreloginAnswer.fromJson(j).toJson());
+    add(
+        all,
+        new SignupRequest("a", B64, KDF, B64).toJson(),
+        j -> SignupRequest.fromJson(j).toJson());
+    add(all, new SigninRequest("a", B64).toJson(), j -> SigninRequest.fromJson(j).toJson());
+    add(all, new NextPage("/x").toJson(), j -> NextPage.fromJson(j).toJson());
+    add(
+        all,
+        new PasswordRequest(B64, B64, KDF, B64, "123456").toJson(),
+        j -> PasswordRequest.fromJson(j).toJson());
+    add(all, new NewWalletRequest("n", "r").toJson(), j -> NewWalletRequest.fromJson(j).toJson());
+    add(all, DRAFT.toJson(), j -> DraftWallet.fromJson(j).toJson());
+    add(
+        all,
+        new NewKeys("u", "b", false, "d", B64, "s", "f").toJson(),
+        j -> NewKeys.fromJson(j).toJson());
+    add(all, new ActivateRequest("user", B64).toJson(), j -> ActivateRequest.fromJson(j).toJson());
+    add(all, BALANCE.toJson(), j -> Balance.fromJson(j).toJson());
+    add(all, WALLET.toJson(), j -> WalletView.fromJson(j).toJson());
+    add(all, new FreshAddress(0, "a").toJson(), j -> FreshAddress.fromJson(j).toJson());
+    add(all, SPENDABLE.toJson(), j -> Spendable.fromJson(j).toJson());
+    add(
+        all,
+        new SendRequest("r", B64, List.of(RECIPIENT), false, 1500, "note").toJson(),
+        j -> SendRequest.fromJson(j).toJson());
+    add(
+        all,
+        new SendView(
+                "s",
+                SendState.BROADCAST,
+                List.of("a", "b"),
+                List.of(RECIPIENT),
+                1,
+                2L,
+                HEX,
+                3,
+                4,
+                5,
+                "n",
+                "r")
+            .toJson(),
+        j -> SendView.fromJson(j).toJson());
+    add(all, new ConfirmRequest("123456").toJson(), j -> ConfirmRequest.fromJson(j).toJson());
+    add(all, new Nothing().toJson(), j -> Nothing.fromJson(j).toJson());
+    HistoryOutput output = new HistoryOutput("a", 1, true);
+    HistoryItem item = new HistoryItem(HEX, 1, 2, 3, -4, 5L, "n", "out", List.of(output));
+    add(all, new History(List.of(item)).toJson(), j -> History.fromJson(j).toJson());
+    add(
+        all,
+        new LiveWallet(BALANCE, 1, List.of(HEX)).toJson(),
+        j -> LiveWallet.fromJson(j).toJson());
+    add(all, new PracticeCoins(HEX).toJson(), j -> PracticeCoins.fromJson(j).toJson());
+    add(all, new PracticeBlock(5).toJson(), j -> PracticeBlock.fromJson(j).toJson());
+    add(all, new Health("ok", "practice", 5).toJson(), j -> Health.fromJson(j).toJson());
+    add(
+        all,
+        new Problem("about:blank", "t", 400, "dust", Map.of("amount", "1")).toJson(),
+        j -> Problem.fromJson(j).toJson());
+    Function<Json, Json> toVault = j -> ToVault.parse(j.write()).toJson();
+    for (ToVault message :
+        List.of(
+            new ToVault.MakePassword("a"),
+            new ToVault.ProvePassword(B64, KDF),
+            new ToVault.ChangePassword("a", B64, KDF),
+            new ToVault.MakeWallet(DRAFT, "n", "2026-11-21"),
+            new ToVault.CheckPaper(WALLET),
+            new ToVault.ShowAddress(WALLET, HEX, 0, "a"),
+            new ToVault.Send(WALLET, HEX, SPENDABLE, "n"),
+            new ToVault.WalletStored(),
+            new ToVault.WalletActive(),
+            new ToVault.SelftestVectors())) {
+      add(all, message.toJson(), toVault);
+    }
+    Function<Json, Json> fromVault = j -> FromVault.parse(j.write()).toJson();
+    for (FromVault message :
+        List.of(
+            new FromVault.Ready("1", "ok"),
+            new FromVault.Height(5),
+            new FromVault.Busy("x", 50),
+            new FromVault.Refused("dust", Map.of("amount", "1")),
+            new FromVault.Closed("done"),
+            new FromVault.PasswordMade(B64, KDF, B64),
+            new FromVault.PasswordProved(B64),
+            new FromVault.PasswordChanged(B64, B64, KDF, B64),
+            new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f"),
+            new FromVault.PaperChecked("backup", B64),
+            new FromVault.Pinned(HEX),
+            new FromVault.AddressShown(5),
+            new FromVault.HalfSigned(
+                B64, List.of(RECIPIENT), true, 1000, "n", List.of("a", "b", "c", "d")),
+            new FromVault.VectorsDone(5, List.of()))) {
+      add(all, message.toJson(), fromVault);
+    }
+    return all.stream();
+  }
+
+  private static void add(List<Message> all, Json json, Function<Json, Json> again) {
+    all.add(new Message(all.size() + " " + json.write(), json, again));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void isReadAsItIsWritten(Message message) {
+    assertThat(message.again.apply(reparsed(message.json))).isEqualTo(message.json);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void takesNoUnknownField(Message message) {
+    Json more = changed(message.json, "", null);
+    refusal(Token.UNKNOWN_FIELD, () -> message.again.apply(more));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void takesNoFieldOfAnotherType(Message message) {
+    for (String name : message.json.asObject("").fields().keySet()) {
+      Json other = changed(message.json, name, Json.array(List.of(), (Json item) -> item));
+      Json instead =
+          message.json.asObject("").fields().get(name).write().startsWith("[")
+              ? changed(message.json, name, Json.bool(true))
+              : other;
+      refusal(Token.WRONG_TYPE, () -> message.again.apply(instead));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void missesEachFieldThatItNeeds(Message message) {
+    List<String> optional =
+        List.of(
+            "descriptor",
+            "endorsement",
+            "sealed",
+            "change",
+            "txid",
+            "reason",
+            "pin",
+            "height",
+            "fee",
+            "note");
+    for (String name : message.json.asObject("").fields().keySet()) {
+      Json less = changed(message.json, name, null);
+      try {
+        message.again.apply(less);
+        assertThat(optional).contains(name);
+      } catch (RefusedException e) {
+        assertThat(e.refusal().token()).isEqualTo("missing-field");
+      }
+    }
+  }
+
+  /** {@code json} with field {@code name} replaced, or left out; with one more for "". */
+  private static Json changed(
+      Json json, String name, @org.jspecify.annotations.Nullable Json value) {
+    JsonObject changed = Json.object();
+    json.asObject("")
+        .fields()
+        .forEach(
+            (key, old) -> {
+              if (!key.equals(name)) {
+                changed.put(key, old);
+              } else if (value != null) {
+                changed.put(key, value);
+              }
+            });
+    return name.isEmpty() ? changed.put("unknown", 1).json() : changed.json();
+  }
+
+  private static Json reparsed(Json json) {
+    return Json.parse(json.write(), Json.MAX_LENGTH);
+  }
+}
