@@ -92,6 +92,10 @@ final class PrivateNode implements AutoCloseable {
     return node;
   }
 
+  SecretBytes key() {
+    return key;
+  }
+
   BigInteger scalar() {
     return new BigInteger(1, key.exposed());
   }

@@ -1,0 +1,129 @@
+package org.trefoil.custody.bip39;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.keys.EnglishWords;
+import org.trefoil.core.units.Hex;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.entropy.TestEntropy;
+import org.trefoil.custody.secret.SecretBytes;
+
+class MnemonicTest {
+  private static final String GOOD =
+      "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+
+  @Test
+  void everyEntropySurvivesTheWayToWordsAndBack() {
+    Entropy entropy = TestEntropy.named("words");
+    for (int i = 0; i < 2_000; i++) {
+      byte[] bytes = entropy.bytes(16 + 4 * (i % 5));
+      try (Mnemonic made = Mnemonic.of(bytes);
+          Mnemonic read = Mnemonic.parse(made.words());
+          SecretBytes back = read.entropy()) {
+        assertThat(Hex.of(back.exposed())).isEqualTo(Hex.of(bytes));
+        assertThat(made.count()).isEqualTo(bytes.length * 3 / 4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  ABANDON Abandon abandon abandon\nabandon abandon abandon\tabandon abandon abandon"
+            + " abandon about ",
+        "aban aban aban aban aban aban aban aban aban aban aban abou"
+      })
+  void wordsAreReadAsPeopleTypeThem(String typed) {
+    try (Mnemonic read = Mnemonic.parse(typed.toCharArray());
+        SecretBytes entropy = read.entropy()) {
+      assertThat(Hex.of(entropy.exposed())).isEqualTo("00".repeat(16));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "words-count,count,abandon abandon",
+    "words-count,count,''",
+    "word-unknown,position,abandon abandonn abandon",
+    "word-unknown,position,zzzz",
+    "word-unknown,position,abandon aba abandon",
+    "words-checksum,,"
+        + "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+        + " abandon"
+  })
+  void mistakesAreNamed(String token, String name, String typed) {
+    assertThatThrownBy(() -> Mnemonic.parse(typed.toCharArray()))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> {
+              assertThat(e.refusal().token()).isEqualTo(token);
+              if (name != null) {
+                assertThat(e.refusal().data()).containsKey(name);
+              }
+            });
+  }
+
+  @Test
+  void anUnknownWordIsNamedByItsPosition() {
+    String typed = GOOD.replaceFirst("abandon abandon abandon", "abandon abandon bitcoin");
+    assertThatThrownBy(() -> Mnemonic.parse(typed.toCharArray()))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal().data()).containsEntry("position", "3"));
+  }
+
+  @Test
+  void anyTwoSwappedWordsFailTheChecksumNearlyAlways() {
+    int caught = 0;
+    int tried = 0;
+    try (Mnemonic made = Mnemonic.of(TestEntropy.named("swap").bytes(32))) {
+      for (int i = 0; i < 24; i++) {
+        for (int k = i + 1; k < 24; k++) {
+          char[][] words = made.words();
+          char[] kept = words[i];
+          words[i] = words[k];
+          words[k] = kept;
+          tried++;
+          try (Mnemonic read = Mnemonic.parse(words)) {
+            assertThat(read.count()).isEqualTo(24);
+          } catch (RefusedException e) {
+            caught++;
+          }
+        }
+      }
+    }
+    assertThat(tried - caught).isLessThan(6);
+  }
+
+  @Test
+  void everyWordOfTheListIsFoundWholeAndByFourLetters() {
+    for (int i = 0; i < 2048; i++) {
+      String word = EnglishWords.word(i);
+      assertThat(Words.value(word.toCharArray())).isEqualTo(i);
+      String four = word.substring(0, Math.min(4, word.length()));
+      if (word.length() >= 4) {
+        assertThat(Words.value(four.toCharArray())).as(four).isGreaterThanOrEqualTo(0);
+        assertThat(EnglishWords.word(Words.value(four.toCharArray()))).startsWith(four);
+      }
+    }
+    assertThat(Words.value("act".toCharArray())).isEqualTo(EnglishWords.value("act"));
+    assertThat(Words.completions("zo")).containsExactly("zone", "zoo");
+    assertThat(Words.completions(" ABO ")).containsExactly("about", "above");
+    assertThat(Words.completions("")).isEmpty();
+  }
+
+  @Test
+  void nothingIsReadableAfterClosing() {
+    Mnemonic mnemonic = Mnemonic.of(new byte[32]);
+    mnemonic.close();
+    assertThatThrownBy(() -> mnemonic.word(1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(mnemonic::entropy).isInstanceOf(IllegalStateException.class);
+    assertThat(mnemonic.toString()).isEqualTo("Mnemonic[redacted]");
+  }
+}

@@ -1,0 +1,24 @@
+package org.trefoil.custody.vectors;
+
+import java.util.List;
+import java.util.function.Function;
+import org.trefoil.custody.bip39.MnemonicVectors;
+import org.trefoil.custody.envelope.v1.EnvelopeVectors;
+import org.trefoil.custody.keys.KeyVectors;
+import org.trefoil.custody.passcode.StretchVectors;
+
+/** All vectors of this module; {@code files} gives the text of a file below {@code vectors/}. */
+public final class CustodyVectors {
+  private CustodyVectors() {}
+
+  public static List<VectorRun> run(Function<String, String> files) {
+    return List.of(
+        MnemonicVectors.bip39(files.apply("bip-0039/english.txt")),
+        KeyVectors.bip32(files.apply("bip-0032/chains.txt")),
+        KeyVectors.rfc6979(files.apply("rfc-6979/secp256k1.txt")),
+        StretchVectors.rfc9106(files.apply("rfc-9106/argon2id.txt")),
+        StretchVectors.rfc5869(files.apply("rfc-5869/sha256.txt")),
+        EnvelopeVectors.aesGcm(files.apply("aes-gcm/gcm-spec-256.txt")),
+        EnvelopeVectors.envelope(files.apply("envelope-v1/envelopes.txt")));
+  }
+}

@@ -1,0 +1,53 @@
+package org.trefoil.custody.vectors;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What running the vectors of one standard came to. */
+public final class VectorRun {
+  private final String standard;
+  private final List<String> failures = new ArrayList<>();
+  private int run;
+
+  public VectorRun(String standard) {
+    this.standard = standard;
+  }
+
+  public String standard() {
+    return standard;
+  }
+
+  public int run() {
+    return run;
+  }
+
+  /** One line for each vector that came out wrong; empty when all is well. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  public void same(String vector, Object expected, Object actual) {
+    run++;
+    if (!expected.equals(actual)) {
+      failures.add(standard + ": " + vector + ": expected " + expected + ", got " + actual);
+    }
+  }
+
+  /** The lines of a vector file, cut at {@code |} into exactly {@code parts}. */
+  public static List<String[]> lines(String text, int parts) {
+    List<String[]> lines = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      if (!line.isEmpty()) {
+        String[] cut = new String[parts];
+        int from = 0;
+        for (int i = 0; i < parts; i++) {
+          int bar = i == parts - 1 ? line.length() : line.indexOf('|', from);
+          cut[i] = line.substring(from, bar);
+          from = bar + 1;
+        }
+        lines.add(cut);
+      }
+    }
+    return lines;
+  }
+}
