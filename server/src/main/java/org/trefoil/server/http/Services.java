@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
@@ -19,6 +20,7 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.limits.RateLimitStore;
 
 /**
  * Everything that the door asks of the rooms behind it.
@@ -140,8 +142,7 @@ public record Services(
 
     WalletView storeKeys(String accountId, String walletId, NewKeys keys);
 
-    /** {@code by} is {@code user} or {@code backup}. */
-    WalletView activate(String accountId, String walletId, String by, String signature);
+    WalletView activate(String accountId, String walletId, ActivateRequest request);
 
     WalletView view(String accountId, String walletId);
 
@@ -204,18 +205,5 @@ public record Services(
   public interface Pulse {
     /** {@code status} is {@code ok}, or anything else when it cannot serve. */
     Health health();
-  }
-
-  /** Token buckets that all server processes share. */
-  public interface RateLimitStore {
-    /**
-     * Takes one token from the bucket, which begins full and refills evenly; in one atomic step.
-     *
-     * @param bucket which one, for example {@code SIGNIN:ip:192.0.2.1}
-     * @param capacity how many tokens it holds
-     * @param seconds how long an empty one takes to be full
-     * @return whether there was a token
-     */
-    boolean take(String bucket, int capacity, int seconds);
   }
 }

@@ -1,0 +1,179 @@
+package org.trefoil.server.http;
+
+import io.nayuki.qrcodegen.QrCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.NextPage;
+import org.trefoil.core.wire.PasswordRequest;
+import org.trefoil.core.wire.PreloginRequest;
+import org.trefoil.core.wire.SigninRequest;
+import org.trefoil.core.wire.SignupRequest;
+import org.trefoil.server.http.RateLimits.For;
+import org.trefoil.server.http.Route.Who;
+import org.trefoil.server.http.Services.Enrolment;
+import org.trefoil.server.http.Services.Session;
+
+/** Signing up, in and out; second factors; the account page. */
+final class AccountRoutes {
+  private final Services services;
+  private final Door door;
+  private final RateLimits limits;
+
+  AccountRoutes(Services services, Door door, RateLimits limits) {
+    this.services = services;
+    this.door = door;
+    this.limits = limits;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/", Who.ANYONE, visit -> Answer.page(Page.LANDING, Map.of())),
+        Route.page("/signup", Who.ANYONE, visit -> unlessSignedIn(visit, Page.SIGNUP)),
+        Route.page("/signin", Who.ANYONE, visit -> unlessSignedIn(visit, Page.SIGNIN)),
+        Route.page("/signup/factor", Who.HALF, this::enrol),
+        Route.form("/signup/factor", Who.HALF, For.FACTOR, this::confirmFactor),
+        Route.page("/signin/factor", Who.HALF, this::askCode),
+        Route.form("/signin/factor", Who.HALF, For.FACTOR, this::giveCode),
+        Route.form("/signout", Who.ANYONE, null, this::signOut),
+        Route.page("/account", Who.FULL, this::account),
+        Route.form("/account/sessions/{session}/end", Who.FULL, null, this::endSession),
+        Route.write("/api/account/prelogin", Who.ANYONE, For.PRELOGIN, this::prelogin),
+        Route.write("/api/account/signup", Who.ANYONE, For.SIGNUP, this::signUp),
+        Route.write("/api/account/signin", Who.ANYONE, For.SIGNIN, this::signIn),
+        Route.write("/api/account/password", Who.FULL, For.PASSWORD, this::changePassword));
+  }
+
+  private Answer unlessSignedIn(Visit visit, Page page) {
+    Session session = visit.session();
+    return session != null && session.full()
+        ? Answer.elsewhere("/wallets")
+        : Answer.page(page, Map.of());
+  }
+
+  private Answer prelogin(Visit visit) {
+    PreloginRequest request = PreloginRequest.fromJson(visit.json());
+    return Answer.json(services.accounts().prelogin(request.email()).toJson());
+  }
+
+  private Answer signUp(Visit visit) {
+    SignupRequest request = SignupRequest.fromJson(visit.json());
+    openSession(visit, services.accounts().signUp(request));
+    return Answer.created(new NextPage("/signup/factor").toJson());
+  }
+
+  private Answer signIn(Visit visit) {
+    SigninRequest request = SigninRequest.fromJson(visit.json());
+    limits.take(
+        For.SIGNIN_EMAIL, RateLimits.email(request.email(), RateLimits.address(visit.address())));
+    String accountId =
+        services
+            .accounts()
+            .signIn(request.email(), request.proof())
+            .orElseThrow(() -> Refusal.of(Token.SIGNIN_WRONG).exception());
+    openSession(visit, accountId);
+    return Answer.json(new NextPage(door.factorPage(accountId)).toJson());
+  }
+
+  /** A sign-in always gets a new token; one that the browser brought along ends. */
+  private void openSession(Visit visit, String accountId) {
+    if (visit.session() != null) {
+      services.sessions().end(visit.token());
+    }
+    String token = services.sessions().open(accountId, Device.name(visit.ctx().userAgent()));
+    door.cookie().write(visit.ctx(), token);
+  }
+
+  private Answer enrol(Visit visit) {
+    if (services.factors().enrolled(visit.accountId())) {
+      return Answer.elsewhere(visit.known().full() ? "/wallets" : "/signin/factor");
+    }
+    return Answer.page(Page.SIGNUP_FACTOR, enrolment(visit));
+  }
+
+  private Map<String, Object> enrolment(Visit visit) {
+    Enrolment enrolment = services.factors().begin(visit.accountId());
+    Map<String, Object> model = new HashMap<>();
+    model.put("secret", enrolment.secret());
+    model.put("qr", QrPicture.of(QrCode.encodeText(enrolment.uri(), QrCode.Ecc.MEDIUM)));
+    return model;
+  }
+
+  /** The recovery codes are in the answer itself, so that they rest nowhere on the way. */
+  private Answer confirmFactor(Visit visit) {
+    try {
+      List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
+      upgrade(visit);
+      return Answer.page(Page.SIGNUP_CODES, Map.of("codes", codes));
+    } catch (RefusedException e) {
+      if (e.refusal().is(Token.FACTOR_ALREADY_ENROLLED)) {
+        return Answer.elsewhere("/signin/factor");
+      }
+      Map<String, Object> model = enrolment(visit);
+      model.put("error", door.complaint(e.refusal()));
+      return new Answer.OfPage(Statuses.of(e.refusal()), Page.SIGNUP_FACTOR, model);
+    }
+  }
+
+  private Answer askCode(Visit visit) {
+    if (visit.known().full()) {
+      return Answer.elsewhere("/wallets");
+    }
+    return services.factors().enrolled(visit.accountId())
+        ? Answer.page(Page.SIGNIN_FACTOR, Map.of())
+        : Answer.elsewhere("/signup/factor");
+  }
+
+  private Answer giveCode(Visit visit) {
+    if (visit.known().full()) {
+      return Answer.elsewhere("/wallets");
+    }
+    try {
+      services.factors().use(visit.accountId(), visit.field("code"));
+    } catch (RefusedException e) {
+      return new Answer.OfPage(
+          Statuses.of(e.refusal()),
+          Page.SIGNIN_FACTOR,
+          Map.of("error", door.complaint(e.refusal())));
+    }
+    upgrade(visit);
+    return Answer.elsewhere("/wallets");
+  }
+
+  private void upgrade(Visit visit) {
+    door.cookie().write(visit.ctx(), services.sessions().upgrade(visit.token()));
+  }
+
+  private Answer signOut(Visit visit) {
+    if (visit.session() != null) {
+      services.sessions().end(visit.token());
+    }
+    door.cookie().clear(visit.ctx());
+    // The cache holds public files only, so it stays: nothing but assets may be stored at all.
+    visit.ctx().header("Clear-Site-Data", "\"cookies\", \"storage\"");
+    return Answer.elsewhere("/");
+  }
+
+  private Answer account(Visit visit) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("sessions", services.sessions().list(visit.accountId()));
+    model.put("here", visit.known().id());
+    model.put("changed", "1".equals(visit.ctx().queryParam("changed")));
+    model.put("operator", services.accounts().operator(visit.accountId()));
+    return Answer.page(Page.ACCOUNT, model);
+  }
+
+  private Answer endSession(Visit visit) {
+    services.sessions().endOne(visit.accountId(), visit.id("session"));
+    return Answer.elsewhere("/account");
+  }
+
+  private Answer changePassword(Visit visit) {
+    PasswordRequest request = PasswordRequest.fromJson(visit.json());
+    services.accounts().changePassword(visit.accountId(), visit.token(), request);
+    return Answer.json(new NextPage("/account").toJson());
+  }
+}

@@ -1,0 +1,125 @@
+package org.trefoil.server.http;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.csp.Asset;
+import org.trefoil.csp.PageHeaders;
+import org.trefoil.csp.Sha384;
+
+/** Assets and the vault document: the same bytes for everybody, no cookie looked at. */
+final class AssetRoutes {
+  private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
+  private static final Pattern SCRIPT = Pattern.compile("<script[^>]* src=\"/assets/([^?\"]+)");
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final Shelf shelf;
+  private final PageHeaders headers;
+  private final byte[] vault;
+  private final Map<String, String> vaultHeaders;
+
+  AssetRoutes(Shelf shelf, Renderer renderer, PageHeaders headers) {
+    this.shelf = shelf;
+    this.headers = headers;
+    String document = renderer.render("vault", Map.of());
+    this.vault = document.getBytes(StandardCharsets.UTF_8);
+    this.vaultHeaders = headers.vault(scripts(document), style(document));
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.file("/vault", this::vault),
+        Route.file("/assets/{name}", this::asset),
+        Route.file("/robots.txt", visit -> text(visit, "User-agent: *\nAllow: /$\nDisallow: /\n")));
+  }
+
+  private List<Sha384> scripts(String document) {
+    List<Sha384> digests = new ArrayList<>();
+    Matcher script = SCRIPT.matcher(document);
+    while (script.find()) {
+      digests.add(shelf.manifest().get(script.group(1)).digest());
+    }
+    if (digests.isEmpty()) {
+      throw new IllegalStateException("the vault document loads no script");
+    }
+    return digests;
+  }
+
+  /** The digest of the vault's one inline style, exactly as a browser will hash it. */
+  private static Sha384 style(String document) {
+    Matcher style = STYLE.matcher(document);
+    if (!style.find()) {
+      throw new IllegalStateException("the vault document has no <style>");
+    }
+    Sha384 digest = Sha384.of(style.group(1));
+    if (style.find()) {
+      throw new IllegalStateException("the vault document has two <style>s");
+    }
+    return digest;
+  }
+
+  private Answer vault(Visit visit) {
+    Door.put(visit.ctx(), vaultHeaders);
+    visit.ctx().contentType("text/html;charset=utf-8").result(vault);
+    return Answer.written();
+  }
+
+  private Answer text(Visit visit, String text) {
+    visit.ctx().contentType("text/plain;charset=utf-8").result(text);
+    return Answer.written();
+  }
+
+  private Answer asset(Visit visit) {
+    Context ctx = visit.ctx();
+    String path = ctx.pathParam("name");
+    Asset asset =
+        shelf.manifest().find(path).orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+    Door.put(ctx, path.startsWith("vault") ? headers.vaultAsset() : headers.asset());
+    boolean pinned = asset.digest().shortHex().equals(ctx.queryParam("h"));
+    ctx.header("Cache-Control", pinned ? FOR_EVER : "no-cache").header("Vary", "Accept-Encoding");
+    String form = form(path, ctx.header("Accept-Encoding"));
+    String tag = "\"" + asset.digest().shortHex() + form + "\"";
+    ctx.header("ETag", tag);
+    if (tag.equals(ctx.header("If-None-Match"))) {
+      ctx.status(304);
+      return Answer.written();
+    }
+    if (!form.isEmpty()) {
+      ctx.header("Content-Encoding", form.equals(".br") ? "br" : "gzip");
+    }
+    byte[] bytes = shelf.bytes(path, form);
+    ctx.contentType(asset.type()).result(bytes == null ? new byte[0] : bytes);
+    return Answer.written();
+  }
+
+  /** The best packed form that the browser takes and that there is. */
+  private String form(String path, String accepts) {
+    for (String form : List.of(".br", ".gz")) {
+      String name = form.equals(".br") ? "br" : "gzip";
+      if (shelf.bytes(path, form) != null && accepts(accepts, name)) {
+        return form;
+      }
+    }
+    return "";
+  }
+
+  private static boolean accepts(String header, String coding) {
+    if (header == null) {
+      return false;
+    }
+    for (String offer : header.toLowerCase(Locale.ROOT).split(",")) {
+      String[] parts = offer.strip().split("\\s*;\\s*");
+      if (parts[0].equals(coding)) {
+        return parts.length == 1 || !parts[1].matches("q=0(\\.0*)?");
+      }
+    }
+    return false;
+  }
+}

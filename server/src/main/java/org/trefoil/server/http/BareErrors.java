@@ -1,0 +1,27 @@
+package org.trefoil.server.http;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Jetty's own errors (an unreadable request, a header that is too long): the strict headers and no
+ * word.
+ */
+final class BareErrors extends ErrorHandler {
+  private final Map<String, String> headers;
+
+  BareErrors(Map<String, String> headers) {
+    this.headers = headers;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    headers.forEach((name, value) -> response.getHeaders().put(name, value));
+    response.write(true, ByteBuffer.allocate(0), callback);
+    return true;
+  }
+}

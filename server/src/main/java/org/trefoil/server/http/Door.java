@@ -1,0 +1,254 @@
+package org.trefoil.server.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.Problem;
+import org.trefoil.csp.PageHeaders;
+import org.trefoil.csp.Sha384;
+import org.trefoil.server.http.Services.Session;
+
+/**
+ * Takes each request through the same steps: headers, guard, session, limit, route, answer.
+ *
+ * <p>An answer always carries a complete header set: it begins with the strictest one, which only a
+ * page or an asset replaces with its own.
+ */
+final class Door {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+  private final HttpSettings settings;
+  private final Services services;
+  private final PageHeaders headers;
+  private final Guard guard;
+  private final SessionCookie cookie;
+  private final RateLimits limits;
+  private final Renderer renderer;
+  private final Sentences sentences;
+  private final Sha384 script;
+
+  Door(
+      HttpSettings settings, Services services, Shelf shelf, Renderer renderer, RateLimits limits) {
+    SiteOrigin site = new SiteOrigin(settings.origin());
+    this.settings = settings;
+    this.services = services;
+    this.headers = new PageHeaders(site.https());
+    this.guard = new Guard(site);
+    this.cookie = new SessionCookie(site.https());
+    this.limits = limits;
+    this.renderer = renderer;
+    this.sentences = new Sentences();
+    this.script = shelf.manifest().get("app.js").digest();
+  }
+
+  PageHeaders headers() {
+    return headers;
+  }
+
+  SessionCookie cookie() {
+    return cookie;
+  }
+
+  /** Before anything is known of a request: nothing is allowed. */
+  void begin(Context ctx) {
+    put(ctx, headers.bare());
+  }
+
+  static void put(Context ctx, Map<String, String> set) {
+    set.forEach(ctx::header);
+  }
+
+  /** Runs one route. */
+  void open(Context ctx, Route route) throws Exception {
+    Visit visit = new Visit(ctx, route, address(ctx), null, null);
+    try {
+      guard.check(ctx, route.kind());
+      if (route.kind() != Route.Kind.FILE && route.kind() != Route.Kind.REPORT) {
+        visit = withSession(ctx, route, visit);
+      }
+      Optional<String> detour = detour(route, visit.session());
+      if (detour.isPresent()) {
+        give(visit, Answer.elsewhere(detour.get()));
+        return;
+      }
+      if (route.limit() != null) {
+        limits.take(route.limit(), bucket(route.limit(), visit));
+      }
+      give(visit, route.handler().answer(visit));
+    } catch (RefusedException e) {
+      refuse(visit, route.kind().api(), e.refusal());
+    }
+  }
+
+  private Visit withSession(Context ctx, Route route, Visit stranger) {
+    String token = cookie.read(ctx);
+    if (token == null) {
+      return stranger;
+    }
+    Session session = services.sessions().find(token).orElse(null);
+    return new Visit(ctx, route, stranger.address(), session == null ? null : token, session);
+  }
+
+  /** Where a person without the needed sign-in is led; scripts are refused instead. */
+  private Optional<String> detour(Route route, @Nullable Session session) {
+    if (route.who() == Route.Who.ANYONE
+        || session != null && (session.full() || route.who() == Route.Who.HALF)) {
+      return Optional.empty();
+    }
+    if (route.kind().api()) {
+      throw Refusal.of(session == null ? Token.NOT_SIGNED_IN : Token.FACTOR_MISSING).exception();
+    }
+    return Optional.of(session == null ? "/signin" : factorPage(session.accountId()));
+  }
+
+  /** The page where a half session goes on. */
+  String factorPage(String accountId) {
+    return services.factors().enrolled(accountId) ? "/signin/factor" : "/signup/factor";
+  }
+
+  private static String bucket(RateLimits.For limit, Visit visit) {
+    return limit.per() == RateLimits.Per.ACCOUNT
+        ? visit.accountId()
+        : RateLimits.address(visit.address());
+  }
+
+  private String address(Context ctx) {
+    String peer = ctx.req().getRemoteAddr();
+    String forwarded = ctx.header("X-Forwarded-For");
+    if (forwarded != null && peer.equals(settings.trustedProxy())) {
+      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+    return peer;
+  }
+
+  private void give(Visit visit, Answer answer) {
+    Context ctx = visit.ctx();
+    if (answer instanceof Answer.OfJson json) {
+      ctx.status(json.status())
+          .contentType("application/json")
+          .result(utf8(json.json().toString()));
+    } else if (answer instanceof Answer.OfPage page) {
+      page(visit, page.status(), page.page(), page.model());
+    } else if (answer instanceof Answer.Elsewhere elsewhere) {
+      ctx.status(303).header("Location", elsewhere.path());
+    }
+  }
+
+  private void page(Visit visit, int status, Page page, Map<String, Object> model) {
+    Map<String, Object> whole = new HashMap<>();
+    whole.put("error", null);
+    whole.putAll(model);
+    whole.put("page", page.shape());
+    whole.put("site", site());
+    Session session = visit.session();
+    whole.put(
+        "me",
+        session == null
+            ? null
+            : new Me(services.accounts().email(session.accountId()), session.full()));
+    byte[] html = utf8(renderer.render(page.template(), whole));
+    put(visit.ctx(), headers.page(page.script() ? List.of(script) : List.of(), page.vault()));
+    visit.ctx().status(status).contentType("text/html;charset=utf-8").result(html);
+  }
+
+  /** Who is signed in, as templates see it. */
+  public record Me(String email, boolean full) {}
+
+  /** The site, as templates see it. */
+  public record Site(String network, boolean practice, @Nullable String notice) {}
+
+  private Site site() {
+    String notice =
+        switch (settings.network()) {
+          case MAINNET -> null;
+          case TESTNET, SIGNET ->
+              "Test network (" + settings.network().id() + "): these coins have no value.";
+          case REGTEST ->
+              settings.practice()
+                  ? "Practice network: these coins are play money."
+                  : "Regtest network: these coins have no value.";
+        };
+    return new Site(settings.network().id(), settings.practice(), notice);
+  }
+
+  /** A refusal as its page or form shows it. */
+  public record Complaint(String token, String sentence) {}
+
+  Complaint complaint(Refusal refusal) {
+    return new Complaint(refusal.token(), sentences.of(refusal));
+  }
+
+  void refuse(Visit visit, boolean api, Refusal refusal) {
+    int status = Statuses.of(refusal);
+    if (status == 429 && refusal.data().containsKey("seconds")) {
+      visit.ctx().header("Retry-After", String.valueOf(refusal.data().get("seconds")));
+    }
+    if (api) {
+      problem(visit.ctx(), status, refusal);
+    } else {
+      page(
+          visit,
+          status,
+          Page.REFUSED,
+          Map.of("heading", heading(status), "error", complaint(refusal)));
+    }
+  }
+
+  private void problem(Context ctx, int status, Refusal refusal) {
+    Problem problem =
+        new Problem("about:blank", sentences.of(refusal), status, refusal.token(), refusal.data());
+    ctx.status(status)
+        .contentType("application/problem+json")
+        .result(utf8(problem.toJson().toString()));
+  }
+
+  private static String heading(int status) {
+    return switch (status) {
+      case 404 -> "Not here";
+      case 429 -> "Too many tries";
+      case 500, 503 -> "Something went wrong";
+      default -> "That did not work";
+    };
+  }
+
+  /** No route took the request: nothing is there, or not by this method. */
+  void missed(HttpResponseException missed, Context ctx) {
+    put(ctx, headers.bare());
+    Token token =
+        switch (missed.getStatus()) {
+          case 404 -> Token.NOT_FOUND;
+          case 405 -> Token.METHOD_NOT_ALLOWED;
+          case 413 -> Token.TOO_LARGE;
+          default -> Token.INTERNAL_ERROR;
+        };
+    refuseStranger(ctx, Refusal.of(token));
+  }
+
+  /** A bug or broken I/O: told to the log with a number, to the visitor with nothing else. */
+  void broken(Exception e, Context ctx) {
+    LOG.error("{} {} failed", ctx.method(), ctx.endpoint().path, e);
+    put(ctx, headers.bare());
+    refuseStranger(ctx, Refusal.of(Token.INTERNAL_ERROR));
+  }
+
+  private void refuseStranger(Context ctx, Refusal refusal) {
+    boolean api = ctx.path().startsWith("/api/") || !ctx.method().equals(HandlerType.GET);
+    Route nowhere = Route.page("/", Route.Who.ANYONE, visit -> Answer.written());
+    refuse(new Visit(ctx, nowhere, address(ctx), null, null), api, refusal);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

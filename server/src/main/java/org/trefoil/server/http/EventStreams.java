@@ -1,0 +1,157 @@
+package org.trefoil.server.http;
+
+import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.http.Route.Who;
+import org.trefoil.server.http.Services.Subscription;
+
+/**
+ * Server-sent events of wallets.
+ *
+ * <p>Whoever publishes a change only leaves it here; a few threads of our own write it out, so that
+ * a slow reader holds up nobody. A stream ends after {@value #MINUTES} minutes and is opened again
+ * by the browser, with its session checked anew.
+ */
+final class EventStreams implements AutoCloseable {
+  private static final int PER_ACCOUNT = 20;
+  private static final int MINUTES = 10;
+  private static final int PING_SECONDS = 15;
+  private static final int WRITERS = 4;
+
+  private final Services services;
+  private final Map<String, Integer> open = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService writers =
+      Executors.newScheduledThreadPool(
+          WRITERS,
+          work -> {
+            Thread thread = new Thread(work, "events");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  EventStreams(Services services) {
+    this.services = services;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.read("/api/wallets/{wallet}/events", Who.FULL, this::events));
+  }
+
+  private Answer events(Visit visit) {
+    String accountId = visit.accountId();
+    WalletView wallet = services.wallets().view(accountId, visit.id("wallet"));
+    if (open.merge(accountId, 1, Integer::sum) > PER_ACCOUNT) {
+      leave(accountId);
+      throw Refusal.of(Token.TOO_MANY_TRIES).exception();
+    }
+    visit.ctx().header("X-Accel-Buffering", "no");
+    new SseHandler(client -> new Stream(client, accountId, wallet).begin()).handle(visit.ctx());
+    return Answer.written();
+  }
+
+  private void leave(String accountId) {
+    open.computeIfPresent(accountId, (id, count) -> count == 1 ? null : (Integer) (count - 1));
+  }
+
+  @Override
+  public void close() {
+    writers.shutdownNow();
+  }
+
+  /** One browser that listens. */
+  private final class Stream {
+    private final SseClient client;
+    private final String accountId;
+    private final String walletId;
+    private final LiveWallet first;
+    private final AtomicReference<@Nullable LiveWallet> waiting = new AtomicReference<>();
+    private @Nullable Subscription subscription;
+    private @Nullable ScheduledFuture<?> pings;
+    private @Nullable ScheduledFuture<?> end;
+    private boolean over;
+
+    Stream(SseClient client, String accountId, WalletView wallet) {
+      this.client = client;
+      this.accountId = accountId;
+      this.walletId = wallet.walletId();
+      this.first = new LiveWallet(wallet.balance(), wallet.tipHeight(), List.of());
+    }
+
+    synchronized void begin() {
+      client.keepAlive();
+      client.onClose(this::stop);
+      subscription = services.live().subscribe(accountId, walletId, this::leave);
+      tell(first);
+      pings = writers.scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+      end = writers.schedule(client::close, MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** Changes that were not written yet become one: the newest state, all changed transactions. */
+    private void leave(LiveWallet change) {
+      LiveWallet before = waiting.getAndAccumulate(change, Stream::join);
+      if (before == null && !writers.isShutdown()) {
+        writers.execute(this::flush);
+      }
+    }
+
+    private static LiveWallet join(@Nullable LiveWallet before, LiveWallet now) {
+      if (before == null) {
+        return now;
+      }
+      List<String> changed =
+          java.util.stream.Stream.concat(before.changed().stream(), now.changed().stream())
+              .distinct()
+              .toList();
+      return new LiveWallet(now.balance(), now.tipHeight(), changed);
+    }
+
+    private synchronized void flush() {
+      LiveWallet change = waiting.getAndSet(null);
+      if (change != null) {
+        tell(change);
+      }
+    }
+
+    private void tell(LiveWallet now) {
+      if (!over) {
+        client.sendEvent("wallet", now.toJson().toString());
+      }
+    }
+
+    private synchronized void ping() {
+      if (!over) {
+        client.sendComment("ping");
+      }
+    }
+
+    private synchronized void stop() {
+      if (over) {
+        return;
+      }
+      over = true;
+      EventStreams.this.leave(accountId);
+      if (subscription != null) {
+        subscription.close();
+      }
+      if (pings != null) {
+        pings.cancel(false);
+      }
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.trefoil.server.http;
+
+import io.javalin.http.Context;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+
+/**
+ * Is this request one that our own pages (or a person's address bar) make?
+ *
+ * <p>What changes state must say so in three ways that another site cannot: its own {@code Origin},
+ * {@code Sec-Fetch-Site: same-origin}, and for scripts a header and a content type that need a
+ * preflight which is never granted. Browsers send a form's {@code Origin} as {@code null} under
+ * {@code Referrer-Policy: no-referrer}; then {@code Sec-Fetch-Site} alone decides, and must be
+ * there.
+ */
+final class Guard {
+  private final SiteOrigin site;
+
+  Guard(SiteOrigin site) {
+    this.site = site;
+  }
+
+  /** Throws when the request does not look like one of {@code kind}. */
+  void check(Context ctx, Route.Kind kind) {
+    String host = ctx.header("Host");
+    if (host == null || !site.ownHost(host)) {
+      throw wrongOrigin("host");
+    }
+    switch (kind) {
+      case PAGE -> checkPage(ctx);
+      case FORM -> checkForm(ctx, host);
+      case API_READ -> checkScript(ctx);
+      case API_WRITE -> {
+        checkScript(ctx);
+        checkWrite(ctx, host);
+      }
+      case REPORT -> checkReport(ctx);
+      case FILE -> {}
+    }
+  }
+
+  private static void checkPage(Context ctx) {
+    String dest = ctx.header("Sec-Fetch-Dest");
+    if (dest != null && !dest.equals("document") && !dest.equals("empty")) {
+      throw wrongOrigin("destination");
+    }
+  }
+
+  private void checkForm(Context ctx, String host) {
+    contentType(ctx, "application/x-www-form-urlencoded");
+    String from = ctx.header("Sec-Fetch-Site");
+    if (from != null && !from.equals("same-origin")) {
+      throw wrongOrigin("site");
+    }
+    String origin = ctx.header("Origin");
+    boolean silent = origin == null || origin.equals("null");
+    if (silent ? from == null : !site.ownOrigin(origin, host)) {
+      throw wrongOrigin("origin");
+    }
+  }
+
+  /** A script of ours asks: not a navigation, not another site. */
+  private static void checkScript(Context ctx) {
+    String from = ctx.header("Sec-Fetch-Site");
+    String dest = ctx.header("Sec-Fetch-Dest");
+    if (from != null && !from.equals("same-origin")) {
+      throw wrongOrigin("site");
+    }
+    if (dest != null && !dest.equals("empty")) {
+      throw wrongOrigin("destination");
+    }
+  }
+
+  private void checkWrite(Context ctx, String host) {
+    if (!site.ownOrigin(ctx.header("Origin"), host)) {
+      throw wrongOrigin("origin");
+    }
+    if (!"1".equals(ctx.header("X-Trefoil"))) {
+      throw wrongOrigin("header");
+    }
+    contentType(ctx, "application/json");
+  }
+
+  private static void checkReport(Context ctx) {
+    String type = type(ctx.contentType());
+    if (!type.equals("application/reports+json") && !type.equals("application/csp-report")) {
+      throw Refusal.of(Token.WRONG_CONTENT_TYPE).exception();
+    }
+  }
+
+  private static void contentType(Context ctx, String wanted) {
+    if (!type(ctx.contentType()).equals(wanted)) {
+      throw Refusal.of(Token.WRONG_CONTENT_TYPE).exception();
+    }
+  }
+
+  private static String type(@Nullable String header) {
+    return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static RefusedException wrongOrigin(String what) {
+    return Refusal.of(Token.WRONG_ORIGIN, "what", what).exception();
+  }
+}

@@ -1,0 +1,54 @@
+package org.trefoil.server.http;
+
+/** Every page: its template, whether it runs the script, whether it embeds the vault, its width. */
+enum Page {
+  LANDING("landing", false, false, false),
+  SIGNUP("signup", true, true, true),
+  SIGNUP_FACTOR("signup-factor", false, false, true),
+  SIGNUP_CODES("signup-codes", true, false, true),
+  SIGNIN("signin", true, true, true),
+  SIGNIN_FACTOR("signin-factor", false, false, true),
+  WALLETS("wallets", false, false, false),
+  WALLET_NEW("wallet-new", true, true, false),
+  WALLET_CHECK("wallet-check", true, true, false),
+  WALLET("wallet", true, false, false),
+  RECEIVE("receive", true, true, false),
+  SEND("send", true, true, false),
+  SEND_STATUS("send-status", true, false, false),
+  TRANSACTION("transaction", false, false, false),
+  ADDRESSES("addresses", false, false, false),
+  ACCOUNT("account", true, true, false),
+  OPERATOR("operator", false, false, false),
+  REFUSED("refused", false, false, true);
+
+  private final String template;
+  private final boolean script;
+  private final boolean vault;
+  private final boolean narrow;
+
+  Page(String template, boolean script, boolean vault, boolean narrow) {
+    this.template = template;
+    this.script = script;
+    this.vault = vault;
+    this.narrow = narrow;
+  }
+
+  /** The shape of a page as its template sees it. */
+  public record Shape(String template, boolean script, boolean vault, boolean narrow) {}
+
+  Shape shape() {
+    return new Shape(template, script, vault, narrow);
+  }
+
+  String template() {
+    return template;
+  }
+
+  boolean script() {
+    return script;
+  }
+
+  boolean vault() {
+    return vault;
+  }
+}

@@ -1,0 +1,110 @@
+package org.trefoil.server.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.csp.Sha384;
+import org.trefoil.server.limits.RateLimitStore;
+
+/** Every rate limit, in one table, and the check against it. */
+final class RateLimits {
+  /** Whom a bucket counts. */
+  enum Per {
+    /** A network address: IPv4 whole, IPv6 by its /64. */
+    ADDRESS,
+    ACCOUNT,
+    /**
+     * An e-mail address from one network address, so that a stranger elsewhere cannot lock its
+     * owner out.
+     */
+    EMAIL_AND_ADDRESS
+  }
+
+  /** One row: so many at once, and one more each {@code refillSeconds}. */
+  enum For {
+    PRELOGIN(Per.ADDRESS, 60, 2),
+    SIGNUP(Per.ADDRESS, 30, 30),
+    SIGNIN(Per.ADDRESS, 60, 5),
+    SIGNIN_EMAIL(Per.EMAIL_AND_ADDRESS, 10, 60),
+    FACTOR(Per.ACCOUNT, 20, 15),
+    PASSWORD(Per.ACCOUNT, 10, 60),
+    NEW_WALLET(Per.ACCOUNT, 20, 60),
+    CEREMONY(Per.ACCOUNT, 60, 10),
+    ADDRESS(Per.ACCOUNT, 60, 5),
+    SEND(Per.ACCOUNT, 60, 5),
+    CONFIRM(Per.ACCOUNT, 20, 15),
+    PRACTICE(Per.ACCOUNT, 60, 2),
+    REPORT(Per.ADDRESS, 60, 5);
+
+    private final Per per;
+    private final int capacity;
+    private final int refillSeconds;
+
+    For(Per per, int capacity, int refillSeconds) {
+      this.per = per;
+      this.capacity = capacity;
+      this.refillSeconds = refillSeconds;
+    }
+
+    Per per() {
+      return per;
+    }
+
+    int capacity() {
+      return capacity;
+    }
+  }
+
+  private final RateLimitStore store;
+  private final InstantSource clock;
+
+  RateLimits(RateLimitStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes one from the bucket of {@code whom}, or refuses {@code too-many-tries} with the seconds
+   * to wait.
+   */
+  void take(For limit, String whom) {
+    Duration wait =
+        store.take(
+            limit.name() + ":" + whom,
+            limit.capacity,
+            Duration.ofSeconds(limit.refillSeconds),
+            clock.instant());
+    if (!wait.isZero()) {
+      throw Refusal.of(
+              Token.TOO_MANY_TRIES, "seconds", Long.toString(Math.max(1, wait.toSeconds())))
+          .exception();
+    }
+  }
+
+  /**
+   * The name of a bucket for an e-mail address: a digest, so that the table of buckets is no list
+   * of addresses.
+   */
+  static String email(String email, String address) {
+    return Sha384.of(email.strip().toLowerCase(Locale.ROOT)).shortHex() + "@" + address;
+  }
+
+  /** The name of a bucket for a network address. */
+  static String address(String ip) {
+    try {
+      byte[] bytes = InetAddress.getByName(ip).getAddress();
+      byte[] network = bytes.length == 4 ? bytes : Arrays.copyOf(bytes, 8);
+      return new String(
+          Base64.getUrlEncoder().withoutPadding().encode(network), StandardCharsets.US_ASCII);
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

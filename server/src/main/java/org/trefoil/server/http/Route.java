@@ -1,0 +1,83 @@
+package org.trefoil.server.http;
+
+import io.javalin.http.HandlerType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table of routes.
+ *
+ * @param who may call it
+ * @param kind how it is called, and so which checks come before it
+ * @param limit the rate limit of each call, or null
+ * @param maxBody the longest body in bytes
+ */
+record Route(
+    HandlerType method,
+    String path,
+    Who who,
+    Kind kind,
+    RateLimits.@Nullable For limit,
+    int maxBody,
+    Handler handler) {
+  static final int SMALL = 64 * 1024;
+  static final int PSBT = 1536 * 1024;
+
+  /** Who may call a route. */
+  enum Who {
+    ANYONE,
+    /** Whoever gave the right password; the second factor may be missing. */
+    HALF,
+    /** Whoever gave both. */
+    FULL
+  }
+
+  /** How a route is called. */
+  enum Kind {
+    /** A page that a person opens. */
+    PAGE,
+    /** A form that a page sends. */
+    FORM,
+    /** JSON read by a page's script. */
+    API_READ,
+    /** JSON sent by a page's script. */
+    API_WRITE,
+    /** A file, or the vault document: public, no cookie is looked at. */
+    FILE,
+    /** A report that a browser sends by itself. */
+    REPORT;
+
+    boolean api() {
+      return this == API_READ || this == API_WRITE;
+    }
+  }
+
+  /** What a route does once it is known that it may. */
+  interface Handler {
+    Answer answer(Visit visit) throws Exception;
+  }
+
+  static Route page(String path, Who who, Handler handler) {
+    return new Route(HandlerType.GET, path, who, Kind.PAGE, null, 0, handler);
+  }
+
+  static Route form(String path, Who who, RateLimits.@Nullable For limit, Handler handler) {
+    return new Route(HandlerType.POST, path, who, Kind.FORM, limit, SMALL, handler);
+  }
+
+  static Route read(String path, Who who, Handler handler) {
+    return new Route(HandlerType.GET, path, who, Kind.API_READ, null, 0, handler);
+  }
+
+  static Route write(String path, Who who, RateLimits.For limit, Handler handler) {
+    return new Route(HandlerType.POST, path, who, Kind.API_WRITE, limit, SMALL, handler);
+  }
+
+  static Route file(String path, Handler handler) {
+    return new Route(HandlerType.GET, path, Who.ANYONE, Kind.FILE, null, 0, handler);
+  }
+
+  /** This route, with room for a transaction in its body. */
+  Route withPsbt() {
+    return new Route(method, path, who, kind, limit, PSBT, handler);
+  }
+}

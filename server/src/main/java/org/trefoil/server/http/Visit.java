@@ -1,0 +1,127 @@
+package org.trefoil.server.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.Json;
+import org.trefoil.server.http.Services.Session;
+
+/** One request on its way through the door, with the session it belongs to. */
+final class Visit {
+  private final Context ctx;
+  private final Route route;
+  private final String address;
+  private final @Nullable String token;
+  private final @Nullable Session session;
+
+  Visit(
+      Context ctx, Route route, String address, @Nullable String token, @Nullable Session session) {
+    this.ctx = ctx;
+    this.route = route;
+    this.address = address;
+    this.token = token;
+    this.session = session;
+  }
+
+  Context ctx() {
+    return ctx;
+  }
+
+  /** The visitor's network address. */
+  String address() {
+    return address;
+  }
+
+  @Nullable Session session() {
+    return session;
+  }
+
+  /** The session of a route that demands one. */
+  Session known() {
+    if (session == null) {
+      throw Refusal.of(Token.NOT_SIGNED_IN).exception();
+    }
+    return session;
+  }
+
+  String accountId() {
+    return known().accountId();
+  }
+
+  String token() {
+    if (token == null) {
+      throw Refusal.of(Token.NOT_SIGNED_IN).exception();
+    }
+    return token;
+  }
+
+  /** A part of the path that is one of our identifiers; anything else names nothing. */
+  String id(String name) {
+    String id = ctx.pathParam(name);
+    if (!id.matches("[0-9a-f]{1,64}")) {
+      throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+    return id;
+  }
+
+  /** The body as strict JSON. */
+  Json json() {
+    return Json.parse(body(), route.maxBody());
+  }
+
+  /** One field of a form; empty when it is not there. */
+  String field(String name) {
+    for (String pair : body().split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
+        return decoded(pair.substring(equals + 1)).strip();
+      }
+    }
+    return "";
+  }
+
+  String body() {
+    byte[] bytes = bytes();
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw Refusal.of(Token.JSON_MALFORMED).exception();
+    }
+  }
+
+  /** The whole body, or {@code too-large}; never holds more than the limit. */
+  private byte[] bytes() {
+    int limit = route.maxBody();
+    try {
+      if (ctx.req().getContentLengthLong() <= limit) {
+        byte[] bytes = ctx.req().getInputStream().readNBytes(limit + 1);
+        if (bytes.length <= limit) {
+          return bytes;
+        }
+      }
+    } catch (IOException e) {
+      throw Refusal.of(Token.JSON_MALFORMED).exception();
+    }
+    throw Refusal.of(Token.TOO_LARGE, "limit", limit / 1024 + " KB").exception();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.trefoil.server.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.NewWalletRequest;
+import org.trefoil.core.wire.Nothing;
+import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.WalletState;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.http.RateLimits.For;
+import org.trefoil.server.http.Route.Who;
+
+/** Wallets: their pages and what the vault's bridge asks about them. */
+final class WalletRoutes {
+  private final Services services;
+
+  WalletRoutes(Services services) {
+    this.services = services;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/wallets", Who.FULL, this::list),
+        Route.page("/wallets/new", Who.FULL, visit -> birth(null)),
+        Route.page("/wallets/{wallet}", Who.FULL, this::overview),
+        Route.page("/wallets/{wallet}/check", Who.FULL, this::check),
+        Route.page("/wallets/{wallet}/receive", Who.FULL, visit -> active(visit, Page.RECEIVE)),
+        Route.page("/wallets/{wallet}/send", Who.FULL, visit -> active(visit, Page.SEND)),
+        Route.page("/wallets/{wallet}/addresses", Who.FULL, this::addresses),
+        Route.page("/wallets/{wallet}/tx/{txid}", Who.FULL, this::transaction),
+        Route.write("/api/wallets", Who.FULL, For.NEW_WALLET, this::draft),
+        Route.read("/api/wallets/{wallet}", Who.FULL, visit -> Answer.json(view(visit).toJson())),
+        Route.write("/api/wallets/{wallet}/keys", Who.FULL, For.CEREMONY, this::storeKeys),
+        Route.write("/api/wallets/{wallet}/activate", Who.FULL, For.CEREMONY, this::activate),
+        Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::nextAddress),
+        Route.read("/api/wallets/{wallet}/spendable", Who.FULL, this::spendable),
+        Route.read("/api/wallets/{wallet}/history", Who.FULL, this::history));
+  }
+
+  private WalletView view(Visit visit) {
+    return services.wallets().view(visit.accountId(), visit.id("wallet"));
+  }
+
+  private Answer list(Visit visit) {
+    return Answer.page(Page.WALLETS, Map.of("wallets", services.wallets().list(visit.accountId())));
+  }
+
+  private static Answer birth(@Nullable WalletAndDraft begun) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("name", begun == null ? "" : begun.wallet().name());
+    model.put("draft", begun == null ? null : begun.draft().toJson().toString());
+    return Answer.page(Page.WALLET_NEW, model);
+  }
+
+  private record WalletAndDraft(WalletView wallet, DraftWallet draft) {}
+
+  private Answer overview(Visit visit) {
+    WalletView wallet = view(visit);
+    if (wallet.state() == WalletState.DRAFT) {
+      DraftWallet draft = services.wallets().draftAgain(visit.accountId(), wallet.walletId());
+      return birth(new WalletAndDraft(wallet, draft));
+    }
+    if (wallet.state() == WalletState.UNCHECKED) {
+      return Answer.elsewhere("/wallets/" + wallet.walletId() + "/check");
+    }
+    String accountId = visit.accountId();
+    List<Waiting> waiting =
+        services.sends().list(accountId, wallet.walletId()).stream()
+            .filter(send -> send.state() == SendState.NEEDS_FACTOR)
+            .map(Waiting::of)
+            .toList();
+    return Answer.page(
+        Page.WALLET,
+        Map.of(
+            "wallet", wallet,
+            "waiting", waiting,
+            "items", services.wallets().history(accountId, wallet.walletId()).items()));
+  }
+
+  /** A send that waits for its code, as the overview shows it. */
+  public record Waiting(String sendId, String note, long total, long expiresAt) {
+    static Waiting of(SendView send) {
+      return new Waiting(send.sendId(), send.note(), WalletRoutes.total(send), send.expiresAt());
+    }
+  }
+
+  static long total(SendView send) {
+    return send.recipients().stream().mapToLong(RecipientLine::amount).sum();
+  }
+
+  private Answer check(Visit visit) {
+    WalletView wallet = view(visit);
+    return wallet.state() == WalletState.UNCHECKED
+        ? Answer.page(Page.WALLET_CHECK, Map.of("wallet", wallet))
+        : Answer.elsewhere("/wallets/" + wallet.walletId());
+  }
+
+  /** A page of an active wallet; others are led to what is missing. */
+  private Answer active(Visit visit, Page page) {
+    WalletView wallet = view(visit);
+    return wallet.state() == WalletState.ACTIVE
+        ? Answer.page(page, Map.of("wallet", wallet))
+        : Answer.elsewhere("/wallets/" + wallet.walletId());
+  }
+
+  private Answer addresses(Visit visit) {
+    WalletView wallet = view(visit);
+    if (wallet.state() != WalletState.ACTIVE) {
+      return Answer.elsewhere("/wallets/" + wallet.walletId());
+    }
+    return Answer.page(
+        Page.ADDRESSES,
+        Map.of(
+            "wallet",
+            wallet,
+            "addresses",
+            services.wallets().addresses(visit.accountId(), wallet.walletId())));
+  }
+
+  private Answer transaction(Visit visit) {
+    WalletView wallet = view(visit);
+    String txid = visit.id("txid");
+    HistoryItem item =
+        services.wallets().history(visit.accountId(), wallet.walletId()).items().stream()
+            .filter(candidate -> candidate.txid().equals(txid))
+            .findFirst()
+            .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+    return Answer.page(Page.TRANSACTION, Map.of("wallet", wallet, "item", item));
+  }
+
+  private Answer draft(Visit visit) {
+    NewWalletRequest request = NewWalletRequest.fromJson(visit.json());
+    return Answer.created(
+        services.wallets().draft(visit.accountId(), request.name(), request.requestId()).toJson());
+  }
+
+  private Answer storeKeys(Visit visit) {
+    NewKeys keys = NewKeys.fromJson(visit.json());
+    return Answer.json(
+        services.wallets().storeKeys(visit.accountId(), visit.id("wallet"), keys).toJson());
+  }
+
+  private Answer activate(Visit visit) {
+    ActivateRequest request = ActivateRequest.fromJson(visit.json());
+    return Answer.json(
+        services.wallets().activate(visit.accountId(), visit.id("wallet"), request).toJson());
+  }
+
+  private Answer nextAddress(Visit visit) {
+    Nothing.fromJson(visit.json());
+    return Answer.json(
+        services.wallets().nextAddress(visit.accountId(), visit.id("wallet")).toJson());
+  }
+
+  private Answer spendable(Visit visit) {
+    return Answer.json(
+        services.wallets().spendable(visit.accountId(), visit.id("wallet")).toJson());
+  }
+
+  private Answer history(Visit visit) {
+    return Answer.json(services.wallets().history(visit.accountId(), visit.id("wallet")).toJson());
+  }
+}

@@ -1,0 +1,139 @@
+package org.trefoil.server.http;
+
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.SendView;
+
+/** What templates can say: amounts, times, states, and the addresses and digests of assets. */
+final class Words extends AbstractExtension {
+  private static final long SATS = 100_000_000L;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Shelf shelf;
+
+  Words(Shelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public Map<String, Filter> getFilters() {
+    return Map.of(
+        "btc", filter(value -> btc((Long) value)),
+        "signed", filter(value -> signed((Long) value)),
+        "time", filter(value -> TIME.format(Instant.ofEpochSecond((Long) value))),
+        "day", filter(value -> DAY.format(Instant.ofEpochSecond((Long) value))),
+        "depth", filter(value -> depth((Integer) value)),
+        "grouped", filter(value -> grouped((String) value)),
+        "happening", filter(value -> happening((HistoryItem) value)),
+        "progress", filter(value -> progress((SendView) value)));
+  }
+
+  @Override
+  public Map<String, Function> getFunctions() {
+    return Map.of("asset", function(shelf::address), "integrity", function(shelf::integrity));
+  }
+
+  /** Satoshis as bitcoin with eight decimals. */
+  static String btc(long sats) {
+    long size = Math.abs(sats);
+    String whole = Long.toString(size / SATS);
+    String part = Long.toString(size % SATS);
+    return (sats < 0 ? "−" : "") + whole + "." + "0".repeat(8 - part.length()) + part;
+  }
+
+  static String signed(long sats) {
+    return sats > 0 ? "+" + btc(sats) : btc(sats);
+  }
+
+  static String depth(int confirmations) {
+    if (confirmations == 0) {
+      return "pending";
+    }
+    return confirmations >= 6 ? "confirmed" : "confirmed " + confirmations + "×";
+  }
+
+  /** An address in groups of four, for eyes. */
+  static String grouped(String address) {
+    return address.replaceAll("(.{4})(?=.)", "$1 ");
+  }
+
+  static String happening(HistoryItem item) {
+    String note = item.note();
+    if (note != null && !note.isEmpty()) {
+      return note;
+    }
+    return switch (item.kind()) {
+      case "in" -> "Received";
+      case "self" -> "To yourself";
+      default -> "Sent";
+    };
+  }
+
+  static String progress(SendView send) {
+    return switch (send.state()) {
+      case NEEDS_FACTOR -> "Waiting for your code";
+      case SIGNED -> "Signed, on its way to the network";
+      case BROADCAST -> "Sent, waiting for a block";
+      case CONFIRMED ->
+          send.confirmations() > 1 ? "Confirmed " + send.confirmations() + "×" : "Confirmed";
+      case CANCELLED -> "Cancelled";
+      case EXPIRED -> "Expired before a code was given";
+      case REPLACED -> "Replaced by another transaction";
+      case REJECTED -> "Refused by the network";
+    };
+  }
+
+  private static Filter filter(java.util.function.Function<Object, String> words) {
+    return new Filter() {
+      @Override
+      public Object apply(
+          @Nullable Object input,
+          Map<String, Object> args,
+          PebbleTemplate self,
+          EvaluationContext context,
+          int line) {
+        if (input == null) {
+          throw new IllegalArgumentException("nothing to put into words, line " + line);
+        }
+        return words.apply(
+            input instanceof Number n && !(input instanceof Integer)
+                ? (Long) n.longValue()
+                : input);
+      }
+
+      @Override
+      public @Nullable List<String> getArgumentNames() {
+        return null;
+      }
+    };
+  }
+
+  private static Function function(java.util.function.Function<String, String> words) {
+    return new Function() {
+      @Override
+      public Object execute(
+          Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int line) {
+        return words.apply((String) args.get("path"));
+      }
+
+      @Override
+      public List<String> getArgumentNames() {
+        return List.of("path");
+      }
+    };
+  }
+}
