@@ -1,0 +1,159 @@
+package org.trefoil.server.chain.practice;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bitcoinj.base.Coin;
+import org.bitcoinj.core.Transaction;
+import org.bitcoinj.core.TransactionInput;
+import org.bitcoinj.core.TransactionWitness;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.keys.Scripts;
+import org.trefoil.core.psbt.Signatures;
+
+/**
+ * Judges one input against the output it spends.
+ *
+ * <p>Takes exactly the spends that wallets of this family make: multisig of compressed keys in
+ * P2WSH, P2SH around P2WSH, and P2SH; P2WPKH; P2PKH; and the faucet's open coins. Signatures must
+ * be strict DER, low s, SIGHASH_ALL. All else is refused as not standard, also what a node might
+ * take: a transaction that passes here passes there. bitcoinj's own {@code correctlySpends} does
+ * not run P2WSH scripts.
+ */
+final class InputCheck {
+  static final String WRONG = "mandatory-script-verify-flag-failed";
+  static final String NOT_STANDARD = "bad-txns-nonstandard-inputs";
+
+  /** {@code OP_TRUE}: the witness script of the faucet's coins. */
+  static final byte[] OPEN = {0x51};
+
+  private static final byte SIGHASH_ALL = 1;
+
+  /**
+   * @param refusal null when the spend is right
+   * @param sigops signature checks as their cost counts towards size
+   */
+  record Verdict(@Nullable String refusal, int sigops) {}
+
+  private final Transaction tx;
+  private final int number;
+  private final Utxo spent;
+  private final byte[] scriptSig;
+  private final List<byte[]> witness;
+
+  private InputCheck(Transaction tx, int number, Utxo spent) {
+    this.tx = tx;
+    this.number = number;
+    this.spent = spent;
+    TransactionInput input = tx.getInput(number);
+    this.scriptSig = input.getScriptBytes();
+    this.witness = new ArrayList<>();
+    TransactionWitness pushes = input.getWitness();
+    for (int i = 0; i < pushes.getPushCount(); i++) {
+      witness.add(pushes.getPush(i));
+    }
+  }
+
+  static Verdict judge(Transaction tx, int input, Utxo spent) {
+    return new InputCheck(tx, input, spent).judge();
+  }
+
+  private Verdict judge() {
+    return switch (ScriptKind.of(spent.script())) {
+      case P2WSH -> scriptSig.length != 0 ? refused(WRONG) : witnessScript(spent.script());
+      case P2WPKH -> scriptSig.length != 0 ? refused(WRONG) : witnessKey();
+      case P2PKH -> witness.isEmpty() ? legacyKey() : refused(WRONG);
+      case P2SH -> scriptHash();
+      default -> refused(NOT_STANDARD);
+    };
+  }
+
+  /** The witness of a P2WSH output, {@code program} being {@code 0 <32 bytes>}. */
+  private Verdict witnessScript(byte[] program) {
+    if (witness.isEmpty()) {
+      return refused(WRONG);
+    }
+    byte[] script = witness.get(witness.size() - 1);
+    if (!Arrays.equals(program, Scripts.witness(script))) {
+      return refused(WRONG);
+    }
+    List<byte[]> items = witness.subList(0, witness.size() - 1);
+    if (Arrays.equals(script, OPEN)) {
+      return items.isEmpty() ? new Verdict(null, 0) : refused(WRONG);
+    }
+    Multisig multisig = Multisig.read(script);
+    if (multisig == null) {
+      return refused(NOT_STANDARD);
+    }
+    boolean right = multisig.signedBy(items, segwitHash(script));
+    return new Verdict(right ? null : WRONG, multisig.keys().size());
+  }
+
+  private Verdict witnessKey() {
+    if (witness.size() != 2) {
+      return refused(WRONG);
+    }
+    byte[] key = witness.get(1);
+    byte[] hash = Arrays.copyOfRange(spent.script(), 2, 22);
+    if (key.length != 33 || !Arrays.equals(Hashes.hash160(key), hash)) {
+      return refused(WRONG);
+    }
+    boolean right = Signatures.right(witness.get(0), segwitHash(payToKeyHash(hash)), key);
+    return new Verdict(right ? null : WRONG, 1);
+  }
+
+  private Verdict legacyKey() {
+    List<byte[]> items = Pushes.read(scriptSig);
+    byte[] hash = Arrays.copyOfRange(spent.script(), 3, 23);
+    if (items == null || items.size() != 2 || !Arrays.equals(Hashes.hash160(items.get(1)), hash)) {
+      return refused(WRONG);
+    }
+    boolean right = Signatures.right(items.get(0), legacyHash(spent.script()), items.get(1));
+    return new Verdict(right ? null : WRONG, 0);
+  }
+
+  private Verdict scriptHash() {
+    List<byte[]> items = Pushes.read(scriptSig);
+    if (items == null || items.isEmpty()) {
+      return refused(WRONG);
+    }
+    byte[] redeem = items.get(items.size() - 1);
+    if (!Arrays.equals(spent.script(), Scripts.scriptHash(redeem))) {
+      return refused(WRONG);
+    }
+    if (ScriptKind.of(redeem) == ScriptKind.P2WSH) {
+      return items.size() == 1 ? witnessScript(redeem) : refused(WRONG);
+    }
+    Multisig multisig = Multisig.read(redeem);
+    if (multisig == null || !witness.isEmpty()) {
+      return refused(multisig == null ? NOT_STANDARD : WRONG);
+    }
+    boolean right = multisig.signedBy(items.subList(0, items.size() - 1), legacyHash(redeem));
+    return new Verdict(right ? null : WRONG, 4 * multisig.keys().size());
+  }
+
+  private byte[] segwitHash(byte[] scriptCode) {
+    Coin value = Coin.valueOf(spent.value());
+    return tx.hashForWitnessSignature(number, scriptCode, value, SIGHASH_ALL).getBytes();
+  }
+
+  private byte[] legacyHash(byte[] scriptCode) {
+    return tx.hashForSignature(number, scriptCode, SIGHASH_ALL).getBytes();
+  }
+
+  private static byte[] payToKeyHash(byte[] hash) {
+    byte[] script = new byte[25];
+    script[0] = 0x76;
+    script[1] = (byte) 0xa9;
+    script[2] = 20;
+    System.arraycopy(hash, 0, script, 3, 20);
+    script[23] = (byte) 0x88;
+    script[24] = (byte) 0xac;
+    return script;
+  }
+
+  private static Verdict refused(String reason) {
+    return new Verdict(reason, 0);
+  }
+}
