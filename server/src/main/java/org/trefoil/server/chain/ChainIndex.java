@@ -57,6 +57,12 @@ public interface ChainIndex {
   /** Addresses that were paid, by branch and index. */
   List<UsedAddress> addresses(String walletId);
 
+  /**
+   * The whole transaction that made a coin of the wallet, as it was signed; null when it is not
+   * known. A vault sees the coin's amount in it for itself.
+   */
+  byte @Nullable [] previousTransaction(String walletId, String txid);
+
   /** One more than the highest index of the branch that was ever paid; 0 on a fresh wallet. */
   int nextUnused(String walletId, int branch);
 

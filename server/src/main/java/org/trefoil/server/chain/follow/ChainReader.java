@@ -1,0 +1,69 @@
+package org.trefoil.server.chain.follow;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.server.chain.Tip;
+
+/** The index on disk, as those who ask about one wallet see it. */
+public interface ChainReader {
+
+  /**
+   * A coin that no known transaction spends.
+   *
+   * @param height null in the mempool
+   * @param ours all inputs of its transaction were the wallet's
+   */
+  record UnspentRow(
+      String txid,
+      int vout,
+      long amount,
+      int branch,
+      int index,
+      @Nullable Integer height,
+      boolean coinbase,
+      boolean ours) {}
+
+  /**
+   * A transaction that concerns the wallet.
+   *
+   * @param time of its block, or when it was first seen
+   * @param credit what it paid the wallet
+   * @param debit what it spent of the wallet's
+   * @param ownInputs how many of its {@code inputs} were the wallet's
+   * @param ownOutputs numbers of the outputs that pay the wallet
+   */
+  record TransactionRow(
+      String txid,
+      byte[] raw,
+      @Nullable Integer height,
+      long time,
+      int inputs,
+      long credit,
+      long debit,
+      int ownInputs,
+      List<Integer> ownOutputs) {}
+
+  /** What an address was ever paid. */
+  record AddressRow(
+      int branch, int index, byte[] script, long received, long unspent, int payments) {}
+
+  @Nullable Tip tip();
+
+  List<UnspentRow> unspent(String walletId);
+
+  /** Newest first. */
+  List<TransactionRow> transactions(String walletId);
+
+  @Nullable TransactionRow transaction(String walletId, String txid);
+
+  /** By branch and index. */
+  List<AddressRow> addresses(String walletId);
+
+  /** The highest index of the branch that was ever paid, −1 when none was. */
+  int highestUsed(String walletId, int branch);
+
+  boolean used(String walletId, int branch, int index);
+
+  /** Whether the transaction is in a followed block. */
+  boolean inBlock(String txid);
+}

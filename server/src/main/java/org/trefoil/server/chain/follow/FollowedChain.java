@@ -1,0 +1,247 @@
+package org.trefoil.server.chain.follow;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bitcoinj.core.Transaction;
+import org.bitcoinj.core.TransactionOutput;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.HistoryOutput;
+import org.trefoil.server.chain.BroadcastOutcome;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.ChainListener;
+import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.chain.Tip;
+import org.trefoil.server.chain.UsedAddress;
+import org.trefoil.server.chain.follow.ChainReader.TransactionRow;
+import org.trefoil.server.chain.follow.ChainReader.UnspentRow;
+
+/** Answers about wallets from the index that a {@link Follower} keeps. */
+public final class FollowedChain implements ChainIndex {
+  private static final int COINBASE_MATURITY = 100;
+
+  private final ChainSource source;
+  private final Follower follower;
+  private final ChainStore store;
+  private final ChainReader reader;
+  private final Reservations reservations;
+  private volatile Fees lastFees = new Fees(1_000, 5_000, 20_000, 1_000, 1_000_000);
+
+  public FollowedChain(
+      ChainSource source,
+      Follower follower,
+      ChainStore store,
+      ChainReader reader,
+      Reservations reservations) {
+    this.source = source;
+    this.follower = follower;
+    this.store = store;
+    this.reader = reader;
+    this.reservations = reservations;
+  }
+
+  @Override
+  public Network network() {
+    return source.network();
+  }
+
+  @Override
+  public Tip tip() {
+    Tip tip = reader.tip();
+    if (tip == null) {
+      throw new ChainUnavailable(ChainHealth.State.SYNCING, "No block has been followed yet.");
+    }
+    return tip;
+  }
+
+  @Override
+  public ChainHealth health() {
+    return follower.health();
+  }
+
+  @Override
+  public void watch(String walletId, Cosigners cosigners, int birthHeight) {
+    if (cosigners.network() != network()) {
+      throw new IllegalArgumentException("a wallet of another network");
+    }
+    int scanned = Math.max(0, birthHeight) - 1;
+    store.addWallet(
+        new WatchedWallet(walletId, cosigners, birthHeight, scanned),
+        Watchlist.firstScripts(walletId, cosigners));
+    follower.poke();
+  }
+
+  @Override
+  public Balance balance(String walletId) {
+    Set<Outpoint> held = reservations.of(walletId);
+    int tip = tip().height();
+    long confirmed = 0;
+    long pending = 0;
+    long reserved = 0;
+    for (UnspentRow row : reader.unspent(walletId)) {
+      if (row.height() != null && mature(row, tip)) {
+        confirmed += row.amount();
+      } else {
+        pending += row.amount();
+      }
+      if (held.contains(new Outpoint(row.txid(), row.vout()))) {
+        reserved += row.amount();
+      }
+    }
+    return new Balance(confirmed, pending, reserved);
+  }
+
+  @Override
+  public List<Coin> coins(String walletId) {
+    int tip = tip().height();
+    List<Coin> coins = new ArrayList<>();
+    for (UnspentRow row : reader.unspent(walletId)) {
+      if (mature(row, tip)) {
+        coins.add(
+            new Coin(
+                new Outpoint(row.txid(), row.vout()),
+                new Sats(row.amount()),
+                row.branch(),
+                row.index(),
+                confirmations(row.height(), tip),
+                row.ours()));
+      }
+    }
+    return coins;
+  }
+
+  @Override
+  public List<Coin> spendable(String walletId) {
+    Set<Outpoint> held = reservations.of(walletId);
+    return coins(walletId).stream()
+        .filter(coin -> coin.spendable() && !held.contains(coin.outpoint()))
+        .toList();
+  }
+
+  @Override
+  public List<HistoryItem> history(String walletId) {
+    int tip = tip().height();
+    return reader.transactions(walletId).stream().map(row -> item(row, tip)).toList();
+  }
+
+  @Override
+  public @Nullable HistoryItem transaction(String walletId, String txid) {
+    TransactionRow row = reader.transaction(walletId, txid);
+    return row == null ? null : item(row, tip().height());
+  }
+
+  @Override
+  public int confirmations(String walletId, String txid) {
+    TransactionRow row = reader.transaction(walletId, txid);
+    return row == null ? -1 : confirmations(row.height(), tip().height());
+  }
+
+  @Override
+  public byte @Nullable [] previousTransaction(String walletId, String txid) {
+    TransactionRow row = reader.transaction(walletId, txid);
+    return row == null ? null : row.raw();
+  }
+
+  @Override
+  public List<UsedAddress> addresses(String walletId) {
+    return reader.addresses(walletId).stream()
+        .map(
+            row ->
+                new UsedAddress(
+                    row.branch(),
+                    row.index(),
+                    Address.ofScript(network(), row.script()).text(),
+                    new Sats(row.received()),
+                    new Sats(row.unspent()),
+                    row.payments()))
+        .toList();
+  }
+
+  @Override
+  public int nextUnused(String walletId, int branch) {
+    return reader.highestUsed(walletId, branch) + 1;
+  }
+
+  @Override
+  public boolean used(String walletId, int branch, int index) {
+    return reader.used(walletId, branch, index);
+  }
+
+  @Override
+  public Fees fees() {
+    try {
+      lastFees = source.fees();
+    } catch (ChainUnavailable e) {
+      // the last known ones are as good a guess as there is; nothing is signed on a chain that is
+      // away
+    }
+    return lastFees;
+  }
+
+  @Override
+  public BroadcastOutcome broadcast(byte[] raw) {
+    BroadcastOutcome outcome = source.broadcast(raw);
+    follower.poke();
+    String txid = outcome instanceof BroadcastOutcome.Rejected ? txidOf(raw) : null;
+    boolean buried = txid != null && reader.inBlock(txid);
+    return buried ? new BroadcastOutcome.AlreadyKnown(txid) : outcome;
+  }
+
+  @Override
+  public void listen(ChainListener listener) {
+    follower.listen(listener);
+  }
+
+  private HistoryItem item(TransactionRow row, int tip) {
+    List<HistoryOutput> outputs = new ArrayList<>();
+    long paid = 0;
+    boolean allOurs = true;
+    for (TransactionOutput output : read(row.raw()).getOutputs()) {
+      boolean ours = row.ownOutputs().contains(output.getIndex());
+      allOurs &= ours;
+      paid += output.getValue().value;
+      String address = Address.textOf(network(), output.getScriptBytes());
+      outputs.add(new HistoryOutput(address == null ? "" : address, output.getValue().value, ours));
+    }
+    Long fee = row.ownInputs() == row.inputs() ? row.debit() - paid : null;
+    String kind = row.ownInputs() == 0 ? "in" : allOurs ? "self" : "out";
+    long delta = row.credit() - row.debit();
+    int confirmations = confirmations(row.height(), tip);
+    return new HistoryItem(
+        row.txid(), row.time(), row.height(), confirmations, delta, fee, null, kind, outputs);
+  }
+
+  private static boolean mature(UnspentRow row, int tip) {
+    return !row.coinbase() || confirmations(row.height(), tip) >= COINBASE_MATURITY;
+  }
+
+  /** A reader may see a block that came after it read the tip; it counts as the tip then. */
+  private static int confirmations(@Nullable Integer height, int tip) {
+    return height == null ? 0 : Math.max(1, tip - height + 1);
+  }
+
+  private static @Nullable String txidOf(byte[] raw) {
+    try {
+      return read(raw).getTxId().toString();
+    } catch (RuntimeException e) {
+      return null; // not a transaction, as the source said
+    }
+  }
+
+  private static Transaction read(byte[] raw) {
+    return Transaction.read(ByteBuffer.wrap(raw));
+  }
+}
