@@ -84,6 +84,7 @@ public enum Token {
   CHANGE_WRONG("change-wrong"),
   SIGNATURE_MISSING("signature-missing"),
   SIGNATURE_WRONG("signature-wrong"),
+  NONCE_REPEATED("nonce-repeated"),
   NOT_FINAL("not-final"),
 
   // passcodes, sealed keys, paper

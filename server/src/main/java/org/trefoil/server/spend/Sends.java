@@ -1,29 +1,229 @@
 package org.trefoil.server.spend;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.proposal.Change;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.HalfSigned;
+import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.durable.Ids;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.notify.LiveUpdates;
+import org.trefoil.server.notify.WalletChange;
+import org.trefoil.server.wallets.RequestId;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.Wallets;
 
-/** Sends from proposal to confirmation. */
+/** Takes proposals, shows, confirms and cancels sends. */
 public final class Sends {
+  /** How long a proposal waits for the second factor. */
+  public static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private static final int MAX_NOTE = 200;
+  private static final int MOST_LISTED = 200;
+
+  private final SendStore store;
+  private final Wallets wallets;
+  private final ChainIndex chain;
+  private final SendCheck check;
+  private final Confirming confirming;
+  private final Transactions transactions;
+  private final LiveUpdates live;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Sends(
+      SendStore store,
+      Wallets wallets,
+      ChainIndex chain,
+      Confirming confirming,
+      Transactions transactions,
+      LiveUpdates live,
+      AuditLog audit,
+      InstantSource clock,
+      SecureRandom random) {
+    this.store = store;
+    this.wallets = wallets;
+    this.chain = chain;
+    this.check = confirming.check();
+    this.confirming = confirming;
+    this.transactions = transactions;
+    this.live = live;
+    this.audit = audit;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Takes a half-signed proposal after checking everything; the same request again answers the same
+   * send, another one under its id is {@code request-reused}.
+   */
   public SendView propose(String accountId, String walletId, SendRequest request) {
-    throw new UnsupportedOperationException();
+    WalletRecord wallet = wallets.active(accountId, walletId);
+    RequestId.check(request.requestId());
+    byte[] hash = hash(request);
+    Optional<SendRecord> known = store.byRequest(walletId, request.requestId());
+    if (known.isPresent()) {
+      return replay(known.get(), hash);
+    }
+    checkNote(request.note());
+    Intent intent =
+        SendCheck.intent(
+            wallet.network(), request.recipients(), request.everything(), request.feeRate());
+    Cosigners cosigners = wallet.cosigners();
+    byte[] psbt = Base64.getDecoder().decode(request.psbt());
+    HalfSigned half = check.check(walletId, cosigners, psbt, intent);
+    SendRecord send = record(walletId, request, hash, psbt, half.spend());
+    boolean added =
+        transactions.run(
+            () -> {
+              wallets.lock(walletId);
+              confirming.refuseTaken(walletId, half.spend());
+              if (!store.add(send)) {
+                return false;
+              }
+              Nonces.refuseRepeated(half, store);
+              audit.note(AuditKind.SEND_PROPOSED, accountId, send.sendId(), null);
+              return true;
+            });
+    return added
+        ? view(send)
+        : replay(store.byRequest(walletId, request.requestId()).orElseThrow(), hash);
   }
 
+  /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
   public SendView confirm(String accountId, String walletId, String sendId, String code) {
-    throw new UnsupportedOperationException();
+    WalletRecord wallet = wallets.active(accountId, walletId);
+    owned(walletId, sendId);
+    confirming.confirm(wallet, sendId, code);
+    return view(owned(walletId, sendId));
   }
 
+  /** Drops a proposal that was not confirmed yet; dropping it again changes nothing. */
   public SendView cancel(String accountId, String walletId, String sendId) {
-    throw new UnsupportedOperationException();
+    wallets.active(accountId, walletId);
+    owned(walletId, sendId);
+    transactions.run(
+        () -> {
+          wallets.lock(walletId);
+          boolean cancelled =
+              store.move(
+                  sendId, EnumSet.of(SendStage.NEEDS_FACTOR), SendStage.CANCELLED, null, null);
+          if (cancelled) {
+            audit.note(AuditKind.SEND_CANCELLED, accountId, sendId, null);
+          } else if (owned(walletId, sendId).stage() != SendStage.CANCELLED) {
+            throw Refusal.of(Token.SEND_NOT_PENDING).exception();
+          }
+        });
+    live.publish(new WalletChange(walletId, List.of()));
+    return view(owned(walletId, sendId));
   }
 
   public SendView view(String accountId, String walletId, String sendId) {
-    throw new UnsupportedOperationException();
+    wallets.active(accountId, walletId);
+    return view(owned(walletId, sendId));
   }
 
   /** The wallet's sends, newest first. */
   public List<SendView> list(String accountId, String walletId) {
-    throw new UnsupportedOperationException();
+    wallets.active(accountId, walletId);
+    return store.list(walletId, MOST_LISTED).stream().map(this::view).toList();
+  }
+
+  private SendRecord owned(String walletId, String sendId) {
+    Optional<SendRecord> found = Ids.isId(sendId) ? store.find(sendId) : Optional.empty();
+    return found
+        .filter(send -> send.walletId().equals(walletId))
+        .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+  }
+
+  private SendView replay(SendRecord known, byte[] hash) {
+    if (!MessageDigest.isEqual(known.requestHash(), hash)) {
+      throw Refusal.of(Token.REQUEST_REUSED).exception();
+    }
+    return view(known);
+  }
+
+  private SendRecord record(
+      String walletId, SendRequest request, byte[] hash, byte[] psbt, CheckedSpend spend) {
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    Change change = spend.change();
+    return new SendRecord(
+        Ids.random(random),
+        walletId,
+        request.requestId(),
+        hash,
+        SendStage.NEEDS_FACTOR,
+        psbt,
+        spend.digest(),
+        spend.digestWords(),
+        spend.psbt().unsignedTx().txid(),
+        request.recipients(),
+        request.everything(),
+        request.feeRate(),
+        spend.intent().total().value(),
+        spend.fee().value(),
+        change == null ? null : change.amount().value(),
+        request.note(),
+        now,
+        now.plus(PATIENCE),
+        null,
+        0,
+        null,
+        null);
+  }
+
+  private SendView view(SendRecord send) {
+    boolean overdue =
+        send.stage() == SendStage.NEEDS_FACTOR && !send.expiresAt().isAfter(clock.instant());
+    boolean out = send.stage().approved();
+    return new SendView(
+        send.sendId(),
+        (overdue ? SendStage.EXPIRED : send.stage()).shown(),
+        send.digestWords(),
+        send.recipients(),
+        send.fee(),
+        send.change(),
+        out ? send.txid() : null,
+        out ? Math.max(0, chain.confirmations(send.walletId(), send.txid())) : 0,
+        send.createdAt().getEpochSecond(),
+        send.expiresAt().getEpochSecond(),
+        send.note(),
+        send.reason());
+  }
+
+  private static void checkNote(String note) {
+    boolean plain =
+        note.codePoints().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+    if (note.codePointCount(0, note.length()) > MAX_NOTE || !plain) {
+      throw Refusal.of(Token.NOTE_TOO_LONG, "most", Integer.toString(MAX_NOTE)).exception();
+    }
+  }
+
+  private static byte[] hash(SendRequest request) {
+    byte[] canonical = request.toJson().write().getBytes(StandardCharsets.UTF_8);
+    SHA256Digest digest = new SHA256Digest();
+    digest.update(canonical, 0, canonical.length);
+    byte[] out = new byte[32];
+    digest.doFinal(out, 0);
+    return out;
   }
 }

@@ -1,49 +1,315 @@
 package org.trefoil.server.wallets;
 
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
-import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.NewKeys;
-import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.Tip;
+import org.trefoil.server.cosign.CoSigner;
+import org.trefoil.server.cosign.NewServerKey;
+import org.trefoil.server.durable.Ids;
+import org.trefoil.server.durable.Transactions;
 
-/** Wallets from draft to active. */
+/**
+ * Wallets from draft to active.
+ *
+ * <p>A wallet is a draft until its keys are stored, unchecked until somebody typed the paper back
+ * and the user or backup key stated so, and only then active: it shows addresses and is followed on
+ * the chain. Whatever belongs to another account is {@code not-found}, as if it did not exist.
+ */
 public final class Wallets {
-  public DraftWallet draft(String accountId, String name, String requestId) {
-    throw new UnsupportedOperationException();
+  /** Addresses beyond this many unpaid ones would not be found by wallets that scan. */
+  public static final int GAP = 20;
+
+  private static final int MOST_WALLETS = 50;
+
+  private final WalletStore store;
+  private final CoSigner coSigner;
+  private final ChainIndex chain;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Wallets(
+      WalletStore store,
+      CoSigner coSigner,
+      ChainIndex chain,
+      Transactions transactions,
+      AuditLog audit,
+      InstantSource clock,
+      SecureRandom random) {
+    this.store = store;
+    this.coSigner = coSigner;
+    this.chain = chain;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.random = random;
   }
 
+  /** Makes a draft with a fresh server key; the same request again answers the same draft. */
+  public DraftWallet draft(String accountId, String typedName, String requestId) {
+    String name = WalletName.parse(typedName);
+    RequestId.check(requestId);
+    Optional<WalletRecord> known = store.byRequest(accountId, requestId);
+    if (known.isEmpty()) {
+      WalletRecord draft = newDraft(accountId, name, requestId);
+      NewServerKey key = coSigner.make(draft.walletId());
+      WalletRecord withKey = withServerKey(draft, key.key().expression());
+      if (addDraft(withKey, key)) {
+        return draftOf(withKey);
+      }
+      known = store.byRequest(accountId, requestId);
+    }
+    WalletRecord same = known.orElseThrow();
+    if (!same.name().equals(name)) {
+      throw Refusal.of(Token.REQUEST_REUSED).exception();
+    }
+    return draftOf(same);
+  }
+
+  /** The draft again, while the wallet has no keys. */
+  public DraftWallet draftAgain(String accountId, String walletId) {
+    WalletRecord wallet = owned(accountId, walletId);
+    if (wallet.state() != WalletState.DRAFT) {
+      throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();
+    }
+    return draftOf(wallet);
+  }
+
+  /** Stores the keys of a draft after checking all of them; the same keys again change nothing. */
   public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
-    throw new UnsupportedOperationException();
+    WalletRecord draft = owned(accountId, walletId);
+    KeyCheck.check(draft, keys);
+    transactions.run(
+        () -> {
+          boolean stored =
+              store.storeKeys(
+                  walletId,
+                  keys.descriptor(),
+                  keys.endorsement(),
+                  keys.sealed(),
+                  keys.backupIsCold());
+          if (stored) {
+            audit.note(AuditKind.WALLET_KEYS_STORED, accountId, walletId, null);
+          } else if (!hasKeys(owned(accountId, walletId), keys)) {
+            throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();
+          }
+        });
+    return view(accountId, walletId);
   }
 
+  /** Makes the wallet active on the statement of the user or backup key that paper was checked. */
   public WalletView activate(String accountId, String walletId, ActivateRequest request) {
-    throw new UnsupportedOperationException();
+    WalletRecord wallet = owned(accountId, walletId);
+    if (wallet.state() == WalletState.DRAFT) {
+      throw Refusal.of(Token.WRONG_STATE).exception();
+    }
+    Cosigners cosigners = wallet.cosigners();
+    byte[] signature = KeyCheck.signature(request.signature(), Token.STATEMENT_WRONG);
+    KeyRole by = statedBy(request.by());
+    if (!Statement.verify(Statement.PAPER_CHECKED, cosigners, walletId, by, signature)) {
+      throw Refusal.of(Token.STATEMENT_WRONG).exception();
+    }
+    transactions.run(
+        () -> {
+          if (store.activate(walletId, clock.instant())) {
+            chain.watch(walletId, cosigners, wallet.birthHeight());
+            audit.note(AuditKind.WALLET_ACTIVATED, accountId, walletId, by.id());
+          }
+        });
+    return view(accountId, walletId);
   }
 
   public WalletView view(String accountId, String walletId) {
-    throw new UnsupportedOperationException();
+    return view(owned(accountId, walletId));
   }
 
-  public List<WalletSummary> list(String accountId) {
-    throw new UnsupportedOperationException();
+  /** The account's wallets, newest first. */
+  public List<WalletView> list(String accountId) {
+    return store.list(accountId).stream().map(this::view).toList();
   }
 
+  /**
+   * The next receive address that was never handed out; once {@link #GAP} of them wait unpaid, the
+   * oldest unpaid one again.
+   */
   public FreshAddress nextAddress(String accountId, String walletId) {
-    throw new UnsupportedOperationException();
+    Cosigners cosigners = active(accountId, walletId).cosigners();
+    int index =
+        transactions.run(
+            () -> {
+              WalletRecord wallet = store.lock(walletId).orElseThrow();
+              int firstUnpaid = chain.nextUnused(walletId, Cosigners.RECEIVE);
+              int next = Math.max(wallet.handedOut(), firstUnpaid);
+              if (next >= firstUnpaid + GAP) {
+                return oldestUnpaid(walletId, next);
+              }
+              store.handOut(walletId, next + 1);
+              return next;
+            });
+    return new FreshAddress(index, cosigners.address(Cosigners.RECEIVE, index));
   }
 
-  public Spendable spendable(String accountId, String walletId) {
-    throw new UnsupportedOperationException();
+  /** The account's active wallet; {@code not-found} or {@code wallet-not-active}. */
+  public WalletRecord active(String accountId, String walletId) {
+    WalletRecord wallet = owned(accountId, walletId);
+    if (wallet.state() != WalletState.ACTIVE) {
+      throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
+    }
+    return wallet;
   }
 
-  public History history(String accountId, String walletId) {
-    throw new UnsupportedOperationException();
+  /** Locks the wallet for the running transaction. */
+  public void lock(String walletId) {
+    store.lock(walletId).orElseThrow();
   }
 
-  public List<UsedAddress> addresses(String accountId, String walletId) {
-    throw new UnsupportedOperationException();
+  /** Makes sure that the chain index follows every active wallet; called at start. */
+  public void watchAll() {
+    for (WalletRecord wallet : store.active()) {
+      chain.watch(wallet.walletId(), wallet.cosigners(), wallet.birthHeight());
+    }
+  }
+
+  /** The wallet, if it is the account's. */
+  public WalletRecord owned(String accountId, String walletId) {
+    Optional<WalletRecord> found = Ids.isId(walletId) ? store.find(walletId) : Optional.empty();
+    return found
+        .filter(wallet -> wallet.accountId().equals(accountId))
+        .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+  }
+
+  /** The wallet whatever its account; for the server's own work. */
+  public WalletRecord byId(String walletId) {
+    return store.find(walletId).orElseThrow();
+  }
+
+  private int oldestUnpaid(String walletId, int end) {
+    for (int i = 0; i < end; i++) {
+      if (!chain.used(walletId, Cosigners.RECEIVE, i)) {
+        return i;
+      }
+    }
+    return end - 1;
+  }
+
+  private boolean addDraft(WalletRecord draft, NewServerKey key) {
+    return transactions.run(
+        () -> {
+          if (!store.add(draft)) {
+            return false;
+          }
+          coSigner.keep(draft.walletId(), key);
+          audit.note(AuditKind.WALLET_DRAFTED, draft.accountId(), draft.walletId(), null);
+          return true;
+        });
+  }
+
+  private WalletRecord newDraft(String accountId, String name, String requestId) {
+    if (store.list(accountId).size() >= MOST_WALLETS) {
+      String most = Integer.toString(MOST_WALLETS);
+      throw Refusal.of(Token.TOO_MANY_WALLETS, "most", most).exception();
+    }
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    Network network = chain.network();
+    return new WalletRecord(
+        Ids.random(random),
+        accountId,
+        requestId,
+        name,
+        network,
+        WalletState.DRAFT,
+        "",
+        chain.tip().height(),
+        now,
+        now,
+        null,
+        null,
+        null,
+        false,
+        0);
+  }
+
+  private static WalletRecord withServerKey(WalletRecord d, String serverKey) {
+    return new WalletRecord(
+        d.walletId(),
+        d.accountId(),
+        d.requestId(),
+        d.name(),
+        d.network(),
+        d.state(),
+        serverKey,
+        d.birthHeight(),
+        d.birthTime(),
+        d.createdAt(),
+        null,
+        null,
+        null,
+        false,
+        0);
+  }
+
+  private static DraftWallet draftOf(WalletRecord wallet) {
+    return new DraftWallet(
+        wallet.walletId(),
+        wallet.network().id(),
+        wallet.serverKey(),
+        wallet.birthHeight(),
+        wallet.birthTime().getEpochSecond());
+  }
+
+  private static boolean hasKeys(WalletRecord wallet, NewKeys keys) {
+    return keys.descriptor().equals(wallet.descriptor())
+        && keys.endorsement().equals(wallet.endorsement())
+        && keys.sealed().equals(wallet.sealed());
+  }
+
+  private static KeyRole statedBy(String by) {
+    for (KeyRole role : List.of(KeyRole.USER, KeyRole.BACKUP)) {
+      if (role.id().equals(by)) {
+        return role;
+      }
+    }
+    throw Refusal.of(Token.WRONG_VALUE, "field", "by").exception();
+  }
+
+  private WalletView view(WalletRecord wallet) {
+    boolean active = wallet.state() == WalletState.ACTIVE;
+    Tip tip = chain.tip();
+    String id = wallet.walletId();
+    return new WalletView(
+        id,
+        wallet.name(),
+        wallet.network().id(),
+        wallet.state(),
+        wallet.descriptor(),
+        wallet.endorsement(),
+        wallet.sealed(),
+        wallet.backupIsCold(),
+        wallet.birthHeight(),
+        wallet.createdAt().getEpochSecond(),
+        active ? chain.balance(id) : new Balance(0, 0, 0),
+        Math.max(0, wallet.handedOut() - 1),
+        active ? chain.nextUnused(id, Cosigners.CHANGE) : 0,
+        tip.height());
   }
 }

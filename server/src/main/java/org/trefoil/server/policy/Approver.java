@@ -1,0 +1,66 @@
+package org.trefoil.server.policy;
+
+import java.security.MessageDigest;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.HalfSigned;
+import org.trefoil.core.proposal.Recipient;
+import org.trefoil.core.units.Sats;
+
+/**
+ * Decides whether a half-signed spend may be co-signed.
+ *
+ * <p>Whoever calls holds the wallet's lock, so that what was spent before cannot change meanwhile.
+ */
+public final class Approver {
+  private final Ceilings ceilings;
+
+  public Approver(Ceilings ceilings) {
+    this.ceilings = ceilings;
+  }
+
+  public Ceilings ceilings() {
+    return ceilings;
+  }
+
+  /**
+   * Holds the spend against the policies.
+   *
+   * @param spentInADay what the wallet sent in the last 24 hours, fees included
+   */
+  public Verdict judge(HalfSigned half, Sats spentInADay) {
+    Sats limit = ceilings.perDay();
+    if (limit != null) {
+      long wanted = spentInADay.value() + outgoing(half.spend()).value();
+      if (wanted > limit.value()) {
+        long left = Math.max(0, limit.value() - spentInADay.value());
+        String btc = new Sats(left).btc();
+        return new Verdict.Refused(
+            Refusal.of(Token.LIMIT_DAILY, "limit", limit.btc(), "left", btc));
+      }
+    }
+    return new Verdict.Allowed();
+  }
+
+  /**
+   * Approves a spend that was judged, on the second factor given for exactly it.
+   *
+   * @throws IllegalStateException when the confirmation is for another transaction
+   */
+  public ApprovedSpend approve(String walletId, HalfSigned half, Confirmation confirmation) {
+    if (!MessageDigest.isEqual(half.spend().digest(), confirmation.digest())) {
+      throw new IllegalStateException("the second factor was given for another transaction");
+    }
+    return new ApprovedSpend(walletId, half);
+  }
+
+  /** What leaves: all amounts and the fee. */
+  public static Sats outgoing(CheckedSpend spend) {
+    Sats total = spend.fee();
+    for (Recipient recipient : spend.recipients()) {
+      total = total.plus(recipient.amount());
+    }
+    return total;
+  }
+}

@@ -1,0 +1,244 @@
+package org.trefoil.server.spend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.HalfSigned;
+import org.trefoil.core.proposal.Intent;
+import org.trefoil.core.units.Sats;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.cosign.CoSignedTx;
+import org.trefoil.server.cosign.CoSigner;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.policy.ApprovedSpend;
+import org.trefoil.server.policy.Approver;
+import org.trefoil.server.policy.Confirmation;
+import org.trefoil.server.policy.Verdict;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.Wallets;
+
+/**
+ * Turns a waiting send into a co-signed one, in the order that a crash cannot break.
+ *
+ * <pre>
+ * one transaction: lock the wallet · is it still waiting? · check everything again on our own coins
+ *                  · policies · coins free? · use the code up for this digest · reserve · intent
+ * on disk
+ * sign             (deterministic: after a crash the same bytes again)
+ * one transaction: store the signed transaction
+ * on disk
+ * broadcast        and again and again until the chain has it
+ * </pre>
+ *
+ * <p>No signature exists whose intent is not on disk, and none leaves that is not on disk itself.
+ */
+public final class Confirming {
+  private static final Logger LOG = LoggerFactory.getLogger(Confirming.class);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** An approved send that is not signed after this long was interrupted. */
+  private static final Duration INTERRUPTED = Duration.ofSeconds(10);
+
+  private static final int STRIPES = 64;
+
+  private final SendStore store;
+  private final Wallets wallets;
+  private final SendCheck check;
+  private final SecondFactors factors;
+  private final Approver approver;
+  private final CoSigner coSigner;
+  private final Outbox outbox;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+  public Confirming(
+      SendStore store,
+      Wallets wallets,
+      SecondFactors factors,
+      Approver approver,
+      CoSigner coSigner,
+      Outbox outbox,
+      Transactions transactions,
+      AuditLog audit,
+      InstantSource clock) {
+    this.store = store;
+    this.wallets = wallets;
+    this.check = new SendCheck(outbox.chain(), approver.ceilings());
+    this.factors = factors;
+    this.approver = approver;
+    this.coSigner = coSigner;
+    this.outbox = outbox;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new ReentrantLock();
+    }
+  }
+
+  /** What the first transaction decided. */
+  private sealed interface Step {
+    /** It was confirmed before. */
+    record Done() implements Step {}
+
+    /** Now approved, and on disk as such. */
+    record Approved(ApprovedSpend spend) implements Step {}
+
+    /** No, but the try (or the expiry) must stay on record. */
+    record No(Refusal refusal) implements Step {}
+  }
+
+  SendCheck check() {
+    return check;
+  }
+
+  /** Confirms a send; one that was confirmed before stays as it is. */
+  void confirm(WalletRecord wallet, String sendId, String code) {
+    // Spares work when the same request comes many times at once; what holds is the row lock.
+    ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
+    stripe.lock();
+    try {
+      Step step = transactions.run(() -> decide(wallet, sendId, code));
+      if (step instanceof Step.No no) {
+        throw no.refusal().exception();
+      }
+      if (step instanceof Step.Approved approved) {
+        transactions.force();
+        signAndSend(sendId, approved.spend());
+      }
+    } finally {
+      stripe.unlock();
+    }
+  }
+
+  /** Takes up a send that was approved when the server was interrupted. */
+  void resume(SendRecord send) {
+    WalletRecord wallet = wallets.byId(send.walletId());
+    HalfSigned half;
+    try {
+      half = recheck(wallet, send);
+    } catch (RefusedException e) {
+      if (e.refusal().is(Token.CHAIN_UNAVAILABLE)) {
+        return;
+      }
+      LOG.warn("Approved send {} can no longer be signed: {}", send.sendId(), e.getMessage());
+      outbox.reject(send, e.refusal().token());
+      return;
+    }
+    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
+    signAndSend(send.sendId(), approver.approve(send.walletId(), half, confirmation));
+  }
+
+  /** Refuses with {@code coins-taken} when another send holds one of the inputs. */
+  void refuseTaken(String walletId, CheckedSpend spend) {
+    var taken = store.of(walletId);
+    for (Outpoint outpoint : outpoints(spend)) {
+      if (taken.contains(outpoint)) {
+        throw Refusal.of(Token.COINS_TAKEN).exception();
+      }
+    }
+  }
+
+  private Step decide(WalletRecord wallet, String sendId, String code) {
+    wallets.lock(wallet.walletId());
+    SendRecord send = store.find(sendId).orElseThrow();
+    if (send.stage().approved()) {
+      return new Step.Done();
+    }
+    Instant now = clock.instant();
+    Refusal closed = closed(send, now);
+    if (closed != null) {
+      return new Step.No(closed);
+    }
+    HalfSigned half = recheck(wallet, send);
+    refuseTaken(wallet.walletId(), half.spend());
+    Sats spent = new Sats(store.spentSince(wallet.walletId(), now.minus(DAY)));
+    if (approver.judge(half, spent) instanceof Verdict.Refused refused) {
+      audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
+      return new Step.No(refused.refusal());
+    }
+    var factor = factors.use(wallet.accountId(), code, send.digest());
+    if (factor != org.trefoil.server.secondfactor.Verdict.OK) {
+      return new Step.No(SecondFactors.refusal(factor));
+    }
+    if (!store.reserve(wallet.walletId(), sendId, outpoints(half.spend()))) {
+      throw Refusal.of(Token.COINS_TAKEN).exception();
+    }
+    if (!store.approve(sendId, now, now.plus(INTERRUPTED))) {
+      throw Refusal.of(Token.SEND_NOT_PENDING).exception();
+    }
+    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
+    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
+    return new Step.Approved(approver.approve(wallet.walletId(), half, confirmation));
+  }
+
+  private @Nullable Refusal closed(SendRecord send, Instant now) {
+    if (send.stage() == SendStage.NEEDS_FACTOR && send.expiresAt().isAfter(now)) {
+      return null;
+    }
+    if (send.stage() == SendStage.NEEDS_FACTOR) {
+      store.move(send.sendId(), EnumSet.of(SendStage.NEEDS_FACTOR), SendStage.EXPIRED, null, null);
+    }
+    boolean over = send.stage() == SendStage.NEEDS_FACTOR || send.stage() == SendStage.EXPIRED;
+    return Refusal.of(over ? Token.SEND_EXPIRED : Token.SEND_NOT_PENDING);
+  }
+
+  private HalfSigned recheck(WalletRecord wallet, SendRecord send) {
+    Intent intent =
+        SendCheck.intent(wallet.network(), send.recipients(), send.everything(), send.feeRate());
+    try {
+      return check.check(wallet.walletId(), wallet.cosigners(), send.psbt(), intent);
+    } catch (RefusedException e) {
+      if (e.refusal().is(Token.FOREIGN_INPUT)) {
+        // It was ours when it was proposed, so somebody spent it since.
+        throw Refusal.of(Token.COINS_TAKEN).exception();
+      }
+      throw e;
+    }
+  }
+
+  private void signAndSend(String sendId, ApprovedSpend approved) {
+    CoSignedTx signed = coSigner.sign(approved);
+    Optional<SendRecord> stored =
+        transactions.run(
+            () -> {
+              wallets.lock(approved.walletId());
+              Instant next = clock.instant().plus(INTERRUPTED);
+              if (!store.signed(sendId, signed.raw(), next)) {
+                return Optional.empty();
+              }
+              audit.note(AuditKind.SEND_SIGNED, null, sendId, signed.txid());
+              return store.find(sendId);
+            });
+    if (stored.isPresent()) {
+      transactions.force();
+      outbox.deliver(stored.get());
+    }
+  }
+
+  private static List<Outpoint> outpoints(CheckedSpend spend) {
+    List<Outpoint> outpoints = new ArrayList<>(spend.inputs().size());
+    for (Coin coin : spend.inputs()) {
+      outpoints.add(coin.outpoint());
+    }
+    return outpoints;
+  }
+}

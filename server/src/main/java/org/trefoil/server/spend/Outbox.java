@@ -1,0 +1,206 @@
+package org.trefoil.server.spend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.chain.BroadcastOutcome;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.notify.LiveUpdates;
+import org.trefoil.server.notify.WalletChange;
+
+/**
+ * Hands signed transactions to the network until the chain has them, and lets each send's stage
+ * follow the chain, back as well as forth.
+ *
+ * <p>A send keeps its coins until it is buried under {@link #BURIED} blocks or the network refused
+ * it. Refused means that we never hand it out again.
+ */
+public final class Outbox {
+  /** Confirmations after which a send is left alone. */
+  public static final int BURIED = 6;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LATER = Duration.ofMinutes(10);
+  private static final Set<SendStage> OUT =
+      EnumSet.of(SendStage.SIGNED, SendStage.BROADCAST, SendStage.CONFIRMED, SendStage.REPLACED);
+
+  private final SendStore store;
+  private final ChainIndex chain;
+  private final Transactions transactions;
+  private final LiveUpdates live;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  public Outbox(
+      SendStore store,
+      ChainIndex chain,
+      Transactions transactions,
+      LiveUpdates live,
+      AuditLog audit,
+      InstantSource clock) {
+    this.store = store;
+    this.chain = chain;
+    this.transactions = transactions;
+    this.live = live;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  ChainIndex chain() {
+    return chain;
+  }
+
+  /** Hands the transaction to the network once and notes what came of it. */
+  void deliver(SendRecord send) {
+    byte[] raw = send.rawTx();
+    if (raw == null) {
+      throw new IllegalStateException("not signed yet");
+    }
+    BroadcastOutcome outcome = chain.broadcast(raw);
+    if (outcome.delivered()) {
+      moved(send, SendStage.BROADCAST, clock.instant().plus(AGAIN), null);
+    } else if (outcome instanceof BroadcastOutcome.Rejected rejected && chain.health().fine()) {
+      refused(send, rejected.reason());
+    } else {
+      long wait = Math.min(LONGEST_WAIT.toSeconds(), 2L << Math.min(send.tries(), 10));
+      LOG.info("Send {} could not be handed over yet, again in {} s", send.sendId(), wait);
+      store.tried(send.sendId(), clock.instant().plusSeconds(wait));
+    }
+  }
+
+  /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
+  public void follow(@Nullable String walletId) {
+    for (SendRecord send : store.live(walletId)) {
+      follow(send);
+    }
+  }
+
+  /** Brings a send's stage in line with the chain; hands it over again when the chain lost it. */
+  void follow(SendRecord send) {
+    int confirmations = chain.confirmations(send.walletId(), send.txid());
+    Instant now = clock.instant();
+    if (confirmations >= BURIED) {
+      transactions.run(
+          () -> {
+            moved(send, SendStage.CONFIRMED, null, null);
+            store.release(send.sendId());
+          });
+    } else if (confirmations > 0) {
+      moved(send, SendStage.CONFIRMED, now.plus(LATER), null);
+    } else if (confirmations == 0) {
+      moved(send, SendStage.BROADCAST, now.plus(AGAIN), null);
+    } else if (send.stage() == SendStage.CONFIRMED) {
+      moved(send, SendStage.BROADCAST, now, null);
+    }
+  }
+
+  /** Looks after a send that is due. */
+  void lookAfter(SendRecord send) {
+    boolean known = chain.confirmations(send.walletId(), send.txid()) >= 0;
+    if (known) {
+      follow(send);
+    } else if (send.stage() == SendStage.REPLACED) {
+      store.tried(send.sendId(), clock.instant().plus(LATER));
+    } else {
+      deliver(send);
+    }
+  }
+
+  /** Gives up on a send: the coins are free again and it is never handed out. */
+  void reject(SendRecord send, String reason) {
+    transactions.run(
+        () -> {
+          boolean moved =
+              store.move(
+                  send.sendId(),
+                  EnumSet.of(SendStage.APPROVED, SendStage.SIGNED, SendStage.BROADCAST),
+                  SendStage.REJECTED,
+                  null,
+                  shortened(reason));
+          if (moved) {
+            store.release(send.sendId());
+            audit.note(AuditKind.SEND_REJECTED, null, send.sendId(), shortened(reason));
+          }
+        });
+    publish(send);
+  }
+
+  private void refused(SendRecord send, String reason) {
+    Fate fate = fate(send);
+    switch (fate) {
+      case SPENT_ELSEWHERE -> replaced(send, reason);
+      case PARENT_LOST -> store.tried(send.sendId(), clock.instant().plus(AGAIN));
+      case NOT_WANTED -> reject(send, reason);
+    }
+  }
+
+  private enum Fate {
+    SPENT_ELSEWHERE,
+    PARENT_LOST,
+    NOT_WANTED
+  }
+
+  /** Why the network may refuse: every input of ours is unspent, or spent, or its maker is gone. */
+  private Fate fate(SendRecord send) {
+    Set<Outpoint> unspent = new HashSet<>();
+    for (Coin coin : chain.coins(send.walletId())) {
+      unspent.add(coin.outpoint());
+    }
+    for (Outpoint input : Inputs.of(send)) {
+      if (!unspent.contains(input)) {
+        boolean made = chain.confirmations(send.walletId(), input.txid()) >= 0;
+        return made ? Fate.SPENT_ELSEWHERE : Fate.PARENT_LOST;
+      }
+    }
+    return Fate.NOT_WANTED;
+  }
+
+  private void replaced(SendRecord send, String reason) {
+    transactions.run(
+        () -> {
+          moved(send, SendStage.REPLACED, clock.instant().plus(LATER), shortened(reason));
+          store.release(send.sendId());
+        });
+  }
+
+  private void moved(
+      SendRecord send, SendStage to, @Nullable Instant next, @Nullable String reason) {
+    boolean moved = store.move(send.sendId(), OUT, to, next, reason);
+    if (moved && send.stage() != to) {
+      audit.note(kind(to), null, send.sendId(), send.txid());
+      publish(send);
+    }
+  }
+
+  private void publish(SendRecord send) {
+    live.publish(new WalletChange(send.walletId(), List.of(send.txid())));
+  }
+
+  private static AuditKind kind(SendStage stage) {
+    return switch (stage) {
+      case CONFIRMED -> AuditKind.SEND_CONFIRMED;
+      case REPLACED -> AuditKind.SEND_REPLACED;
+      default -> AuditKind.SEND_BROADCAST;
+    };
+  }
+
+  private static String shortened(String reason) {
+    StringBuilder out = new StringBuilder();
+    reason.codePoints().filter(c -> c >= 0x20 && c < 0x7f).limit(160).forEach(out::appendCodePoint);
+    return out.toString();
+  }
+}

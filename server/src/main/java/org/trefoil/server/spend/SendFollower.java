@@ -1,0 +1,56 @@
+package org.trefoil.server.spend;
+
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks after sends as time passes and as the chain moves. */
+public final class SendFollower {
+  private static final Logger LOG = LoggerFactory.getLogger(SendFollower.class);
+  private static final int BATCH = 100;
+
+  private final SendStore store;
+  private final Confirming confirming;
+  private final Outbox outbox;
+  private final InstantSource clock;
+
+  public SendFollower(SendStore store, Confirming confirming, Outbox outbox, InstantSource clock) {
+    this.store = store;
+    this.confirming = confirming;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Takes up whatever is due: interrupted signings, transactions the network lost. */
+  public int lookAfterDue() {
+    int looked = 0;
+    for (SendRecord send : store.due(clock.instant(), BATCH)) {
+      try {
+        if (send.stage() == SendStage.APPROVED) {
+          confirming.resume(send);
+        } else {
+          outbox.lookAfter(send);
+        }
+        looked++;
+      } catch (RuntimeException e) {
+        LOG.warn("Send {} could not be looked after", send.sendId(), e);
+      }
+    }
+    return looked;
+  }
+
+  /** The chain learned something about a wallet. */
+  public void walletChanged(String walletId) {
+    outbox.follow(walletId);
+  }
+
+  /** The tip moved. */
+  public void tipChanged() {
+    outbox.follow((String) null);
+  }
+
+  /** Ends what waited too long for its second factor. */
+  public int expire() {
+    return store.expire(clock.instant());
+  }
+}

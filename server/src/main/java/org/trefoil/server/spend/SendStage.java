@@ -1,0 +1,33 @@
+package org.trefoil.server.spend;
+
+import org.trefoil.core.wire.SendState;
+
+/** Where a send stands, as it is stored: one stage more than what people see. */
+public enum SendStage {
+  NEEDS_FACTOR(SendState.NEEDS_FACTOR),
+  /** The intent is on disk and the coins are reserved; the signature is being made. */
+  APPROVED(SendState.SIGNED),
+  SIGNED(SendState.SIGNED),
+  BROADCAST(SendState.BROADCAST),
+  CONFIRMED(SendState.CONFIRMED),
+  CANCELLED(SendState.CANCELLED),
+  EXPIRED(SendState.EXPIRED),
+  REPLACED(SendState.REPLACED),
+  REJECTED(SendState.REJECTED);
+
+  private final SendState shown;
+
+  SendStage(SendState shown) {
+    this.shown = shown;
+  }
+
+  /** What the person sees. */
+  public SendState shown() {
+    return shown;
+  }
+
+  /** Whether the send was approved and the network may have it, or will. */
+  public boolean approved() {
+    return this == APPROVED || this == SIGNED || this == BROADCAST || this == CONFIRMED;
+  }
+}

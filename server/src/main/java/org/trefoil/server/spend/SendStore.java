@@ -1,0 +1,70 @@
+package org.trefoil.server.spend;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.wallets.SendNotes;
+
+/**
+ * Where sends are kept, and which coins they hold.
+ *
+ * <p>Every change of stage names the stages it may start from and answers whether it happened.
+ */
+public interface SendStore extends Reservations, SendNotes {
+  /** Adds a send; false when the wallet used that request id before. */
+  boolean add(SendRecord send);
+
+  Optional<SendRecord> find(String sendId);
+
+  Optional<SendRecord> byRequest(String walletId, String requestId);
+
+  /** The wallet's latest sends, newest first. */
+  List<SendRecord> list(String walletId, int limit);
+
+  /** Sends with something left to do by {@code now}, the oldest first. */
+  List<SendRecord> due(Instant now, int limit);
+
+  /** Sends that the network has or will have and that may still change, by wallet or all. */
+  List<SendRecord> live(@Nullable String walletId);
+
+  /** Satoshis, fees included, of what the wallet approved since then and was not refused. */
+  long spentSince(String walletId, Instant since);
+
+  /** Reserves coins for a send; false, and none reserved, when one is taken. */
+  boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints);
+
+  /** Gives the send's coins back. */
+  void release(String sendId);
+
+  /** Needs-factor to approved. */
+  boolean approve(String sendId, Instant at, Instant nextTryAt);
+
+  /** Approved to signed, with the transaction. */
+  boolean signed(String sendId, byte[] rawTx, Instant nextTryAt);
+
+  /** To {@code to} from any of {@code from}. */
+  boolean move(
+      String sendId,
+      Set<SendStage> from,
+      SendStage to,
+      @Nullable Instant nextTryAt,
+      @Nullable String reason);
+
+  /** Notes a try in vain. */
+  void tried(String sendId, Instant nextTryAt);
+
+  /** Needs-factor to expired, all that are over; how many. */
+  int expire(Instant now);
+
+  /**
+   * Notes the r of a signature and the message it signs.
+   *
+   * @return false when the same r was seen over another message: then its key is known to the world
+   */
+  boolean noteNonce(byte[] r, byte[] message);
+}

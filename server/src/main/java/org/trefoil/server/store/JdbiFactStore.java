@@ -1,0 +1,38 @@
+package org.trefoil.server.store;
+
+import java.util.Optional;
+
+/** Facts about this database, each set once: its network, its key file. */
+public final class JdbiFactStore {
+  private final Database database;
+
+  public JdbiFactStore(Database database) {
+    this.database = database;
+  }
+
+  public Optional<String> find(String name) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT fact FROM server_fact WHERE name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Sets the fact unless it is set, and answers what it is now. */
+  public String keep(String name, String fact) {
+    return database.run(
+        () -> {
+          Optional<String> known = find(name);
+          if (known.isEmpty()) {
+            database.use(
+                h ->
+                    h.createUpdate("INSERT INTO server_fact (name, fact) VALUES (:name, :fact)")
+                        .bind("name", name)
+                        .bind("fact", fact)
+                        .execute());
+          }
+          return known.orElse(fact);
+        });
+  }
+}

@@ -1,0 +1,301 @@
+package org.trefoil.server.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.spend.SendRecord;
+import org.trefoil.server.spend.SendStage;
+import org.trefoil.server.spend.SendStore;
+
+/** Sends in the table {@code send}, their coins in {@code reservation}. */
+public final class JdbiSendStore implements SendStore {
+  private static final String LIVE =
+      "next_try_at IS NOT NULL AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED')";
+
+  private final Database database;
+
+  public JdbiSendStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean add(SendRecord send) {
+    try {
+      return database.with(
+          h ->
+              h.createUpdate(
+                          "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state,"
+                              + " psbt, digest, digest_words, txid, recipients, everything,"
+                              + " fee_rate, amount, fee, change_amount, note, created_at,"
+                              + " expires_at, tries) SELECT :id, :wallet, :request, :hash, :state,"
+                              + " :psbt, :digest, :words, :txid, :recipients, :everything,"
+                              + " :feeRate, :amount, :fee, CAST(:change AS BIGINT), :note,"
+                              + " :created, :expires, 0 WHERE NOT EXISTS (SELECT 1 FROM send"
+                              + " WHERE wallet_id = :wallet AND request_id = :request)")
+                      .bind("id", send.sendId())
+                      .bind("wallet", send.walletId())
+                      .bind("request", send.requestId())
+                      .bind("hash", send.requestHash())
+                      .bind("state", send.stage().name())
+                      .bind("psbt", send.psbt())
+                      .bind("digest", send.digest())
+                      .bind("words", String.join(" ", send.digestWords()))
+                      .bind("txid", send.txid())
+                      .bind("recipients", SendRows.recipients(send.recipients()))
+                      .bind("everything", send.everything())
+                      .bind("feeRate", send.feeRate())
+                      .bind("amount", send.amount())
+                      .bind("fee", send.fee())
+                      .bind("change", send.change())
+                      .bind("note", send.note())
+                      .bind("created", send.createdAt().getEpochSecond())
+                      .bind("expires", send.expiresAt().getEpochSecond())
+                      .execute()
+                  == 1);
+    } catch (UnableToExecuteStatementException e) {
+      if (Database.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<SendRecord> find(String sendId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM send WHERE send_id = :id")
+                .bind("id", sendId)
+                .map((rs, context) -> SendRows.read(rs))
+                .findOne());
+  }
+
+  @Override
+  public Optional<SendRecord> byRequest(String walletId, String requestId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM send WHERE wallet_id = :wallet AND request_id = :request")
+                .bind("wallet", walletId)
+                .bind("request", requestId)
+                .map((rs, context) -> SendRows.read(rs))
+                .findOne());
+  }
+
+  @Override
+  public List<SendRecord> list(String walletId, int limit) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM send WHERE wallet_id = :wallet"
+                        + " ORDER BY created_at DESC, send_id LIMIT :limit")
+                .bind("wallet", walletId)
+                .bind("limit", limit)
+                .map((rs, context) -> SendRows.read(rs))
+                .list());
+  }
+
+  @Override
+  public List<SendRecord> due(Instant now, int limit) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM send WHERE next_try_at <= :now"
+                        + " ORDER BY next_try_at, created_at LIMIT :limit")
+                .bind("now", now.getEpochSecond())
+                .bind("limit", limit)
+                .map((rs, context) -> SendRows.read(rs))
+                .list());
+  }
+
+  @Override
+  public List<SendRecord> live(@Nullable String walletId) {
+    String ofWallet = walletId == null ? "" : " AND wallet_id = :wallet";
+    return database.with(
+        h -> {
+          var query = h.createQuery("SELECT * FROM send WHERE " + LIVE + ofWallet);
+          if (walletId != null) {
+            query.bind("wallet", walletId);
+          }
+          return query.map((rs, context) -> SendRows.read(rs)).list();
+        });
+  }
+
+  @Override
+  public long spentSince(String walletId, Instant since) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT COALESCE(SUM(amount + fee), 0) FROM send WHERE wallet_id = :wallet"
+                        + " AND approved_at > :since AND state NOT IN ('REJECTED', 'REPLACED')")
+                .bind("wallet", walletId)
+                .bind("since", since.getEpochSecond())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints) {
+    try {
+      database.use(
+          h -> {
+            PreparedBatch batch =
+                h.prepareBatch(
+                    "INSERT INTO reservation (txid, vout, wallet_id, send_id)"
+                        + " VALUES (:txid, :vout, :wallet, :send)");
+            for (Outpoint outpoint : outpoints) {
+              batch
+                  .bind("txid", outpoint.txid())
+                  .bind("vout", outpoint.vout())
+                  .bind("wallet", walletId)
+                  .bind("send", sendId)
+                  .add();
+            }
+            batch.execute();
+          });
+      return true;
+    } catch (UnableToExecuteStatementException e) {
+      if (Database.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void release(String sendId) {
+    database.use(
+        h ->
+            h.createUpdate("DELETE FROM reservation WHERE send_id = :send")
+                .bind("send", sendId)
+                .execute());
+  }
+
+  @Override
+  public Set<Outpoint> of(String walletId) {
+    return database.with(
+        h ->
+            new HashSet<>(
+                h.createQuery("SELECT txid, vout FROM reservation WHERE wallet_id = :wallet")
+                    .bind("wallet", walletId)
+                    .map((rs, context) -> new Outpoint(rs.getString("txid"), rs.getInt("vout")))
+                    .list()));
+  }
+
+  @Override
+  public Map<String, String> notes(String walletId) {
+    return database.with(
+        h -> {
+          Map<String, String> notes = new HashMap<>();
+          h.createQuery(
+                  "SELECT txid, note FROM send WHERE wallet_id = :wallet AND note <> ''"
+                      + " AND approved_at IS NOT NULL")
+              .bind("wallet", walletId)
+              .map((rs, context) -> Map.entry(rs.getString("txid"), rs.getString("note")))
+              .forEach(entry -> notes.put(entry.getKey(), entry.getValue()));
+          return notes;
+        });
+  }
+
+  @Override
+  public boolean approve(String sendId, Instant at, Instant nextTryAt) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE send SET state = 'APPROVED', approved_at = :at,"
+                            + " next_try_at = :next"
+                            + " WHERE send_id = :id AND state = 'NEEDS_FACTOR'")
+                    .bind("at", at.getEpochSecond())
+                    .bind("next", nextTryAt.getEpochSecond())
+                    .bind("id", sendId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean signed(String sendId, byte[] rawTx, Instant nextTryAt) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE send SET state = 'SIGNED', raw_tx = :raw, next_try_at = :next"
+                            + " WHERE send_id = :id AND state = 'APPROVED'")
+                    .bind("raw", rawTx)
+                    .bind("next", nextTryAt.getEpochSecond())
+                    .bind("id", sendId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean move(
+      String sendId,
+      Set<SendStage> from,
+      SendStage to,
+      @Nullable Instant nextTryAt,
+      @Nullable String reason) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE send SET state = :to, next_try_at = CAST(:next AS BIGINT),"
+                            + " reason = :reason, tries = 0"
+                            + " WHERE send_id = :id AND state IN (<from>)")
+                    .bindList("from", from.stream().map(Enum::name).toList())
+                    .bind("to", to.name())
+                    .bind("next", nextTryAt == null ? null : nextTryAt.getEpochSecond())
+                    .bind("reason", reason)
+                    .bind("id", sendId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public void tried(String sendId, Instant nextTryAt) {
+    database.use(
+        h ->
+            h.createUpdate(
+                    "UPDATE send SET tries = tries + 1, next_try_at = :next"
+                        + " WHERE send_id = :id AND next_try_at IS NOT NULL")
+                .bind("next", nextTryAt.getEpochSecond())
+                .bind("id", sendId)
+                .execute());
+  }
+
+  @Override
+  public int expire(Instant now) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                    "UPDATE send SET state = 'EXPIRED'"
+                        + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
+                .bind("now", now.getEpochSecond())
+                .execute());
+  }
+
+  @Override
+  public boolean noteNonce(byte[] r, byte[] message) {
+    return database.with(
+        h -> {
+          h.createUpdate(
+                  "INSERT INTO signature_nonce (r, message) SELECT :r, :message"
+                      + " WHERE NOT EXISTS (SELECT 1 FROM signature_nonce WHERE r = :r)")
+              .bind("r", r)
+              .bind("message", message)
+              .execute();
+          return h.createQuery(
+                      "SELECT COUNT(*) FROM signature_nonce WHERE r = :r AND message = :message")
+                  .bind("r", r)
+                  .bind("message", message)
+                  .mapTo(Integer.class)
+                  .one()
+              == 1;
+        });
+  }
+}

@@ -1,0 +1,166 @@
+package org.trefoil.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.WalletState;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.WalletStore;
+
+/** Wallets in the table {@code wallet}. */
+public final class JdbiWalletStore implements WalletStore {
+  private final Database database;
+
+  public JdbiWalletStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean add(WalletRecord draft) {
+    try {
+      return database.with(
+          h ->
+              h.createUpdate(
+                          "INSERT INTO wallet (wallet_id, account_id, request_id, name, network,"
+                              + " state, server_key, birth_height, birth_time, created_at,"
+                              + " backup_is_cold, handed_out) SELECT :id, :account, :request,"
+                              + " :name, :network, 'DRAFT', :key, :height, :time, :created, FALSE,"
+                              + " 0 WHERE NOT EXISTS (SELECT 1 FROM wallet"
+                              + " WHERE account_id = :account AND request_id = :request)")
+                      .bind("id", draft.walletId())
+                      .bind("account", draft.accountId())
+                      .bind("request", draft.requestId())
+                      .bind("name", draft.name())
+                      .bind("network", draft.network().id())
+                      .bind("key", draft.serverKey())
+                      .bind("height", draft.birthHeight())
+                      .bind("time", draft.birthTime().getEpochSecond())
+                      .bind("created", draft.createdAt().getEpochSecond())
+                      .execute()
+                  == 1);
+    } catch (UnableToExecuteStatementException e) {
+      if (Database.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<WalletRecord> find(String walletId) {
+    return one("SELECT * FROM wallet WHERE wallet_id = :id", walletId);
+  }
+
+  @Override
+  public Optional<WalletRecord> lock(String walletId) {
+    return one("SELECT * FROM wallet WHERE wallet_id = :id FOR UPDATE", walletId);
+  }
+
+  @Override
+  public Optional<WalletRecord> byRequest(String accountId, String requestId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM wallet WHERE account_id = :account AND request_id = :request")
+                .bind("account", accountId)
+                .bind("request", requestId)
+                .map((rs, context) -> wallet(rs))
+                .findOne());
+  }
+
+  @Override
+  public List<WalletRecord> list(String accountId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM wallet WHERE account_id = :account"
+                        + " ORDER BY created_at DESC, wallet_id")
+                .bind("account", accountId)
+                .map((rs, context) -> wallet(rs))
+                .list());
+  }
+
+  @Override
+  public List<WalletRecord> active() {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM wallet WHERE state = 'ACTIVE' ORDER BY wallet_id")
+                .map((rs, context) -> wallet(rs))
+                .list());
+  }
+
+  @Override
+  public long count() {
+    return database.with(h -> h.createQuery("SELECT COUNT(*) FROM wallet").mapTo(Long.class).one());
+  }
+
+  @Override
+  public boolean storeKeys(
+      String walletId, String descriptor, String endorsement, String sealed, boolean cold) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE wallet SET state = 'UNCHECKED', descriptor = :descriptor,"
+                            + " endorsement = :endorsement, sealed_user_key = :sealed,"
+                            + " backup_is_cold = :cold"
+                            + " WHERE wallet_id = :id AND state = 'DRAFT'")
+                    .bind("descriptor", descriptor)
+                    .bind("endorsement", endorsement)
+                    .bind("sealed", sealed)
+                    .bind("cold", cold)
+                    .bind("id", walletId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public boolean activate(String walletId, Instant at) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE wallet SET state = 'ACTIVE', activated_at = :at"
+                            + " WHERE wallet_id = :id AND state = 'UNCHECKED'")
+                    .bind("at", at.getEpochSecond())
+                    .bind("id", walletId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public void handOut(String walletId, int count) {
+    database.use(
+        h ->
+            h.createUpdate("UPDATE wallet SET handed_out = :count WHERE wallet_id = :id")
+                .bind("count", count)
+                .bind("id", walletId)
+                .execute());
+  }
+
+  private Optional<WalletRecord> one(String sql, String walletId) {
+    return database.with(
+        h -> h.createQuery(sql).bind("id", walletId).map((rs, context) -> wallet(rs)).findOne());
+  }
+
+  private static WalletRecord wallet(ResultSet rs) throws SQLException {
+    return new WalletRecord(
+        rs.getString("wallet_id"),
+        rs.getString("account_id"),
+        rs.getString("request_id"),
+        rs.getString("name"),
+        Network.of(rs.getString("network")),
+        WalletState.valueOf(rs.getString("state")),
+        rs.getString("server_key"),
+        rs.getInt("birth_height"),
+        Instant.ofEpochSecond(rs.getLong("birth_time")),
+        Instant.ofEpochSecond(rs.getLong("created_at")),
+        rs.getString("descriptor"),
+        rs.getString("endorsement"),
+        rs.getString("sealed_user_key"),
+        rs.getBoolean("backup_is_cold"),
+        rs.getInt("handed_out"));
+  }
+}

@@ -1,0 +1,64 @@
+package org.trefoil.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.Json;
+import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.server.spend.SendRecord;
+import org.trefoil.server.spend.SendStage;
+
+/** Between rows of the table {@code send} and records. */
+final class SendRows {
+  private static final int MOST_CHARS = 2_000_000;
+
+  private SendRows() {}
+
+  static SendRecord read(ResultSet rs) throws SQLException {
+    return new SendRecord(
+        rs.getString("send_id"),
+        rs.getString("wallet_id"),
+        rs.getString("request_id"),
+        rs.getBytes("request_hash"),
+        SendStage.valueOf(rs.getString("state")),
+        rs.getBytes("psbt"),
+        rs.getBytes("digest"),
+        List.of(rs.getString("digest_words").split(" ")),
+        rs.getString("txid"),
+        recipients(rs.getString("recipients")),
+        rs.getBoolean("everything"),
+        rs.getLong("fee_rate"),
+        rs.getLong("amount"),
+        rs.getLong("fee"),
+        longOrNull(rs, "change_amount"),
+        rs.getString("note"),
+        Instant.ofEpochSecond(rs.getLong("created_at")),
+        Instant.ofEpochSecond(rs.getLong("expires_at")),
+        rs.getBytes("raw_tx"),
+        rs.getInt("tries"),
+        instantOrNull(rs, "next_try_at"),
+        rs.getString("reason"));
+  }
+
+  /** Recipients as JSON text: {@code {"recipients":[{"address":…,"amount":…}]}}. */
+  static String recipients(List<RecipientLine> lines) {
+    return Json.object().put("recipients", Json.array(lines, RecipientLine::toJson)).json().write();
+  }
+
+  private static List<RecipientLine> recipients(String text) {
+    return Json.parse(text, MOST_CHARS)
+        .read(fields -> fields.list("recipients", RecipientLine::fromJson));
+  }
+
+  private static @Nullable Long longOrNull(ResultSet rs, String column) throws SQLException {
+    long value = rs.getLong(column);
+    return rs.wasNull() ? null : value;
+  }
+
+  private static @Nullable Instant instantOrNull(ResultSet rs, String column) throws SQLException {
+    Long seconds = longOrNull(rs, column);
+    return seconds == null ? null : Instant.ofEpochSecond(seconds);
+  }
+}

@@ -1,0 +1,84 @@
+package org.trefoil.server.wallets;
+
+import java.util.Base64;
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Endorsement;
+import org.trefoil.core.keys.KeyPath;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.wire.NewKeys;
+
+/** Checks everything about a new wallet's keys that can be checked without a private key. */
+final class KeyCheck {
+  private static final int MAX_KEY_CHARS = 250;
+  private static final int SIGNATURE = 64;
+
+  private KeyCheck() {}
+
+  /**
+   * The key set these keys make with the server's.
+   *
+   * <p>Refuses keys that do not parse or come from another path ({@code key-origin-malformed}), a
+   * descriptor other than our own rendering ({@code keys-do-not-match}), an endorsement that the
+   * user key did not make, a first address that does not follow, and a sealed key that is bound to
+   * something else.
+   */
+  static Cosigners check(WalletRecord draft, NewKeys keys) {
+    CosignerKey user = parse(draft, KeyRole.USER, keys.userKey());
+    CosignerKey backup = parse(draft, KeyRole.BACKUP, keys.backupKey());
+    CosignerKey server = parse(draft, KeyRole.SERVER, draft.serverKey());
+    KeyPath ours = KeyPath.account(draft.network().coinType());
+    boolean backupFits = keys.backupIsCold() || backup.origin().path().equals(ours);
+    if (!user.origin().path().equals(ours) || !backupFits) {
+      throw Refusal.of(Token.KEY_ORIGIN_MALFORMED).exception();
+    }
+    Cosigners cosigners =
+        new Cosigners(draft.network(), ScriptType.P2WSH, 2, List.of(user, backup, server));
+    if (!cosigners.descriptor().equals(keys.descriptor())) {
+      throw Refusal.of(Token.KEYS_DO_NOT_MATCH).exception();
+    }
+    byte[] endorsement = signature(keys.endorsement(), Token.ENDORSEMENT_WRONG);
+    if (!Endorsement.verify(cosigners, draft.walletId(), endorsement)) {
+      throw Refusal.of(Token.ENDORSEMENT_WRONG).exception();
+    }
+    if (!cosigners.address(Cosigners.RECEIVE, 0).equals(keys.firstAddress())) {
+      throw Refusal.of(Token.FIRST_ADDRESS_WRONG).exception();
+    }
+    SealedUserKey sealed = SealedUserKey.parse(keys.sealed());
+    if (!sealed.claims(EnvelopeBinding.of(cosigners, draft.walletId(), endorsement))) {
+      throw Refusal.of(Token.KEY_SET_CHANGED).exception();
+    }
+    return cosigners;
+  }
+
+  /** A compact signature in base64, or the refusal. */
+  static byte[] signature(String base64, Token otherwise) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (bytes.length == SIGNATURE) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(otherwise);
+    }
+    throw refused(otherwise);
+  }
+
+  private static CosignerKey parse(WalletRecord draft, KeyRole role, String expression) {
+    if (expression.length() > MAX_KEY_CHARS) {
+      throw Refusal.of(Token.KEY_MALFORMED).exception();
+    }
+    return CosignerKey.parse(role, expression, draft.network());
+  }
+
+  private static RefusedException refused(Token token) {
+    return Refusal.of(token).exception();
+  }
+}

@@ -1,0 +1,110 @@
+package org.trefoil.server.wallets;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.wire.History;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SpendableCoin;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.Reservations;
+
+/** What an active wallet holds and what happened to it, for reading. */
+public final class WalletBook {
+  private final Wallets wallets;
+  private final ChainIndex chain;
+  private final Reservations reservations;
+  private final SendNotes notes;
+
+  public WalletBook(Wallets wallets, ChainIndex chain, Reservations reservations, SendNotes notes) {
+    this.wallets = wallets;
+    this.chain = chain;
+    this.reservations = reservations;
+    this.notes = notes;
+  }
+
+  /** Coins that may be spent now, the reserved ones marked, and what a vault needs beside them. */
+  public Spendable spendable(String accountId, String walletId) {
+    wallets.active(accountId, walletId);
+    Set<Outpoint> reserved = reservations.of(walletId);
+    List<SpendableCoin> coins = new ArrayList<>();
+    for (Coin coin : chain.coins(walletId)) {
+      byte[] previous = chain.previousTransaction(walletId, coin.outpoint().txid());
+      if (coin.spendable() && previous != null) {
+        coins.add(
+            new SpendableCoin(
+                coin.outpoint().txid(),
+                coin.outpoint().vout(),
+                coin.value().value(),
+                coin.branch(),
+                coin.index(),
+                coin.confirmations(),
+                coin.ours(),
+                reserved.contains(coin.outpoint()),
+                Base64.getEncoder().encodeToString(previous)));
+      }
+    }
+    int change = chain.nextUnused(walletId, Cosigners.CHANGE);
+    return new Spendable(coins, chain.fees(), change, chain.tip().height());
+  }
+
+  /** All transactions, newest first, with the notes of the sends. */
+  public History history(String accountId, String walletId) {
+    wallets.active(accountId, walletId);
+    Map<String, String> byTxid = notes.notes(walletId);
+    return new History(
+        chain.history(walletId).stream()
+            .map(item -> withNote(item, byTxid.getOrDefault(item.txid(), "")))
+            .toList());
+  }
+
+  /** Addresses that were handed out or paid, newest first. */
+  public List<UsedAddress> addresses(String accountId, String walletId) {
+    WalletRecord wallet = wallets.active(accountId, walletId);
+    Cosigners cosigners = wallet.cosigners();
+    List<UsedAddress> all = new ArrayList<>();
+    Set<Integer> paid = new HashSet<>();
+    for (org.trefoil.server.chain.UsedAddress used : chain.addresses(walletId)) {
+      boolean change = used.branch() == Cosigners.CHANGE;
+      all.add(
+          new UsedAddress(
+              used.index(), used.address(), change, used.received().value(), used.payments()));
+      if (!change) {
+        paid.add(used.index());
+      }
+    }
+    for (int i = 0; i < wallet.handedOut(); i++) {
+      if (!paid.contains(i)) {
+        all.add(new UsedAddress(i, cosigners.address(Cosigners.RECEIVE, i), false, 0, 0));
+      }
+    }
+    all.sort(
+        Comparator.comparing(UsedAddress::change)
+            .thenComparing(Comparator.comparingInt(UsedAddress::index).reversed()));
+    return List.copyOf(all);
+  }
+
+  private static HistoryItem withNote(HistoryItem item, String note) {
+    if (note.isEmpty()) {
+      return item;
+    }
+    return new HistoryItem(
+        item.txid(),
+        item.time(),
+        item.height(),
+        item.confirmations(),
+        item.delta(),
+        item.fee(),
+        note,
+        item.kind(),
+        item.outputs());
+  }
+}

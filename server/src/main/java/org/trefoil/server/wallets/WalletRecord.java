@@ -1,0 +1,43 @@
+package org.trefoil.server.wallets;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.WalletState;
+
+/**
+ * A wallet as it is stored: public keys and ciphertext.
+ *
+ * @param serverKey key expression
+ * @param descriptor null, as endorsement and sealed, while it is a draft
+ * @param handedOut how many receive addresses were handed out
+ */
+public record WalletRecord(
+    String walletId,
+    String accountId,
+    String requestId,
+    String name,
+    Network network,
+    WalletState state,
+    String serverKey,
+    int birthHeight,
+    Instant birthTime,
+    Instant createdAt,
+    @Nullable String descriptor,
+    @Nullable String endorsement,
+    @Nullable String sealed,
+    boolean backupIsCold,
+    int handedOut) {
+  /** Order of the roles in the descriptor. */
+  public static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
+
+  /** The key set of a wallet that has its keys. */
+  public Cosigners cosigners() {
+    return Descriptors.parse(Objects.requireNonNull(descriptor), network, ROLES);
+  }
+}

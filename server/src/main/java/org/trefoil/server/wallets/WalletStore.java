@@ -1,0 +1,40 @@
+package org.trefoil.server.wallets;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where wallets are kept. */
+public interface WalletStore {
+  /** Adds a draft; false when the account used that request id before. */
+  boolean add(WalletRecord draft);
+
+  Optional<WalletRecord> find(String walletId);
+
+  Optional<WalletRecord> byRequest(String accountId, String requestId);
+
+  /**
+   * Locks the wallet's row until the transaction ends, and reads it; must be the first statement of
+   * work that decides on the wallet's sends.
+   */
+  Optional<WalletRecord> lock(String walletId);
+
+  /** The account's wallets, newest first. */
+  List<WalletRecord> list(String accountId);
+
+  /** All active wallets. */
+  List<WalletRecord> active();
+
+  /** Number of all wallets. */
+  long count();
+
+  /** Gives a draft its keys; false when it is no draft any more. */
+  boolean storeKeys(
+      String walletId, String descriptor, String endorsement, String sealed, boolean backupIsCold);
+
+  /** Makes an unchecked wallet active; false when it is not unchecked. */
+  boolean activate(String walletId, Instant at);
+
+  /** Notes that {@code count} addresses were handed out. */
+  void handOut(String walletId, int count);
+}
