@@ -1,10 +1,36 @@
 package org.trefoil.vault;
 
-/** The vault's entry point. */
+import org.trefoil.core.wire.FromVault;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.vault.browser.BrowserEntropy;
+import org.trefoil.vault.browser.Globals;
+import org.trefoil.vault.browser.HeightWatch;
+import org.trefoil.vault.port.Outbox;
+import org.trefoil.vault.screen.Desk;
+import org.trefoil.vault.screen.Frame;
+import org.trefoil.vault.view.Piece;
+
+/** The vault's entry point: the loader calls it once the port is there. */
 public final class Main {
+  /** Goes out with {@code ready}; the page's build has the same. */
+  private static final String VERSION = "0.1.0";
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("vault");
+    Outbox outbox = new Outbox(Globals.port());
+    Piece area = Piece.of("main");
+    Globals.document().getBody().replaceChildren();
+    Globals.document().getBody().appendChild(area.element());
+    Desk desk = new Desk(area, outbox, Entropy.checked(new BrowserEntropy()));
+    Frame frame = new Frame(desk);
+    Globals.port()
+        .setOnmessage(
+            event -> {
+              String text = event.getData();
+              desk.safely(() -> frame.hear(text)).run();
+            });
+    HeightWatch.start(px -> outbox.send(new FromVault.Height(px)));
+    outbox.send(new FromVault.Ready(VERSION, "ok"));
   }
 }

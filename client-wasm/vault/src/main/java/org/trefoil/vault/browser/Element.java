@@ -1,0 +1,52 @@
+package org.trefoil.vault.browser;
+
+import org.teavm.jso.JSObject;
+import org.teavm.jso.JSProperty;
+
+/** An element of the document: an HTML or SVG one, an input where the methods say so. */
+public interface Element extends JSObject {
+  @JSProperty
+  void setTextContent(String text);
+
+  @JSProperty
+  void setHidden(boolean hidden);
+
+  @JSProperty
+  int getScrollHeight();
+
+  void setAttribute(String name, String value);
+
+  void removeAttribute(String name);
+
+  void appendChild(Element child);
+
+  void replaceChildren();
+
+  void remove();
+
+  void focus();
+
+  void click();
+
+  void addEventListener(String type, Listener listener);
+
+  /** What stands in an input. */
+  @JSProperty
+  String getValue();
+
+  /** The same without a Java String. */
+  @JSProperty("value")
+  Text getValueText();
+
+  @JSProperty
+  void setValue(String value);
+
+  @JSProperty
+  void setDisabled(boolean disabled);
+
+  @JSProperty
+  boolean isChecked();
+
+  @JSProperty
+  void setChecked(boolean checked);
+}

@@ -1,0 +1,19 @@
+package org.trefoil.vault.browser;
+
+import org.teavm.jso.JSObject;
+import org.teavm.jso.JSProperty;
+
+/** An event of an element or of the port. */
+public interface Event extends JSObject {
+  /** The key of a keyboard event. */
+  @JSProperty
+  String getKey();
+
+  /** Whether the keyboard event belongs to a character that is still being composed. */
+  @JSProperty("isComposing")
+  boolean isComposing();
+
+  /** The content of a message. */
+  @JSProperty
+  String getData();
+}

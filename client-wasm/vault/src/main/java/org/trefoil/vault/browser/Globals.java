@@ -1,0 +1,32 @@
+package org.trefoil.vault.browser;
+
+import org.teavm.jso.JSObject;
+import org.teavm.jso.JSProperty;
+import org.teavm.jso.JSTopLevel;
+
+/** The globals that the loader's table names; every other one is unknown to the vault. */
+public abstract class Globals implements JSObject {
+  @JSTopLevel
+  @JSProperty("document")
+  public static native Document document();
+
+  @JSTopLevel
+  @JSProperty("crypto")
+  static native Crypto crypto();
+
+  @JSTopLevel
+  @JSProperty("performance")
+  public static native Performance performance();
+
+  /** Our end of the port that the page handed over. */
+  @JSTopLevel
+  @JSProperty("vaultPort")
+  public static native MessagePort port();
+
+  /** Width of the frame in CSS pixels. */
+  @JSTopLevel
+  public static native int vaultWidth();
+
+  @JSTopLevel
+  public static native int setTimeout(Task task, int millis);
+}

@@ -1,0 +1,163 @@
+package org.trefoil.vault.screen;
+
+import java.util.function.Consumer;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.FromVault;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.entropy.EntropyMissing;
+import org.trefoil.custody.slices.SlicedWork;
+import org.trefoil.vault.browser.Globals;
+import org.trefoil.vault.port.Outbox;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.Progress;
+import org.trefoil.vault.view.Wording;
+
+/** What every screen works with: the frame's one area, the way out, entropy, and long work. */
+public final class Desk {
+  /** The browser paints between slices of this many milliseconds. */
+  private static final int SLICE = 40;
+
+  private final Piece area;
+  private final Outbox outbox;
+  private final Entropy entropy;
+
+  public Desk(Piece area, Outbox outbox, Entropy entropy) {
+    this.area = area;
+    this.outbox = outbox;
+    this.entropy = entropy;
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Entropy entropy() {
+    return entropy;
+  }
+
+  /** A screen's heading; it gets the focus when the screen appears. */
+  static Piece heading(String text) {
+    return Piece.of("h1").attribute("tabindex", "-1").text(text);
+  }
+
+  /** Shows a screen in place of the last one. */
+  void show(Piece heading, Piece... rest) {
+    area.hold(heading).add(rest);
+    heading.focus();
+  }
+
+  /** A screen that says one thing, good or bad, and offers nothing. */
+  void sayFinally(String title, Piece says) {
+    show(heading(title), says);
+  }
+
+  /** A refusal that ends the task: nothing else is offered. */
+  void refuseFinally(String title, Refusal why) {
+    sayFinally(title, alert(why));
+    outbox.refused(why);
+  }
+
+  static Piece alert(Refusal why) {
+    return Piece.says("alert", Wording.of(why))
+        .attribute("role", "alert")
+        .testId("error")
+        .attribute("data-token", why.token());
+  }
+
+  /** {@code action} for a listener: what goes wrong in it ends the vault instead of going on. */
+  public Runnable safely(Runnable action) {
+    return () -> {
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        stop(e);
+      }
+    };
+  }
+
+  /** Ends the vault after something that no screen foresaw. */
+  private void stop(RuntimeException e) {
+    Refusal why = Refusal.of(Token.INTERNAL_ERROR);
+    if (e instanceof RefusedException refused) {
+      why = refused.refusal();
+    } else if (e instanceof EntropyMissing) {
+      why = Refusal.of(Token.ENTROPY_MISSING);
+    }
+    refuseFinally("The vault stopped", why);
+    outbox.close(why.token());
+  }
+
+  /** Does long work in slices, so that the browser can paint between them. */
+  <T> void work(
+      String what,
+      SlicedWork<T> work,
+      Progress progress,
+      Consumer<T> done,
+      Consumer<Refusal> refused) {
+    progress.begin(what);
+    new Turn<>(what, work, progress, done, refused).take();
+  }
+
+  private final class Turn<T> {
+    private final String what;
+    private final SlicedWork<T> work;
+    private final Progress progress;
+    private final Consumer<T> done;
+    private final Consumer<Refusal> refused;
+    private int told = -1;
+
+    Turn(
+        String what,
+        SlicedWork<T> work,
+        Progress progress,
+        Consumer<T> done,
+        Consumer<Refusal> refused) {
+      this.what = what;
+      this.work = work;
+      this.progress = progress;
+      this.done = done;
+      this.refused = refused;
+    }
+
+    void take() {
+      Globals.setTimeout(safely(this::slice)::run, 0);
+    }
+
+    private void slice() {
+      double end = Globals.performance().now() + SLICE;
+      boolean more = true;
+      while (more && Globals.performance().now() < end) {
+        more = work.step();
+      }
+      int percent = work.percent();
+      progress.percent(percent);
+      if (percent / 10 != told / 10 || told < 0) {
+        told = percent;
+        outbox.send(new FromVault.Busy(what, percent));
+      }
+      if (more) {
+        take();
+      } else {
+        finish();
+      }
+    }
+
+    private void finish() {
+      T result;
+      try {
+        result = work.finish();
+      } catch (RefusedException e) {
+        work.close();
+        progress.end();
+        outbox.refused(e.refusal());
+        refused.accept(e.refusal());
+        return;
+      }
+      work.close();
+      progress.end();
+      done.accept(result);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.trefoil.vault.screen;
+
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.ToVault;
+
+/** One task a frame: hears the page's messages and closes at the first that is not expected. */
+public final class Frame {
+  private final Desk desk;
+  private @Nullable Screen screen;
+
+  public Frame(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** Hears a message as it came through the port. */
+  public void hear(String text) {
+    ToVault message;
+    try {
+      message = ToVault.parse(text);
+    } catch (RefusedException e) {
+      close(e.refusal());
+      return;
+    }
+    Screen current = screen;
+    if (current == null) {
+      start(message);
+    } else if (!current.told(message)) {
+      close(Refusal.of(Token.UNKNOWN_MESSAGE));
+    }
+  }
+
+  private void start(ToVault task) {
+    Screen first = screenFor(task);
+    if (first == null) {
+      close(Refusal.of(Token.UNKNOWN_MESSAGE));
+      return;
+    }
+    screen = first;
+    first.begin();
+  }
+
+  private @Nullable Screen screenFor(ToVault task) {
+    if (task instanceof ToVault.MakePassword make) {
+      return new MakePasswordScreen(desk, make);
+    }
+    if (task instanceof ToVault.ProvePassword prove) {
+      return new ProvePasswordScreen(desk, prove);
+    }
+    if (task instanceof ToVault.ChangePassword change) {
+      return new ChangePasswordScreen(desk, change);
+    }
+    return null;
+  }
+
+  private void close(Refusal why) {
+    desk.refuseFinally("The vault closed", why);
+    desk.outbox().close(why.token());
+  }
+}

@@ -1,0 +1,55 @@
+package org.trefoil.vault.screen;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.SecretField;
+
+/** A passcode or password that the person knows already. */
+final class KnownSecret {
+  private final Desk desk;
+  private final SecretField field;
+
+  KnownSecret(Desk desk, String id, String name, Runnable submit) {
+    this.desk = desk;
+    field = new SecretField(id, name, "current-password");
+    field.onEnter(submit);
+  }
+
+  Piece box() {
+    return field.box();
+  }
+
+  SecretField field() {
+    return field;
+  }
+
+  /** What was typed, out of the field; null after saying why not. */
+  @Nullable Passcode take() {
+    if (!field.seen()) {
+      return refuse(Refusal.of(Token.VAULT_COVERED));
+    }
+    if (field.isEmpty()) {
+      field.input().focus();
+      return null;
+    }
+    char[] typed = field.take();
+    try {
+      return Passcode.typed(typed);
+    } catch (RefusedException e) {
+      return refuse(e.refusal());
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+  }
+
+  private @Nullable Passcode refuse(Refusal why) {
+    desk.outbox().refused(why);
+    field.refuse(why);
+    return null;
+  }
+}

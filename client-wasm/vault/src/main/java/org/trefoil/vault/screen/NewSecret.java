@@ -1,0 +1,80 @@
+package org.trefoil.vault.screen;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.SecretField;
+import org.trefoil.vault.view.StrengthMeter;
+
+/** A new passcode or password, typed twice, with a meter. */
+final class NewSecret {
+  private final SecretField first;
+  private final SecretField again;
+  private final StrengthMeter meter;
+  private final Token mismatch;
+  private final Desk desk;
+
+  private NewSecret(
+      Desk desk, String id, String name, boolean passcode, List<String> context, Runnable submit) {
+    this.desk = desk;
+    first = new SecretField(id, name, "new-password");
+    meter = new StrengthMeter(first, passcode, context);
+    again = new SecretField(id + "-again", "The same again", "new-password");
+    again.onEnter(submit);
+    mismatch = passcode ? Token.PASSCODE_MISMATCH : Token.PASSWORD_MISMATCH;
+  }
+
+  static NewSecret passcode(Desk desk, List<String> context, Runnable submit) {
+    return new NewSecret(desk, "passcode", "Passcode", true, context, submit);
+  }
+
+  static NewSecret password(Desk desk, String name, List<String> context, Runnable submit) {
+    return new NewSecret(desk, "password", name, false, context, submit);
+  }
+
+  Piece box() {
+    return Piece.of("div").add(first.box(), again.box());
+  }
+
+  SecretField first() {
+    return first;
+  }
+
+  /** What was typed, out of the fields; null after saying beside a field why not. */
+  @Nullable Passcode take() {
+    if (!first.seen() && !again.seen()) {
+      return refuse(first, Refusal.of(Token.VAULT_COVERED));
+    }
+    Refusal weak = meter.refusal();
+    if (weak != null) {
+      return refuse(first, weak);
+    }
+    char[] typed = first.peek();
+    char[] repeated = again.peek();
+    try {
+      if (!Arrays.equals(typed, repeated)) {
+        return refuse(again, Refusal.of(mismatch));
+      }
+      Passcode secret = Passcode.typed(typed);
+      first.set("");
+      again.set("");
+      return secret;
+    } catch (RefusedException e) {
+      return refuse(first, e.refusal());
+    } finally {
+      Arrays.fill(typed, '\0');
+      Arrays.fill(repeated, '\0');
+    }
+  }
+
+  private @Nullable Passcode refuse(SecretField field, Refusal why) {
+    desk.outbox().refused(why);
+    field.refuse(why);
+    return null;
+  }
+}

@@ -1,0 +1,13 @@
+package org.trefoil.vault.screen;
+
+import org.trefoil.core.wire.ToVault;
+
+/** A task under way. */
+public interface Screen {
+  void begin();
+
+  /** Whether this message was expected at this point. */
+  default boolean told(ToVault message) {
+    return false;
+  }
+}
