@@ -39,6 +39,9 @@ import org.trefoil.core.units.Sats;
 public final class ProposalCheck {
   private static final long LOCK_TIME_IS_SECONDS = 500_000_000L;
 
+  /** Fields that we do not know are kept, but nobody stores a load of them with us. */
+  private static final int MOST_UNUSED_BYTES = 10_000;
+
   private final Psbt psbt;
   private final UnsignedTx tx;
   private final Intent intent;
@@ -80,6 +83,9 @@ public final class ProposalCheck {
   }
 
   private void checkFrame() {
+    if (psbt.unusedBytes() > MOST_UNUSED_BYTES) {
+      throw malformed("too-much-unknown");
+    }
     if (tx.version() != 2) {
       throw refuse(Token.VERSION_SURPRISE, "version", Integer.toString(tx.version()));
     }

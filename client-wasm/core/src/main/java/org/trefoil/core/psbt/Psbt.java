@@ -143,6 +143,18 @@ public final class Psbt {
     return outputs;
   }
 
+  /** How many bytes are in fields of which we make no use: they are kept, and weigh. */
+  public int unusedBytes() {
+    int bytes = global.unusedBytes(FieldRules.XPUB);
+    for (PsbtInput input : inputs) {
+      bytes += input.map().unusedBytes(FieldRules.FINAL_SCRIPT_WITNESS);
+    }
+    for (PsbtOutput output : outputs) {
+      bytes += output.map().unusedBytes(FieldRules.OUT_BIP32_DERIVATION);
+    }
+    return bytes;
+  }
+
   /**
    * The output that an input spends, as the PSBT shows it. A previous transaction must have the id
    * that the input names and agree with the witness output beside it; refuses with {@code

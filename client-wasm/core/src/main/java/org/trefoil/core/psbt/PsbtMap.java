@@ -94,6 +94,17 @@ final class PsbtMap {
     return found;
   }
 
+  /** Bytes of fields whose type is above the last that we use. */
+  int unusedBytes(int lastUsedType) {
+    int bytes = 0;
+    for (PsbtField field : fields) {
+      if (field.type() < 0 || field.type() > lastUsedType) {
+        bytes += field.key.length + field.value.length;
+      }
+    }
+    return bytes;
+  }
+
   boolean has(PsbtField wanted) {
     for (PsbtField field : fields) {
       if (field.hasKey(wanted.key)) {

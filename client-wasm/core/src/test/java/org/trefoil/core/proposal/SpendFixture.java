@@ -37,6 +37,7 @@ public final class SpendFixture {
 
   private final Random random;
   private final Cosigners cosigners;
+  private final OwnScripts own;
   private final List<DeterministicKey> accounts = new ArrayList<>();
   private final List<Coin> coins = new ArrayList<>();
   private final Map<String, byte[]> previous = new HashMap<>();
@@ -59,6 +60,7 @@ public final class SpendFixture {
       all.add(new CosignerKey(role, new KeyOrigin(master.getFingerprint(), path), xpub));
     }
     cosigners = new Cosigners(Network.REGTEST, type, threshold, all);
+    own = new OwnScripts(cosigners);
   }
 
   /** The default kind of wallet. */
@@ -145,7 +147,7 @@ public final class SpendFixture {
   }
 
   public Proposal build(Intent intent) {
-    return Proposals.build(new OwnScripts(cosigners), coins, intent, CHANGE_INDEX, TIP, previous);
+    return Proposals.build(own, coins, intent, CHANGE_INDEX, TIP, previous);
   }
 
   public Known known() {
@@ -153,7 +155,7 @@ public final class SpendFixture {
   }
 
   public Outcome check(Psbt psbt, Intent intent) {
-    return ProposalCheck.check(psbt, intent, cosigners, known());
+    return ProposalCheck.check(psbt, intent, own, known());
   }
 
   /** The PSBT signed by one of the keys, every input. */

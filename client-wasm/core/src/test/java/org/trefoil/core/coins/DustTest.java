@@ -1,0 +1,25 @@
+package org.trefoil.core.coins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DustTest {
+  /** Lengths and first bytes of each kind of script, and Bitcoin Core's threshold at 3 sat/vB. */
+  @ParameterizedTest
+  @CsvSource({
+    "P2PKH,25,118,169,546",
+    "P2SH,23,169,20,540",
+    "P2WPKH,22,0,20,294",
+    "P2WSH,34,0,32,330",
+    "P2TR,34,81,32,330",
+    "P2A,4,81,2,240"
+  })
+  void isWhatBitcoinCoreSays(String kind, int length, int first, int second, long least) {
+    byte[] script = new byte[length];
+    script[0] = (byte) first;
+    script[1] = (byte) second;
+    assertThat(Dust.least(script).value()).as(kind).isEqualTo(least);
+  }
+}
