@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.math.ec.ECPoint;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -46,9 +47,14 @@ public record Cosigners(
 
   /** {@code m <key>… n OP_CHECKMULTISIG}, keys sorted (BIP-0067). */
   public byte[] multisigScript(int branch, int index) {
-    byte[][] children = new byte[keys.size()][];
-    for (int i = 0; i < children.length; i++) {
-      children[i] = keys.get(i).xpub().childPublicKey(branch, index);
+    ECPoint[] points = new ECPoint[keys.size()];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = keys.get(i).xpub().childPoint(branch, index);
+    }
+    Secp256k1.normalizeAll(points);
+    byte[][] children = new byte[points.length][];
+    for (int i = 0; i < points.length; i++) {
+      children[i] = points[i].getEncoded(true);
     }
     return Scripts.sortedMultisig(threshold, children);
   }

@@ -14,7 +14,7 @@ public final class PrivateKeyText {
    */
   public static boolean looksLikeOne(String text) {
     for (int at = text.indexOf("prv"); at >= 0; at = text.indexOf("prv", at + 1)) {
-      boolean first = at == 1 || (at > 1 && !Character.isLetterOrDigit(text.charAt(at - 2)));
+      boolean first = at == 1 || (at > 1 && !isAlphanumeric(text.charAt(at - 2)));
       if (first && "xyzYZtuvUV".indexOf(text.charAt(at - 1)) >= 0) {
         return true;
       }
@@ -36,7 +36,7 @@ public final class PrivateKeyText {
   private static boolean holdsWif(String text) {
     int start = 0;
     for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || !Character.isLetterOrDigit(text.charAt(i))) {
+      if (i == text.length() || !isAlphanumeric(text.charAt(i))) {
         if (isWif(text.substring(start, i))) {
           return true;
         }
@@ -57,5 +57,9 @@ public final class PrivateKeyText {
     } catch (AddressFormatException e) {
       return false;
     }
+  }
+
+  private static boolean isAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

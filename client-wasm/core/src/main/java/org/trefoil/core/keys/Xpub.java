@@ -1,13 +1,9 @@
 package org.trefoil.core.keys;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import org.bitcoinj.base.Base58;
 import org.bitcoinj.base.exceptions.AddressFormatException;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -17,20 +13,21 @@ import org.trefoil.core.units.Network;
  * An extended public key (BIP-0032): a point on secp256k1 and a chain code, from which the public
  * keys below it follow.
  *
- * <p>Derivation is CKDpub on Bouncy Castle's points: one fixed-base multiplication and one addition
- * a child. The two branch nodes (receive 0, change 1) are kept after their first use.
+ * <p>Derivation is CKDpub on Bouncy Castle's points ({@link Secp256k1}). The two branch nodes
+ * (receive 0, change 1) are kept after their first use.
  */
 public final class Xpub {
-  private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
   private static final int SIZE = 78;
 
   private final byte[] serialized;
   private final ECPoint point;
+  private final ChainCode chain;
   private final @Nullable Xpub[] branches = new Xpub[2];
 
   private Xpub(byte[] serialized, ECPoint point) {
     this.serialized = serialized;
     this.point = point;
+    this.chain = new ChainCode(chainCode());
   }
 
   /**
@@ -99,7 +96,7 @@ public final class Xpub {
       throw Refusal.of(Token.KEY_NOT_ON_CURVE).exception();
     }
     try {
-      ECPoint point = CURVE.getCurve().decodePoint(Arrays.copyOfRange(bytes, 45, SIZE));
+      ECPoint point = Secp256k1.decode(Arrays.copyOfRange(bytes, 45, SIZE));
       return new Xpub(bytes, point);
     } catch (IllegalArgumentException e) {
       throw Refusal.of(Token.KEY_NOT_ON_CURVE).exception();
@@ -143,12 +140,22 @@ public final class Xpub {
 
   /** The key at {@code branch/index} below this one, compressed, 33 bytes. */
   public byte[] childPublicKey(int branch, int index) {
-    return branch(branch).derive(index).point().getEncoded(true);
+    ECPoint[] child = {childPoint(branch, index)};
+    Secp256k1.normalizeAll(child);
+    return child[0].getEncoded(true);
+  }
+
+  /** The point at {@code branch/index} below this one, not normalized. */
+  ECPoint childPoint(int branch, int index) {
+    Xpub parent = branch(branch);
+    return parent.childPoint(parent.derive(index));
   }
 
   /** The extended key one unhardened step below. */
   public Xpub child(int index) {
-    Child child = derive(index);
+    byte[] derived = derive(index);
+    ECPoint[] child = {childPoint(derived)};
+    Secp256k1.normalizeAll(child);
     byte[] bytes = serialized.clone();
     bytes[4]++;
     if (bytes[4] == 0) {
@@ -156,9 +163,9 @@ public final class Xpub {
     }
     writeInt(bytes, 5, fingerprint());
     writeInt(bytes, 9, index);
-    System.arraycopy(child.chainCode(), 0, bytes, 13, 32);
-    System.arraycopy(child.point().getEncoded(true), 0, bytes, 45, 33);
-    return new Xpub(bytes, child.point());
+    System.arraycopy(derived, 32, bytes, 13, 32);
+    System.arraycopy(child[0].getEncoded(true), 0, bytes, 45, 33);
+    return new Xpub(bytes, child[0]);
   }
 
   private Xpub branch(int branch) {
@@ -173,25 +180,25 @@ public final class Xpub {
     return known;
   }
 
-  private record Child(ECPoint point, byte[] chainCode) {}
-
-  private Child derive(int index) {
+  /** CKDpub's I for child {@code index}. */
+  private byte[] derive(int index) {
     if (index < 0) {
       throw new IllegalArgumentException("a hardened child has no public derivation");
     }
     byte[] number = new byte[4];
     writeInt(number, 0, index);
-    byte[] i = Hashes.hmacSha512(chainCode(), publicKey(), number);
-    BigInteger left = new BigInteger(1, Arrays.copyOf(i, 32));
-    if (left.compareTo(CURVE.getN()) >= 0) {
+    return chain.child(publicKey(), number);
+  }
+
+  private ECPoint childPoint(byte[] derived) {
+    if (!Secp256k1.isScalar(derived)) {
       throw Refusal.of(Token.KEY_UNUSABLE).exception();
     }
-    ECPoint child =
-        new FixedPointCombMultiplier().multiply(CURVE.getG(), left).add(point).normalize();
+    ECPoint child = Secp256k1.multiplyGenerator(derived).add(point);
     if (child.isInfinity()) {
       throw Refusal.of(Token.KEY_UNUSABLE).exception();
     }
-    return new Child(child, Arrays.copyOfRange(i, 32, 64));
+    return child;
   }
 
   private static int readInt(byte[] b, int at) {

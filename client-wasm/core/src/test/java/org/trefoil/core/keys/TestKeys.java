@@ -2,7 +2,9 @@ package org.trefoil.core.keys;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
@@ -10,6 +12,8 @@ import org.trefoil.core.units.Network;
 
 /** Key sets for tests, made by bitcoinj from seeds that everybody knows. */
 public final class TestKeys {
+  private static final Map<String, CosignerKey> MADE = new ConcurrentHashMap<>();
+
   private TestKeys() {}
 
   /** The private account key at {@code m/48'/coin'/0'/2'} of a seed made of {@code number}. */
@@ -24,6 +28,11 @@ public final class TestKeys {
   }
 
   public static CosignerKey cosigner(KeyRole role, long number, Network network) {
+    return MADE.computeIfAbsent(
+        role + " " + number + " " + network, k -> make(role, number, network));
+  }
+
+  private static CosignerKey make(KeyRole role, long number, Network network) {
     DeterministicKey account = account(number, network);
     byte[] seed = new byte[32];
     new Random(number).nextBytes(seed);
