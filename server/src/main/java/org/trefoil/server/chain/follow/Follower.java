@@ -130,6 +130,7 @@ public final class Follower implements AutoCloseable {
 
   private void lookOnce(Changes changes) {
     ChainHealth pastHealth = ChainHealth.FINE;
+    source.tip(); // a node that is not ours any more, or not ready, says so before anything else
     anchor();
     Watchlist watching = watching();
     Set<String> mempool =

@@ -1,0 +1,292 @@
+package org.trefoil.server.chain.bitcoind;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.bitcoinj.core.Block;
+import org.bitcoinj.core.NetworkParameters;
+import org.bitcoinj.core.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.Fees;
+import org.trefoil.server.chain.BroadcastOutcome;
+import org.trefoil.server.chain.ChainBlock;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.Tip;
+
+/**
+ * The chain as a bitcoind tells it over JSON-RPC, by asking again and again.
+ *
+ * <p>Before anything is believed the node must be of our network, by its name and its genesis
+ * block, and have all blocks. Amounts are read as exact decimals.
+ */
+public final class BitcoindChain implements ChainSource {
+  private static final int NOT_FOUND = -5;
+  private static final int OUT_OF_RANGE = -8;
+  private static final int ALREADY_IN_CHAIN = -27;
+  private static final int MISC = -1;
+  private static final int BATCH = 100;
+  private static final int KNOWN_BLOCKS = 512;
+
+  private final Network network;
+  private final NodeRpc rpc;
+  private final NodeFees fees;
+  private volatile boolean trusted;
+  private final Map<String, Tip> headers =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Tip> eldest) {
+              return size() > KNOWN_BLOCKS;
+            }
+          });
+
+  /**
+   * @param address of the node's RPC, {@code http://127.0.0.1:18443}
+   */
+  public BitcoindChain(Network network, URI address, NodeLogin login) {
+    this.network = network;
+    this.rpc = new NodeRpc(address, login);
+    this.fees = new NodeFees(rpc, network);
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public Tip tip() {
+    Map<?, ?> info = checkedInfo();
+    return header(text(info.get("bestblockhash")));
+  }
+
+  @Override
+  public @Nullable Tip at(int height) {
+    trust();
+    try {
+      return header(text(rpc.call("getblockhash", height)));
+    } catch (NodeRpc.Refused e) {
+      if (e.code == OUT_OF_RANGE) {
+        return null;
+      }
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public @Nullable ChainBlock block(String hash) {
+    trust();
+    try {
+      Tip place = header(hash);
+      Block block = Block.read(ByteBuffer.wrap(bytes(rpc.call("getblock", hash, 0))));
+      if (!block.getHashAsString().equals(hash)) {
+        throw NodeRpc.garbled("it sent another block");
+      }
+      Tip there = at(place.height());
+      boolean onBestChain = there != null && there.hash().equals(hash);
+      return onBestChain
+          ? new ChainBlock(place, block.getPrevBlockHash().toString(), block.getTransactions())
+          : null;
+    } catch (NodeRpc.Refused e) {
+      if (e.code == NOT_FOUND) {
+        return null;
+      }
+      if (e.code == MISC && String.valueOf(e.getMessage()).contains("pruned")) {
+        throw new ChainUnavailable(
+            ChainHealth.State.PRUNED, "The node has thrown away block " + hash + ".", e);
+      }
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public Set<String> mempool() {
+    trust();
+    try {
+      if (!(rpc.call("getrawmempool") instanceof List<?> ids)) {
+        throw NodeRpc.garbled("the mempool is no list");
+      }
+      Set<String> all = new LinkedHashSet<>();
+      for (Object id : ids) {
+        all.add(text(id));
+      }
+      return all;
+    } catch (NodeRpc.Refused e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public List<Transaction> mempoolTransactions(Collection<String> txids) {
+    List<Transaction> found = new ArrayList<>();
+    List<String> wanted = new ArrayList<>(txids);
+    for (int i = 0; i < wanted.size(); i += BATCH) {
+      List<String> batch = wanted.subList(i, Math.min(wanted.size(), i + BATCH));
+      for (Object raw : rpc.callEach("getrawtransaction", batch)) {
+        if (raw != null) { // null: it has left the mempool since
+          found.add(Transaction.read(ByteBuffer.wrap(bytes(raw))));
+        }
+      }
+    }
+    return ParentsFirst.sort(found);
+  }
+
+  @Override
+  public BroadcastOutcome broadcast(byte[] raw) {
+    String txid;
+    try {
+      txid = Transaction.read(ByteBuffer.wrap(raw)).getTxId().toString();
+    } catch (RuntimeException e) {
+      return new BroadcastOutcome.Rejected("TX decode failed");
+    }
+    try {
+      trust();
+      if (inMempool(txid)) {
+        return new BroadcastOutcome.AlreadyKnown(txid);
+      }
+      rpc.call("sendrawtransaction", Hex.of(raw));
+      return new BroadcastOutcome.Accepted(txid);
+    } catch (NodeRpc.Refused e) {
+      String reason = String.valueOf(e.getMessage());
+      boolean known =
+          e.code == ALREADY_IN_CHAIN
+              || reason.contains("txn-already-in-mempool")
+              || reason.contains("txn-already-known");
+      return known
+          ? new BroadcastOutcome.AlreadyKnown(txid)
+          : new BroadcastOutcome.Rejected(reason);
+    } catch (ChainUnavailable e) {
+      return new BroadcastOutcome.Unreachable(e.health().detail());
+    }
+  }
+
+  private boolean inMempool(String txid) {
+    try {
+      rpc.call("getmempoolentry", txid);
+      return true;
+    } catch (NodeRpc.Refused e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Fees fees() {
+    trust();
+    return fees.now();
+  }
+
+  @Override
+  public ChainHealth health() {
+    try {
+      checkedInfo();
+      return ChainHealth.FINE;
+    } catch (ChainUnavailable e) {
+      return e.health();
+    }
+  }
+
+  @Override
+  public Duration pollInterval() {
+    return network == Network.REGTEST ? Duration.ofMillis(250) : Duration.ofSeconds(2);
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    // it cannot tell: the follower asks again
+  }
+
+  /** Asks who the node is, until it was right once, and again each time the tip is asked for. */
+  private void trust() {
+    if (!trusted) {
+      checkedInfo();
+    }
+  }
+
+  private Map<?, ?> checkedInfo() {
+    trusted = false;
+    try {
+      if (!(rpc.call("getblockchaininfo") instanceof Map<?, ?> info)) {
+        throw NodeRpc.garbled("there is no chain in it");
+      }
+      String genesis = text(rpc.call("getblockhash", 0));
+      String ours = NetworkParameters.of(network.bitcoinj()).getGenesisBlock().getHashAsString();
+      if (!genesis.equals(ours)) {
+        throw new ChainUnavailable(
+            ChainHealth.State.WRONG_NETWORK,
+            "The node follows chain " + info.get("chain") + ", not " + network.id() + ".");
+      }
+      // A node calls itself syncing while its last block is a day old, which on regtest is normal.
+      boolean syncing =
+          network == Network.REGTEST
+              ? !Objects.equals(info.get("blocks"), info.get("headers"))
+              : Boolean.TRUE.equals(info.get("initialblockdownload"));
+      if (syncing) {
+        throw new ChainUnavailable(
+            ChainHealth.State.SYNCING,
+            "The node has " + info.get("blocks") + " of " + info.get("headers") + " blocks.");
+      }
+      trusted = true;
+      return info;
+    } catch (NodeRpc.Refused e) {
+      throw unexpected(e);
+    }
+  }
+
+  private Tip header(String hash) {
+    Tip known = headers.get(hash);
+    if (known != null) {
+      return known;
+    }
+    try {
+      if (rpc.call("getblockheader", hash) instanceof Map<?, ?> header
+          && header.get("height") instanceof BigDecimal height
+          && header.get("time") instanceof BigDecimal time) {
+        Tip tip = new Tip(height.intValueExact(), hash, time.longValueExact());
+        headers.put(hash, tip);
+        return tip;
+      }
+      throw NodeRpc.garbled("there is no header in it");
+    } catch (NodeRpc.Refused e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw NodeRpc.garbled("a text is missing");
+  }
+
+  private static byte[] bytes(@Nullable Object value) {
+    try {
+      return Hex.parse(text(value));
+    } catch (RuntimeException e) {
+      throw NodeRpc.garbled("there is no hexadecimal in it");
+    }
+  }
+
+  private static ChainUnavailable unexpected(NodeRpc.Refused e) {
+    return new ChainUnavailable(
+        ChainHealth.State.GARBLED, "The node refused a plain question: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    trusted = false;
+  }
+}

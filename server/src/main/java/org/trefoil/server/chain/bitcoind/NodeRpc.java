@@ -1,0 +1,151 @@
+package org.trefoil.server.chain.bitcoind;
+
+import java.math.BigDecimal;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainUnavailable;
+
+/** Calls a node's JSON-RPC over HTTP, with a time limit on everything. */
+final class NodeRpc {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int WARMING_UP = -28;
+
+  /** The node understood the call and says no. */
+  static final class Refused extends Exception {
+    final int code;
+
+    Refused(int code, String message) {
+      super(message);
+      this.code = code;
+    }
+  }
+
+  private final URI address;
+  private final NodeLogin login;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .proxy(ProxySelector.of(null)) // the node is ours: nobody stands between
+          .build();
+
+  NodeRpc(URI address, NodeLogin login) {
+    this.address = address;
+    this.login = login;
+  }
+
+  /** Calls {@code method}; arguments are strings, numbers and booleans. */
+  @Nullable Object call(String method, Object... arguments) throws Refused {
+    return result(parse(post(request(method, arguments))));
+  }
+
+  /** Calls {@code method} once for each argument in one go; null where the node says no. */
+  List<@Nullable Object> callEach(String method, List<String> arguments) {
+    List<String> requests = arguments.stream().map(a -> request(method, a)).toList();
+    if (!(parse(post("[" + String.join(",", requests) + "]")) instanceof List<?> answers)
+        || answers.size() != arguments.size()) {
+      throw garbled("it did not answer each call");
+    }
+    List<@Nullable Object> results = new ArrayList<>();
+    for (Object answer : answers) {
+      try {
+        results.add(result(answer));
+      } catch (Refused e) {
+        results.add(null);
+      }
+    }
+    return results;
+  }
+
+  static ChainUnavailable garbled(String why) {
+    return new ChainUnavailable(
+        ChainHealth.State.GARBLED, "The node's answer makes no sense: " + why);
+  }
+
+  private static @Nullable Object result(@Nullable Object answer) throws Refused {
+    if (!(answer instanceof Map<?, ?> fields)) {
+      throw garbled("it is no object");
+    }
+    if (fields.get("error") instanceof Map<?, ?> error) {
+      int code = error.get("code") instanceof BigDecimal number ? number.intValue() : 0;
+      String message = String.valueOf(error.get("message"));
+      if (code == WARMING_UP) {
+        throw new ChainUnavailable(
+            ChainHealth.State.SYNCING, "The node is starting: " + message + ".");
+      }
+      throw new Refused(code, message);
+    }
+    if (!fields.containsKey("result")) {
+      throw garbled("it has no result");
+    }
+    return fields.get("result");
+  }
+
+  private static @Nullable Object parse(String body) {
+    try {
+      return NodeJson.parse(body);
+    } catch (IllegalArgumentException e) {
+      throw garbled(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String request(String method, Object... arguments) {
+    List<String> written = new ArrayList<>();
+    for (Object argument : arguments) {
+      written.add(
+          argument instanceof String text ? NodeJson.quote(text) : String.valueOf(argument));
+    }
+    return "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":"
+        + NodeJson.quote(method)
+        + ",\"params\":["
+        + String.join(",", written)
+        + "]}";
+  }
+
+  private String post(String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(ANSWER)
+            .header("Authorization", login.header())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      // The request's own limit ends at the headers; this one covers a body that never ends.
+      HttpResponse<String> response = answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+      if (response.statusCode() == 401 || response.statusCode() == 403) {
+        throw new ChainUnavailable(
+            ChainHealth.State.DENIED, "The node does not know our user and password.");
+      }
+      return response.body();
+    } catch (ExecutionException | TimeoutException e) {
+      answer.cancel(true);
+      throw new ChainUnavailable(
+          ChainHealth.State.UNREACHABLE, "The node at " + place() + " does not answer.", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ChainUnavailable(ChainHealth.State.UNREACHABLE, "The call was interrupted.", e);
+    }
+  }
+
+  private String place() {
+    return address.getHost() + ":" + address.getPort();
+  }
+}
