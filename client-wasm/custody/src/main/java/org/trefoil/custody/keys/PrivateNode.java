@@ -116,6 +116,7 @@ final class PrivateNode implements AutoCloseable {
   }
 
   Xpub xpub(Network network) {
+    key.exposed();
     return Xpub.of(network, depth, parentFingerprint, childNumber, chainCode, publicKey());
   }
 

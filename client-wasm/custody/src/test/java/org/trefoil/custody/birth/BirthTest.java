@@ -1,0 +1,313 @@
+package org.trefoil.custody.birth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bitcoinj.crypto.ChildNumber;
+import org.bitcoinj.crypto.DeterministicHierarchy;
+import org.bitcoinj.crypto.DeterministicKey;
+import org.bitcoinj.crypto.HDKeyDerivation;
+import org.bitcoinj.crypto.MnemonicCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Endorsement;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.birth.PaperQuestion.Source;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.entropy.TestEntropy;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.sign.PaperStatement;
+
+class BirthTest {
+  @ParameterizedTest
+  @EnumSource(Network.class)
+  void theWholeCeremonyWithABackupKeyMadeHere(Network network) {
+    try (Born born = TestBirths.here(network, "here")) {
+      Cosigners cosigners = born.cosigners();
+      assertThat(cosigners.keys())
+          .extracting(CosignerKey::role)
+          .containsExactly(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
+      assertThat(cosigners.threshold()).isEqualTo(2);
+      assertThat(Endorsement.verify(cosigners, born.walletId(), born.endorsement())).isTrue();
+      assertThat(born.firstAddress()).isEqualTo(cosigners.address(0, 0));
+      assertThat(born.backupIsCold()).isFalse();
+      try (Mnemonic words = born.backupWords()) {
+        assertThat(words.count()).isEqualTo(24);
+        PaperCheck check = born.paperCheck();
+        PaperStatement statement = check.answer(answers(check, born));
+        assertThat(statement.by()).isEqualTo(KeyRole.BACKUP);
+        assertThat(verified(statement, born)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theWholeCeremonyWithAColdBackupKey() {
+    try (Born born = TestBirths.cold(Network.TESTNET, "cold")) {
+      assertThat(born.backupIsCold()).isTrue();
+      assertThat(born.backupWords()).isNull();
+      PaperCheck check = born.paperCheck();
+      assertThat(check.questions()).hasSize(4);
+      PaperStatement statement = check.answer(answers(check, born));
+      assertThat(statement.by()).isEqualTo(KeyRole.USER);
+      assertThat(verified(statement, born)).isTrue();
+    }
+  }
+
+  @Test
+  void c4TheWordsOnPaperAreABip39WalletForAnybodysSoftware() throws Exception {
+    try (Born born = TestBirths.here(Network.MAINNET, "recover");
+        Mnemonic words = born.backupWords()) {
+      List<String> list = new java.util.ArrayList<>();
+      for (int i = 1; i <= 24; i++) {
+        list.add(words.word(i));
+      }
+      MnemonicCode.INSTANCE.check(list);
+      DeterministicKey master =
+          HDKeyDerivation.createMasterPrivateKey(MnemonicCode.toSeed(list, ""));
+      DeterministicKey account =
+          new DeterministicHierarchy(master)
+              .get(
+                  List.of(
+                      new ChildNumber(48, true),
+                      new ChildNumber(0, true),
+                      new ChildNumber(0, true),
+                      new ChildNumber(2, true)),
+                  false,
+                  true);
+      CosignerKey backup = born.cosigners().key(KeyRole.BACKUP);
+      assertThat(Hex.of(backup.xpub().publicKey())).isEqualTo(Hex.of(account.getPubKey()));
+      assertThat(Hex.of(backup.xpub().chainCode())).isEqualTo(Hex.of(account.getChainCode()));
+      assertThat(backup.origin().fingerprint()).isEqualTo(master.getFingerprint());
+      assertThat(account.serializePubB58(org.bitcoinj.base.BitcoinNetwork.MAINNET))
+          .isEqualTo(backup.xpub().base58());
+    }
+  }
+
+  @Test
+  void equalEntropyGivesEqualWalletsAndOtherEntropyOthers() {
+    try (Born one = TestBirths.here(Network.REGTEST, "same");
+        Born two = TestBirths.here(Network.REGTEST, "same");
+        Born other = TestBirths.here(Network.REGTEST, "not the same")) {
+      assertThat(one.sealed().text()).isEqualTo(two.sealed().text());
+      assertThat(one.cosigners()).isEqualTo(two.cosigners());
+      assertThat(one.paperCheck().questions()).hasSize(5);
+      assertThat(other.cosigners()).isNotEqualTo(one.cosigners());
+    }
+  }
+
+  @Test
+  void badColdKeysAreRefused() {
+    Network network = Network.TESTNET;
+    String server = TestBirths.terms(network, "cold").serverKey().expression();
+    String good = expression(KeyRole.BACKUP, network, "cold device");
+    String origin = good.substring(0, good.indexOf(']') + 1);
+    refused(Token.KEY_REPEATED, () -> coldBirth(server));
+    refused(
+        Token.COLD_KEY_PATH,
+        () ->
+            coldBirth(
+                good.replace("48'/1'/0'/2'", "48'/1'/0'/1'")
+                    .replace(good.substring(good.indexOf(']') + 1), nestedXpub())));
+    refused(Token.KEY_ORIGIN_MISSING, () -> coldBirth(good.substring(origin.length())));
+    refused(Token.KEY_DEPTH, () -> coldBirth(good.replace("48'/1'/0'/2'", "48'/1'/0'")));
+    refused(
+        Token.KEY_OTHER_NETWORK,
+        () -> coldBirth(expression(KeyRole.BACKUP, Network.MAINNET, "cold device")));
+    refused(Token.PRIVATE_KEY_PASTED, () -> coldBirth("tprv8ZgxMBicQKsPd"));
+    refused(Token.KEY_ORIGIN_MISSING, () -> coldBirth(""));
+    try (Begun begun = Begun.begin(TestBirths.terms(network, "cold"), TestEntropy.named("c"))) {
+      assertThat(begun.withColdBackup("  " + good + "\n").cosigners().keys()).hasSize(3);
+    }
+  }
+
+  @Test
+  void theUsersOwnKeyIsNoBackup() {
+    Network network = Network.TESTNET;
+    String own;
+    try (UserSeed same = UserSeed.fresh(TestEntropy.named("same user"));
+        AccountKey account = same.account(network)) {
+      own = account.cosignerKey().expression();
+    }
+    try (Begun begun =
+        Begun.begin(TestBirths.terms(network, "cold"), TestEntropy.named("same user"))) {
+      refused(Token.KEY_REPEATED, () -> begun.withColdBackup(own));
+    }
+  }
+
+  private static String nestedXpub() {
+    // The same point as a key one step aside: path m/48'/1'/0'/1'.
+    CosignerKey key =
+        CosignerKey.parse(
+            KeyRole.BACKUP,
+            expression(KeyRole.BACKUP, Network.TESTNET, "cold device"),
+            Network.TESTNET);
+    return org.trefoil.core.keys.Xpub.of(
+            Network.TESTNET, 4, 7, 1 | 0x80000000, key.xpub().chainCode(), key.xpub().publicKey())
+        .base58();
+  }
+
+  private static String expression(KeyRole role, Network network, String name) {
+    try (AccountKey key = TestBirths.account(role, network, name)) {
+      return key.cosignerKey().expression();
+    }
+  }
+
+  private static Keyed coldBirth(String expression) {
+    return Begun.begin(TestBirths.terms(Network.TESTNET, "cold"), TestEntropy.named("c"))
+        .withColdBackup(expression);
+  }
+
+  @Test
+  void aWrongWordIsNamedByItsSheetAndPosition() {
+    try (Born born = TestBirths.here(Network.REGTEST, "paper")) {
+      PaperCheck check = born.paperCheck();
+      for (int i = 0; i < check.questions().size(); i++) {
+        char[][] answers = answers(check, born);
+        answers[i] = "zebra".toCharArray();
+        PaperQuestion question = check.questions().get(i);
+        assertThatThrownBy(() -> check.answer(answers))
+            .isInstanceOfSatisfying(
+                RefusedException.class,
+                e -> {
+                  assertThat(e.refusal().is(Token.PAPER_WORD_WRONG)).isTrue();
+                  assertThat(e.refusal().data())
+                      .containsEntry("position", Integer.toString(question.position()))
+                      .containsEntry("sheet", question.sheet().name());
+                });
+      }
+      refused(Token.PAPER_WORD_WRONG, () -> check.answer(new char[0][]));
+      assertThat(check.answer(answers(check, born))).isNotNull();
+      assertThat(check.toString()).isEqualTo("PaperCheck[redacted]");
+    }
+  }
+
+  @Test
+  void everyPositionIsAskedEquallyOften() {
+    Entropy entropy = TestEntropy.named("positions");
+    int[] count = new int[25];
+    int rounds = 6_000;
+    for (int i = 0; i < rounds; i++) {
+      int[] positions = PaperCheck.positions(4, 24, entropy);
+      Set<Integer> different = new HashSet<>();
+      for (int position : positions) {
+        assertThat(position).isBetween(1, 24);
+        different.add(position);
+        count[position]++;
+      }
+      assertThat(different).hasSize(4);
+    }
+    for (int position = 1; position <= 24; position++) {
+      // 1,000 expected, standard deviation below 29.
+      assertThat(count[position]).isBetween(1_000 - 150, 1_000 + 150);
+    }
+  }
+
+  @Test
+  void theResumedCheckTakesAllWordsOfTheRightKeyOnly() {
+    try (Born born = TestBirths.here(Network.REGTEST, "resumed");
+        Born other = TestBirths.here(Network.REGTEST, "another")) {
+      Cosigners cosigners = born.cosigners();
+      PaperStatement statement;
+      try (Mnemonic words = born.backupWords()) {
+        statement = ResumedPaperCheck.answer(cosigners, born.walletId(), words.words());
+      }
+      assertThat(statement.by()).isEqualTo(KeyRole.BACKUP);
+      assertThat(verified(statement, born)).isTrue();
+      char[][] foreign;
+      try (Mnemonic words = other.backupWords()) {
+        foreign = words.words();
+      }
+      refused(
+          Token.PAPER_OTHER_KEY,
+          () -> ResumedPaperCheck.answer(cosigners, born.walletId(), foreign));
+      char[][] unknown = foreign.clone();
+      unknown[6] = "bitcoin".toCharArray();
+      refused(
+          Token.WORD_UNKNOWN, () -> ResumedPaperCheck.answer(cosigners, born.walletId(), unknown));
+      refused(
+          Token.WORDS_COUNT,
+          () ->
+              ResumedPaperCheck.answer(
+                  cosigners, born.walletId(), java.util.Arrays.copyOf(foreign, 23)));
+      char[][] twelve;
+      try (Mnemonic words = Mnemonic.of(new byte[16])) {
+        twelve = words.words();
+      }
+      refused(
+          Token.WORDS_COUNT, () -> ResumedPaperCheck.answer(cosigners, born.walletId(), twelve));
+    }
+  }
+
+  @Test
+  void theResumedCheckOfAColdWalletIsSignedByTheUserKey() {
+    try (Born born = TestBirths.cold(Network.SIGNET, "cold resumed");
+        UserSeed user = UserSeed.fresh(TestEntropy.named("cold resumed"))) {
+      PaperCheck check =
+          PaperCheck.resumedCold(
+              born.cosigners(),
+              born.walletId(),
+              born.sealed(),
+              user,
+              TestEntropy.named("questions"));
+      assertThat(verified(check.answer(answers(check, born)), born)).isTrue();
+    }
+  }
+
+  @Test
+  void closedBirthsSignNothing() {
+    Born born = TestBirths.here(Network.REGTEST, "closed");
+    PaperCheck check = born.paperCheck();
+    char[][] answers = answers(check, born);
+    born.close();
+    assertThatThrownBy(() -> check.answer(answers)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(born::backupWords).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static boolean verified(PaperStatement statement, Born born) {
+    return Statement.verify(
+        Statement.PAPER_CHECKED,
+        born.cosigners(),
+        born.walletId(),
+        statement.by(),
+        statement.signature());
+  }
+
+  private static char[][] answers(PaperCheck check, Born born) {
+    char[][] typed = new char[check.questions().size()][];
+    for (int i = 0; i < typed.length; i++) {
+      PaperQuestion question = check.questions().get(i);
+      int at = question.position() - 1;
+      if (question.source() == Source.BACKUP_WORDS) {
+        try (Mnemonic words = born.backupWords()) {
+          typed[i] = words.word(question.position()).toCharArray();
+        }
+      } else if (question.source() == Source.KEY_SET_WORDS) {
+        typed[i] = born.cosigners().words().get(at).toCharArray();
+      } else {
+        typed[i] = born.sealed().words().get(at).toUpperCase(java.util.Locale.ROOT).toCharArray();
+      }
+    }
+    return typed;
+  }
+
+  private static void refused(Token token, ThrowingCallable action) {
+    assertThatThrownBy(action)
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.refusal().token()).isEqualTo(token.token()));
+  }
+}
