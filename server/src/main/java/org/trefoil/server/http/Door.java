@@ -225,6 +225,10 @@ final class Door {
   /** No route took the request: nothing is there, or not by this method. */
   void missed(HttpResponseException missed, Context ctx) {
     put(ctx, headers.bare());
+    String methods = missed.getDetails().get("availableMethods");
+    if (methods != null) {
+      ctx.header("Allow", methods);
+    }
     Token token =
         switch (missed.getStatus()) {
           case 404 -> Token.NOT_FOUND;

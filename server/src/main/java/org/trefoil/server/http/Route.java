@@ -76,6 +76,13 @@ record Route(
     return new Route(HandlerType.GET, path, Who.ANYONE, Kind.FILE, null, 0, handler);
   }
 
+  /**
+   * Whether {@code HEAD} is answered like {@code GET}; a stream without an end has no head alone.
+   */
+  boolean answersHead() {
+    return method.equals(HandlerType.GET) && !path.endsWith("/events");
+  }
+
   /** This route, with room for a transaction in its body. */
   Route withPsbt() {
     return new Route(method, path, who, kind, limit, PSBT, handler);

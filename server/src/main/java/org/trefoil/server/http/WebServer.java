@@ -2,6 +2,8 @@ package org.trefoil.server.http;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,10 +67,13 @@ public final class WebServer implements AutoCloseable {
               config.jetty.modifyServer(server -> harden(server, door));
               config.jetty.addConnector((server, http) -> connector(server, http, settings));
               config.routes.before(door::begin);
-              routes.forEach(
-                  route ->
-                      config.routes.addHttpHandler(
-                          route.method(), route.path(), ctx -> door.open(ctx, route)));
+              for (Route route : routes) {
+                Handler handler = ctx -> door.open(ctx, route);
+                config.routes.addHttpHandler(route.method(), route.path(), handler);
+                if (route.answersHead()) {
+                  config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);
+                }
+              }
               config.routes.exception(HttpResponseException.class, door::missed);
               config.routes.exception(Exception.class, door::broken);
             });

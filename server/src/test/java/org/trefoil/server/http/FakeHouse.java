@@ -1,0 +1,395 @@
+package org.trefoil.server.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.Health;
+import org.trefoil.core.wire.History;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.HistoryOutput;
+import org.trefoil.core.wire.Kdf;
+import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.PasswordRequest;
+import org.trefoil.core.wire.PracticeBlock;
+import org.trefoil.core.wire.PracticeCoins;
+import org.trefoil.core.wire.PreloginAnswer;
+import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.SignupRequest;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.WalletState;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.limits.RateLimitStore;
+
+/**
+ * The rooms behind the door, small and in memory: two accounts, Ada (who owns everything here) and
+ * Bob (who owns nothing), the code 123456, and a count of everything that changed.
+ */
+final class FakeHouse {
+  static final String ADA = "aa";
+  static final String BOB = "bb";
+  static final String WALLET = "0123456789abcdef0123456789abcdef";
+  static final String DRAFT = "1123456789abcdef0123456789abcdef";
+  static final String UNCHECKED = "2123456789abcdef0123456789abcdef";
+  static final String SEND = "00112233445566778899aabbccddeeff";
+  static final String TXID = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b";
+  static final String ADDRESS = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+  static final String CODE = "123456";
+  static final String PROOF = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  static final String SALT = "AAAAAAAAAAAAAAAAAAAAAA==";
+  private static final long NOW = 1_795_234_000L;
+
+  final Map<String, Services.Session> sessions = new ConcurrentHashMap<>();
+  final List<Consumer<LiveWallet>> listeners = new CopyOnWriteArrayList<>();
+  final Map<String, Integer> buckets = new HashMap<>();
+  final List<String> changes = new CopyOnWriteArrayList<>();
+  boolean enrolled = true;
+  boolean healthy = true;
+  boolean broken;
+  SendState sendState = SendState.NEEDS_FACTOR;
+  private int tokens;
+
+  Services services() {
+    return new Services(
+        new Accounts(),
+        new Sessions(),
+        new Factors(),
+        new Wallets(),
+        new Sends(),
+        this::subscribe,
+        new Practice(),
+        this::health,
+        new Limits());
+  }
+
+  /** A token for the cookie of a new session. */
+  String signedIn(String account, boolean full) {
+    String token = "token" + ++tokens;
+    sessions.put(
+        token, new Services.Session("5e55" + tokens, account, full, "Firefox on Linux", NOW, NOW));
+    return token;
+  }
+
+  private Services.Subscription subscribe(
+      String account, String wallet, Consumer<LiveWallet> told) {
+    listeners.add(told);
+    return () -> listeners.remove(told);
+  }
+
+  private Health health() {
+    return new Health(healthy ? "ok" : "behind", "practice", 107);
+  }
+
+  private void changed(String what) {
+    changes.add(what);
+  }
+
+  private static void own(String account, String id, String... known) {
+    if (!account.equals(ADA) || !List.of(known).contains(id)) {
+      throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+  }
+
+  private final class Accounts implements Services.Accounts {
+    @Override
+    public PreloginAnswer prelogin(String email) {
+      if (broken) {
+        throw new IllegalStateException("secret detail");
+      }
+      return new PreloginAnswer(SALT, new Kdf(65536, 3, 1));
+    }
+
+    @Override
+    public String signUp(SignupRequest request) {
+      if (request.email().startsWith("ada")) {
+        throw Refusal.of(Token.EMAIL_TAKEN).exception();
+      }
+      changed("sign up");
+      return BOB;
+    }
+
+    @Override
+    public Optional<String> signIn(String email, String proof) {
+      return email.startsWith("ada") && proof.equals(PROOF) ? Optional.of(ADA) : Optional.empty();
+    }
+
+    @Override
+    public void changePassword(String accountId, String token, PasswordRequest request) {
+      changed("password");
+    }
+
+    @Override
+    public String email(String accountId) {
+      return accountId.equals(ADA) ? "ada@example.org" : "bob@example.org";
+    }
+
+    @Override
+    public boolean operator(String accountId) {
+      return accountId.equals(ADA);
+    }
+  }
+
+  private final class Sessions implements Services.Sessions {
+    @Override
+    public String open(String accountId, String device) {
+      return signedIn(accountId, false);
+    }
+
+    @Override
+    public Optional<Services.Session> find(String token) {
+      return Optional.ofNullable(sessions.get(token));
+    }
+
+    @Override
+    public String upgrade(String token) {
+      return signedIn(sessions.remove(token).accountId(), true);
+    }
+
+    @Override
+    public void end(String token) {
+      sessions.remove(token);
+      changed("sign out");
+    }
+
+    @Override
+    public List<Services.Session> list(String accountId) {
+      return sessions.values().stream()
+          .filter(session -> session.accountId().equals(accountId))
+          .toList();
+    }
+
+    @Override
+    public void endOne(String accountId, String sessionId) {
+      sessions
+          .values()
+          .removeIf(
+              session -> session.accountId().equals(accountId) && session.id().equals(sessionId));
+      changed("end session");
+    }
+  }
+
+  private final class Factors implements Services.Factors {
+    @Override
+    public boolean enrolled(String accountId) {
+      return enrolled;
+    }
+
+    @Override
+    public Services.Enrolment begin(String accountId) {
+      return new Services.Enrolment(
+          "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+          "otpauth://totp/Trefoil:ada%40example.org?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Trefoil");
+    }
+
+    @Override
+    public List<String> confirm(String accountId, String code) {
+      use(accountId, code);
+      enrolled = true;
+      List<String> codes = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        codes.add("abcd-efgh-2345-67z" + i);
+      }
+      return codes;
+    }
+
+    @Override
+    public void use(String accountId, String code) {
+      if (!code.equals(CODE)) {
+        throw Refusal.of(Token.CODE_WRONG).exception();
+      }
+      changed("code");
+    }
+  }
+
+  private final class Wallets implements Services.Wallets {
+    @Override
+    public DraftWallet draft(String accountId, String name, String requestId) {
+      changed("draft");
+      return draftAgain(accountId, DRAFT);
+    }
+
+    @Override
+    public DraftWallet draftAgain(String accountId, String walletId) {
+      return new DraftWallet(DRAFT, "regtest", "[d34db33f/48'/1'/0'/2']tpubServer", 101, NOW);
+    }
+
+    @Override
+    public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
+      own(accountId, walletId, DRAFT);
+      changed("keys");
+      return view(accountId, UNCHECKED);
+    }
+
+    @Override
+    public WalletView activate(String accountId, String walletId, ActivateRequest request) {
+      own(accountId, walletId, UNCHECKED);
+      changed("activate");
+      return view(accountId, WALLET);
+    }
+
+    @Override
+    public WalletView view(String accountId, String walletId) {
+      own(accountId, walletId, WALLET, DRAFT, UNCHECKED);
+      WalletState state =
+          walletId.equals(WALLET)
+              ? WalletState.ACTIVE
+              : walletId.equals(DRAFT) ? WalletState.DRAFT : WalletState.UNCHECKED;
+      String name =
+          state == WalletState.ACTIVE
+              ? "Savings"
+              : state == WalletState.DRAFT ? "Holidays" : "<b>Household</b>";
+      Balance balance =
+          state == WalletState.ACTIVE ? new Balance(5_000_000, 1_250_000, 0) : new Balance(0, 0, 0);
+      return new WalletView(
+          walletId, name, "regtest", state, null, null, null, false, 101, NOW, balance, 3, 1, 107);
+    }
+
+    @Override
+    public List<WalletView> list(String accountId) {
+      return accountId.equals(ADA)
+          ? List.of(view(accountId, WALLET), view(accountId, UNCHECKED), view(accountId, DRAFT))
+          : List.of();
+    }
+
+    @Override
+    public FreshAddress nextAddress(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      changed("address");
+      return new FreshAddress(3, ADDRESS);
+    }
+
+    @Override
+    public Spendable spendable(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107);
+    }
+
+    @Override
+    public History history(String accountId, String walletId) {
+      own(accountId, walletId, WALLET, UNCHECKED);
+      List<HistoryOutput> outputs =
+          List.of(
+              new HistoryOutput(ADDRESS, 1_000_000, false),
+              new HistoryOutput(ADDRESS, 3_998_590, true));
+      return new History(
+          List.of(
+              new HistoryItem(
+                  TXID.replace('4', '5'), NOW, null, 0, 1_250_000, null, null, "in", outputs),
+              new HistoryItem(
+                  TXID, NOW - 9000, 104, 3, -1_001_410, 1_410L, "Rent <March>", "out", outputs),
+              new HistoryItem(
+                  TXID.replace('4', '6'),
+                  NOW - 90000,
+                  97,
+                  11,
+                  5_000_000,
+                  null,
+                  "",
+                  "in",
+                  outputs)));
+    }
+
+    @Override
+    public List<Services.AddressLine> addresses(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      return List.of(
+          new Services.AddressLine(2, ADDRESS, false, 0, 0),
+          new Services.AddressLine(1, ADDRESS, true, 3_998_590, 1),
+          new Services.AddressLine(0, ADDRESS, false, 6_250_000, 2));
+    }
+  }
+
+  private final class Sends implements Services.Sends {
+    @Override
+    public SendView propose(String accountId, String walletId, SendRequest request) {
+      own(accountId, walletId, WALLET);
+      changed("send");
+      return view(accountId, walletId, SEND);
+    }
+
+    @Override
+    public SendView view(String accountId, String walletId, String sendId) {
+      own(accountId, walletId, WALLET);
+      own(accountId, sendId, SEND);
+      return new SendView(
+          SEND,
+          sendState,
+          List.of("orbit", "meadow", "quarter", "lemon"),
+          List.of(new RecipientLine(ADDRESS, 1_000_000)),
+          1_410,
+          3_998_590L,
+          sendState == SendState.NEEDS_FACTOR ? null : TXID,
+          sendState == SendState.CONFIRMED ? 1 : 0,
+          NOW,
+          NOW + 900,
+          "Rent",
+          null);
+    }
+
+    @Override
+    public SendView confirm(String accountId, String walletId, String sendId, String code) {
+      view(accountId, walletId, sendId);
+      new Factors().use(accountId, code);
+      sendState = SendState.BROADCAST;
+      return view(accountId, walletId, sendId);
+    }
+
+    @Override
+    public SendView cancel(String accountId, String walletId, String sendId) {
+      view(accountId, walletId, sendId);
+      changed("cancel");
+      sendState = SendState.CANCELLED;
+      return view(accountId, walletId, sendId);
+    }
+
+    @Override
+    public List<SendView> list(String accountId, String walletId) {
+      return List.of(view(accountId, walletId, SEND));
+    }
+  }
+
+  private final class Practice implements Services.Practice {
+    @Override
+    public PracticeCoins coins(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      changed("coins");
+      return new PracticeCoins(TXID);
+    }
+
+    @Override
+    public PracticeBlock mine() {
+      changed("mine");
+      return new PracticeBlock(108);
+    }
+  }
+
+  private final class Limits implements RateLimitStore {
+    @Override
+    public synchronized Duration take(String bucket, int capacity, Duration refill, Instant now) {
+      int taken = buckets.merge(bucket, 1, Integer::sum);
+      return taken > capacity ? refill : Duration.ZERO;
+    }
+
+    @Override
+    public int sweep(Instant now) {
+      return 0;
+    }
+  }
+}
