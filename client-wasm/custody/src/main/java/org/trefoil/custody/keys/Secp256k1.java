@@ -58,7 +58,10 @@ final class Secp256k1 {
     }
   }
 
+  /** {@code k} times the generator, affine. {@code ECPoint.normalize} would draw random numbers. */
   private static ECPoint times(BigInteger k) {
-    return new FixedPointCombMultiplier().multiply(CURVE.getG(), k).normalize();
+    ECPoint[] product = {new FixedPointCombMultiplier().multiply(CURVE.getG(), k)};
+    CURVE.getCurve().normalizeAll(product);
+    return product[0];
   }
 }
