@@ -45,8 +45,8 @@ public record Cosigners(
     }
   }
 
-  /** {@code m <key>… n OP_CHECKMULTISIG}, keys sorted (BIP-0067). */
-  public byte[] multisigScript(int branch, int index) {
+  /** The public keys at {@code branch/index}, 33 bytes each, in the order of {@link #keys}. */
+  public byte[][] childPublicKeys(int branch, int index) {
     ECPoint[] points = new ECPoint[keys.size()];
     for (int i = 0; i < points.length; i++) {
       points[i] = keys.get(i).xpub().childPoint(branch, index);
@@ -56,7 +56,12 @@ public record Cosigners(
     for (int i = 0; i < points.length; i++) {
       children[i] = points[i].getEncoded(true);
     }
-    return Scripts.sortedMultisig(threshold, children);
+    return children;
+  }
+
+  /** {@code m <key>… n OP_CHECKMULTISIG}, keys sorted (BIP-0067). */
+  public byte[] multisigScript(int branch, int index) {
+    return Scripts.sortedMultisig(threshold, childPublicKeys(branch, index));
   }
 
   /** The script that an output at {@code branch/index} carries. */

@@ -24,11 +24,7 @@ final class OwnScript {
     this.cosigners = cosigners;
     this.branch = branch;
     this.index = index;
-    List<CosignerKey> keys = cosigners.keys();
-    publicKeys = new byte[keys.size()][];
-    for (int i = 0; i < publicKeys.length; i++) {
-      publicKeys[i] = keys.get(i).xpub().childPublicKey(branch, index);
-    }
+    publicKeys = cosigners.childPublicKeys(branch, index);
     multisig = Scripts.sortedMultisig(cosigners.threshold(), publicKeys);
     scriptPubKey = Scripts.scriptPubKey(cosigners.scriptType(), multisig);
   }
