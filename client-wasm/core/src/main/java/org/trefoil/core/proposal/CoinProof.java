@@ -38,9 +38,9 @@ public final class CoinProof {
               "outpoint",
               coin.outpoint().toString(),
               "known",
-              Long.toString(output.value().value()),
+              output.value().display(),
               "claimed",
-              Long.toString(coin.value().value()))
+              coin.value().display())
           .exception();
     }
   }
