@@ -114,7 +114,8 @@ public final class BackupSheets {
     Arrays.fill(whole, '\0');
     for (int i = 0; i < words.length; i++) {
       double x = SheetLayout.LEFT + 10 + i % COLUMNS * column;
-      double baseline = top + i / COLUMNS * ROW + 12.5;
+      int row = i / COLUMNS;
+      double baseline = top + row * ROW + 12.5;
       String number = Integer.toString(i + 1);
       page.textTo(PdfFont.SANS, 8, x + 12, baseline, number);
       page.text(PdfFont.MONO_BOLD, 12.5, x + 18, baseline, words[i]);

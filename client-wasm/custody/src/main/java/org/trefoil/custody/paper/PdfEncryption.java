@@ -38,7 +38,7 @@ final class PdfEncryption implements AutoCloseable {
   /** Draws the file key, salts and owner password, and wraps the key under both passwords. */
   PdfEncryption(char[] password, Entropy entropy) {
     byte[] userPassword = passwordBytes(password);
-    byte[] ownerPassword = entropy.bytes(32);
+    byte[] ownerPassword = entropy.bytes(16);
     this.entropy = entropy;
     fileKey = entropy.bytes(32);
     byte[] salts = entropy.bytes(32);

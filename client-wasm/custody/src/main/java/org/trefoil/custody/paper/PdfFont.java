@@ -10,18 +10,23 @@ import java.util.List;
  * or ones of the same widths, so nothing is embedded.
  */
 enum PdfFont {
-  SANS("Helvetica", 32, 718, 88, Widths.SANS),
-  BOLD("Helvetica-Bold", 32, 718, 140, Widths.BOLD),
-  MONO("Courier", 33, 562, 51, new int[0]),
-  MONO_BOLD("Courier-Bold", 33, 562, 106, new int[0]);
+  SANS("/F0", "Helvetica", 32, 718, 88, Widths.SANS),
+  BOLD("/F1", "Helvetica-Bold", 32, 718, 140, Widths.BOLD),
+  MONO("/F2", "Courier", 33, 562, 51, new int[0]),
+  MONO_BOLD("/F3", "Courier-Bold", 33, 562, 106, new int[0]);
 
+  private final String resource;
   private final String postScriptName;
   private final int flags;
   private final int capHeight;
   private final int stem;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never handed out nor written
   private final int[] widths;
 
-  PdfFont(String postScriptName, int flags, int capHeight, int stem, int[] widths) {
+  PdfFont(
+      String resource, String postScriptName, int flags, int capHeight, int stem, int[] widths) {
+    this.resource = resource;
     this.postScriptName = postScriptName;
     this.flags = flags;
     this.capHeight = capHeight;
@@ -31,7 +36,7 @@ enum PdfFont {
 
   /** The name of this font in the resources of every page. */
   String resource() {
-    return "/F" + ordinal();
+    return resource;
   }
 
   /** The font dictionary; {@code descriptor} is the object number of {@link #descriptor()}. */
@@ -40,7 +45,7 @@ enum PdfFont {
     out.append(postScriptName).append(" /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255");
     out.append(" /FontDescriptor ").append(descriptor).append(" 0 R /Widths [");
     for (int code = 32; code <= 255; code++) {
-      out.append(code == 32 ? "" : " ").append(width(code));
+      out.append(code == 32 ? "" : " ").append(codeWidth(code));
     }
     return out.append("] >>").toString();
   }
@@ -58,7 +63,12 @@ enum PdfFont {
         + " >>";
   }
 
-  private int width(int code) {
+  private int width(char character) {
+    int code = WinAnsi.code(character);
+    return codeWidth(code < 0 ? '?' : code);
+  }
+
+  private int codeWidth(int code) {
     return widths.length == 0 ? 600 : widths[code - 32];
   }
 
@@ -66,8 +76,7 @@ enum PdfFont {
   double width(String text, double size) {
     long thousandths = 0;
     for (int i = 0; i < text.length(); i++) {
-      int code = WinAnsi.code(text.charAt(i));
-      thousandths += width(code < 0 ? '?' : code);
+      thousandths += width(text.charAt(i));
     }
     return thousandths * size / 1000;
   }
@@ -80,7 +89,7 @@ enum PdfFont {
     List<String> lines = new ArrayList<>();
     String line = "";
     double room = width - indent;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (width(longer, size) <= room) {
         line = longer;
@@ -104,9 +113,14 @@ enum PdfFont {
 
   /** How many characters of the text fit into the width; at least one. */
   int fitting(String text, double size, double width) {
-    int count = text.length();
-    while (count > 1 && width(text.substring(0, count), size) > width) {
-      count--;
+    double left = width * 1000 / size;
+    int count = 0;
+    while (count < text.length()) {
+      left -= width(text.charAt(count));
+      if (left < 0 && count > 0) {
+        break;
+      }
+      count++;
     }
     return count;
   }

@@ -58,10 +58,10 @@ final class SheetLayout {
     }
   }
 
-  /** Moves down so that the next {@code height} points end where the page does. */
-  void toBottom(double height) {
+  /** Makes room for the last {@code height} points, a little above the footer if there is space. */
+  void roomAtBottom(double height) {
     room(height);
-    y = BOTTOM - height;
+    y = Math.max(y, BOTTOM - height - 6);
   }
 
   /** A part's heading with a rule above and, at the right, a remark. */

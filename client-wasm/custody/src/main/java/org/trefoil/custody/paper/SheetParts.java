@@ -156,7 +156,7 @@ final class SheetParts {
     int half = (steps.size() + 1) / 2;
     double left = columnHeight(steps.subList(0, half), width);
     double right = columnHeight(steps.subList(half, steps.size()), width);
-    layout.heading("If Trefoil is gone", "Software of others is enough.", Math.max(left, right));
+    layout.heading("If Trefoil is gone", "It takes no server of ours.", Math.max(left, right));
     double top = layout.y();
     column(steps, 0, half, SheetLayout.LEFT, top, width);
     column(steps, half, steps.size(), SheetLayout.LEFT + width + 18, top, width);
@@ -183,7 +183,7 @@ final class SheetParts {
 
   /** Boxes to tick and lines to fill in by hand. */
   void byHand(List<String> boxes) {
-    layout.toBottom(36);
+    layout.roomAtBottom(36);
     layout.page().rule(SheetLayout.LEFT, SheetLayout.RIGHT, layout.y(), 0.6);
     double y = layout.y() + 14;
     double x = SheetLayout.LEFT;

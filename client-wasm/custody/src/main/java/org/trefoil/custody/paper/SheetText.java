@@ -129,7 +129,7 @@ final class SheetText {
                     ? "User key: " + words + ". Backup key: your device."
                     : "Backup and user key: " + words + ".")
                 + " Server key: xPub / Watch Only with the fingerprint, path and xpub above."),
-        new Step("Electrum:", electrum(words)),
+        new Step("Electrum:", electrum()),
         new Step(
             "Bitcoin Core",
             "(29 or newer) watches: importdescriptors with the descriptor above, timestamp at the"
@@ -149,7 +149,7 @@ final class SheetText {
     throw new IllegalArgumentException("a wallet of ours has a key for each role");
   }
 
-  private String electrum(String words) {
+  private String electrum() {
     String form = wallet.scriptType() == ScriptType.P2SH ? "xpub" : "Electrum form";
     return "Multi-signature wallet "
         + quorum()

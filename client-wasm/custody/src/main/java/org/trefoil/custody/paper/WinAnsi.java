@@ -17,7 +17,7 @@ final class WinAnsi {
 
   /** The byte of a code point, or -1 when the fonts cannot print it. */
   static int code(int codePoint) {
-    if (codePoint >= 0x20 && codePoint <= 0x7E || codePoint >= 0xA0 && codePoint <= 0xFF) {
+    if ((codePoint >= 0x20 && codePoint <= 0x7E) || (codePoint >= 0xA0 && codePoint <= 0xFF)) {
       return codePoint;
     }
     int position = codePoint > 0xFF && codePoint <= 0xFFFF ? UPPER.indexOf((char) codePoint) : -1;
