@@ -11,6 +11,9 @@ final class SheetParts {
   private static final double CODE = 7.3;
   private static final double GAP = 12;
 
+  /** Width of the first column of facts. */
+  private static final double FACT = 178;
+
   private final SheetLayout layout;
   private final WalletFacts wallet;
   private final SheetText text;
@@ -59,7 +62,7 @@ final class SheetParts {
     double y = layout.y();
     double left = SheetLayout.LEFT;
     String name = WinAnsi.printable(wallet.name());
-    fact(left, y, text.nameLabel(), PdfFont.BOLD.cut(name, 10, 176));
+    fact(left, y, text.nameLabel(), PdfFont.BOLD.cut(name, 10, FACT));
     fact(left + 190, y, "Made on", wallet.date() + ", block " + wallet.birthHeight());
     fact(left + 322, y, "Network", text.network());
     fact(left + 420, y, "To spend", text.quorum() + " keys");
@@ -76,7 +79,8 @@ final class SheetParts {
 
   private void fact(double x, double y, String label, String value) {
     layout.label(x, y + 6, label);
-    layout.page().text(PdfFont.BOLD, 10, x, y + 17.5, value);
+    double size = Math.min(10, FACT / PdfFont.BOLD.width(value, 1));
+    layout.page().text(PdfFont.BOLD, Math.floor(size * 100) / 100, x, y + 17.5, value);
   }
 
   /** The descriptor as code and text, and what this sheet is worth alone. */

@@ -228,6 +228,33 @@ class BackupSheetsTest {
   }
 
   @Test
+  void theLongestKeySetWordsStayClearOfTheAddress() {
+    WalletFacts facts = SheetFixture.facts(Network.REGTEST, "Rent");
+    WalletFacts wide =
+        new WalletFacts(
+            facts.name(),
+            facts.date(),
+            facts.birthHeight(),
+            facts.network(),
+            facts.scriptType(),
+            facts.threshold(),
+            facts.keys(),
+            facts.descriptor(),
+            facts.firstAddress(),
+            List.of("mushroom", "mountain", "swamping", "mosquito"));
+    byte[] pdf =
+        render(
+            BackupSheetContent.withWords(
+                wide, SheetFixture.sealed(), SheetFixture.wordCharacters()));
+    Path file = tools.file("wide.pdf", pdf);
+    Matcher last =
+        Pattern.compile("xMax=\"([\\d.]+)\" yMax=\"[\\d.]+\">mosquito")
+            .matcher(tools.run("pdftotext", "-bbox", file.toString(), "-").out());
+    assertThat(last.find()).isTrue();
+    assertThat(Double.parseDouble(last.group(1))).isLessThan(SheetLayout.LEFT + 182);
+  }
+
+  @Test
   void nothingOfTheMachineIsInTheFile() {
     List<String> keys = new ArrayList<>();
     for (String line : tools.run("pdfinfo", "-isodates", practice().toString()).out().split("\n")) {
