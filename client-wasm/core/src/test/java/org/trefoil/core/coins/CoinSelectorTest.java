@@ -145,8 +145,9 @@ class CoinSelectorTest {
           in += coin.value().value();
           assertThat(coin.spendable()).isTrue();
         }
-        boolean hasChange = selected.change() != null;
-        long back = hasChange ? selected.change().value() : 0;
+        Sats left = selected.change();
+        boolean hasChange = left != null;
+        long back = left != null ? left.value() : 0;
         long least = fee(selected.inputs().size(), hasChange);
         assertThat(in).isEqualTo(wanted + back + selected.fee().value());
         if (hasChange) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.address.Address;
@@ -249,7 +250,8 @@ class ProposalCheckTest {
     for (Coin coin : good.inputs()) {
       outpoints.add(coin.outpoint());
     }
-    TxOutput back = new TxOutput(good.change().amount(), change.scriptPubKey());
+    TxOutput back =
+        new TxOutput(Objects.requireNonNull(good.change()).amount(), change.scriptPubKey());
     TxOutput paid = new TxOutput(recipient.amount(), recipient.address().scriptPubKey());
     UnsignedTx tx =
         UnsignedTx.of(outpoints, (int) Proposals.SEQUENCE, List.of(back, paid), SpendFixture.TIP);
