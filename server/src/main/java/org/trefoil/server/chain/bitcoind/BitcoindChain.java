@@ -71,7 +71,11 @@ public final class BitcoindChain implements ChainSource {
   @Override
   public Tip tip() {
     Map<?, ?> info = checkedInfo();
-    return header(text(info.get("bestblockhash")));
+    try {
+      return header(text(info.get("bestblockhash")));
+    } catch (NodeRpc.Refused e) {
+      throw unexpected(e);
+    }
   }
 
   @Override
@@ -246,23 +250,19 @@ public final class BitcoindChain implements ChainSource {
     }
   }
 
-  private Tip header(String hash) {
+  private Tip header(String hash) throws NodeRpc.Refused {
     Tip known = headers.get(hash);
     if (known != null) {
       return known;
     }
-    try {
-      if (rpc.call("getblockheader", hash) instanceof Map<?, ?> header
-          && header.get("height") instanceof BigDecimal height
-          && header.get("time") instanceof BigDecimal time) {
-        Tip tip = new Tip(height.intValueExact(), hash, time.longValueExact());
-        headers.put(hash, tip);
-        return tip;
-      }
-      throw NodeRpc.garbled("there is no header in it");
-    } catch (NodeRpc.Refused e) {
-      throw unexpected(e);
+    if (rpc.call("getblockheader", hash) instanceof Map<?, ?> header
+        && header.get("height") instanceof BigDecimal height
+        && header.get("time") instanceof BigDecimal time) {
+      Tip tip = new Tip(height.intValueExact(), hash, time.longValueExact());
+      headers.put(hash, tip);
+      return tip;
     }
+    throw NodeRpc.garbled("there is no header in it");
   }
 
   private static String text(@Nullable Object value) {
