@@ -47,11 +47,12 @@ final class BlockMaker {
     Sha256Hash root = merkleRoot(all.stream().map(Transaction::getTxId).toList());
     Sha256Hash parent = Sha256Hash.wrap(previous.hash());
     Instant when = Instant.ofEpochSecond(time);
-    Block block = new Block(VERSION, parent, root, when, EASIEST, 0, all);
-    for (long nonce = 0; block.getHash().toBigInteger().compareTo(TARGET) > 0; nonce++) {
-      block.setNonce(nonce); // every second one will do
+    for (long nonce = 0; ; nonce++) { // every second one will do
+      Block block = new Block(VERSION, parent, root, when, EASIEST, nonce, all);
+      if (block.getHash().toBigInteger().compareTo(TARGET) <= 0) {
+        return block;
+      }
     }
-    return block;
   }
 
   /** 50 bitcoins, halved every 150 blocks. */

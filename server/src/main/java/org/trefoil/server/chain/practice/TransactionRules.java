@@ -40,11 +40,9 @@ final class TransactionRules {
     if (weight(tx) > MAX_WEIGHT) {
       return "tx-size";
     }
-    if (baseSize(tx) < MIN_BASE_SIZE) {
-      return "tx-size-small";
-    }
     String inputs = inputs(tx);
-    return inputs != null ? inputs : outputs(tx);
+    String outputs = inputs != null ? inputs : outputs(tx);
+    return outputs == null && baseSize(tx) < MIN_BASE_SIZE ? "tx-size-small" : outputs;
   }
 
   private static @Nullable String inputs(Transaction tx) {
