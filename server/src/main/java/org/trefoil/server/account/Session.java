@@ -52,6 +52,11 @@ public final class Session {
     return token;
   }
 
+  /** What is stored of it; nothing of it leads back to the token. */
+  public Entry entry() {
+    return entry;
+  }
+
   public String sessionId() {
     return entry.sessionId();
   }

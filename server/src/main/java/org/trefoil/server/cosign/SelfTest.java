@@ -13,24 +13,32 @@ import org.trefoil.core.units.Network;
  * computes any of these differently does not start.
  */
 public final class SelfTest {
-  private static final String SATOSHI =
-      "3045022100934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8"
-          + "02202442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e501";
+  /** Of the RFC 6979 vectors for secp256k1 and SHA-256 that wallets share. */
+  private static final String TURING_KEY =
+      "f8b8af8ce3c7cca5e300d33939540c10d45ce001b8f252bfbc57ba0342904181";
+
+  private static final String TURING_SIGNATURE =
+      "304402207063ae83e7f62bbb171798131b4a0564b956930092b33b07b395615d9ec7e15c"
+          + "022058dfcc1e00a35e1572f366ffe34ba0fc47db1e7189759b9fb233c5b05ab388ea01";
+
+  /** Of the seed 00 01 … 1f, computed apart from this code. */
+  private static final String BIP48_KEY =
+      "[5a3469b6/48'/1'/0'/2']tpubDEhFJsryccF9b2PaR3mgUBVfoYbpVaXsmpK6sonC8cysYcpJzYsZfiwkR9JaoiNWCT9o1HN2bFccb2wMnAXGdKpW6nYQukZMZXfF32RnS6y";
 
   private SelfTest() {}
 
   /** Throws when an answer is wrong. */
   public static void run() {
-    ECKey one = ECKey.fromPrivate(BigInteger.ONE);
+    ECKey turing = ECKey.fromPrivate(new BigInteger(TURING_KEY, 16));
     byte[] hash =
-        Sha256Hash.hash("Satoshi Nakamoto".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    expect("RFC 6979 signature", SATOSHI, HexFormat.of().formatHex(CoSigner.sign(one, hash)));
+        Sha256Hash.hash("Alan Turing".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    expect("RFC 6979 signature", TURING_SIGNATURE, HexFormat.of().formatHex(CoSigner.sign(turing, hash)));
     byte[] seed = new byte[ServerKey.SEED_BYTES];
     for (int i = 0; i < seed.length; i++) {
       seed[i] = (byte) i;
     }
     try (ServerKey key = new ServerKey(seed, Network.REGTEST)) {
-      expect("BIP-0048 key", "KNOWN", key.cosignerKey().expression());
+      expect("BIP-0048 key", BIP48_KEY, key.cosignerKey().expression());
     }
   }
 

@@ -1,0 +1,35 @@
+package org.trefoil.server.app;
+
+import java.util.List;
+import java.util.Set;
+import org.trefoil.server.chain.ChainListener;
+import org.trefoil.server.chain.Tip;
+import org.trefoil.server.jobs.Clockwork;
+import org.trefoil.server.notify.LiveUpdates;
+import org.trefoil.server.notify.WalletChange;
+import org.trefoil.server.spend.SendFollower;
+
+/** Carries what the chain learned to the sends, and then to whoever listens. */
+record ChainNews(Clockwork clockwork, SendFollower sends, LiveUpdates live)
+    implements ChainListener {
+
+  @Override
+  public void walletChanged(String walletId, Set<String> txids) {
+    clockwork.soon(
+        "follow a wallet's sends",
+        () -> {
+          sends.walletChanged(walletId);
+          live.publish(new WalletChange(walletId, List.copyOf(txids)));
+        });
+  }
+
+  @Override
+  public void tipChanged(Tip tip) {
+    clockwork.soon(
+        "follow all sends",
+        () -> {
+          sends.tipChanged();
+          live.publishTip();
+        });
+  }
+}

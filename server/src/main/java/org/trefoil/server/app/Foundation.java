@@ -1,0 +1,70 @@
+package org.trefoil.server.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiAccountStore;
+import org.trefoil.server.store.JdbiFactStore;
+import org.trefoil.server.store.JdbiSeedStore;
+
+/** What everything stands on: the data folder, its database and its key file, fitting together. */
+record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
+
+  /** Opens the data folder, or makes it; refuses one that does not fit. */
+  static Foundation open(Config config, SecureRandom random) throws IOException {
+    Path folder = config.data().toAbsolutePath();
+    KeyFile.prepareFolder(folder);
+    Database database = database(folder);
+    try {
+      JdbiFactStore facts = new JdbiFactStore(database);
+      String chain = facts.keep("chain", config.chainName());
+      if (!chain.equals(config.chainName())) {
+        throw new StartRefused(
+            "The data folder "
+                + folder
+                + " belongs to the network "
+                + chain
+                + ", not to "
+                + config.chainName()
+                + "; use another --data for it.");
+      }
+      boolean inUse =
+          new JdbiSeedStore(database).count() > 0 || new JdbiAccountStore(database).count() > 0;
+      KeyFile keyFile = KeyFile.open(folder, inUse, random);
+      String check = HexFormat.of().formatHex(keyFile.derive("trefoil/check/1"));
+      if (!facts.keep("key-check", check).equals(check)) {
+        throw new StartRefused(
+            "The key file in "
+                + folder
+                + " is not the one this database was made with. Put the right one back from your"
+                + " backup.");
+      }
+      return new Foundation(database, keyFile);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Database database(Path folder) {
+    try {
+      return Database.inFolder(folder);
+    } catch (RuntimeException e) {
+      if (String.valueOf(e.getMessage()).contains("already in use")
+          || String.valueOf(e.getCause()).contains("already in use")) {
+        throw new StartRefused("Another server is using the data folder " + folder + ".");
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    keyFile.close();
+    database.close();
+  }
+}

@@ -1,0 +1,296 @@
+package org.trefoil.server.app;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.Health;
+import org.trefoil.core.wire.History;
+import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.PasswordRequest;
+import org.trefoil.core.wire.PracticeBlock;
+import org.trefoil.core.wire.PracticeCoins;
+import org.trefoil.core.wire.PreloginAnswer;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.SignupRequest;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.account.Account;
+import org.trefoil.server.account.Accounts;
+import org.trefoil.server.account.Session;
+import org.trefoil.server.account.Sessions;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.Practice;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.http.Services;
+import org.trefoil.server.notify.LiveUpdates;
+import org.trefoil.server.notify.WalletChange;
+import org.trefoil.server.secondfactor.Enrolment;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.spend.Sends;
+import org.trefoil.server.wallets.WalletBook;
+import org.trefoil.server.wallets.Wallets;
+
+/** The rooms as the door sees them: only translation happens here. */
+final class HttpServices {
+  private HttpServices() {}
+
+  record AccountsView(Accounts accounts, SecondFactors factors, @Nullable String operator)
+      implements Services.Accounts {
+    @Override
+    public PreloginAnswer prelogin(String email) {
+      return accounts.prelogin(email);
+    }
+
+    @Override
+    public String signUp(SignupRequest r) {
+      return accounts.signUp(r.email(), r.salt(), r.kdf(), r.proof()).accountId();
+    }
+
+    @Override
+    public Optional<String> signIn(String email, String proof) {
+      return accounts.signIn(email, proof).map(Account::accountId);
+    }
+
+    @Override
+    public void changePassword(String accountId, String token, PasswordRequest r) {
+      if (!accounts.isProof(accountId, r.oldProof())) {
+        throw Refusal.of(Token.SIGNIN_WRONG).exception();
+      }
+      refuse(factors.use(accountId, r.code()));
+      accounts.changePassword(accountId, r.oldProof(), r.salt(), r.kdf(), r.proof(), token);
+    }
+
+    @Override
+    public String email(String accountId) {
+      return accounts.find(accountId).map(Account::email).orElse("");
+    }
+
+    @Override
+    public boolean operator(String accountId) {
+      return operator != null && email(accountId).equals(operator.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  record SessionsView(Sessions sessions) implements Services.Sessions {
+    @Override
+    public String open(String accountId, String device) {
+      return sessions.open(accountId, false, device).token();
+    }
+
+    @Override
+    public Optional<Services.Session> find(String token) {
+      return sessions.find(token).map(session -> seen(session.entry()));
+    }
+
+    @Override
+    public String upgrade(String token) {
+      Session half =
+          sessions.find(token).orElseThrow(() -> Refusal.of(Token.NOT_SIGNED_IN).exception());
+      return sessions.upgrade(half).token();
+    }
+
+    @Override
+    public void end(String token) {
+      sessions.end(token);
+    }
+
+    @Override
+    public List<Services.Session> list(String accountId) {
+      return sessions.list(accountId).stream().map(SessionsView::seen).toList();
+    }
+
+    @Override
+    public void endOne(String accountId, String sessionId) {
+      sessions.end(accountId, sessionId);
+    }
+
+    private static Services.Session seen(Session.Entry entry) {
+      return new Services.Session(
+          entry.sessionId(),
+          entry.accountId(),
+          entry.full(),
+          entry.device(),
+          entry.createdAt().getEpochSecond(),
+          entry.lastSeenAt().getEpochSecond());
+    }
+  }
+
+  record FactorsView(SecondFactors factors, Accounts accounts) implements Services.Factors {
+    @Override
+    public boolean enrolled(String accountId) {
+      return factors.enrolled(accountId);
+    }
+
+    @Override
+    public Services.Enrolment begin(String accountId) {
+      String email = accounts.find(accountId).map(Account::email).orElse("");
+      Enrolment enrolment = factors.begin(accountId, email);
+      return new Services.Enrolment(enrolment.secret(), enrolment.uri());
+    }
+
+    @Override
+    public List<String> confirm(String accountId, String code) {
+      return factors.confirm(accountId, code);
+    }
+
+    @Override
+    public void use(String accountId, String code) {
+      refuse(factors.use(accountId, code));
+    }
+  }
+
+  record WalletsView(Wallets wallets, WalletBook book) implements Services.Wallets {
+    @Override
+    public DraftWallet draft(String accountId, String name, String requestId) {
+      return wallets.draft(accountId, name, requestId);
+    }
+
+    @Override
+    public DraftWallet draftAgain(String accountId, String walletId) {
+      return wallets.draftAgain(accountId, walletId);
+    }
+
+    @Override
+    public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
+      return wallets.storeKeys(accountId, walletId, keys);
+    }
+
+    @Override
+    public WalletView activate(String accountId, String walletId, ActivateRequest request) {
+      return wallets.activate(accountId, walletId, request);
+    }
+
+    @Override
+    public WalletView view(String accountId, String walletId) {
+      return wallets.view(accountId, walletId);
+    }
+
+    @Override
+    public List<WalletView> list(String accountId) {
+      return wallets.list(accountId);
+    }
+
+    @Override
+    public FreshAddress nextAddress(String accountId, String walletId) {
+      return wallets.nextAddress(accountId, walletId);
+    }
+
+    @Override
+    public Spendable spendable(String accountId, String walletId) {
+      return book.spendable(accountId, walletId);
+    }
+
+    @Override
+    public History history(String accountId, String walletId) {
+      return book.history(accountId, walletId);
+    }
+
+    @Override
+    public List<Services.AddressLine> addresses(String accountId, String walletId) {
+      return book.addresses(accountId, walletId).stream()
+          .map(
+              used ->
+                  new Services.AddressLine(
+                      used.index(),
+                      used.address(),
+                      used.change(),
+                      used.received(),
+                      used.payments()))
+          .toList();
+    }
+  }
+
+  record SendsView(Sends sends) implements Services.Sends {
+    @Override
+    public SendView propose(String accountId, String walletId, SendRequest request) {
+      return sends.propose(accountId, walletId, request);
+    }
+
+    @Override
+    public SendView view(String accountId, String walletId, String sendId) {
+      return sends.view(accountId, walletId, sendId);
+    }
+
+    @Override
+    public SendView confirm(String accountId, String walletId, String sendId, String code) {
+      return sends.confirm(accountId, walletId, sendId, code);
+    }
+
+    @Override
+    public SendView cancel(String accountId, String walletId, String sendId) {
+      return sends.cancel(accountId, walletId, sendId);
+    }
+
+    @Override
+    public List<SendView> list(String accountId, String walletId) {
+      return sends.list(accountId, walletId);
+    }
+  }
+
+  record LiveView(Wallets wallets, ChainIndex chain, LiveUpdates live) implements Services.Live {
+    @Override
+    public Services.Subscription subscribe(
+        String accountId, String walletId, Consumer<LiveWallet> told) {
+      wallets.active(accountId, walletId);
+      LiveUpdates.Subscription running =
+          live.subscribe(walletId, change -> told.accept(now(change)));
+      return running::close;
+    }
+
+    private LiveWallet now(WalletChange change) {
+      return new LiveWallet(
+          chain.balance(change.walletId()), chain.tip().height(), change.changed());
+    }
+  }
+
+  record PracticeView(Wallets wallets, ChainIndex chain, Practice practice)
+      implements Services.Practice {
+    @Override
+    public PracticeCoins coins(String accountId, String walletId) {
+      FreshAddress fresh = wallets.nextAddress(accountId, walletId);
+      Address address = Address.parse(fresh.address(), chain.network());
+      return new PracticeCoins(practice.faucet(address));
+    }
+
+    @Override
+    public PracticeBlock mine() {
+      return new PracticeBlock(practice.mine());
+    }
+  }
+
+  record PulseView(ChainIndex chain, Config config) implements Services.Pulse {
+    @Override
+    public Health health() {
+      ChainHealth health = chain.health();
+      String status = health.fine() ? "ok" : health.state().name().toLowerCase(Locale.ROOT);
+      return new Health(status, config.chainName(), height());
+    }
+
+    private int height() {
+      try {
+        return chain.tip().height();
+      } catch (ChainUnavailable e) {
+        return 0;
+      }
+    }
+  }
+
+  private static void refuse(Verdict verdict) {
+    if (verdict != Verdict.OK) {
+      throw SecondFactors.refusal(verdict).exception();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.trefoil.server.app;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.config.ConfigReader;
+import org.trefoil.server.config.ConfigRefused;
+import org.trefoil.server.keyfile.KeyFileRefused;
+
+/** {@code java -jar trefoil.jar}: reads the configuration, starts the server, stops it cleanly. */
+public final class Main {
+  private static final int REFUSED = 2;
+
+  private Main() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    List<String> flags = List.of(args);
+    if (ConfigReader.wantsHelp(flags)) {
+      System.out.print(ConfigReader.help());
+      return;
+    }
+    try {
+      Config config = ConfigReader.read(flags, System.getenv());
+      Trefoil server = Trefoil.start(config, Clock.systemUTC());
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+      System.out.println("Open " + address(config, server.port()));
+      System.out.flush();
+      new CountDownLatch(1).await();
+    } catch (ConfigRefused | KeyFileRefused | StartRefused e) {
+      System.err.println(e.getMessage());
+      System.exit(REFUSED);
+    } catch (IOException | RuntimeException e) {
+      if (portTaken(e)) {
+        System.err.println("The port is taken; choose another with --port, or --port 0.");
+        System.exit(REFUSED);
+      }
+      Logger log = LoggerFactory.getLogger(Main.class);
+      log.error("Trefoil could not start", e);
+      System.exit(1);
+    }
+  }
+
+  private static String address(Config config, int port) {
+    return Optional.ofNullable(config.publicUrl()).orElse("http://localhost:" + port) + "/";
+  }
+
+  private static boolean portTaken(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+package org.trefoil.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+
+/**
+ * What the operator chose, complete and consistent.
+ *
+ * @param publicUrl null for plain http on this machine alone
+ * @param practice whether the chain lives in this process
+ * @param node where bitcoind is; null on the practice chain
+ * @param practiceBlocks time between practice blocks; zero for on demand only
+ * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
+ * @param operator normalised e-mail address; null for nobody
+ */
+public record Config(
+    Path data,
+    int port,
+    String bind,
+    @Nullable String publicUrl,
+    @Nullable String trustedProxy,
+    Network network,
+    boolean practice,
+    @Nullable Node node,
+    Duration practiceBlocks,
+    @Nullable Sats limitPerDay,
+    @Nullable String operator) {
+
+  /**
+   * How to reach bitcoind: with its cookie file, or with a user and a file that holds the password.
+   */
+  public record Node(
+      URI address, @Nullable Path cookie, @Nullable String user, @Nullable Path passwordFile) {}
+
+  /** What the data folder belongs to: another kind of chain must not be put on it. */
+  public String chainName() {
+    return practice ? "practice" : network.id();
+  }
+}

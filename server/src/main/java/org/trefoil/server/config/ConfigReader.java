@@ -1,0 +1,304 @@
+package org.trefoil.server.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+
+/**
+ * Reads the configuration: flags before environment before file before defaults.
+ *
+ * <p>An unknown key is refused wherever it stands, with the list of the known ones; a wrong value
+ * is refused with what it should have been.
+ */
+public final class ConfigReader {
+  private static final Set<String> NETWORKS =
+      Set.of("practice", "regtest", "testnet", "signet", "mainnet");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+  private static final String FILE = "trefoil.properties";
+
+  private final Map<Key, String> chosen;
+
+  private ConfigReader(Map<Key, String> chosen) {
+    this.chosen = chosen;
+  }
+
+  /** Whether help was asked for. */
+  public static boolean wantsHelp(List<String> flags) {
+    return flags.contains("--help") || flags.contains("-h");
+  }
+
+  /** What {@code --help} prints. */
+  public static String help() {
+    return "Trefoil, a co-signing Bitcoin web wallet\n\n"
+        + "  java -jar trefoil.jar [--KEY VALUE]…\n\n"
+        + Key.lines().stream().collect(Collectors.joining("\n"))
+        + "\n  --help\n\n"
+        + "Each key can also stand in trefoil.properties in the data folder (rpc-cookie = …)\n"
+        + "or in the environment (TREFOIL_RPC_COOKIE=…); flags win, then the environment.\n";
+  }
+
+  /** Reads everything, or throws {@link ConfigRefused} with a sentence. */
+  public static Config read(List<String> flags, Map<String, String> environment) {
+    Map<Key, String> chosen = variables(environment);
+    chosen.putAll(flags(flags));
+    Map<Key, String> all = file(chosen);
+    all.putAll(chosen);
+    return new ConfigReader(all).config();
+  }
+
+  private static Map<Key, String> flags(List<String> flags) {
+    Map<Key, String> chosen = new EnumMap<>(Key.class);
+    for (int i = 0; i < flags.size(); i++) {
+      String flag = flags.get(i);
+      int equals = flag.indexOf('=');
+      String name = equals < 0 ? flag : flag.substring(0, equals);
+      Key key =
+          name.startsWith("--")
+              ? Key.ofText(name.substring(2)).orElseThrow(() -> unknown("flag", name))
+              : refuseUnknown("flag", name);
+      if (equals >= 0) {
+        put(chosen, key, flag.substring(equals + 1));
+      } else if (i + 1 < flags.size()) {
+        i++;
+        put(chosen, key, flags.get(i));
+      } else {
+        throw new ConfigRefused("The flag " + name + " needs a value.");
+      }
+    }
+    return chosen;
+  }
+
+  private static void put(Map<Key, String> chosen, Key key, String value) {
+    if (chosen.put(key, value) != null) {
+      throw new ConfigRefused("The flag " + key.flag() + " is given twice.");
+    }
+  }
+
+  private static Map<Key, String> variables(Map<String, String> environment) {
+    Map<Key, String> chosen = new EnumMap<>(Key.class);
+    environment.forEach(
+        (name, value) -> {
+          if (Key.isVariable(name)) {
+            Key key = Key.ofVariable(name).orElseThrow(() -> unknown("environment variable", name));
+            chosen.put(key, value);
+          }
+        });
+    return chosen;
+  }
+
+  private static Map<Key, String> file(Map<Key, String> chosen) {
+    String named = chosen.get(Key.CONFIG);
+    String data = Optional.ofNullable(chosen.get(Key.DATA)).orElse(Key.DATA.otherwise());
+    Path file = named == null ? Path.of(String.valueOf(data), FILE) : Path.of(named);
+    if (named == null && !Files.exists(file)) {
+      return new EnumMap<>(Key.class);
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigRefused("The configuration file " + file + " cannot be read.");
+    }
+    Map<Key, String> found = new EnumMap<>(Key.class);
+    for (String name : properties.stringPropertyNames()) {
+      Key key = Key.ofText(name).orElseThrow(() -> unknown("key in " + file, name));
+      if (key == Key.CONFIG || key == Key.DATA && named == null) {
+        throw new ConfigRefused("The key " + name + " cannot stand in " + file + " itself.");
+      }
+      found.put(key, properties.getProperty(name).strip());
+    }
+    return found;
+  }
+
+  private Config config() {
+    String name = text(Key.NETWORK);
+    if (!NETWORKS.contains(name)) {
+      throw wrong(Key.NETWORK, name, "practice, regtest, testnet, signet or mainnet");
+    }
+    Network network = name.equals("practice") ? Network.REGTEST : Network.of(name);
+    boolean practice = practice(name, network);
+    String bind = text(Key.BIND);
+    String publicUrl = publicUrl();
+    if (publicUrl == null && !LOOPBACK.contains(bind)) {
+      throw new ConfigRefused(
+          "Serving on "
+              + bind
+              + " needs --public-url https://…, the address that visitors type; plain http is for"
+              + " this machine alone.");
+    }
+    return new Config(
+        Path.of(text(Key.DATA)),
+        number(Key.PORT, 65_535),
+        bind,
+        publicUrl,
+        chosen.get(Key.TRUSTED_PROXY),
+        network,
+        practice,
+        practice ? withoutNode() : node(network),
+        Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
+        limit(),
+        chosen.get(Key.OPERATOR));
+  }
+
+  private boolean practice(String name, Network network) {
+    String chain = chosen.get(Key.CHAIN);
+    if (chain == null) {
+      if (name.equals("practice")) {
+        return true;
+      }
+      throw new ConfigRefused(
+          "The network "
+              + name
+              + " needs --chain bitcoind and --rpc URL; following it without a node of your own is"
+              + " not there yet.");
+    }
+    return switch (chain) {
+      case "practice" -> {
+        if (network != Network.REGTEST) {
+          throw new ConfigRefused("The practice chain exists on the practice network alone.");
+        }
+        yield true;
+      }
+      case "bitcoind" -> {
+        if (name.equals("practice")) {
+          throw new ConfigRefused(
+              "The practice network has its chain in this process; for a node use --network regtest"
+                  + " --chain bitcoind.");
+        }
+        yield false;
+      }
+      case "p2p" ->
+          throw new ConfigRefused(
+              "Following a network peer-to-peer is not there yet; use --chain bitcoind --rpc URL.");
+      default -> throw wrong(Key.CHAIN, chain, "practice or bitcoind");
+    };
+  }
+
+  private Config.@Nullable Node withoutNode() {
+    for (Key key : List.of(Key.RPC, Key.RPC_COOKIE, Key.RPC_USER, Key.RPC_PASSWORD_FILE)) {
+      if (chosen.containsKey(key)) {
+        throw new ConfigRefused("The practice chain has no node: leave " + key.flag() + " out.");
+      }
+    }
+    return null;
+  }
+
+  private Config.Node node(Network network) {
+    String port =
+        switch (network) {
+          case MAINNET -> "8332";
+          case TESTNET -> "18332";
+          case SIGNET -> "38332";
+          case REGTEST -> "18443";
+        };
+    String text = chosen.getOrDefault(Key.RPC, "http://127.0.0.1:" + port + "/");
+    URI address = uri(Key.RPC, text);
+    String cookie = chosen.get(Key.RPC_COOKIE);
+    String user = chosen.get(Key.RPC_USER);
+    String passwordFile = chosen.get(Key.RPC_PASSWORD_FILE);
+    boolean byPassword = user != null && passwordFile != null;
+    if ((user == null) != (passwordFile == null) || byPassword == (cookie != null)) {
+      throw new ConfigRefused(
+          "bitcoind wants either --rpc-cookie FILE, or --rpc-user NAME and --rpc-password-file"
+              + " FILE.");
+    }
+    return new Config.Node(address, path(cookie), user, path(passwordFile));
+  }
+
+  private @Nullable String publicUrl() {
+    String text = chosen.get(Key.PUBLIC_URL);
+    if (text == null) {
+      return null;
+    }
+    URI uri = uri(Key.PUBLIC_URL, text);
+    String path = Optional.ofNullable(uri.getRawPath()).orElse("");
+    boolean local = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+    boolean bare = path.isEmpty() || path.equals("/");
+    if (!bare || uri.getRawQuery() != null || !("https".equals(uri.getScheme()) || local)) {
+      throw wrong(Key.PUBLIC_URL, text, "an origin, https://wallet.example");
+    }
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private @Nullable Sats limit() {
+    String text = chosen.get(Key.LIMIT_PER_DAY);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Sats.parseBtc(text);
+    } catch (RefusedException e) {
+      throw wrong(Key.LIMIT_PER_DAY, text, "an amount in bitcoin, 0.25");
+    }
+  }
+
+  private String text(Key key) {
+    String text =
+        Optional.ofNullable(chosen.get(key))
+            .or(() -> Optional.ofNullable(key.otherwise()))
+            .orElse("");
+    if (text.isBlank()) {
+      throw new ConfigRefused("The key " + key.text() + " is empty.");
+    }
+    return text;
+  }
+
+  private int number(Key key, int most) {
+    String text = text(key);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, text, "a number from 0 to " + most);
+    }
+    throw wrong(key, text, "a number from 0 to " + most);
+  }
+
+  private static URI uri(Key key, String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw wrong(key, "that", "an address, http://127.0.0.1:8332/");
+    }
+    throw wrong(key, "that", "an address without user and password, http://127.0.0.1:8332/");
+  }
+
+  private static @Nullable Path path(@Nullable String text) {
+    return text == null ? null : Path.of(text);
+  }
+
+  private static ConfigRefused wrong(Key key, String value, String instead) {
+    return new ConfigRefused(
+        "The key " + key.text() + " cannot be " + value + "; it is " + instead + ".");
+  }
+
+  private static Key refuseUnknown(String what, String name) {
+    throw unknown(what, name);
+  }
+
+  private static ConfigRefused unknown(String what, String name) {
+    return new ConfigRefused(
+        "There is no " + what + " " + name + ". Known keys: " + Key.known() + ".");
+  }
+}

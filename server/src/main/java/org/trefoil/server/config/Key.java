@@ -1,0 +1,98 @@
+package org.trefoil.server.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Every key of the configuration: the one table behind file, environment, flags and help. */
+enum Key {
+  CONFIG("FILE", null, "read this file instead of trefoil.properties in the data folder"),
+  DATA("DIR", "data", "folder for the database and the key file"),
+  PORT("PORT", "8080", "port to serve on; 0 for any free one"),
+  BIND("ADDRESS", "127.0.0.1", "address to serve on"),
+  PUBLIC_URL("URL", null, "what visitors type, https://wallet.example; needed beyond this machine"),
+  TRUSTED_PROXY("ADDRESS", null, "the one proxy whose X-Forwarded-For is believed"),
+  NETWORK("NAME", "practice", "practice, regtest, testnet, signet or mainnet"),
+  CHAIN("SOURCE", null, "practice (in this process) or bitcoind"),
+  RPC("URL", null, "bitcoind's RPC address, http://127.0.0.1:8332/"),
+  RPC_COOKIE("FILE", null, "bitcoind's .cookie file"),
+  RPC_USER("NAME", null, "bitcoind's RPC user, with --rpc-password-file"),
+  RPC_PASSWORD_FILE("FILE", null, "file that holds bitcoind's RPC password"),
+  PRACTICE_BLOCK_SECONDS(
+      "SECONDS", "20", "how often the practice chain mines; 0 for on demand only"),
+  LIMIT_PER_DAY("BTC", null, "most that one wallet may send in 24 hours"),
+  OPERATOR("EMAIL", null, "account that may read the operator's pages");
+
+  private static final String ENVIRONMENT = "TREFOIL_";
+
+  private final String value;
+  private final @Nullable String otherwise;
+  private final String help;
+
+  Key(String value, @Nullable String otherwise, String help) {
+    this.value = value;
+    this.otherwise = otherwise;
+    this.help = help;
+  }
+
+  /** As it stands in the file: {@code rpc-cookie}. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** As a flag: {@code --rpc-cookie}. */
+  String flag() {
+    return "--" + text();
+  }
+
+  /** As a variable of the environment: {@code TREFOIL_RPC_COOKIE}. */
+  String variable() {
+    return ENVIRONMENT + name();
+  }
+
+  @Nullable String otherwise() {
+    return otherwise;
+  }
+
+  static Optional<Key> ofText(String text) {
+    return Arrays.stream(values()).filter(key -> key.text().equals(text)).findFirst();
+  }
+
+  static Optional<Key> ofVariable(String name) {
+    return Arrays.stream(values()).filter(key -> key.variable().equals(name)).findFirst();
+  }
+
+  static boolean isVariable(String name) {
+    return name.startsWith(ENVIRONMENT);
+  }
+
+  /** All keys in one sentence. */
+  static String known() {
+    return Arrays.stream(values()).map(Key::text).collect(Collectors.joining(", "));
+  }
+
+  /** The table as {@code --help} prints it. */
+  static List<String> lines() {
+    int width = 0;
+    for (Key key : values()) {
+      width = Math.max(width, key.usage().length());
+    }
+    int column = width;
+    return Arrays.stream(values())
+        .map(
+            key ->
+                "  "
+                    + key.usage()
+                    + " ".repeat(column - key.usage().length() + 2)
+                    + key.help
+                    + (key.otherwise == null ? "" : " [" + key.otherwise + "]"))
+        .toList();
+  }
+
+  private String usage() {
+    return flag() + " " + value;
+  }
+}
