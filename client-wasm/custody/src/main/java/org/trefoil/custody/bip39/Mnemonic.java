@@ -6,6 +6,7 @@ import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.core.keys.Hashes;
@@ -44,8 +45,8 @@ public final class Mnemonic implements AutoCloseable {
   }
 
   /**
-   * Reads words separated by blanks, as {@link Words} does. Refuses {@code words-count} with the
-   * count, {@code word-unknown} with its position counted from 1, and {@code words-checksum}.
+   * Reads words separated by blanks, as {@link Words} does. Refuses {@code words-count}, {@code
+   * word-unknown} with its position counted from 1, and {@code words-checksum}.
    */
   public static Mnemonic parse(char[] text) {
     short[] values = new short[MOST_WORDS];
@@ -95,7 +96,7 @@ public final class Mnemonic implements AutoCloseable {
 
   private static Mnemonic of(short[] values, int count) {
     if (count < 12 || count > MOST_WORDS || count % 3 != 0) {
-      throw Refusal.of(Token.WORDS_COUNT, "count", Integer.toString(count)).exception();
+      throw wrongCount();
     }
     byte[] bits = new byte[33];
     for (int bit = 0; bit < count * 11; bit++) {
@@ -112,6 +113,11 @@ public final class Mnemonic implements AutoCloseable {
       throw Refusal.of(Token.WORDS_CHECKSUM).exception();
     }
     return new Mnemonic(Arrays.copyOf(values, count), SecretBytes.takingOver(entropy));
+  }
+
+  /** {@code words-count}, with the number of words that our own sheets have. */
+  public static RefusedException wrongCount() {
+    return Refusal.of(Token.WORDS_COUNT, "count", Integer.toString(MOST_WORDS)).exception();
   }
 
   /** Number of words. */

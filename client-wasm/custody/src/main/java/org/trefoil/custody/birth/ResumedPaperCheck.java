@@ -25,7 +25,7 @@ public final class ResumedPaperCheck {
   public static PaperStatement answer(Cosigners cosigners, String walletId, char[][] words) {
     try (Mnemonic typed = Mnemonic.parse(words)) {
       if (typed.count() * 4 / 3 != BackupSeed.LENGTH) {
-        throw Refusal.of(Token.WORDS_COUNT, "count", Integer.toString(typed.count())).exception();
+        throw Mnemonic.wrongCount();
       }
       try (BackupSeed seed = BackupSeed.takingOver(typed.entropy());
           AccountKey backup = seed.account(cosigners.network())) {
