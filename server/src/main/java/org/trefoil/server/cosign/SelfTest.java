@@ -30,9 +30,11 @@ public final class SelfTest {
   /** Throws when an answer is wrong. */
   public static void run() {
     ECKey turing = ECKey.fromPrivate(new BigInteger(TURING_KEY, 16));
-    byte[] hash =
-        Sha256Hash.hash("Alan Turing".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    expect("RFC 6979 signature", TURING_SIGNATURE, HexFormat.of().formatHex(CoSigner.sign(turing, hash)));
+    byte[] hash = Sha256Hash.hash("Alan Turing".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    expect(
+        "RFC 6979 signature",
+        TURING_SIGNATURE,
+        HexFormat.of().formatHex(CoSigner.sign(turing, hash)));
     byte[] seed = new byte[ServerKey.SEED_BYTES];
     for (int i = 0; i < seed.length; i++) {
       seed[i] = (byte) i;

@@ -54,7 +54,7 @@ final class ChainWriting {
           tx.txid(),
           tx.raw(),
           height,
-          tx.place(),
+          height == null ? 0 : tx.place(),
           tx.coinbase(),
           tx.inputs(),
           now);

@@ -325,9 +325,9 @@ public final class Follower implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    poke(); // no interrupt: one in the midst of a file write would close the database's file
     Thread running = thread;
     if (running != null) {
-      running.interrupt();
       try {
         running.join(10_000);
       } catch (InterruptedException e) {

@@ -282,6 +282,11 @@ public final class PracticeChain implements ChainSource, Practice {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown(); // a block that is being written gets written
+    try {
+      timer.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

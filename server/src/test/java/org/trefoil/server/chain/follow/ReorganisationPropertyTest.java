@@ -1,0 +1,186 @@
+package org.trefoil.server.chain.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.units.Sats;
+import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.EmptyTables;
+import org.trefoil.server.store.JdbiChainReader;
+import org.trefoil.server.store.JdbiChainStore;
+import org.trefoil.server.store.JdbiPracticeStore;
+
+/**
+ * Whatever the chain does (payments, spends between wallets, replacements, reorganisations of one
+ * to six blocks that lose transactions, restarts of the follower), the index equals one built from
+ * nothing.
+ */
+class ReorganisationPropertyTest {
+  private static final int STEPS = 120;
+  private static final long FEE = 2_000;
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.ofEpochSecond(1_795_000_000));
+
+  private final Database database = Database.inMemory("reorganisation-" + System.nanoTime());
+  private final Database replay = Database.inMemory("replay-" + System.nanoTime());
+  private final PracticeChain chain = PracticeChain.open(new JdbiPracticeStore(database), CLOCK);
+  private final List<TestWallet> wallets =
+      List.of(
+          new TestWallet(1, ScriptType.P2WSH),
+          new TestWallet(2, ScriptType.P2SH_P2WSH),
+          new TestWallet(3, ScriptType.P2SH));
+  private Follower follower = follower(database);
+  private FollowedChain index = index(database, follower);
+
+  private Follower follower(Database on) {
+    return new Follower(chain, new JdbiChainStore(on), CLOCK);
+  }
+
+  private FollowedChain index(Database on, Follower by) {
+    JdbiChainStore store = new JdbiChainStore(on);
+    return new FollowedChain(chain, by, store, new JdbiChainReader(on), Reservations.NONE);
+  }
+
+  @AfterEach
+  void close() {
+    chain.close();
+    database.close();
+    replay.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theIndexEqualsAReplayFromNothing(long seed) {
+    Random random = new Random(seed);
+    follower.catchUp();
+    wallets.forEach(w -> index.watch(w.id(), w.cosigners(), 111));
+    int reorganisations = 0;
+    int spends = 0;
+    for (int step = 0; step < STEPS; step++) {
+      int dice = random.nextInt(100);
+      if (dice < 30) {
+        TestWallet wallet = wallets.get(random.nextInt(wallets.size()));
+        Sats amount = new Sats(50_000 + random.nextInt(5_000_000));
+        chain.faucet(wallet.address(random.nextInt(2), random.nextInt(20)), amount);
+      } else if (dice < 65) {
+        spends += spend(random) ? 1 : 0;
+      } else if (dice < 85) {
+        chain.mine();
+      } else if (dice < 95 && chain.tip().height() > 116) {
+        int depth = 1 + random.nextInt(6);
+        chain.rewind(depth, lost(random));
+        int length = random.nextInt(depth + 2);
+        for (int i = 0; i < length; i++) {
+          chain.mine();
+        }
+        reorganisations++;
+      } else {
+        follower = follower(database);
+        index = index(database, follower);
+      }
+      if (random.nextInt(3) != 0) {
+        follower.catchUp();
+        follower.catchUp();
+      }
+      if (step % 10 == 9) {
+        follower.catchUp();
+        follower.catchUp(); // after a reorganisation the mempool is compared on the next look
+        Map<String, Object> expected = replayed();
+        Map<String, Object> actual = state(index);
+        for (String what : expected.keySet()) {
+          assertThat(actual.get(what))
+              .as("%s, seed %d step %d", what, seed, step)
+              .isEqualTo(expected.get(what));
+        }
+      }
+    }
+    assertThat(reorganisations).isGreaterThan(1);
+    assertThat(spends).isGreaterThan(5);
+  }
+
+  /**
+   * Spends one or two coins of a wallet, as the index knows them, perhaps against a spend that
+   * waits.
+   */
+  private boolean spend(Random random) {
+    TestWallet from = wallets.get(random.nextInt(wallets.size()));
+    List<Coin> coins = new ArrayList<>(index.coins(from.id()));
+    if (coins.isEmpty()) {
+      return false;
+    }
+    Coin first = coins.remove(random.nextInt(coins.size()));
+    List<Coin> inputs = new ArrayList<>(List.of(first));
+    if (!coins.isEmpty() && random.nextBoolean()) {
+      inputs.add(coins.get(random.nextInt(coins.size())));
+    }
+    long in = inputs.stream().mapToLong(c -> c.value().value()).sum();
+    TestWallet to = wallets.get(random.nextInt(wallets.size()));
+    boolean paid = pay(from, inputs, to, in - FEE, random);
+    if (paid && random.nextInt(4) == 0) {
+      pay(from, inputs, wallets.get(random.nextInt(wallets.size())), in - 8 * FEE, random);
+    }
+    return paid;
+  }
+
+  private boolean pay(TestWallet from, List<Coin> coins, TestWallet to, long out, Random random) {
+    if (out < 20_000) {
+      return false;
+    }
+    long half = out / 2;
+    byte[] target = to.script(0, random.nextInt(20));
+    byte[] change = from.script(1, random.nextInt(20));
+    List<TestWallet.To> outputs =
+        List.of(new TestWallet.To(target, half), new TestWallet.To(change, out - half));
+    return chain.broadcast(from.spend(coins, outputs).serialize()).delivered();
+  }
+
+  /** Some transactions of the mempool are lost on the way. */
+  private Set<String> lost(Random random) {
+    Set<String> lost = new HashSet<>();
+    for (String txid : chain.mempool()) {
+      if (random.nextInt(3) == 0) {
+        lost.add(txid);
+      }
+    }
+    return lost;
+  }
+
+  private Map<String, Object> replayed() {
+    EmptyTables.chainOf(replay);
+    Follower fresh = follower(replay);
+    FollowedChain again = index(replay, fresh);
+    fresh.catchUp();
+    wallets.forEach(w -> again.watch(w.id(), w.cosigners(), 111));
+    fresh.catchUp();
+    return state(again);
+  }
+
+  private Map<String, Object> state(FollowedChain of) {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("tip", of.tip());
+    for (TestWallet wallet : wallets) {
+      state.put(wallet.id() + " balance", of.balance(wallet.id()));
+      state.put(wallet.id() + " coins", of.coins(wallet.id()));
+      state.put(wallet.id() + " history", of.history(wallet.id()));
+      state.put(wallet.id() + " addresses", of.addresses(wallet.id()));
+      state.put(wallet.id() + " receive", of.nextUnused(wallet.id(), 0));
+      state.put(wallet.id() + " change", of.nextUnused(wallet.id(), 1));
+    }
+    return state;
+  }
+}
