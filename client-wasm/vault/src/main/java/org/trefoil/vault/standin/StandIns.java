@@ -11,6 +11,7 @@ public final class StandIns extends SimpleSubstitutionPolicy {
             named("java.security.MessageDigest")
                 .or(named("org.bouncycastle.crypto.CryptoServicesRegistrar"))
                 .or(named("java.security.Security"))
+                .or(named("javax.security.auth.Destroyable"))
                 .or(named("org.slf4j.LoggerFactory")))
         .packagePrefix("org.trefoil.vault.standin.");
   }
