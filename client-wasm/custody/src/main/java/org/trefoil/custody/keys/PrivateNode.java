@@ -50,8 +50,18 @@ final class PrivateNode implements AutoCloseable {
     }
   }
 
-  /** The node one step below; {@link KeyPath#HARDENED} in the number makes it a hardened one. */
+  /**
+   * The node one step below; {@link KeyPath#HARDENED} in the number makes it a hardened one. It
+   * signs, but cannot print its xpub, for it is not told its parent's fingerprint.
+   */
   PrivateNode child(int number) {
+    return child(number, 0);
+  }
+
+  /**
+   * The same, knowing this node's fingerprint; only who prints the child's xpub needs to say it.
+   */
+  private PrivateNode child(int number, int fingerprint) {
     byte[] message = new byte[37];
     if ((number & KeyPath.HARDENED) != 0) {
       System.arraycopy(key.exposed(), 0, message, 1, 32);
@@ -73,7 +83,7 @@ final class PrivateNode implements AutoCloseable {
           SecretBytes.takingOver(BigIntegers.asUnsignedByteArray(32, sum)),
           Arrays.copyOfRange(i, 32, 64),
           depth + 1,
-          fingerprint(),
+          fingerprint,
           number);
     } finally {
       Arrays.fill(i, (byte) 0);
@@ -84,8 +94,9 @@ final class PrivateNode implements AutoCloseable {
   PrivateNode descend(KeyPath path) {
     PrivateNode node =
         new PrivateNode(key.copy(), chainCode.clone(), depth, parentFingerprint, childNumber);
-    for (int step : path.steps()) {
-      PrivateNode next = node.child(step);
+    int last = path.steps().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      PrivateNode next = node.child(path.steps().get(i), i == last ? node.fingerprint() : 0);
       node.close();
       node = next;
     }
