@@ -4,6 +4,7 @@ import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,7 @@ final class EventStreams implements AutoCloseable {
 
   private final Services services;
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService writers =
       Executors.newScheduledThreadPool(
           WRITERS,
@@ -69,6 +71,7 @@ final class EventStreams implements AutoCloseable {
   @Override
   public void close() {
     writers.shutdownNow();
+    streams.forEach(stream -> stream.client.close());
   }
 
   /** One browser that listens. */
@@ -92,6 +95,7 @@ final class EventStreams implements AutoCloseable {
 
     synchronized void begin() {
       client.keepAlive();
+      streams.add(this);
       client.onClose(this::stop);
       subscription = services.live().subscribe(accountId, walletId, this::leave);
       tell(first);
@@ -142,6 +146,7 @@ final class EventStreams implements AutoCloseable {
         return;
       }
       over = true;
+      streams.remove(this);
       EventStreams.this.leave(accountId);
       if (subscription != null) {
         subscription.close();

@@ -1,20 +1,26 @@
 package org.trefoil.server.http;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.Json;
 import org.trefoil.server.http.Services.Session;
 
 /** One request on its way through the door, with the session it belongs to. */
 final class Visit {
+  private static final int BODY_SECONDS = 30;
+
   private final Context ctx;
   private final Route route;
   private final String address;
@@ -101,20 +107,37 @@ final class Visit {
     }
   }
 
-  /** The whole body, or {@code too-large}; never holds more than the limit. */
+  /**
+   * The whole body, or {@code too-large}; never holds more than the limit, and never waits longer
+   * than {@value #BODY_SECONDS} seconds for somebody who sends it byte by byte.
+   */
   private byte[] bytes() {
     int limit = route.maxBody();
+    if (ctx.req().getContentLengthLong() > limit) {
+      throw tooLarge(limit);
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BODY_SECONDS);
     try {
-      if (ctx.req().getContentLengthLong() <= limit) {
-        byte[] bytes = ctx.req().getInputStream().readNBytes(limit + 1);
-        if (bytes.length <= limit) {
-          return bytes;
+      InputStream in = ctx.req().getInputStream();
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      byte[] piece = new byte[8192];
+      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        body.write(piece, 0, n);
+        if (body.size() > limit) {
+          throw tooLarge(limit);
+        }
+        if (System.nanoTime() > end) {
+          throw Refusal.of(Token.JSON_MALFORMED).exception();
         }
       }
+      return body.toByteArray();
     } catch (IOException e) {
       throw Refusal.of(Token.JSON_MALFORMED).exception();
     }
-    throw Refusal.of(Token.TOO_LARGE, "limit", limit / 1024 + " KB").exception();
+  }
+
+  private static RefusedException tooLarge(int limit) {
+    return Refusal.of(Token.TOO_LARGE, "limit", limit / 1024 + " KB").exception();
   }
 
   private static String decoded(String text) {

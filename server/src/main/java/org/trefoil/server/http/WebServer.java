@@ -21,17 +21,18 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class WebServer implements AutoCloseable {
   private static final int THREADS = 48;
   private static final int CONNECTIONS = 2_000;
-  private static final int IDLE_MILLIS = 30_000;
+  private static final int IDLE_MILLIS = 20_000;
   private static final int HEADER_BYTES = 8 * 1024;
-  private static final int BYTES_A_SECOND = 256;
   private static final int STOP_MILLIS = 5_000;
 
   private final Javalin javalin;
   private final EventStreams events;
+  private final List<Route> routes;
 
-  private WebServer(Javalin javalin, EventStreams events) {
+  private WebServer(Javalin javalin, EventStreams events, List<Route> routes) {
     this.javalin = javalin;
     this.events = events;
+    this.routes = List.copyOf(routes);
   }
 
   /** Checks every asset against the manifest, then binds and serves. */
@@ -78,7 +79,7 @@ public final class WebServer implements AutoCloseable {
               config.routes.exception(Exception.class, door::broken);
             });
     javalin.start();
-    return new WebServer(javalin, events);
+    return new WebServer(javalin, events, routes);
   }
 
   private static void harden(Server server, Door door) {
@@ -93,7 +94,6 @@ public final class WebServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES);
-    http.setMinRequestDataRate(BYTES_A_SECOND);
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http));
     connector.setHost(settings.host());
@@ -105,6 +105,11 @@ public final class WebServer implements AutoCloseable {
   /** The port that was bound. */
   public int port() {
     return javalin.port();
+  }
+
+  /** The table of routes. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** Takes no more requests and lets the ones under way end. */

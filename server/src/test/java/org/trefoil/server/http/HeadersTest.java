@@ -1,0 +1,153 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.trefoil.csp.Sha384;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HeadersTest {
+  private static final List<String> ALWAYS =
+      List.of(
+          "Content-Security-Policy",
+          "Cross-Origin-Opener-Policy",
+          "Cross-Origin-Embedder-Policy",
+          "Cross-Origin-Resource-Policy",
+          "Origin-Agent-Cluster",
+          "Referrer-Policy",
+          "X-Content-Type-Options",
+          "X-Frame-Options",
+          "X-XSS-Protection",
+          "X-DNS-Prefetch-Control",
+          "X-Permitted-Cross-Domain-Policies",
+          "Cache-Control");
+
+  private OpenDoor door;
+
+  @BeforeAll
+  void open() {
+    door = new OpenDoor();
+  }
+
+  @AfterAll
+  void close() {
+    door.close();
+  }
+
+  private List<HttpResponse<String>> everyKindOfAnswer() {
+    List<HttpResponse<String>> answers = new ArrayList<>();
+    for (String path :
+        List.of(
+            "/",
+            "/signin",
+            "/vault",
+            "/assets/app.css",
+            "/assets/none",
+            "/robots.txt",
+            "/healthz",
+            "/none",
+            "/api/none",
+            "/wallets")) {
+      answers.add(door.call("GET", path).send());
+      answers.add(door.call("HEAD", path).send());
+      answers.add(door.call("DELETE", path).send());
+    }
+    answers.add(door.page("/wallets").ada().send());
+    answers.add(door.form("/signout", "").ada().send());
+    answers.add(door.write("/api/account/prelogin", "{").send());
+    answers.add(
+        door.call("POST", "/report")
+            .with("Content-Type", "application/csp-report")
+            .body("{}")
+            .send());
+    answers.add(door.call("GET", "/").with("X-Long", "x".repeat(10_000)).send());
+    return answers;
+  }
+
+  @Test
+  void everyAnswerCarriesTheSetOnce() {
+    for (HttpResponse<String> answer : everyKindOfAnswer()) {
+      for (String header : ALWAYS) {
+        assertThat(answer.headers().allValues(header)).as("%s of %s", header, answer).hasSize(1);
+      }
+      assertThat(answer.headers().map())
+          .doesNotContainKeys("server", "x-powered-by", "strict-transport-security");
+      assertThat(answer.body()).doesNotContain("Jetty").doesNotContain("Javalin");
+    }
+  }
+
+  @Test
+  void onlyTheVaultIsForOtherOrigins() {
+    for (HttpResponse<String> answer : everyKindOfAnswer()) {
+      boolean vault = answer.uri().getPath().equals("/vault") && answer.statusCode() == 200;
+      assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
+          .as(answer.toString())
+          .contains(vault ? "cross-origin" : "same-origin");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+    HttpResponse<String> loader = door.call("GET", "/assets/vault-loader.js").send();
+    assertThat(loader.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(loader.headers().firstValue("Cross-Origin-Resource-Policy"))
+        .contains("cross-origin");
+  }
+
+  @Test
+  void behindHttpsEveryAnswerIsStrict() {
+    try (OpenDoor https = new OpenDoor("https://wallet.example")) {
+      assertThat(https.call("GET", "/").send().headers().firstValue("Strict-Transport-Security"))
+          .contains("max-age=63072000; includeSubDomains; preload");
+    }
+  }
+
+  @Test
+  void theVaultIsPinnedToItsScriptAndStyle() {
+    HttpResponse<String> vault = door.call("GET", "/vault").send();
+    String body = vault.body();
+    String style = body.substring(body.indexOf("<style>") + 7, body.indexOf("</style>"));
+    assertThat(vault.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains(
+            "script-src '"
+                + Sha384.of(OpenDoor.ASSETS.get("vault-loader.js")).integrity()
+                + "' 'wasm-unsafe-eval';")
+        .contains("style-src '" + Sha384.of(style).integrity() + "';")
+        .contains("connect-src 'none'")
+        .contains("sandbox allow-scripts allow-downloads allow-modals;");
+  }
+
+  @Test
+  void anotherNameThatPointsHereIsRefused() throws IOException {
+    for (String host : List.of("evil.example", "localhost.evil.example")) {
+      assertThat(raw("/", host)).as(host).startsWith("HTTP/1.1 403");
+    }
+    for (String host : List.of("localhost:" + door.server.port(), "127.0.0.1")) {
+      assertThat(raw("/", host)).as(host).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void whatJettyRefusesItselfCarriesTheSetAndNoWord() throws IOException {
+    String answer = raw("/wallets/%00", "localhost");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("default-src 'none'")
+        .endsWith("\r\n\r\n");
+  }
+
+  private String raw(String path, String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", door.server.port())) {
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.trefoil.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Network;
+
+/**
+ * A real server on a free port in front of a {@link FakeHouse}, and a visitor who can send
+ * anything.
+ */
+final class OpenDoor implements AutoCloseable {
+  static final Map<String, byte[]> ASSETS =
+      Map.of(
+          "app.css", "body{}".getBytes(UTF_8),
+          "app.js", "console.log(1)".getBytes(UTF_8),
+          "logo.svg", "<svg/>".getBytes(UTF_8),
+          "vault-loader.js", "'use strict'".getBytes(UTF_8),
+          "vault.wasm", new byte[] {0, 97, 115, 109});
+
+  final FakeHouse house = new FakeHouse();
+  final WebServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  OpenDoor() {
+    this(null);
+  }
+
+  OpenDoor(@Nullable String origin) {
+    HttpSettings settings = new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, null);
+    server =
+        WebServer.start(
+            settings,
+            house.services(),
+            InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L)),
+            Shelf.of(ASSETS));
+  }
+
+  String origin() {
+    return "http://localhost:" + server.port();
+  }
+
+  /** A request that is as our own page would send it, to be made worse. */
+  Call call(String method, String path) {
+    return new Call(method, path);
+  }
+
+  /** As a person opens a page. */
+  Call page(String path) {
+    return call("GET", path)
+        .with("Sec-Fetch-Site", "none")
+        .with("Sec-Fetch-Dest", "document")
+        .with("Sec-Fetch-Mode", "navigate");
+  }
+
+  /**
+   * As a page sends a form; the browser says {@code Origin: null} because the page is {@code
+   * no-referrer}.
+   */
+  Call form(String path, String body) {
+    return call("POST", path)
+        .with("Content-Type", "application/x-www-form-urlencoded")
+        .with("Origin", "null")
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Sec-Fetch-Dest", "document")
+        .body(body);
+  }
+
+  /** As a page's script reads. */
+  Call read(String path) {
+    return call("GET", path).with("Sec-Fetch-Site", "same-origin").with("Sec-Fetch-Dest", "empty");
+  }
+
+  /** As a page's script writes. */
+  Call write(String path, String json) {
+    return call("POST", path)
+        .with("Content-Type", "application/json")
+        .with("X-Trefoil", "1")
+        .with("Origin", origin())
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Sec-Fetch-Dest", "empty")
+        .body(json);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /** One request in the making. */
+  final class Call {
+    private final String method;
+    private final String path;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private String body = "";
+
+    private Call(String method, String path) {
+      this.method = method;
+      this.path = path;
+    }
+
+    Call with(String header, String value) {
+      headers.put(header, value);
+      return this;
+    }
+
+    Call without(String header) {
+      headers.remove(header);
+      return this;
+    }
+
+    Call body(String text) {
+      body = text;
+      return this;
+    }
+
+    Call as(String token) {
+      return with("Cookie", "trefoil-sess=" + token);
+    }
+
+    Call ada() {
+      return as(house.signedIn(FakeHouse.ADA, true));
+    }
+
+    Call half() {
+      return as(house.signedIn(FakeHouse.ADA, false));
+    }
+
+    Call bob() {
+      return as(house.signedIn(FakeHouse.BOB, true));
+    }
+
+    HttpResponse<String> send() {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(origin() + path)).timeout(Duration.ofSeconds(10));
+      headers.forEach(request::header);
+      request.method(
+          method,
+          body.isEmpty()
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofString(body));
+      try {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

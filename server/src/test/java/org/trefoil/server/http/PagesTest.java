@@ -1,0 +1,199 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.csp.Sha384;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+  private static final String WALLET = "/wallets/" + FakeHouse.WALLET;
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/signup",
+          "/signin",
+          "/signin/factor",
+          "/wallets",
+          "/wallets/new",
+          WALLET,
+          WALLET + "/receive",
+          WALLET + "/send",
+          WALLET + "/addresses",
+          WALLET + "/sends/" + FakeHouse.SEND,
+          WALLET + "/tx/" + FakeHouse.TXID,
+          "/wallets/" + FakeHouse.DRAFT,
+          "/wallets/" + FakeHouse.UNCHECKED + "/check",
+          "/account",
+          "/operator",
+          "/nothing");
+
+  private OpenDoor door;
+
+  @BeforeAll
+  void open() {
+    door = new OpenDoor();
+  }
+
+  @AfterAll
+  void close() {
+    door.close();
+  }
+
+  private HttpResponse<String> get(String path) {
+    return path.equals("/signin/factor")
+        ? door.page(path).half().send()
+        : List.of("/", "/signup", "/signin", "/nothing").contains(path)
+            ? door.page(path).send()
+            : door.page(path).ada().send();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingIsInline() {
+    return PAGES.stream()
+        .map(
+            path ->
+                DynamicTest.dynamicTest(
+                    path,
+                    () -> {
+                      String html = get(path).body();
+                      assertThat(html)
+                          .startsWith("<!DOCTYPE html>")
+                          .doesNotContain("<style")
+                          .doesNotContainPattern("\\sstyle=")
+                          .doesNotContainPattern("\\son[a-z]+=")
+                          .doesNotContain("javascript:")
+                          .doesNotContain("http://")
+                          .doesNotContain("https://")
+                          .doesNotContain("{{")
+                          .doesNotContain("{%");
+                      Matcher script =
+                          Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL)
+                              .matcher(html);
+                      int scripts = 0;
+                      while (script.find()) {
+                        scripts++;
+                        assertThat(script.group(2)).isEmpty();
+                        assertThat(script.group(1))
+                            .contains(
+                                "integrity=\""
+                                    + Sha384.of(OpenDoor.ASSETS.get("app.js")).integrity()
+                                    + "\"")
+                            .contains("crossorigin=\"anonymous\"");
+                      }
+                      assertThat(scripts).isLessThanOrEqualTo(1);
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aPageAllowsWhatItUsesAndNoMore() {
+    return PAGES.stream()
+        .map(
+            path ->
+                DynamicTest.dynamicTest(
+                    path,
+                    () -> {
+                      HttpResponse<String> page = get(path);
+                      String policy =
+                          page.headers().firstValue("Content-Security-Policy").orElseThrow();
+                      boolean script = page.body().contains("<script");
+                      boolean vault = page.body().contains("data-part=\"vault\"");
+                      assertThat(policy.contains("script-src 'none'")).isEqualTo(!script);
+                      assertThat(policy.contains("frame-src 'self'")).isEqualTo(vault);
+                      assertThat(policy).doesNotContain("wasm").doesNotContain("unsafe");
+                      assertThat(page.headers().firstValue("Integrity-Policy"))
+                          .contains("blocked-destinations=(script), endpoints=(csp)");
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPageIsNamedAndLabelled() {
+    return PAGES.stream()
+        .map(
+            path ->
+                DynamicTest.dynamicTest(
+                    path,
+                    () -> {
+                      String html = get(path).body();
+                      assertThat(html)
+                          .contains(
+                              "<html lang=\"en\">",
+                              "Practice network",
+                              "href=\"#main\"",
+                              "id=\"main\"");
+                      assertThat(html.split("<h1", -1)).hasSize(2);
+                      Matcher input = Pattern.compile("<input[^>]* id=\"([^\"]+)\"").matcher(html);
+                      while (input.find()) {
+                        assertThat(html).contains("<label for=\"" + input.group(1) + "\"");
+                      }
+                      assertThat(html.split("<input", -1))
+                          .hasSize(html.split("<input[^>]* id=", -1).length);
+                    }));
+  }
+
+  @Test
+  void whatPeopleTypedIsText() {
+    assertThat(door.page("/wallets").ada().send().body())
+        .contains("&lt;b&gt;Household&lt;/b&gt;")
+        .doesNotContain("<b>");
+    assertThat(door.page(WALLET).ada().send().body()).contains("Rent &lt;March&gt;");
+  }
+
+  @Test
+  void theWalletStandsInThePageWithoutAnyScript() {
+    assertThat(door.page(WALLET).ada().send().body())
+        .contains(
+            "data-testid=\"balance\"",
+            ">0.05000000<",
+            "+0.01250000",
+            "−0.01001410",
+            "confirmed 3×",
+            "2026-11-21 ");
+  }
+
+  @Test
+  void anUnfinishedWalletLeadsToWhatIsMissing() {
+    String unchecked = "/wallets/" + FakeHouse.UNCHECKED;
+    for (String page : List.of("", "/receive", "/send", "/addresses")) {
+      HttpResponse<String> answer = door.page(unchecked + page).ada().send();
+      assertThat(answer.statusCode()).as(page).isEqualTo(303);
+      assertThat(answer.body()).doesNotContain("bcrt1");
+    }
+    assertThat(door.page("/wallets/" + FakeHouse.DRAFT).ada().send().body())
+        .contains("Finish your wallet", "&quot;walletId&quot;:");
+  }
+
+  @Test
+  void aSendIsConfirmedByAPlainForm() {
+    try (OpenDoor own = new OpenDoor()) {
+      String send = WALLET + "/sends/" + FakeHouse.SEND;
+      HttpResponse<String> wrong = own.form(send + "/confirm", "code=1").ada().send();
+      assertThat(wrong.statusCode()).isEqualTo(422);
+      assertThat(wrong.body()).contains("data-token=\"code-wrong\"", "data-testid=\"totp-code\"");
+      HttpResponse<String> right = own.form(send + "/confirm", "code=123456").ada().send();
+      assertThat(right.headers().firstValue("Location")).contains(send);
+      assertThat(own.page(send).ada().send().body())
+          .contains("Sent, waiting for a block", FakeHouse.TXID);
+      for (SendState state : SendState.values()) {
+        own.house.sendState = state;
+        assertThat(own.page(send).ada().send().statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void theFirstPageIsSmall() {
+    assertThat(get("/").body().length()).isLessThan(8_000);
+  }
+}

@@ -1,0 +1,142 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+  private static final String SIGNIN =
+      "{\"email\":\"ada@example.org\",\"proof\":\"" + FakeHouse.PROOF + "\"}";
+  private OpenDoor door;
+
+  @BeforeEach
+  void open() {
+    door = new OpenDoor();
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private static String cookie(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Set-Cookie").orElseThrow();
+  }
+
+  private static String token(HttpResponse<String> answer) {
+    return cookie(answer).replaceFirst("^[^=]*=([^;]*);.*", "$1");
+  }
+
+  @Test
+  void theCookieIsForThisHostAloneAndNoScript() {
+    HttpResponse<String> answer = door.write("/api/account/signin", SIGNIN).send();
+    assertThat(answer.body()).isEqualTo("{\"next\":\"/signin/factor\"}");
+    assertThat(cookie(answer))
+        .matches("trefoil-sess=[^;]+; Secure; HttpOnly; SameSite=Strict; Path=/")
+        .doesNotContain("Domain");
+    assertThat(answer.body()).doesNotContain(token(answer));
+  }
+
+  @Test
+  void behindHttpsItsNameHasThePrefix() throws IOException {
+    try (OpenDoor https = new OpenDoor("https://wallet.example");
+        Socket socket = new Socket("127.0.0.1", https.server.port())) {
+      String request =
+          "POST /signout HTTP/1.1\r\nHost: wallet.example\r\nConnection: close\r\nOrigin: https://wallet.example\r\n"
+              + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains(
+              "Set-Cookie: __Host-Http-trefoil-sess=; Max-Age=0; Secure; HttpOnly; SameSite=Strict; Path=/\r\n");
+    }
+  }
+
+  @Test
+  void theSecondFactorGivesANewToken() {
+    String half = token(door.write("/api/account/signin", SIGNIN).send());
+    HttpResponse<String> wrong = door.form("/signin/factor", "code=000000").as(half).send();
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("data-token=\"code-wrong\"");
+    assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
+    HttpResponse<String> right = door.form("/signin/factor", "code=+123456+").as(half).send();
+    assertThat(right.headers().firstValue("Location")).contains("/wallets");
+    assertThat(token(right)).isNotEqualTo(half);
+    assertThat(door.page("/wallets").as(token(right)).send().statusCode()).isEqualTo(200);
+    assertThat(door.page("/wallets").as(half).send().headers().firstValue("Location"))
+        .contains("/signin");
+  }
+
+  @Test
+  void enrolmentShowsTheSecretOnceAndThenTheCodes() {
+    door.house.enrolled = false;
+    String half = door.house.signedIn(FakeHouse.ADA, false);
+    HttpResponse<String> enrol = door.page("/signup/factor").as(half).send();
+    assertThat(enrol.body())
+        .contains(
+            "data-testid=\"totp-secret\"",
+            "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+            "<path d=\"M4 4h1v1h-1z");
+    HttpResponse<String> codes = door.form("/signup/factor", "code=123456").as(half).send();
+    assertThat(codes.statusCode()).isEqualTo(200);
+    assertThat(codes.body().split("<li>")).hasSize(11);
+    assertThat(codes.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(door.page("/signup/factor").as(token(codes)).send().headers().firstValue("Location"))
+        .contains("/wallets");
+  }
+
+  @Test
+  void aSignInEndsTheSessionThatTheBrowserBrought() {
+    String before = door.house.signedIn(FakeHouse.BOB, true);
+    door.write("/api/account/signin", SIGNIN).as(before).send();
+    assertThat(door.house.sessions).doesNotContainKey(before);
+  }
+
+  @Test
+  void aWrongProofIsOneAnswerForAll() {
+    String wrong = SIGNIN.replace("AAA=", "BBA=").replace("proof\":\"AAA", "proof\":\"BAA");
+    HttpResponse<String> known = door.write("/api/account/signin", wrong).send();
+    HttpResponse<String> stranger =
+        door.write("/api/account/signin", wrong.replace("ada@", "eve@")).send();
+    assertThat(known.statusCode()).isEqualTo(401);
+    assertThat(known.body()).isEqualTo(stranger.body()).contains("signin-wrong");
+    assertThat(known.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void guessingOneAddressIsLimitedWhereItComesFrom() {
+    for (int i = 0; i < RateLimits.For.SIGNIN_EMAIL.capacity(); i++) {
+      assertThat(door.write("/api/account/signin", SIGNIN).send().statusCode()).isEqualTo(200);
+    }
+    assertThat(
+            door.write("/api/account/signin", SIGNIN.replace("ada@", " ADA@")).send().statusCode())
+        .isEqualTo(429);
+    assertThat(door.house.buckets.keySet()).noneMatch(bucket -> bucket.contains("example.org"));
+  }
+
+  @Test
+  void signingOutEndsItHereAndThere() {
+    String token = door.house.signedIn(FakeHouse.ADA, true);
+    HttpResponse<String> out = door.form("/signout", "").as(token).send();
+    assertThat(out.headers().firstValue("Location")).contains("/");
+    assertThat(cookie(out)).startsWith("trefoil-sess=; Max-Age=0; Secure");
+    assertThat(out.headers().firstValue("Clear-Site-Data")).contains("\"cookies\", \"storage\"");
+    assertThat(door.house.sessions).doesNotContainKey(token);
+  }
+
+  @Test
+  void anotherSessionCanBeEnded() {
+    String here = door.house.signedIn(FakeHouse.ADA, true);
+    String there = door.house.signedIn(FakeHouse.ADA, true);
+    String id = door.house.sessions.get(there).id();
+    assertThat(door.page("/account").as(here).send().body())
+        .contains("/account/sessions/" + id + "/end");
+    door.form("/account/sessions/" + id + "/end", "").as(here).send();
+    assertThat(door.house.sessions).containsKey(here).doesNotContainKey(there);
+  }
+}
