@@ -18,8 +18,7 @@ final class ChangelessSearch {
   static final int TRIES = 100_000;
 
   private final List<Coin> coins;
-  private final long target;
-  private final IntToLongFunction feeOf;
+  private final long[] need;
   private final long mostExcess;
   private final long[] rest;
 
@@ -29,8 +28,10 @@ final class ChangelessSearch {
    */
   ChangelessSearch(List<Coin> coins, long target, IntToLongFunction feeOf, long mostExcess) {
     this.coins = coins;
-    this.target = target;
-    this.feeOf = feeOf;
+    this.need = new long[coins.size() + 2];
+    for (int count = 0; count < need.length; count++) {
+      need[count] = target + feeOf.applyAsLong(count);
+    }
     this.mostExcess = mostExcess;
     this.rest = new long[coins.size() + 1];
     for (int i = coins.size() - 1; i >= 0; i--) {
@@ -47,15 +48,14 @@ final class ChangelessSearch {
     long bestExcess = Long.MAX_VALUE;
     int[] best = new int[0];
     for (int tries = 0; tries < TRIES; tries++) {
-      long need = target + feeOf.applyAsLong(depth);
-      long excess = sum - need;
+      long excess = sum - need[depth];
       boolean enough = depth > 0 && excess >= 0;
       if (enough && excess <= mostExcess && better(excess, depth, bestExcess, best.length)) {
         bestExcess = excess;
         best = new int[depth];
         System.arraycopy(taken, 0, best, 0, depth);
       }
-      boolean hopeless = sum + rest[next] < target + feeOf.applyAsLong(depth + 1);
+      boolean hopeless = sum + rest[next] < need[depth + 1];
       if (!enough && !hopeless && next < coins.size()) {
         taken[depth++] = next;
         sum += coins.get(next).value().value();

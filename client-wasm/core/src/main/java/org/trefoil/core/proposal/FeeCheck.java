@@ -55,8 +55,7 @@ final class FeeCheck {
     }
     long most = least;
     if (!change && !intent.everything()) {
-      byte[] like = own.at(Cosigners.RECEIVE, inputs.get(0).index()).scriptPubKey();
-      most += CoinSelector.mostLeftToFee(cosigners, like, rate).value();
+      most += CoinSelector.mostLeftToFee(cosigners, own.anyScript(), rate).value();
     }
     if (fee > most) {
       throw refuse(Token.FEE_TOO_HIGH, fee, "most", most);

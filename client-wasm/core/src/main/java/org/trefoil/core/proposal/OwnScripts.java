@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Scripts;
 
 /**
  * The scripts of a wallet's addresses, each derived once. One of these serves a whole send, so that
@@ -25,6 +26,11 @@ public final class OwnScripts {
   /** The scriptPubKey of an address of the wallet, a copy. */
   public byte[] scriptPubKey(int branch, int index) {
     return at(branch, index).scriptPubKey().clone();
+  }
+
+  /** A scriptPubKey of the wallet's form, of nobody's keys: to count with. */
+  byte[] anyScript() {
+    return Scripts.scriptPubKey(cosigners.scriptType(), new byte[0]);
   }
 
   /** Whether a scriptPubKey is one of the first addresses of either branch. */

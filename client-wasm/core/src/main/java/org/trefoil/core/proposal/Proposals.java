@@ -60,13 +60,14 @@ public final class Proposals {
       int lockTime,
       Map<String, byte[]> previous) {
     refuseSenseless(intent, own.cosigners());
-    OwnScript change = own.at(Cosigners.CHANGE, changeIndex);
-    Selection.Selected selected = select(own.cosigners(), coins, intent, change);
+    Selection.Selected selected = select(own, coins, intent);
     Intent filled = intent.everything() ? withAmount(intent, selected.sent()) : intent;
     List<TxOutput> outputs = payments(filled);
     Sats changeAmount = selected.change();
+    OwnScript change = null;
     TxOutput changeOutput = null;
     if (changeAmount != null) {
+      change = own.at(Cosigners.CHANGE, changeIndex);
       changeOutput = new TxOutput(changeAmount, change.scriptPubKey());
       outputs.add(changeOutput);
     }
@@ -106,8 +107,8 @@ public final class Proposals {
     }
   }
 
-  private static Selection.Selected select(
-      Cosigners cosigners, List<Coin> coins, Intent intent, OwnScript change) {
+  private static Selection.Selected select(OwnScripts own, List<Coin> coins, Intent intent) {
+    Cosigners cosigners = own.cosigners();
     Selection selection =
         intent.everything()
             ? CoinSelector.everything(
@@ -116,7 +117,7 @@ public final class Proposals {
                 intent.feeRate(),
                 cosigners)
             : CoinSelector.select(
-                coins, payments(intent), change.scriptPubKey(), intent.feeRate(), cosigners);
+                coins, payments(intent), own.anyScript(), intent.feeRate(), cosigners);
     if (selection instanceof Selection.NotSelected not) {
       throw not.refusal().exception();
     }
@@ -140,7 +141,7 @@ public final class Proposals {
       UnsignedTx tx,
       OwnScripts own,
       List<Coin> inputs,
-      OwnScript change,
+      @Nullable OwnScript change,
       @Nullable TxOutput changeOutput,
       Map<String, byte[]> previous) {
     boolean witness = own.cosigners().scriptType() != ScriptType.P2SH;
@@ -154,11 +155,12 @@ public final class Proposals {
           script.witnessScript(),
           script.derivations());
     }
-    boolean described = changeOutput == null;
+    OwnScript undescribed = change;
     for (TxOutput output : tx.outputs()) {
-      if (!described && output.equals(changeOutput)) {
-        draft.output(change.redeemScript(), change.witnessScript(), change.derivations());
-        described = true;
+      if (undescribed != null && output.equals(changeOutput)) {
+        draft.output(
+            undescribed.redeemScript(), undescribed.witnessScript(), undescribed.derivations());
+        undescribed = null;
       } else {
         draft.output();
       }
