@@ -1,0 +1,115 @@
+package org.trefoil.server.app;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.trefoil.server.account.Accounts;
+import org.trefoil.server.account.Sessions;
+import org.trefoil.server.app.HttpServices.AccountsView;
+import org.trefoil.server.app.HttpServices.FactorsView;
+import org.trefoil.server.app.HttpServices.LiveView;
+import org.trefoil.server.app.HttpServices.PracticeView;
+import org.trefoil.server.app.HttpServices.PulseView;
+import org.trefoil.server.app.HttpServices.SendsView;
+import org.trefoil.server.app.HttpServices.SessionsView;
+import org.trefoil.server.app.HttpServices.WalletsView;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.Practice;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.cosign.CoSigner;
+import org.trefoil.server.http.Services;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.limits.RateLimitStore;
+import org.trefoil.server.notify.LiveUpdates;
+import org.trefoil.server.policy.Approver;
+import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.spend.Confirming;
+import org.trefoil.server.spend.Outbox;
+import org.trefoil.server.spend.SendFollower;
+import org.trefoil.server.spend.Sends;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiAccountStore;
+import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiFactorStore;
+import org.trefoil.server.store.JdbiRateLimitStore;
+import org.trefoil.server.store.JdbiSeedStore;
+import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.JdbiSessionStore;
+import org.trefoil.server.store.JdbiWalletStore;
+import org.trefoil.server.wallets.WalletBook;
+import org.trefoil.server.wallets.Wallets;
+
+/** All rooms but the door, put together; nothing runs yet. */
+record Rooms(
+    ChainHouse chain,
+    LiveUpdates live,
+    RateLimitStore limits,
+    Sessions sessions,
+    Accounts accounts,
+    SecondFactors factors,
+    CoSigner coSigner,
+    Wallets wallets,
+    WalletBook book,
+    Sends sends,
+    SendFollower follower) {
+
+  static Rooms open(
+      Config config, Foundation foundation, InstantSource clock, SecureRandom random)
+      throws IOException {
+    Database database = foundation.database();
+    KeyFile keyFile = foundation.keyFile();
+    LiveUpdates live = new LiveUpdates();
+    AuditLog audit = new AuditLog(new JdbiAuditStore(database), clock);
+    Sessions sessions =
+        new Sessions(new JdbiSessionStore(database), database, audit, clock, random);
+    Accounts accounts =
+        new Accounts(
+            new JdbiAccountStore(database), sessions, database, audit, clock, random, keyFile);
+    SecondFactors factors =
+        new SecondFactors(new JdbiFactorStore(database), database, audit, clock, random, keyFile);
+    JdbiSendStore sendStore = new JdbiSendStore(database);
+    ChainHouse chain = ChainHouse.open(config, database, sendStore, clock);
+    ChainIndex index = chain.index();
+    CoSigner coSigner =
+        new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network());
+    Wallets wallets =
+        new Wallets(
+            new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
+    Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock);
+    Approver approver = new Approver(new Ceilings(config.limitPerDay()));
+    Confirming confirming =
+        new Confirming(
+            sendStore, wallets, factors, approver, coSigner, outbox, database, audit, clock);
+    return new Rooms(
+        chain,
+        live,
+        new JdbiRateLimitStore(database),
+        sessions,
+        accounts,
+        factors,
+        coSigner,
+        wallets,
+        new WalletBook(wallets, index, sendStore, sendStore),
+        new Sends(
+            sendStore, wallets, index, confirming, database, live, audit, clock, random),
+        new SendFollower(sendStore, confirming, outbox, clock));
+  }
+
+  /** The rooms as the door sees them. */
+  Services services(Config config) {
+    ChainIndex index = chain.index();
+    Practice practice = chain.practice();
+    return new Services(
+        new AccountsView(accounts, factors, config.operator()),
+        new SessionsView(sessions),
+        new FactorsView(factors, accounts),
+        new WalletsView(wallets, book),
+        new SendsView(sends),
+        new LiveView(wallets, index, live),
+        practice == null ? null : new PracticeView(wallets, index, practice),
+        new PulseView(index, config),
+        limits);
+  }
+}

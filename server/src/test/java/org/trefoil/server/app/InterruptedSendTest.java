@@ -1,0 +1,85 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.store.JdbiSendStore;
+
+/** A send whose server stopped between the intent and the signature, or before the broadcast. */
+class InterruptedSendTest {
+  private TestHouse house;
+  private Person ada;
+  private JdbiSendStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new TestHouse();
+    ada = house.new Person(1);
+    ada.receive(1_000_000);
+    store = new JdbiSendStore(house.foundation.database());
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  /** Leaves a send as a crash right after the intent was written would. */
+  private SendView approvedOnly() {
+    SendRequest request = ada.request("request-a", 200_000);
+    List<Coin> coins =
+        TestVault.coins(house.rooms.book().spendable(ada.accountId, ada.walletId));
+    SendView send = house.rooms.sends().propose(ada.accountId, ada.walletId, request);
+    Instant now = house.clock.instant();
+    List<Outpoint> outpoints = coins.stream().map(Coin::outpoint).toList();
+    assertThat(store.reserve(ada.walletId, send.sendId(), outpoints)).isTrue();
+    assertThat(store.approve(send.sendId(), now, now)).isTrue();
+    return send;
+  }
+
+  private SendView view(SendView send) {
+    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
+  }
+
+  @Test
+  void isSignedAndHandedOverWhenTheServerIsBack() {
+    SendView send = approvedOnly();
+    assertThat(view(send).state()).isEqualTo(SendState.SIGNED);
+    assertThat(house.practice.mempool()).isEmpty();
+    house.rooms.follower().lookAfterDue();
+    SendView out = view(send);
+    assertThat(out.state()).isEqualTo(SendState.BROADCAST);
+    assertThat(house.practice.mempool()).containsExactly(out.txid());
+    house.rooms.follower().lookAfterDue();
+    assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsItsCoinsMeanwhile() {
+    approvedOnly();
+    assertThat(house.rooms.book().spendable(ada.accountId, ada.walletId).coins())
+        .allMatch(coin -> coin.reserved());
+    assertThat(house.rooms.wallets().view(ada.accountId, ada.walletId).balance().reserved())
+        .isEqualTo(1_000_000);
+  }
+
+  @Test
+  void signedTwiceGivesTheSameBytes() {
+    SendView send = approvedOnly();
+    house.rooms.follower().lookAfterDue();
+    byte[] first = store.find(send.sendId()).orElseThrow().rawTx();
+    assertThat(first).isNotEmpty();
+    assertThat(store.signed(send.sendId(), new byte[] {1}, house.clock.instant())).isFalse();
+    assertThat(store.find(send.sendId()).orElseThrow().rawTx()).isEqualTo(first);
+  }
+}

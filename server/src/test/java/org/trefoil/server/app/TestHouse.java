@@ -1,0 +1,170 @@
+package org.trefoil.server.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.Kdf;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.secondfactor.Totp;
+import org.trefoil.server.store.Database;
+
+/** All rooms but the door on a database in memory and a practice chain that mines on demand. */
+final class TestHouse implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final byte[] KEY = {
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28, 29, 30, 31, 32
+  };
+  static final Kdf KDF = new Kdf(65_536, 3, 1);
+  static final String ELSEWHERE = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+
+  final TestClock clock = new TestClock();
+  final Foundation foundation;
+  final Rooms rooms;
+  final PracticeChain practice;
+
+  TestHouse() throws IOException {
+    this(null);
+  }
+
+  TestHouse(@Nullable Sats limitPerDay) throws IOException {
+    this(Database.inMemory("house" + COUNT.incrementAndGet()), limitPerDay);
+  }
+
+  TestHouse(Database database, @Nullable Sats limitPerDay) throws IOException {
+    foundation = new Foundation(database, KeyFile.of(KEY));
+    rooms = Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());
+    practice = (PracticeChain) rooms.chain().source();
+    rooms.chain().follower().catchUp();
+  }
+
+  static Config config(Path data, @Nullable Sats limitPerDay) {
+    return new Config(
+        data,
+        0,
+        "127.0.0.1",
+        null,
+        null,
+        Network.REGTEST,
+        true,
+        null,
+        Duration.ZERO,
+        limitPerDay,
+        null);
+  }
+
+  /** An account with a second factor and an active wallet. */
+  final class Person {
+    final String accountId;
+    final TestVault vault;
+    final String walletId;
+    final Cosigners cosigners;
+    final byte[] totp;
+    final List<String> recovery;
+    private long lastStep;
+
+    Person(int seed) {
+      vault = new TestVault(seed);
+      accountId =
+          rooms.accounts().signUp("p" + seed + "@example.org", salt(), KDF, proof(seed)).accountId();
+      totp = unbase32(rooms.factors().begin(accountId, "p").secret());
+      recovery = rooms.factors().confirm(accountId, code());
+      DraftWallet draft = rooms.wallets().draft(accountId, "Savings", "request-" + seed);
+      walletId = draft.walletId();
+      cosigners = vault.cosigners(draft);
+      rooms.wallets().storeKeys(accountId, walletId, vault.keys(draft));
+      String statement = vault.statement(cosigners, walletId, KeyRole.USER);
+      rooms.wallets().activate(accountId, walletId, new ActivateRequest("user", statement));
+    }
+
+    /** The code of now; moves the clock on when it was used already. */
+    String code() {
+      while (Totp.step(clock.instant()) <= lastStep) {
+        pass(Duration.ofSeconds(Totp.STEP_SECONDS));
+      }
+      lastStep = Totp.step(clock.instant());
+      return Totp.code(totp, lastStep, Totp.DIGITS);
+    }
+
+    /** Pays the wallet and mines the payment. */
+    void receive(long sats) {
+      FreshAddress fresh = rooms.wallets().nextAddress(accountId, walletId);
+      practice.faucet(Address.parse(fresh.address(), Network.REGTEST), new Sats(sats));
+      mine(1);
+    }
+
+    SendRequest request(String requestId, long sats) {
+      return vault.send(
+          cosigners,
+          rooms.book().spendable(accountId, walletId),
+          requestId,
+          ELSEWHERE,
+          sats);
+    }
+  }
+
+  /** Lets time pass, with the chain looked at on the way. */
+  void pass(Duration time) {
+    clock.forward(time);
+    rooms.chain().follower().catchUp();
+  }
+
+  void mine(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      practice.mine();
+    }
+    rooms.chain().follower().catchUp();
+    rooms.follower().tipChanged();
+  }
+
+  static String salt() {
+    return Base64.getEncoder().encodeToString(new byte[16]);
+  }
+
+  static String proof(int seed) {
+    byte[] proof = new byte[32];
+    proof[0] = (byte) seed;
+    return Base64.getEncoder().encodeToString(proof);
+  }
+
+  static byte[] unbase32(String text) {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    byte[] out = new byte[text.length() * 5 / 8];
+    int buffer = 0;
+    int bits = 0;
+    int at = 0;
+    for (char c : text.toCharArray()) {
+      buffer = buffer << 5 | alphabet.indexOf(c);
+      bits += 5;
+      if (bits >= 8) {
+        bits -= 8;
+        out[at++] = (byte) (buffer >> bits);
+        buffer &= (1 << bits) - 1;
+      }
+    }
+    return out;
+  }
+
+
+  @Override
+  public void close() {
+    rooms.chain().close();
+    foundation.close();
+  }
+}

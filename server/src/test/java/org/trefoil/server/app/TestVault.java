@@ -1,0 +1,190 @@
+package org.trefoil.server.app;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.bitcoinj.base.Sha256Hash;
+import org.bitcoinj.crypto.ChildNumber;
+import org.bitcoinj.crypto.DeterministicKey;
+import org.bitcoinj.crypto.ECKey;
+import org.bitcoinj.crypto.HDKeyDerivation;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Endorsement;
+import org.trefoil.core.keys.KeyOrigin;
+import org.trefoil.core.keys.KeyPath;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.Xpub;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.FeeBounds;
+import org.trefoil.core.proposal.Intent;
+import org.trefoil.core.proposal.Known;
+import org.trefoil.core.proposal.Outcome;
+import org.trefoil.core.proposal.Proposal;
+import org.trefoil.core.proposal.ProposalCheck;
+import org.trefoil.core.proposal.Proposals;
+import org.trefoil.core.psbt.InputSignature;
+import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.units.FeeRate;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.Spendable;
+
+/**
+ * What a browser's vault does, on bitcoinj: the server's tests may not see the real one. Keys
+ * follow from a seed number.
+ */
+final class TestVault {
+  private final DeterministicKey userMaster;
+  private final DeterministicKey backupMaster;
+  private final Network network = Network.REGTEST;
+
+  TestVault(int seed) {
+    byte[] bytes = new byte[32];
+    Arrays.fill(bytes, (byte) seed);
+    this.userMaster = HDKeyDerivation.createMasterPrivateKey(bytes);
+    bytes[0] ^= 0x55;
+    this.backupMaster = HDKeyDerivation.createMasterPrivateKey(bytes);
+  }
+
+  Cosigners cosigners(DraftWallet draft) {
+    CosignerKey server = CosignerKey.parse(KeyRole.SERVER, draft.serverKey(), network);
+    return new Cosigners(
+        network,
+        ScriptType.P2WSH,
+        2,
+        List.of(key(KeyRole.USER, userMaster), key(KeyRole.BACKUP, backupMaster), server));
+  }
+
+  NewKeys keys(DraftWallet draft) {
+    Cosigners cosigners = cosigners(draft);
+    byte[] endorsement =
+        sign(account(userMaster), Endorsement.digest(cosigners, draft.walletId()));
+    byte[] header = SealedUserKey.header(65_536, 3, 1, new byte[16], new byte[12]);
+    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, draft.walletId(), endorsement);
+    return new NewKeys(
+        cosigners.key(KeyRole.USER).expression(),
+        cosigners.key(KeyRole.BACKUP).expression(),
+        false,
+        cosigners.descriptor(),
+        base64(endorsement),
+        SealedUserKey.of(header, binding, new byte[80]).text(),
+        cosigners.address(0, 0));
+  }
+
+  String statement(Cosigners cosigners, String walletId, KeyRole by) {
+    byte[] digest = Statement.digest(Statement.PAPER_CHECKED, cosigners, walletId);
+    return base64(sign(account(by == KeyRole.USER ? userMaster : backupMaster), digest));
+  }
+
+  /** A half-signed send of {@code sats} to {@code address}. */
+  SendRequest send(
+      Cosigners cosigners, Spendable spendable, String requestId, String address, long sats) {
+    List<Coin> coins = coins(spendable);
+    List<RecipientLine> lines = List.of(new RecipientLine(address, sats));
+    Intent intent = new Intent(recipients(lines), false, new FeeRate(2_000));
+    int tip = spendable.tipHeight();
+    Proposal proposal =
+        Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
+    Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
+    Outcome outcome = ProposalCheck.check(proposal.psbt(), intent, cosigners, known);
+    Psbt half = halfSign(((Outcome.Accepted) outcome).spend());
+    return new SendRequest(
+        requestId, base64(half.serialize()), lines, false, 2_000, "for " + sats);
+  }
+
+  Psbt halfSign(CheckedSpend spend) {
+    List<InputSignature> signatures = new ArrayList<>();
+    DeterministicKey account = account(userMaster);
+    for (int i = 0; i < spend.inputs().size(); i++) {
+      Coin coin = spend.inputs().get(i);
+      DeterministicKey branch =
+          HDKeyDerivation.deriveChildKey(account, new ChildNumber(coin.branch()));
+      ECKey key = HDKeyDerivation.deriveChildKey(branch, new ChildNumber(coin.index()));
+      byte[] der =
+          key.sign(Sha256Hash.wrap(spend.sighash(i))).toCanonicalised().encodeToDER();
+      byte[] typed = Arrays.copyOf(der, der.length + 1);
+      typed[der.length] = 1;
+      signatures.add(InputSignature.of(i, key.getPubKey(), typed));
+    }
+    return spend.psbt().withSignatures(signatures);
+  }
+
+  static List<Coin> coins(Spendable spendable) {
+    return spendable.coins().stream()
+        .filter(coin -> !coin.reserved())
+        .map(
+            c ->
+                new Coin(
+                    new Outpoint(c.txid(), c.vout()),
+                    new Sats(c.value()),
+                    c.branch(),
+                    c.index(),
+                    c.confirmations(),
+                    c.ours()))
+        .toList();
+  }
+
+  private List<org.trefoil.core.proposal.Recipient> recipients(List<RecipientLine> lines) {
+    return lines.stream()
+        .map(
+            line ->
+                new org.trefoil.core.proposal.Recipient(
+                    org.trefoil.core.address.Address.parse(line.address(), network),
+                    new Sats(line.amount())))
+        .toList();
+  }
+
+  private DeterministicKey account(DeterministicKey master) {
+    DeterministicKey key = master;
+    for (int step : KeyPath.account(network.coinType()).steps()) {
+      key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(step));
+    }
+    return key;
+  }
+
+  private CosignerKey key(KeyRole role, DeterministicKey master) {
+    KeyPath path = KeyPath.account(network.coinType());
+    DeterministicKey account = account(master);
+    Xpub xpub =
+        Xpub.of(
+            network,
+            4,
+            account.getParentFingerprint(),
+            path.steps().get(3),
+            account.getChainCode(),
+            account.getPubKey());
+    return new CosignerKey(role, new KeyOrigin(master.getFingerprint(), path), xpub);
+  }
+
+  private static byte[] sign(ECKey key, byte[] digest) {
+    ECKey.ECDSASignature signature = key.sign(Sha256Hash.wrap(digest)).toCanonicalised();
+    byte[] out = new byte[64];
+    put(signature.r, out, 0);
+    put(signature.s, out, 32);
+    return out;
+  }
+
+  private static void put(BigInteger number, byte[] out, int at) {
+    byte[] bytes = number.toByteArray();
+    int from = Math.max(0, bytes.length - 32);
+    int length = bytes.length - from;
+    System.arraycopy(bytes, from, out, at + 32 - length, length);
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,194 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.WalletState;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.wallets.Wallets;
+
+class WalletJourneyTest {
+  private TestHouse house;
+  private TestVault vault;
+  private String ada;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new TestHouse();
+    vault = new TestVault(1);
+    ada = account("ada@example.org");
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private String account(String email) {
+    return house
+        .rooms
+        .accounts()
+        .signUp(email, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1))
+        .accountId();
+  }
+
+  private Wallets wallets() {
+    return house.rooms.wallets();
+  }
+
+  @Test
+  void draftsAreMadeOnceForEachRequest() {
+    DraftWallet draft = wallets().draft(ada, " Savings ", "request-1");
+    assertThat(wallets().draft(ada, "Savings", "request-1")).isEqualTo(draft);
+    assertThat(wallets().draftAgain(ada, draft.walletId())).isEqualTo(draft);
+    Refused.with(Token.REQUEST_REUSED, () -> wallets().draft(ada, "Other", "request-1"));
+    Refused.with(Token.REQUEST_ID_MALFORMED, () -> wallets().draft(ada, "Other", "../etc"));
+    String bob = account("bob@example.org");
+    DraftWallet bobs = wallets().draft(bob, "Savings", "request-1");
+    assertThat(bobs.walletId()).isNotEqualTo(draft.walletId());
+    assertThat(bobs.serverKey()).isNotEqualTo(draft.serverKey());
+    Refused.with(Token.NOT_FOUND, () -> wallets().draftAgain(bob, draft.walletId()));
+  }
+
+  @Test
+  void fiftyDraftsOfOneRequestAreOneWallet() {
+    Set<String> ids = new HashSet<>();
+    IntStream.range(0, 50)
+        .parallel()
+        .mapToObj(i -> wallets().draft(ada, "Savings", "request-1").walletId())
+        .forEach(
+            id -> {
+              synchronized (ids) {
+                ids.add(id);
+              }
+            });
+    assertThat(ids).hasSize(1);
+    assertThat(wallets().list(ada)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "a\nb", "a\u0007", "a\u202eb"})
+  void refusesNamesThatDoNotPrint(String name) {
+    Refused.with(Token.NAME_MALFORMED, () -> wallets().draft(ada, name, "request-1"));
+    Refused.with(
+        Token.NAME_MALFORMED, () -> wallets().draft(ada, "x".repeat(61), "request-1"));
+  }
+
+  @Test
+  void becomesActiveByItsKeysAndItsPaper() {
+    DraftWallet draft = wallets().draft(ada, "Savings", "request-1");
+    String id = draft.walletId();
+    Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().nextAddress(ada, id));
+    Refused.with(
+        Token.WRONG_STATE, () -> wallets().activate(ada, id, new ActivateRequest("user", "")));
+    NewKeys keys = vault.keys(draft);
+    WalletView unchecked = wallets().storeKeys(ada, id, keys);
+    assertThat(unchecked.state()).isEqualTo(WalletState.UNCHECKED);
+    assertThat(wallets().storeKeys(ada, id, keys)).isEqualTo(unchecked);
+    Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().nextAddress(ada, id));
+    Refused.with(Token.WALLET_ALREADY_STORED, () -> wallets().draftAgain(ada, id));
+    Refused.with(
+        Token.WALLET_ALREADY_STORED,
+        () -> wallets().storeKeys(ada, id, new TestVault(2).keys(draft)));
+
+    Cosigners cosigners = vault.cosigners(draft);
+    String byUser = vault.statement(cosigners, id, KeyRole.USER);
+    Refused.with(
+        Token.STATEMENT_WRONG,
+        () -> wallets().activate(ada, id, new ActivateRequest("backup", byUser)));
+    Refused.with(
+        Token.STATEMENT_WRONG,
+        () -> wallets().activate(ada, id, new ActivateRequest("user", keys.endorsement())));
+    Refused.with(
+        Token.WRONG_VALUE,
+        () -> wallets().activate(ada, id, new ActivateRequest("server", byUser)));
+    String byBackup = vault.statement(cosigners, id, KeyRole.BACKUP);
+    WalletView active = wallets().activate(ada, id, new ActivateRequest("backup", byBackup));
+    assertThat(active.state()).isEqualTo(WalletState.ACTIVE);
+    assertThat(wallets().activate(ada, id, new ActivateRequest("user", byUser)))
+        .isEqualTo(active);
+    assertThat(wallets().nextAddress(ada, id).address()).isEqualTo(keys.firstAddress());
+  }
+
+  @Test
+  void everyPartOfTheKeysIsChecked() {
+    DraftWallet draft = wallets().draft(ada, "Savings", "request-1");
+    DraftWallet other = wallets().draft(ada, "Other", "request-2");
+    NewKeys good = vault.keys(draft);
+    NewKeys elsewhere = vault.keys(other);
+    NewKeys stranger = new TestVault(9).keys(draft);
+    store(draft, Token.KEYS_DO_NOT_MATCH, with(good, stranger.userKey(), null, null, null, null));
+    store(
+        draft,
+        Token.KEYS_DO_NOT_MATCH,
+        with(good, null, elsewhere.descriptor(), null, null, null));
+    store(
+        draft,
+        Token.ENDORSEMENT_WRONG,
+        with(good, null, null, elsewhere.endorsement(), null, null));
+    store(draft, Token.ENDORSEMENT_WRONG, with(good, null, null, "AAAA", null, null));
+    store(draft, Token.KEY_SET_CHANGED, with(good, null, null, null, elsewhere.sealed(), null));
+    store(draft, Token.ENVELOPE_DAMAGED, with(good, null, null, null, "trefoil1:AAAA", null));
+    store(
+        draft,
+        Token.FIRST_ADDRESS_WRONG,
+        with(good, null, null, null, null, elsewhere.firstAddress()));
+    store(
+        draft,
+        Token.KEY_ORIGIN_MALFORMED,
+        with(good, good.userKey().replace("/48'/1'/0'/2'", "/48'/1'/1'/2'"), null, null, null,
+            null));
+    assertThat(wallets().view(ada, draft.walletId()).state()).isEqualTo(WalletState.DRAFT);
+  }
+
+  private void store(DraftWallet draft, Token token, NewKeys keys) {
+    Refused.with(token, () -> wallets().storeKeys(ada, draft.walletId(), keys));
+  }
+
+  private static NewKeys with(
+      NewKeys keys,
+      String userKey,
+      String descriptor,
+      String endorsement,
+      String sealed,
+      String firstAddress) {
+    return new NewKeys(
+        userKey == null ? keys.userKey() : userKey,
+        keys.backupKey(),
+        keys.backupIsCold(),
+        descriptor == null ? keys.descriptor() : descriptor,
+        endorsement == null ? keys.endorsement() : endorsement,
+        sealed == null ? keys.sealed() : sealed,
+        firstAddress == null ? keys.firstAddress() : firstAddress);
+  }
+
+  @Test
+  void handsOutFreshAddressesUpToTheGapAndThenTheOldestAgain() {
+    TestHouse.Person eve = house.new Person(5);
+    for (int i = 0; i < Wallets.GAP; i++) {
+      assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(i);
+    }
+    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isZero();
+    eve.receive(100_000);
+    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index())
+        .isEqualTo(Wallets.GAP);
+    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(1);
+    assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId))
+        .hasSize(Wallets.GAP + 1)
+        .filteredOn(address -> address.received() > 0)
+        .hasSize(1);
+  }
+}

@@ -1,0 +1,118 @@
+package org.trefoil.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trefoil.core.units.Network;
+
+class ConfigReaderTest {
+  @TempDir Path folder;
+
+  private Config read(String... flags) {
+    return ConfigReader.read(
+        List.of(flags), Map.of("TREFOIL_DATA", folder.toString(), "PATH", "/bin"));
+  }
+
+  @Test
+  void startsWithThePracticeNetworkOnThisMachine() {
+    Config config = read();
+    assertThat(config.practice()).isTrue();
+    assertThat(config.network()).isEqualTo(Network.REGTEST);
+    assertThat(config.bind()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.data()).isEqualTo(folder);
+    assertThat(config.chainName()).isEqualTo("practice");
+  }
+
+  @Test
+  void flagsWinOverTheEnvironmentAndThatOverTheFile() throws Exception {
+    Files.writeString(folder.resolve("trefoil.properties"), "port = 1\nbind = localhost\n");
+    Map<String, String> environment =
+        Map.of("TREFOIL_DATA", folder.toString(), "TREFOIL_PORT", "2");
+    assertThat(ConfigReader.read(List.of(), environment).port()).isEqualTo(2);
+    Config config = ConfigReader.read(List.of("--port=3"), environment);
+    assertThat(config.port()).isEqualTo(3);
+    assertThat(config.bind()).isEqualTo("localhost");
+  }
+
+  @Test
+  void takesAFileFromElsewhere() throws Exception {
+    Path file = Files.writeString(folder.resolve("other"), "data = " + folder + "\nport = 7\n");
+    assertThat(ConfigReader.read(List.of("--config", file.toString()), Map.of()).port())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void refusesUnknownKeysWhereverTheyStandAndListsTheKnownOnes() throws Exception {
+    assertThatThrownBy(() -> read("--prot", "1"))
+        .isInstanceOf(ConfigRefused.class)
+        .hasMessageContaining("--prot")
+        .hasMessageContaining("rpc-cookie")
+        .hasMessageContaining("port");
+    assertThatThrownBy(() -> read("stray")).hasMessageContaining("Known keys");
+    assertThatThrownBy(() -> ConfigReader.read(List.of(), Map.of("TREFOIL_PROT", "1")))
+        .hasMessageContaining("TREFOIL_PROT")
+        .hasMessageContaining("Known keys");
+    Files.writeString(folder.resolve("trefoil.properties"), "prot = 1\n");
+    assertThatThrownBy(this::read).hasMessageContaining("prot").hasMessageContaining("Known keys");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--port abc | a number from 0 to 65535",
+        "--port 65536 | a number from 0 to 65535",
+        "--port | needs a value",
+        "--port 1 --port 2 | given twice",
+        "--network bitcoin | practice, regtest, testnet, signet or mainnet",
+        "--network mainnet | --chain bitcoind",
+        "--network mainnet --chain p2p | not there yet",
+        "--network mainnet --chain practice | practice network alone",
+        "--network practice --chain bitcoind | --network regtest",
+        "--network regtest --chain bitcoind | --rpc-cookie FILE",
+        "--network regtest --chain bitcoind --rpc ftp://x --rpc-cookie c | an address",
+        "--rpc http://127.0.0.1/ | leave --rpc out",
+        "--bind 0.0.0.0 | --public-url",
+        "--public-url http://wallet.example | an origin",
+        "--limit-per-day much | an amount in bitcoin"
+      })
+  void refusesWhatMakesNoSenseAndSaysWhatWould(String flags, String sentence) {
+    assertThatThrownBy(() -> read(flags.split(" ")))
+        .isInstanceOf(ConfigRefused.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void takesANodeByItsCookie() {
+    Config config =
+        read("--network", "regtest", "--chain", "bitcoind", "--rpc-cookie", "/n/.cookie");
+    assertThat(config.practice()).isFalse();
+    Config.Node node = config.node();
+    assertThat(node).isNotNull();
+    assertThat(node.address().getPort()).isEqualTo(18443);
+    assertThat(node.cookie()).isEqualTo(Path.of("/n/.cookie"));
+  }
+
+  @Test
+  void helpNamesEveryKey() {
+    for (Key key : Key.values()) {
+      assertThat(ConfigReader.help()).contains(key.flag());
+    }
+    assertThat(ConfigReader.wantsHelp(List.of("--port", "1", "--help"))).isTrue();
+  }
+
+  @Test
+  void theReadmeHasTheSameTable() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    assertThat(readme).contains(String.join("\n", Key.lines()));
+  }
+}

@@ -1,0 +1,43 @@
+package org.trefoil.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every column of the database is classified, and every classified column is there. */
+class ColumnsTest {
+  private static final Set<String> CLASSES =
+      Set.of("public", "sealed", "hashed", "server-secret");
+
+  @Test
+  void everyColumnIsClassified() throws Exception {
+    Properties classified = new Properties();
+    try (InputStream in = Database.class.getResourceAsStream("/db/columns.properties")) {
+      classified.load(in);
+    }
+    assertThat(Set.copyOf(classified.values())).isEqualTo(CLASSES);
+    try (Database database = Database.inMemory("columns")) {
+      assertThat(new TreeSet<>(classified.stringPropertyNames()))
+          .isEqualTo(new TreeSet<>(columns(database)));
+    }
+  }
+
+  private static List<String> columns(Database database) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT table_name, column_name FROM information_schema.columns"
+                        + " WHERE table_schema = 'PUBLIC'"
+                        + " AND LOWER(table_name) <> 'flyway_schema_history'")
+                .map(
+                    (rs, context) ->
+                        (rs.getString(1) + "." + rs.getString(2)).toLowerCase(Locale.ROOT))
+                .list());
+  }
+}
