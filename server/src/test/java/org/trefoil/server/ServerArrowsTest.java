@@ -41,7 +41,12 @@ class ServerArrowsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..", "org.h2..");
+              "java.sql..",
+              "javax.sql..",
+              "org.jdbi..",
+              "org.flywaydb..",
+              "com.zaxxer..",
+              "org.h2..");
 
   @ArchTest
   static final ArchRule onlyAppSeesStore =
@@ -110,9 +115,7 @@ class ServerArrowsTest {
           .callMethodWhere(
               target(
                   nameMatching("sign|fromPrivate|getPrivKey|getPrivKeyBytes")
-                      .and(
-                          owner(
-                              nameMatching("org\\.bitcoinj\\.crypto\\..*")))));
+                      .and(owner(nameMatching("org\\.bitcoinj\\.crypto\\..*")))));
 
   @ArchTest
   static final ArchRule onlyTheApproverApproves =

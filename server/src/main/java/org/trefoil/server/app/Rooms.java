@@ -55,8 +55,7 @@ record Rooms(
     Sends sends,
     SendFollower follower) {
 
-  static Rooms open(
-      Config config, Foundation foundation, InstantSource clock, SecureRandom random)
+  static Rooms open(Config config, Foundation foundation, InstantSource clock, SecureRandom random)
       throws IOException {
     Database database = foundation.database();
     KeyFile keyFile = foundation.keyFile();
@@ -75,8 +74,7 @@ record Rooms(
     CoSigner coSigner =
         new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network());
     Wallets wallets =
-        new Wallets(
-            new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
+        new Wallets(new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock);
     Approver approver = new Approver(new Ceilings(config.limitPerDay()));
     Confirming confirming =
@@ -92,8 +90,7 @@ record Rooms(
         coSigner,
         wallets,
         new WalletBook(wallets, index, sendStore, sendStore),
-        new Sends(
-            sendStore, wallets, index, confirming, database, live, audit, clock, random),
+        new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock));
   }
 

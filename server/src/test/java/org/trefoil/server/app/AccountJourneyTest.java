@@ -79,8 +79,12 @@ class AccountJourneyTest {
   @Test
   void refusesWeakStretchesAndMalformedProofs() {
     for (Kdf weak :
-        new Kdf[] {new Kdf(65_535, 3, 1), new Kdf(65_536, 2, 1), new Kdf(65_536, 3, 0),
-          new Kdf(1 << 21, 3, 1)}) {
+        new Kdf[] {
+          new Kdf(65_535, 3, 1),
+          new Kdf(65_536, 2, 1),
+          new Kdf(65_536, 3, 0),
+          new Kdf(1 << 21, 3, 1)
+        }) {
       Refused.with(
           Token.KDF_TOO_WEAK,
           () -> accounts().signUp(EMAIL, TestHouse.salt(), weak, TestHouse.proof(1)));
@@ -103,12 +107,20 @@ class AccountJourneyTest {
         () ->
             accounts()
                 .changePassword(
-                    ada.accountId(), TestHouse.proof(9), TestHouse.salt(), TestHouse.KDF,
-                    TestHouse.proof(2), here.token()));
+                    ada.accountId(),
+                    TestHouse.proof(9),
+                    TestHouse.salt(),
+                    TestHouse.KDF,
+                    TestHouse.proof(2),
+                    here.token()));
     accounts()
         .changePassword(
-            ada.accountId(), TestHouse.proof(1), TestHouse.salt(), TestHouse.KDF,
-            TestHouse.proof(2), here.token());
+            ada.accountId(),
+            TestHouse.proof(1),
+            TestHouse.salt(),
+            TestHouse.KDF,
+            TestHouse.proof(2),
+            here.token());
     assertThat(accounts().signIn(EMAIL, TestHouse.proof(1))).isEmpty();
     assertThat(accounts().signIn(EMAIL, TestHouse.proof(2))).contains(ada);
     assertThat(sessions().find(here.token())).isPresent();

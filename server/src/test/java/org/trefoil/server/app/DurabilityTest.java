@@ -86,10 +86,7 @@ class DurabilityTest {
                 .sends()
                 .propose(ada.accountId, ada.walletId, ada.request("send-no-" + i, 50_000));
         var sent =
-            house
-                .rooms
-                .sends()
-                .confirm(ada.accountId, ada.walletId, proposed.sendId(), ada.code());
+            house.rooms.sends().confirm(ada.accountId, ada.walletId, proposed.sendId(), ada.code());
         say("send " + sent.sendId() + " " + sent.txid());
       }
     }

@@ -37,8 +37,7 @@ class InterruptedSendTest {
   /** Leaves a send as a crash right after the intent was written would. */
   private SendView approvedOnly() {
     SendRequest request = ada.request("request-a", 200_000);
-    List<Coin> coins =
-        TestVault.coins(house.rooms.book().spendable(ada.accountId, ada.walletId));
+    List<Coin> coins = TestVault.coins(house.rooms.book().spendable(ada.accountId, ada.walletId));
     SendView send = house.rooms.sends().propose(ada.accountId, ada.walletId, request);
     Instant now = house.clock.instant();
     List<Outpoint> outpoints = coins.stream().map(Coin::outpoint).toList();

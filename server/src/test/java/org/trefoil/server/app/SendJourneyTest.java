@@ -171,8 +171,7 @@ class SendJourneyTest {
     Refused.with(Token.SEND_EXPIRED, () -> confirm(late, ada.code()));
     SendView out = confirm(propose(ada.request("request-c", 200_000)), ada.code());
     Refused.with(
-        Token.SEND_NOT_PENDING,
-        () -> sends().cancel(ada.accountId, ada.walletId, out.sendId()));
+        Token.SEND_NOT_PENDING, () -> sends().cancel(ada.accountId, ada.walletId, out.sendId()));
     assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
   }
 
@@ -180,10 +179,8 @@ class SendJourneyTest {
   void strangersFindNothing() throws Exception {
     Person bob = house.new Person(2);
     SendView send = propose(ada.request("request-a", 200_000));
-    Refused.with(
-        Token.NOT_FOUND, () -> sends().view(bob.accountId, ada.walletId, send.sendId()));
-    Refused.with(
-        Token.NOT_FOUND, () -> sends().view(bob.accountId, bob.walletId, send.sendId()));
+    Refused.with(Token.NOT_FOUND, () -> sends().view(bob.accountId, ada.walletId, send.sendId()));
+    Refused.with(Token.NOT_FOUND, () -> sends().view(bob.accountId, bob.walletId, send.sendId()));
     Refused.with(
         Token.NOT_FOUND,
         () -> sends().confirm(bob.accountId, bob.walletId, send.sendId(), bob.code()));
@@ -191,8 +188,7 @@ class SendJourneyTest {
     Refused.with(Token.NOT_FOUND, () -> house.rooms.wallets().view(bob.accountId, "nothing"));
     bob.receive(500_000);
     SendRequest foreign = ada.request("request-f", 100_000);
-    Refused.with(
-        Token.FOREIGN_INPUT, () -> sends().propose(bob.accountId, bob.walletId, foreign));
+    Refused.with(Token.FOREIGN_INPUT, () -> sends().propose(bob.accountId, bob.walletId, foreign));
   }
 
   @Test

@@ -49,7 +49,8 @@ final class TestHouse implements AutoCloseable {
 
   TestHouse(Database database, @Nullable Sats limitPerDay) throws IOException {
     foundation = new Foundation(database, KeyFile.of(KEY));
-    rooms = Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());
+    rooms =
+        Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());
     practice = (PracticeChain) rooms.chain().source();
     rooms.chain().follower().catchUp();
   }
@@ -82,7 +83,10 @@ final class TestHouse implements AutoCloseable {
     Person(int seed) {
       vault = new TestVault(seed);
       accountId =
-          rooms.accounts().signUp("p" + seed + "@example.org", salt(), KDF, proof(seed)).accountId();
+          rooms
+              .accounts()
+              .signUp("p" + seed + "@example.org", salt(), KDF, proof(seed))
+              .accountId();
       totp = unbase32(rooms.factors().begin(accountId, "p").secret());
       recovery = rooms.factors().confirm(accountId, code());
       DraftWallet draft = rooms.wallets().draft(accountId, "Savings", "request-" + seed);
@@ -111,11 +115,7 @@ final class TestHouse implements AutoCloseable {
 
     SendRequest request(String requestId, long sats) {
       return vault.send(
-          cosigners,
-          rooms.book().spendable(accountId, walletId),
-          requestId,
-          ELSEWHERE,
-          sats);
+          cosigners, rooms.book().spendable(accountId, walletId), requestId, ELSEWHERE, sats);
     }
   }
 
@@ -160,7 +160,6 @@ final class TestHouse implements AutoCloseable {
     }
     return out;
   }
-
 
   @Override
   public void close() {

@@ -70,8 +70,7 @@ final class TestVault {
 
   NewKeys keys(DraftWallet draft) {
     Cosigners cosigners = cosigners(draft);
-    byte[] endorsement =
-        sign(account(userMaster), Endorsement.digest(cosigners, draft.walletId()));
+    byte[] endorsement = sign(account(userMaster), Endorsement.digest(cosigners, draft.walletId()));
     byte[] header = SealedUserKey.header(65_536, 3, 1, new byte[16], new byte[12]);
     EnvelopeBinding binding = EnvelopeBinding.of(cosigners, draft.walletId(), endorsement);
     return new NewKeys(
@@ -96,13 +95,11 @@ final class TestVault {
     List<RecipientLine> lines = List.of(new RecipientLine(address, sats));
     Intent intent = new Intent(recipients(lines), false, new FeeRate(2_000));
     int tip = spendable.tipHeight();
-    Proposal proposal =
-        Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
+    Proposal proposal = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
     Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
     Outcome outcome = ProposalCheck.check(proposal.psbt(), intent, cosigners, known);
     Psbt half = halfSign(((Outcome.Accepted) outcome).spend());
-    return new SendRequest(
-        requestId, base64(half.serialize()), lines, false, 2_000, "for " + sats);
+    return new SendRequest(requestId, base64(half.serialize()), lines, false, 2_000, "for " + sats);
   }
 
   Psbt halfSign(CheckedSpend spend) {
@@ -113,8 +110,7 @@ final class TestVault {
       DeterministicKey branch =
           HDKeyDerivation.deriveChildKey(account, new ChildNumber(coin.branch()));
       ECKey key = HDKeyDerivation.deriveChildKey(branch, new ChildNumber(coin.index()));
-      byte[] der =
-          key.sign(Sha256Hash.wrap(spend.sighash(i))).toCanonicalised().encodeToDER();
+      byte[] der = key.sign(Sha256Hash.wrap(spend.sighash(i))).toCanonicalised().encodeToDER();
       byte[] typed = Arrays.copyOf(der, der.length + 1);
       typed[der.length] = 1;
       signatures.add(InputSignature.of(i, key.getPubKey(), typed));

@@ -83,8 +83,7 @@ class WalletJourneyTest {
   @ValueSource(strings = {"", "   ", "a\nb", "a\u0007", "a\u202eb"})
   void refusesNamesThatDoNotPrint(String name) {
     Refused.with(Token.NAME_MALFORMED, () -> wallets().draft(ada, name, "request-1"));
-    Refused.with(
-        Token.NAME_MALFORMED, () -> wallets().draft(ada, "x".repeat(61), "request-1"));
+    Refused.with(Token.NAME_MALFORMED, () -> wallets().draft(ada, "x".repeat(61), "request-1"));
   }
 
   @Test
@@ -118,8 +117,7 @@ class WalletJourneyTest {
     String byBackup = vault.statement(cosigners, id, KeyRole.BACKUP);
     WalletView active = wallets().activate(ada, id, new ActivateRequest("backup", byBackup));
     assertThat(active.state()).isEqualTo(WalletState.ACTIVE);
-    assertThat(wallets().activate(ada, id, new ActivateRequest("user", byUser)))
-        .isEqualTo(active);
+    assertThat(wallets().activate(ada, id, new ActivateRequest("user", byUser))).isEqualTo(active);
     assertThat(wallets().nextAddress(ada, id).address()).isEqualTo(keys.firstAddress());
   }
 
@@ -132,9 +130,7 @@ class WalletJourneyTest {
     NewKeys stranger = new TestVault(9).keys(draft);
     store(draft, Token.KEYS_DO_NOT_MATCH, with(good, stranger.userKey(), null, null, null, null));
     store(
-        draft,
-        Token.KEYS_DO_NOT_MATCH,
-        with(good, null, elsewhere.descriptor(), null, null, null));
+        draft, Token.KEYS_DO_NOT_MATCH, with(good, null, elsewhere.descriptor(), null, null, null));
     store(
         draft,
         Token.ENDORSEMENT_WRONG,
@@ -149,7 +145,12 @@ class WalletJourneyTest {
     store(
         draft,
         Token.KEY_ORIGIN_MALFORMED,
-        with(good, good.userKey().replace("/48'/1'/0'/2'", "/48'/1'/1'/2'"), null, null, null,
+        with(
+            good,
+            good.userKey().replace("/48'/1'/0'/2'", "/48'/1'/1'/2'"),
+            null,
+            null,
+            null,
             null));
     assertThat(wallets().view(ada, draft.walletId()).state()).isEqualTo(WalletState.DRAFT);
   }
@@ -183,8 +184,7 @@ class WalletJourneyTest {
     }
     assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isZero();
     eve.receive(100_000);
-    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index())
-        .isEqualTo(Wallets.GAP);
+    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(Wallets.GAP);
     assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(1);
     assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId))
         .hasSize(Wallets.GAP + 1)

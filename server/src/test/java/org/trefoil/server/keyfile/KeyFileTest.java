@@ -24,8 +24,7 @@ class KeyFileTest {
 
   private static void refused(Path folder, boolean inUse, String token) {
     assertThatThrownBy(() -> KeyFile.open(folder, inUse, RANDOM))
-        .isInstanceOfSatisfying(
-            KeyFileRefused.class, e -> assertThat(e.token()).isEqualTo(token));
+        .isInstanceOfSatisfying(KeyFileRefused.class, e -> assertThat(e.token()).isEqualTo(token));
   }
 
   @Test

@@ -42,8 +42,13 @@ class TotpTest {
   void writesBase32AsTheStandardDoes() {
     // RFC 4648, section 10, without padding.
     String[][] vectors = {
-      {"", ""}, {"f", "MY"}, {"fo", "MZXQ"}, {"foo", "MZXW6"}, {"foob", "MZXW6YQ"},
-      {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}
+      {"", ""},
+      {"f", "MY"},
+      {"fo", "MZXQ"},
+      {"foo", "MZXW6"},
+      {"foob", "MZXW6YQ"},
+      {"fooba", "MZXW6YTB"},
+      {"foobar", "MZXW6YTBOI"}
     };
     for (String[] vector : vectors) {
       assertThat(Base32.encode(vector[0].getBytes(US_ASCII))).isEqualTo(vector[1]);

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every column of the database is classified, and every classified column is there. */
 class ColumnsTest {
-  private static final Set<String> CLASSES =
-      Set.of("public", "sealed", "hashed", "server-secret");
+  private static final Set<String> CLASSES = Set.of("public", "sealed", "hashed", "server-secret");
 
   @Test
   void everyColumnIsClassified() throws Exception {
