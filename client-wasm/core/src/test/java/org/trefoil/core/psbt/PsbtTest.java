@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
+import org.trefoil.core.VectorFiles;
 import org.trefoil.core.units.Hex;
 
 class PsbtTest {
@@ -97,7 +98,7 @@ class PsbtTest {
 
   private static List<byte[]> valid() throws IOException {
     List<byte[]> all = new ArrayList<>();
-    for (String line : VectorsTest.file("/vectors/bip-0174/vectors.tsv").split("\n")) {
+    for (String line : VectorFiles.text("bip-0174/vectors.tsv").split("\n")) {
       String[] columns = line.split("\t", -1);
       boolean psbt = !columns[0].equals("invalid") && !columns[0].equals("extracted");
       if (psbt && columns[2].length() > 40) {

@@ -1,15 +1,10 @@
 package org.trefoil.core.vectors;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.bitcoinj.base.Coin;
-import org.bitcoinj.core.Transaction;
-import org.bitcoinj.crypto.ECKey;
-import org.bitcoinj.crypto.SignatureDecodeException;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -21,6 +16,8 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PrivateKeyText;
 import org.trefoil.core.keys.Scripts;
 import org.trefoil.core.keys.Xpub;
+import org.trefoil.core.psbt.Bip143Vectors;
+import org.trefoil.core.psbt.Bip174Vectors;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.uri.PaymentUri;
@@ -41,7 +38,14 @@ public final class CoreVectors {
 
   public List<Outcome> run() {
     return List.of(
-        bip32(), bip67(), bip143(), segwitAddresses(), bip380(), sortedmulti(), paymentUris());
+        bip32(),
+        bip67(),
+        bip143(),
+        segwitAddresses(),
+        bip174(),
+        bip380(),
+        sortedmulti(),
+        paymentUris());
   }
 
   Outcome bip32() {
@@ -85,30 +89,14 @@ public final class CoreVectors {
 
   Outcome bip143() {
     Outcome outcome = new Outcome("BIP-0143");
-    for (String[] line : Outcome.lines(files.apply("bip-0143/sighash-all.txt"), 7)) {
-      Transaction tx = Transaction.read(ByteBuffer.wrap(Hex.parse(line[0])));
-      byte[] hash =
-          tx.hashForWitnessSignature(
-                  Integer.parseInt(line[1]),
-                  Hex.parse(line[2]),
-                  Coin.valueOf(Long.parseLong(line[3])),
-                  Transaction.SigHash.ALL,
-                  false)
-              .getBytes();
-      outcome.same(line[4], line[4], Hex.of(hash));
-      if (line.length == 7) {
-        outcome.same(line[4] + " signature", true, verifies(hash, line[6], line[5]));
-      }
-    }
+    outcome.add(Bip143Vectors.failures(files.apply("bip-0143/witness-signatures.tsv")));
     return outcome;
   }
 
-  private static boolean verifies(byte[] hash, String der, String key) {
-    try {
-      return ECKey.verify(hash, Hex.parse(der), Hex.parse(key));
-    } catch (SignatureDecodeException e) {
-      return false;
-    }
+  Outcome bip174() {
+    Outcome outcome = new Outcome("BIP-0174");
+    outcome.add(Bip174Vectors.failures(files.apply("bip-0174/vectors.tsv")));
+    return outcome;
   }
 
   Outcome segwitAddresses() {

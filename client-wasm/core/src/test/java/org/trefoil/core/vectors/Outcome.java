@@ -34,6 +34,14 @@ public final class Outcome {
     }
   }
 
+  /** What another runner found, which counts as one. */
+  void add(List<String> found) {
+    run++;
+    for (String failure : found) {
+      failures.add(standard + ": " + failure);
+    }
+  }
+
   /** {@code action} must refuse, and nothing but refuse. */
   void refused(String vector, Runnable action) {
     run++;
