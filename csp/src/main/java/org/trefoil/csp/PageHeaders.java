@@ -78,7 +78,8 @@ public final class PageHeaders {
                 "allow-downloads",
                 "allow-modals")
             .reportTo(ENDPOINT);
-    Map<String, String> set = document(policy, "same-origin");
+    // Forms end in "see other"; every Location of the server is a path of its own.
+    Map<String, String> set = document(policy, "same-origin", "allow");
     set.put("X-Frame-Options", "DENY");
     return done(set);
   }
@@ -104,7 +105,7 @@ public final class PageHeaders {
             .reportTo(ENDPOINT);
     // An opaque origin is cross-origin to everybody: under the embedder's COEP the document must
     // allow it by name.
-    Map<String, String> set = document(policy, "cross-origin");
+    Map<String, String> set = document(policy, "cross-origin", "block");
     set.put("X-Frame-Options", "SAMEORIGIN");
     return done(set);
   }
@@ -139,10 +140,11 @@ public final class PageHeaders {
     return common(Policy.nothing(), resourcePolicy);
   }
 
-  private static Map<String, String> document(Policy policy, String resourcePolicy) {
+  private static Map<String, String> document(
+      Policy policy, String resourcePolicy, String redirects) {
     Map<String, String> set = common(policy, resourcePolicy);
     set.put("Integrity-Policy", "blocked-destinations=(script), endpoints=(" + ENDPOINT + ")");
-    set.put("Connection-Allowlist", "(response-origin)");
+    set.put("Connection-Allowlist", "(response-origin);webrtc=block;redirects=" + redirects);
     set.put(
         "Reporting-Endpoints",
         ENDPOINT + "=\"" + REPORT_PATH + "\", default=\"" + REPORT_PATH + "\"");

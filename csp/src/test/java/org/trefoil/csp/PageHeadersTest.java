@@ -67,6 +67,14 @@ class PageHeadersTest {
   }
 
   @Test
+  void aFormMayEndInSeeOtherAndTheVaultInNothing() {
+    assertThat(https.page(List.of(SCRIPT), true))
+        .containsEntry("Connection-Allowlist", "(response-origin);webrtc=block;redirects=allow");
+    assertThat(https.vault(List.of(SCRIPT), STYLE))
+        .containsEntry("Connection-Allowlist", "(response-origin);webrtc=block;redirects=block");
+  }
+
+  @Test
   void theVaultHasAnOpaqueOriginAndNoNetwork() {
     Map<String, String> set = https.vault(List.of(SCRIPT), STYLE);
     assertThat(set.get("Content-Security-Policy"))
