@@ -1,0 +1,64 @@
+package org.trefoil.e2e.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.RunningServer;
+import org.trefoil.e2e.person.Person;
+
+/** axe finds nothing to fault on any page, in light and dark, on a desktop and on a phone. */
+final class AccessibilityIT {
+  private static final List<String> PAGES =
+      List.of("/", "/signup", "/signin", "/wallets", "/wallets/new", "/account", "/nothing-here");
+  private static final List<String> WALLET_PAGES = List.of("", "/receive", "/send", "/addresses");
+
+  @Test
+  void noPageHasAViolation() {
+    try (RunningServer server = RunningServer.start();
+        Browser browser = Browser.open()) {
+      List<String> found = new ArrayList<>();
+      for (String page : List.of("/", "/signup", "/signin")) {
+        look(browser, server.origin() + page, found);
+      }
+      Person person = new Person(browser, server.origin(), "axe@example.org");
+      person.signsUp().makesWallet("Savings");
+      person.receives();
+      browser.click("practice-coins");
+      for (String page : PAGES) {
+        look(browser, server.origin() + page, found);
+      }
+      for (String page : WALLET_PAGES) {
+        look(browser, server.origin() + person.wallet() + page, found);
+      }
+      assertThat(found).isEmpty();
+    }
+  }
+
+  private static void look(Browser browser, String url, List<String> found) {
+    String name = url.replaceFirst("http://[^/]*", "").replaceAll("[0-9a-f]{32}", "id");
+    for (boolean phone : new boolean[] {false, true}) {
+      for (boolean dark : new boolean[] {false, true}) {
+        browser.look(phone, dark);
+        browser.go(url);
+        if (!phone) {
+          for (Rule rule :
+              new AxeBuilder().setLegacyMode(true).analyze(browser.driver()).getViolations()) {
+            found.add(
+                name + (dark ? " dark: " : " light: ") + rule.getId() + " " + rule.getNodes());
+          }
+        }
+        browser.shot(
+            "page"
+                + name.replace('/', '-')
+                + (phone ? "-phone" : "-desktop")
+                + (dark ? "-dark" : "-light"));
+      }
+    }
+    browser.look(false, false);
+  }
+}

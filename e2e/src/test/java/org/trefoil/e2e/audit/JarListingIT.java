@@ -1,0 +1,44 @@
+package org.trefoil.e2e.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.trefoil.e2e.harness.RunningServer;
+
+/** What is, and what must not be, in the jar that people start. */
+final class JarListingIT {
+  private static List<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(RunningServer.jar().toFile())) {
+      return jar.stream().map(entry -> entry.getName()).toList();
+    }
+  }
+
+  @Test
+  void theServerHoldsNoCodeThatOpensAUserKey() throws IOException {
+    assertThat(entries())
+        .noneMatch(name -> name.startsWith("org/trefoil/custody/"))
+        .noneMatch(name -> name.startsWith("org/trefoil/vault/"))
+        .noneMatch(name -> name.startsWith("org/teavm/"));
+    assertThat(entries()).anyMatch(name -> name.startsWith("org/trefoil/core/"));
+  }
+
+  @Test
+  void theVaultIsThereAsBytesForTheBrowser() throws IOException {
+    assertThat(entries())
+        .contains(
+            "web/assets/vault.wasm", "web/assets/vault.wasm.br", "web/assets/assets.manifest");
+  }
+
+  @Test
+  void noClassIsThereTwice() throws IOException {
+    assertThat(entries().stream().filter(name -> name.endsWith(".class"))).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noSignatureOfAnotherJarIsLeft() throws IOException {
+    assertThat(entries()).noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)"));
+  }
+}
