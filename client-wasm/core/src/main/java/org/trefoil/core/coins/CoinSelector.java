@@ -15,10 +15,12 @@ import org.trefoil.core.units.Sats;
 /**
  * Chooses which coins to spend. The same coins and targets always give the same choice.
  *
- * <p>First it looks for coins that need no change ({@link ChangelessSearch}); then for the smallest
- * single coin that is enough; then it takes the largest coins until they are. Change that would be
- * dust, or cost more to make and spend than it is worth, is left to the fee. Only confirmed coins
- * and the change of our own sends are spent, and no coin that costs more to spend than it holds.
+ * <p>It looks for coins that need no change ({@link ChangelessSearch}), and for the smallest single
+ * coin that is enough or, when there is none, the largest coins until they are; of the two it takes
+ * what wastes less (Bitcoin Core's measure), so that fees that are high are not paid for many small
+ * coins. Change that would be dust, or cost more to make and spend than it is worth, is left to the
+ * fee. Only confirmed coins and the change of our own sends are spent, and no coin that costs more
+ * to spend than it holds.
  */
 public final class CoinSelector {
   /** 10 sat/vB: what spending a coin costs when there is no hurry, as Bitcoin Core assumes. */
@@ -31,6 +33,8 @@ public final class CoinSelector {
   private final long changeOutputBytes;
   private final long leastChange;
   private final long mostExcess;
+  private final long toSpendLater;
+  private final long premium;
   private long outputBytes;
 
   private CoinSelector(
@@ -47,6 +51,8 @@ public final class CoinSelector {
     this.changeOutputBytes = SpendSize.outputBytes(changeScript.length);
     this.leastChange = leastChange(cosigners, changeScript, feeRate);
     this.mostExcess = mostLeftToFee(cosigners, changeScript, feeRate).value();
+    this.toSpendLater = toSpend(cosigners, calm(feeRate));
+    this.premium = toSpend(cosigners, feeRate) - toSpendLater;
   }
 
   /**
@@ -61,9 +67,15 @@ public final class CoinSelector {
 
   /** Change is worth an output when it is no dust and pays for being spent in calmer times. */
   private static long leastChange(Cosigners cosigners, byte[] changeScript, FeeRate feeRate) {
-    FeeRate later = feeRate.compareTo(CALM) < 0 ? feeRate : CALM;
-    long toSpend = later.feeFor((SpendSize.inputWeight(cosigners) + 3) / 4).value();
-    return Math.max(Dust.least(changeScript).value(), toSpend);
+    return Math.max(Dust.least(changeScript).value(), toSpend(cosigners, calm(feeRate)));
+  }
+
+  private static long toSpend(Cosigners cosigners, FeeRate feeRate) {
+    return feeRate.feeFor((SpendSize.inputWeight(cosigners) + 3) / 4).value();
+  }
+
+  private static FeeRate calm(FeeRate feeRate) {
+    return feeRate.compareTo(CALM) < 0 ? feeRate : CALM;
   }
 
   /**
@@ -112,11 +124,20 @@ public final class CoinSelector {
 
   private Selection choose(List<Coin> coins) {
     List<Coin> worth = worthSpending(coins);
+    Selection other = fewest(coins, worth);
     int most = SpendSize.mostInputs(cosigners, outputScripts);
-    List<Coin> exact = new ChangelessSearch(worth, target, this::changelessFee, mostExcess).find();
-    if (exact != null && exact.size() <= most) {
-      return selected(exact, null);
+    List<Coin> exact =
+        new ChangelessSearch(worth, target, this::changelessFee, mostExcess, premium).find();
+    if (exact == null || exact.size() > most) {
+      return other;
     }
+    Selected changeless = selected(exact, null);
+    boolean better = !(other instanceof Selected with) || waste(changeless) <= waste(with);
+    return better ? changeless : other;
+  }
+
+  /** The smallest coin that is enough alone, or as many of the largest as are enough. */
+  private Selection fewest(List<Coin> coins, List<Coin> worth) {
     Coin single = null;
     for (Coin coin : worth) {
       if (coin.value().value() - target - fee(1, true) >= leastChange) {
@@ -142,6 +163,15 @@ public final class CoinSelector {
     return tooMany != null ? tooMany : withChange(largest);
   }
 
+  /**
+   * What a choice costs beyond the payment itself: dear inputs, and change or what is left over.
+   */
+  private long waste(Selected choice) {
+    int inputs = choice.inputs().size();
+    long left = choice.fee().value() - fee(inputs, false);
+    return inputs * premium + left + (choice.change() == null ? 0 : toSpendLater);
+  }
+
   private Selected withChange(List<Coin> inputs) {
     long change = sum(inputs) - target - fee(inputs.size(), true);
     return selected(inputs, change >= leastChange ? new Sats(change) : null);
@@ -154,7 +184,7 @@ public final class CoinSelector {
 
   /** Coins that may be spent and hold more than they cost, the largest first. */
   private List<Coin> worthSpending(List<Coin> coins) {
-    long cost = feeRate.feeFor((SpendSize.inputWeight(cosigners) + 3) / 4).value();
+    long cost = toSpend(cosigners, feeRate);
     List<Coin> worth = new ArrayList<>();
     for (Coin coin : coins) {
       if (coin.spendable() && coin.value().value() > cost) {

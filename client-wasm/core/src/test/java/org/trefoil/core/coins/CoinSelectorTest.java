@@ -35,6 +35,25 @@ class CoinSelectorTest {
   }
 
   @Test
+  void manySmallCoinsAreNotSpentWhenFeesAreHigh() {
+    FeeRate high = new FeeRate(60_000);
+    for (int i = 0; i < 20; i++) {
+      add(30_000);
+    }
+    add(900_000);
+    List<byte[]> one = List.of(target);
+    long fee = high.feeFor(SpendSize.vbytes(cosigners, 20, one)).value();
+    TxOutput exactly = new TxOutput(new Sats(20 * 30_000 - fee), target);
+    Selection chosen = CoinSelector.select(coins, List.of(exactly), change, high, cosigners);
+    assertThat(values((Selection.Selected) chosen)).containsExactly(900_000L);
+    FeeRate low = new FeeRate(2_000);
+    fee = low.feeFor(SpendSize.vbytes(cosigners, 20, one)).value();
+    exactly = new TxOutput(new Sats(20 * 30_000 - fee), target);
+    chosen = CoinSelector.select(coins, List.of(exactly), change, low, cosigners);
+    assertThat(values((Selection.Selected) chosen)).hasSize(20);
+  }
+
+  @Test
   void aSumThatIsALittleAboveIsLeftToTheFee() {
     add(100_000, 500_000);
     long fee = fee(1, false);

@@ -21,6 +21,6 @@ class SeededSpendsTest {
     assertThat(accepted).isGreaterThan(150);
     byte[] hash = Hashes.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(Hex.of(hash))
-        .isEqualTo("c378ff7d750a0b237ac7ff354497e5d46f5010670fed11c97ab88067df139131");
+        .isEqualTo("e5d9100fa41cfd4501defa0dc2f811d173b75d6dae9588d089d2c3bdc202a3eb");
   }
 }

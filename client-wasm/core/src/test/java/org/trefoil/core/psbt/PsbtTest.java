@@ -3,7 +3,6 @@ package org.trefoil.core.psbt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.trefoil.core.units.Hex;
 class PsbtTest {
   /** Whatever happens to good bytes, they are read and written back as they are, or refused. */
   @Test
-  void mutatedBytesAreReadExactlyOrRefused() throws IOException {
+  void mutatedBytesAreReadExactlyOrRefused() {
     Random random = new Random(99);
     List<byte[]> good = valid();
     int read = 0;
@@ -71,7 +70,7 @@ class PsbtTest {
   }
 
   @Test
-  void base64MustBeItsOneSpelling() throws IOException {
+  void base64MustBeItsOneSpelling() {
     for (byte[] bytes : valid()) {
       String text = Base64.getEncoder().encodeToString(bytes);
       assertThat(Psbt.parseBase64(text).base64()).isEqualTo(text);
@@ -96,7 +95,7 @@ class PsbtTest {
         .hasMessage("psbt-malformed");
   }
 
-  private static List<byte[]> valid() throws IOException {
+  private static List<byte[]> valid() {
     List<byte[]> all = new ArrayList<>();
     for (String line : VectorFiles.text("bip-0174/vectors.tsv").split("\n")) {
       String[] columns = line.split("\t", -1);
