@@ -53,7 +53,7 @@
       teavmJso: objectImports(context, globalsFor(port)),
       teavmDate: { currentTimeMillis: () => Date.now() },
       teavmConsole: { putcharStdout() {}, putcharStderr() {} },
-      teavmMath: { random: refuseRandom },
+      teavmMath: { floor: Math.floor, ceil: Math.ceil, sqrt: Math.sqrt, pow: Math.pow, log: Math.log, random: refuseRandom },
       teavmAsync: { offer: refuseThreads, kill: refuseThreads },
     };
     const instance = await WebAssembly.instantiate(module, imports);

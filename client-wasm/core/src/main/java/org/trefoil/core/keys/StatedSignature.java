@@ -3,7 +3,6 @@ package org.trefoil.core.keys;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.bitcoinj.crypto.ECKey;
 
 /** ECDSA signatures (64 bytes, r ‖ s, low s) over what a key states about a key set. */
 final class StatedSignature {
@@ -26,7 +25,6 @@ final class StatedSignature {
     }
     BigInteger r = new BigInteger(1, Arrays.copyOf(sig64, 32));
     BigInteger s = new BigInteger(1, Arrays.copyOfRange(sig64, 32, 64));
-    ECKey.ECDSASignature signature = new ECKey.ECDSASignature(r, s);
-    return signature.isCanonical() && ECKey.verify(digest, signature, by.xpub().publicKey());
+    return EcdsaCheck.isLow(s) && EcdsaCheck.verify(digest, r, s, by.xpub().publicKey());
   }
 }

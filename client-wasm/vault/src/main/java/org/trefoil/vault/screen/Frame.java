@@ -52,6 +52,18 @@ public final class Frame {
     if (task instanceof ToVault.ChangePassword change) {
       return new ChangePasswordScreen(desk, change);
     }
+    if (task instanceof ToVault.MakeWallet make) {
+      return new BirthScreen(desk, make);
+    }
+    if (task instanceof ToVault.CheckPaper check) {
+      return new CheckPaperScreen(desk, check);
+    }
+    if (task instanceof ToVault.ShowAddress show) {
+      return new AddressScreen(desk, show);
+    }
+    if (task instanceof ToVault.Send send) {
+      return new SendScreen(desk, send);
+    }
     return null;
   }
 

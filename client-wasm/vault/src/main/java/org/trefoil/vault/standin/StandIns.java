@@ -12,6 +12,7 @@ public final class StandIns extends SimpleSubstitutionPolicy {
                 .or(named("org.bouncycastle.crypto.CryptoServicesRegistrar"))
                 .or(named("java.security.Security"))
                 .or(named("javax.security.auth.Destroyable"))
+                .or(named("javax.security.auth.DestroyFailedException"))
                 .or(named("org.slf4j.LoggerFactory")))
         .packagePrefix("org.trefoil.vault.standin.");
   }

@@ -1,9 +1,9 @@
 package org.trefoil.vault.standin.javax.security.auth;
 
-/** What Bouncy Castle's private keys declare themselves to be; TeaVM's class library lacks it. */
+/** {@code javax.security.auth.Destroyable}: Bouncy Castle's private keys say that they are one. */
 public interface Destroyable {
-  default void destroy() {
-    throw new IllegalStateException("not destroyable");
+  default void destroy() throws DestroyFailedException {
+    throw new DestroyFailedException();
   }
 
   default boolean isDestroyed() {

@@ -1,0 +1,109 @@
+package org.trefoil.vault.screen;
+
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.uri.PaymentUri;
+import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.vault.browser.Document;
+import org.trefoil.vault.browser.Globals;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.QrPicture;
+import org.trefoil.vault.wallet.KnownWallet;
+
+/** Shows a receive address that the vault derived itself; the server's idea of it must agree. */
+final class AddressScreen implements Screen {
+  private static final String REFUSED = "This address is not shown";
+
+  private final Desk desk;
+  private final ToVault.ShowAddress task;
+
+  AddressScreen(Desk desk, ToVault.ShowAddress task) {
+    this.desk = desk;
+    this.task = task;
+  }
+
+  @Override
+  public void begin() {
+    try {
+      KnownWallet wallet = KnownWallet.of(task.wallet(), task.pin());
+      Address address = wallet.receiveAddress(task.index(), task.address());
+      if (task.pin() == null) {
+        askOnce(wallet, address);
+      } else {
+        draw(wallet, address);
+      }
+    } catch (RefusedException e) {
+      desk.refuseFinally(REFUSED, e.refusal());
+    }
+  }
+
+  private void askOnce(KnownWallet wallet, Address address) {
+    PasscodePrompt prompt =
+        new PasscodePrompt(
+            desk, wallet, "Check and show", "vault-submit", seed -> known(wallet, address, seed));
+    desk.show(
+        Desk.heading("New browser: check the wallet once"),
+        Piece.says(
+            "soft",
+            "This browser has not seen this wallet. With your passcode the vault makes sure that"
+                + " the wallet's keys are the ones it was born with, and remembers them here."),
+        prompt.box(),
+        Piece.of("div", "actions").add(prompt.submitButton()));
+    prompt.focus();
+  }
+
+  private void known(KnownWallet wallet, Address address, UserSeed seed) {
+    seed.close();
+    desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
+    draw(wallet, address);
+  }
+
+  private void draw(KnownWallet wallet, Address address) {
+    String uri = new PaymentUri(address, null, null, null).qrText();
+    Piece text = Piece.of("p", "address").testId("receive-address").text(address.grouped());
+    Piece copied = Piece.says("hint", "").attribute("role", "status").testId("copied");
+    Piece hidden = Piece.of("span", "offscreen").attribute("aria-hidden", "true");
+    hidden.text(address.text());
+    Piece copy =
+        Piece.button(
+            "Copy the address", "copy-address", desk.safely(() -> copy(hidden, text, copied)));
+    Piece words =
+        Piece.of("p")
+            .add(
+                Piece.of("span", "soft").text("Key set: "),
+                Piece.of("span", "words")
+                    .testId("key-words")
+                    .text(String.join(" ", wallet.cosigners().words())));
+    desk.show(
+        Desk.heading("Receive"),
+        Piece.of("div", "receive")
+            .add(
+                QrPicture.of(uri, "QR code of the address").attribute("data-testid", "receive-qr"),
+                Piece.of("div")
+                    .add(
+                        text,
+                        Piece.of("div", "actions").add(copy),
+                        copied,
+                        words,
+                        Piece.says(
+                            "hint",
+                            "The same four words stand on both backup sheets. If they differ, do"
+                                + " not use this address."),
+                        hidden)));
+    desk.outbox().send(new FromVault.AddressShown(task.index()));
+  }
+
+  /** Copies the address without its blanks; where the browser does not let us, selects it. */
+  private static void copy(Piece plain, Piece grouped, Piece says) {
+    Document document = Globals.document();
+    document.getSelection().selectAllChildren(plain.element());
+    if (document.execCommand("copy")) {
+      says.text("Copied. Compare it where you paste it.");
+    } else {
+      document.getSelection().selectAllChildren(grouped.element());
+      says.text("This browser does not let the vault copy: the address is selected, copy it now.");
+    }
+  }
+}

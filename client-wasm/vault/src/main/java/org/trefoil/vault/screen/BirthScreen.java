@@ -1,0 +1,216 @@
+package org.trefoil.vault.screen;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.birth.Begun;
+import org.trefoil.custody.birth.BirthTerms;
+import org.trefoil.custody.birth.Born;
+import org.trefoil.custody.birth.Endorsed;
+import org.trefoil.custody.birth.Keyed;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.vault.view.Field;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.Progress;
+
+/** The birth of a wallet: whose backup key, which passcode, keys, sheets, paper check. */
+final class BirthScreen implements Screen {
+  /** What the next message of the page must be. */
+  private enum Waiting {
+    NOTHING,
+    STORED,
+    ACTIVE
+  }
+
+  private final Desk desk;
+  private final ToVault.MakeWallet task;
+  private final Calibration calibration;
+  private final Progress progress = new Progress("birth-progress");
+  private Waiting waiting = Waiting.NOTHING;
+  private @Nullable Born born;
+
+  BirthScreen(Desk desk, ToVault.MakeWallet task) {
+    this.desk = desk;
+    this.task = task;
+    this.calibration = new Calibration(desk);
+  }
+
+  @Override
+  public void begin() {
+    calibration.begin();
+    desk.show(
+        Desk.heading("Who keeps the backup key?"),
+        Piece.says(
+            "soft",
+            "Three keys are made, and any two of them spend. One is sealed with your passcode, one"
+                + " stays with the server. The third is your backup: with it and your own key you"
+                + " can always spend without us."),
+        Piece.of("div", "choices")
+            .add(
+                choice(
+                    "backup-here",
+                    "Make it here, keep it on paper",
+                    "The vault makes 24 words. You print or save them and put them in a safe"
+                        + " place.",
+                    false),
+                choice(
+                    "backup-cold",
+                    "I bring my own cold key",
+                    "A hardware signer or another offline device keeps it. You paste its public"
+                        + " key with its origin.",
+                    true)));
+  }
+
+  private Piece choice(String testId, String title, String text, boolean cold) {
+    return Piece.of("button", "choice")
+        .attribute("type", "button")
+        .testId(testId)
+        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
+        .on("click", desk.safely(() -> askPasscode(cold)));
+  }
+
+  private void askPasscode(boolean cold) {
+    Field key = new Field("cold-xpub", "Public key of your device, with its origin");
+    key.hint("It looks like [d34db33f/48'/" + coin() + "'/0'/2']" + xpub() + "…").show(cold);
+    key.input().looks("mono");
+    Piece submit = Piece.button("Make the keys", "vault-submit", () -> {});
+    NewSecret[] secret = new NewSecret[1];
+    Runnable go = desk.safely(() -> submit(cold ? key : null, secret[0], submit));
+    secret[0] = NewSecret.passcode(desk, List.of(task.name()), go);
+    submit.on("click", go);
+    desk.show(
+        Desk.heading("Choose a passcode"),
+        Piece.says(
+            "soft",
+            "It seals your key, here, before anything leaves this frame. Nobody can reset it: keep"
+                + " it apart from the backup sheets. Choose another one than your password."),
+        Piece.of("div", "narrow").add(key.box(), secret[0].box(), progress.box()),
+        Piece.of("div", "actions").add(submit));
+  }
+
+  private String coin() {
+    return String.valueOf(network().coinType());
+  }
+
+  private String xpub() {
+    return network() == Network.MAINNET ? "xpub" : "tpub";
+  }
+
+  private Network network() {
+    return Network.of(task.draft().network());
+  }
+
+  private void submit(@Nullable Field coldKey, NewSecret secret, Piece submit) {
+    Endorsed endorsed = null;
+    try {
+      BirthTerms terms =
+          BirthTerms.of(network(), task.draft().walletId(), task.draft().serverKey());
+      Begun begun = Begun.begin(terms, desk.entropy());
+      Keyed keyed = coldKey == null ? begun.withBackupMadeHere() : withCold(begun, coldKey.text());
+      endorsed = keyed.endorse();
+    } catch (RefusedException e) {
+      desk.outbox().refused(e.refusal());
+      (coldKey == null ? secret.first() : coldKey).refuse(e.refusal());
+      return;
+    }
+    Passcode passcode = secret.take();
+    if (passcode == null) {
+      endorsed.close();
+      return;
+    }
+    submit.enable(false);
+    try (passcode) {
+      desk.work(
+          "Sealing your key with the passcode",
+          endorsed.seal(passcode, calibration.params()),
+          progress,
+          this::bornNow,
+          why -> submit.enable(true));
+    }
+  }
+
+  private static Keyed withCold(Begun begun, String expression) {
+    try {
+      return begun.withColdBackup(expression);
+    } catch (RefusedException e) {
+      begun.close();
+      throw e;
+    }
+  }
+
+  private void bornNow(Born wallet) {
+    born = wallet;
+    waiting = Waiting.STORED;
+    desk.sayFinally("Your keys are made", Piece.says("soft", "Storing their public side …"));
+    desk.outbox()
+        .send(
+            new FromVault.WalletBorn(
+                wallet.cosigners().key(KeyRole.USER).expression(),
+                wallet.cosigners().key(KeyRole.BACKUP).expression(),
+                wallet.backupIsCold(),
+                wallet.cosigners().descriptor(),
+                MakePasswordScreen.base64(wallet.endorsement()),
+                wallet.sealed().text(),
+                wallet.firstAddress()));
+  }
+
+  @Override
+  public boolean told(ToVault message) {
+    Born wallet = born;
+    if (wallet == null) {
+      return false;
+    }
+    if (message instanceof ToVault.WalletStored && waiting == Waiting.STORED) {
+      waiting = Waiting.NOTHING;
+      new PaperStep(desk, task, wallet, () -> askPaper(wallet)).begin();
+      return true;
+    }
+    if (message instanceof ToVault.WalletActive && waiting == Waiting.ACTIVE) {
+      waiting = Waiting.NOTHING;
+      done(desk);
+      return true;
+    }
+    return false;
+  }
+
+  private void askPaper(Born wallet) {
+    new PaperQuestions(desk, wallet.paperCheck(), statement -> checked(wallet, statement)).begin();
+  }
+
+  private void checked(Born wallet, PaperStatement statement) {
+    wallet.close();
+    waiting = Waiting.ACTIVE;
+    send(desk, statement);
+  }
+
+  /** Tells the page that the paper was checked, and that the vault waits for it. */
+  static void send(Desk desk, PaperStatement statement) {
+    desk.sayFinally("The paper is right", Piece.says("soft", "Putting the wallet into use …"));
+    desk.outbox()
+        .send(
+            new FromVault.PaperChecked(
+                statement.by().id(), MakePasswordScreen.base64(statement.signature())));
+  }
+
+  /** The end of a birth. */
+  static void done(Desk desk) {
+    desk.sayFinally(
+        "Your wallet is ready",
+        Piece.says(
+                "good",
+                "Put the two sheets in two different places. The wallet can receive from now on.")
+            .testId("wallet-active"));
+    desk.outbox().close("done");
+  }
+
+  /** Shows a refusal in place of everything. */
+  static void refuse(Desk desk, Refusal why) {
+    desk.refuseFinally("This wallet cannot go on", why);
+  }
+}

@@ -1,0 +1,138 @@
+package org.trefoil.vault.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.birth.PaperCheck;
+import org.trefoil.custody.birth.ResumedPaperCheck;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.vault.view.Field;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.wallet.KnownWallet;
+
+/** The paper check of a birth that was interrupted: the paper must answer for itself. */
+final class CheckPaperScreen implements Screen {
+  private static final int WORDS = 24;
+
+  private final Desk desk;
+  private final ToVault.CheckPaper task;
+  private final List<Field> fields = new ArrayList<>();
+  private final Piece error = PaperQuestions.errorPlace();
+  private boolean waiting;
+
+  CheckPaperScreen(Desk desk, ToVault.CheckPaper task) {
+    this.desk = desk;
+    this.task = task;
+  }
+
+  @Override
+  public void begin() {
+    try {
+      KnownWallet wallet = KnownWallet.of(task.wallet(), null);
+      if (task.wallet().backupIsCold()) {
+        askPasscode(wallet);
+      } else {
+        askWords(wallet);
+      }
+    } catch (RefusedException e) {
+      BirthScreen.refuse(desk, e.refusal());
+    }
+  }
+
+  private void askWords(KnownWallet wallet) {
+    Runnable go = desk.safely(() -> submit(wallet));
+    Piece grid = Piece.of("div", "papers many");
+    for (int i = 1; i <= WORDS; i++) {
+      Field field = new Field("paper-word-" + i, "Word " + i);
+      field.onEnter(go);
+      fields.add(field);
+      grid.add(field.box());
+    }
+    fields.get(0).onInput(desk.safely(this::spread));
+    desk.show(
+        Desk.heading("Check the paper"),
+        Piece.says(
+            "soft",
+            "Type all 24 words of sheet A. The wallet goes into use once they make the key that"
+                + " it was born with. The first four letters of each are enough."),
+        error,
+        grid,
+        Piece.of("div", "actions").add(Piece.button("Check the words", "paper-submit", go)));
+    fields.get(0).input().focus();
+  }
+
+  /** All words pasted into the first field go to their own. */
+  private void spread() {
+    String[] words = fields.get(0).text().split("\\s+");
+    if (words.length == WORDS) {
+      for (int i = 0; i < WORDS; i++) {
+        fields.get(i).set(words[i]);
+      }
+    }
+  }
+
+  private void submit(KnownWallet wallet) {
+    char[][] typed = PaperQuestions.typed(fields);
+    try {
+      checked(ResumedPaperCheck.answer(wallet.cosigners(), wallet.walletId(), typed));
+    } catch (RefusedException e) {
+      refuse(e.refusal());
+    } finally {
+      PaperQuestions.wipe(typed);
+    }
+  }
+
+  private void refuse(Refusal why) {
+    desk.outbox().refused(why);
+    PaperQuestions.say(error, why);
+    String position = why.data().get("position");
+    for (int i = 0; position != null && i < fields.size(); i++) {
+      if (position.equals(Integer.toString(i + 1))) {
+        fields.get(i).input().attribute("aria-invalid", "true").focus();
+      }
+    }
+  }
+
+  private void askPasscode(KnownWallet wallet) {
+    PasscodePrompt prompt =
+        new PasscodePrompt(desk, wallet, "Go on", "vault-submit", seed -> opened(wallet, seed));
+    desk.show(
+        Desk.heading("Check the paper"),
+        Piece.says("soft", "Your own key signs that the paper was checked."),
+        prompt.box(),
+        Piece.of("div", "actions").add(prompt.submitButton()));
+    prompt.focus();
+  }
+
+  private void opened(KnownWallet wallet, UserSeed seed) {
+    PaperCheck check =
+        PaperCheck.resumedCold(
+            wallet.cosigners(), wallet.walletId(), wallet.sealed(), seed, desk.entropy());
+    new PaperQuestions(
+            desk,
+            check,
+            statement -> {
+              seed.close();
+              checked(statement);
+            })
+        .begin();
+  }
+
+  private void checked(PaperStatement statement) {
+    waiting = true;
+    BirthScreen.send(desk, statement);
+  }
+
+  @Override
+  public boolean told(ToVault message) {
+    if (!waiting || !(message instanceof ToVault.WalletActive)) {
+      return false;
+    }
+    waiting = false;
+    BirthScreen.done(desk);
+    return true;
+  }
+}

@@ -1,0 +1,152 @@
+package org.trefoil.vault.screen;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.birth.Born;
+import org.trefoil.custody.paper.BackupSheetContent;
+import org.trefoil.custody.paper.BackupSheets;
+import org.trefoil.custody.paper.SealedKeyFacts;
+import org.trefoil.custody.paper.WalletFacts;
+import org.trefoil.vault.browser.SavedFile;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.SecretField;
+
+/** Makes the backup sheets and has them saved. */
+final class PaperStep {
+  private static final int MOST_PASSWORD = 127;
+
+  private final Desk desk;
+  private final ToVault.MakeWallet task;
+  private final Born born;
+  private final Runnable next;
+  private final SecretField password =
+      new SecretField("pdf-password", "Password for the file (optional)", "new-password");
+  private final Piece go;
+  private final Piece saved;
+  private @Nullable SavedFile file;
+
+  PaperStep(Desk desk, ToVault.MakeWallet task, Born born, Runnable next) {
+    this.desk = desk;
+    this.task = task;
+    this.born = born;
+    this.next = next;
+    this.go =
+        Piece.button("I have the sheets, go on", "paper-continue", desk.safely(this::goOn))
+            .looks("quiet")
+            .enable(false);
+    this.saved = Piece.says("good", "").attribute("role", "status").show(false);
+  }
+
+  void begin() {
+    password.hint("Only if the file will be stored or mailed. You need it to open the file.");
+    Piece download =
+        Piece.button("Save the backup sheets (PDF)", "download-pdf", desk.safely(this::save));
+    desk.show(
+        Desk.heading("Save and print your backup"),
+        Piece.says(
+            "Two sheets for two different places. Sheet A "
+                + (born.backupIsCold()
+                    ? "names your cold key."
+                    : "holds the backup key as 24 words: who has it has one of your keys.")
+                + " Sheet B holds your sealed key, which only the passcode opens. Both say how to"
+                + " spend without us."),
+        Piece.of("div", "narrow").add(password.box()),
+        saved,
+        Piece.of("div", "actions").add(download, go));
+  }
+
+  private void save() {
+    char[] typed = password.peek();
+    try {
+      int bad = firstUnsupported(typed);
+      if (bad >= 0) {
+        password.refuse(
+            Refusal.of(
+                Token.PASSCODE_UNSUPPORTED_CHARACTER, "position", Integer.toString(bad + 1)));
+        return;
+      }
+      forget();
+      byte[] pdf;
+      try (BackupSheetContent content = content()) {
+        pdf = BackupSheets.render(content, typed.length == 0 ? null : typed, desk.entropy()::bytes);
+      }
+      SavedFile fresh = new SavedFile(pdf, "application/pdf", fileName());
+      Arrays.fill(pdf, (byte) 0);
+      file = fresh;
+      fresh.save();
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+    saved
+        .text(
+            "Saved as "
+                + fileName()
+                + ". Open it, print both sheets"
+                + (born.backupIsCold() ? "." : ", then delete the file: it holds the 24 words."))
+        .show(true);
+    go.enable(true).looks("");
+  }
+
+  /** Index of the first character that a PDF password cannot have, or -1. */
+  static int firstUnsupported(char[] typed) {
+    for (int i = 0; i < typed.length; i++) {
+      if (typed[i] < ' ' || typed[i] > '~' || i >= MOST_PASSWORD) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private BackupSheetContent content() {
+    WalletFacts facts =
+        WalletFacts.of(born.cosigners(), task.name(), task.today(), task.draft().birthHeight());
+    SealedKeyFacts sealed = new SealedKeyFacts(born.sealed().text(), born.sealed().words());
+    Mnemonic mnemonic = born.backupWords();
+    if (mnemonic == null) {
+      return BackupSheetContent.withColdKey(facts, sealed);
+    }
+    char[][] words = mnemonic.words();
+    try (mnemonic) {
+      return BackupSheetContent.withWords(facts, sealed, words);
+    } finally {
+      for (char[] word : words) {
+        Arrays.fill(word, '\0');
+      }
+    }
+  }
+
+  /** {@code trefoil-savings-backup.pdf}: plain letters and digits of the name only. */
+  private String fileName() {
+    StringBuilder name = new StringBuilder();
+    for (byte b : task.name().getBytes(StandardCharsets.UTF_8)) {
+      int c = b >= 'A' && b <= 'Z' ? b + 32 : b;
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (plain) {
+        name.append((char) c);
+      } else if (name.length() > 0 && name.charAt(name.length() - 1) != '-') {
+        name.append('-');
+      }
+    }
+    boolean dangling = name.length() > 0 && name.charAt(name.length() - 1) == '-';
+    return "trefoil-" + name + (dangling || name.length() == 0 ? "" : "-") + "backup.pdf";
+  }
+
+  private void goOn() {
+    forget();
+    password.set("");
+    next.run();
+  }
+
+  private void forget() {
+    SavedFile old = file;
+    if (old != null) {
+      old.close();
+      file = null;
+    }
+  }
+}

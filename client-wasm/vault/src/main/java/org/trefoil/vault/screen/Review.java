@@ -1,0 +1,90 @@
+package org.trefoil.vault.screen;
+
+import org.trefoil.core.address.Address;
+import org.trefoil.core.proposal.Change;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.Recipient;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.vault.send.Amounts;
+import org.trefoil.vault.view.Piece;
+
+/** Draws a checked spend, from nothing but what will be signed. */
+final class Review {
+  private static final int GAP = 20;
+  private static final int MOST_LOOKED_AT = 1000;
+
+  private Review() {}
+
+  static Piece draw(CheckedSpend spend, WalletView wallet) {
+    Piece facts = Piece.of("dl", "facts");
+    for (int i = 0; i < spend.recipients().size(); i++) {
+      Recipient recipient = spend.recipients().get(i);
+      String suffix = i == 0 ? "" : "-" + (i + 1);
+      Address address = recipient.address();
+      fact(
+          facts,
+          i == 0 ? "To" : "And to",
+          Piece.of("span", "address").testId("review-recipient" + suffix).text(address.grouped()));
+      if (ours(spend, i, wallet)) {
+        fact(
+            facts,
+            "",
+            Piece.of("span")
+                .testId("self-send" + suffix)
+                .text("This is an address of this same wallet: you are paying yourself."));
+      }
+      fact(facts, "Amount", amount("review-amount" + suffix, recipient.amount()));
+    }
+    Sats paid = spend.intent().total();
+    fact(
+        facts,
+        "Fee",
+        amount("review-fee", spend.fee())
+            .add(
+                Piece.of("small")
+                    .text(
+                        " · "
+                            + Amounts.rate(spend.intent().feeRate())
+                            + " · "
+                            + Amounts.share(spend.fee(), paid)
+                            + " of what you send")));
+    Change change = spend.change();
+    fact(
+        facts,
+        "Change",
+        change == null
+            ? Piece.of("span").testId("review-change").text("None: nothing comes back.")
+            : amount("review-change", change.amount())
+                .add(Piece.of("small").text(" · comes back to this wallet")));
+    fact(facts, "In all", amount("review-total", paid.plus(spend.fee())));
+    fact(
+        facts,
+        "Words",
+        Piece.of("span")
+            .add(
+                Piece.of("span", "words")
+                    .testId("digest-words")
+                    .text(String.join(" ", spend.digestWords())),
+                Piece.of("small").text(" · the page names this transaction by the same words")));
+    return facts;
+  }
+
+  private static boolean ours(CheckedSpend spend, int recipient, WalletView wallet) {
+    int receive = Math.min(MOST_LOOKED_AT, wallet.receiveIndex() + GAP);
+    int change = Math.min(MOST_LOOKED_AT, wallet.changeIndex() + GAP);
+    return spend.recipientIsOurs(recipient, receive, change);
+  }
+
+  private static Piece amount(String testId, Sats amount) {
+    return Piece.of("span")
+        .testId(testId)
+        .add(
+            Piece.of("span", "amount").text(Amounts.btc(amount)),
+            Piece.of("small").text(" · " + Amounts.sat(amount)));
+  }
+
+  private static void fact(Piece facts, String name, Piece value) {
+    facts.add(Piece.of("dt").text(name), Piece.of("dd").add(value));
+  }
+}

@@ -1,0 +1,93 @@
+package org.trefoil.vault.send;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.CoinProof;
+import org.trefoil.core.proposal.FeeBounds;
+import org.trefoil.core.proposal.Intent;
+import org.trefoil.core.proposal.Known;
+import org.trefoil.core.proposal.OwnScripts;
+import org.trefoil.core.proposal.Proposal;
+import org.trefoil.core.proposal.ProposalCheck;
+import org.trefoil.core.proposal.Proposals;
+import org.trefoil.core.units.FeeRate;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SpendableCoin;
+import org.trefoil.vault.wallet.KnownWallet;
+
+/**
+ * What the wallet can spend, as the server says it. Amounts and scripts of the coins that are spent
+ * are checked against the transactions that made them; whether these are in the chain, and that no
+ * coin was left out, only the server knows.
+ */
+public final class Funds {
+  private final OwnScripts own;
+  private final Spendable spendable;
+  private final List<Coin> coins = new ArrayList<>();
+  private final Map<String, byte[]> previous = new HashMap<>();
+  private final FeeBounds bounds;
+
+  public Funds(KnownWallet wallet, Spendable spendable) {
+    this.own = new OwnScripts(wallet.cosigners());
+    this.spendable = spendable;
+    this.bounds = bounds(spendable.fees());
+    for (SpendableCoin coin : spendable.coins()) {
+      if (!coin.reserved()) {
+        Outpoint outpoint = new Outpoint(coin.txid(), coin.vout());
+        Sats value = new Sats(coin.value());
+        coins.add(
+            new Coin(
+                outpoint, value, coin.branch(), coin.index(), coin.confirmations(), coin.ours()));
+        previous.put(coin.txid(), Base64.getDecoder().decode(coin.previousTx()));
+      }
+    }
+  }
+
+  /** The server's bounds, never wider than the standard ones. */
+  private static FeeBounds bounds(Fees fees) {
+    FeeBounds standard = FeeBounds.standard();
+    long floor = Math.max(0, Math.min(fees.floor(), standard.ceiling().satPerKvB()));
+    long ceiling = Math.max(floor, Math.min(fees.ceiling(), standard.ceiling().satPerKvB()));
+    return FeeBounds.of(new FeeRate(floor), new FeeRate(ceiling));
+  }
+
+  /** What can be spent now, before any fee. */
+  public Sats available() {
+    Sats sum = Sats.ZERO;
+    for (Coin coin : coins) {
+      if (coin.spendable()) {
+        sum = sum.plus(coin.value());
+      }
+    }
+    return sum;
+  }
+
+  public Fees fees() {
+    return spendable.fees();
+  }
+
+  /** Builds a transaction without checking it: for estimates. */
+  public Proposal propose(Intent intent) {
+    return Proposals.build(
+        own, coins, intent, spendable.changeIndex(), spendable.tipHeight(), previous);
+  }
+
+  /** Builds, and checks against the intent as asked for and the coins as proved. */
+  public CheckedSpend spend(Intent intent) {
+    Proposal proposal = propose(intent);
+    for (Coin coin : proposal.inputs()) {
+      byte[] tx = previous.get(coin.outpoint().txid());
+      CoinProof.verify(coin, own, tx == null ? new byte[0] : tx);
+    }
+    Known known = new Known(coins, bounds, spendable.changeIndex(), spendable.tipHeight());
+    return ProposalCheck.check(proposal.psbt(), proposal.intent(), own, known).orThrow();
+  }
+}
