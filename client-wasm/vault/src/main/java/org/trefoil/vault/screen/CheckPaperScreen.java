@@ -66,11 +66,18 @@ final class CheckPaperScreen implements Screen {
 
   /** All words pasted into the first field go to their own. */
   private void spread() {
-    String[] words = fields.get(0).text().split("\\s+");
-    if (words.length == WORDS) {
-      for (int i = 0; i < WORDS; i++) {
-        fields.get(i).set(words[i]);
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    for (char c : (fields.get(0).text() + " ").toCharArray()) {
+      if (c > ' ' && c != '\u00a0') {
+        word.append(c);
+      } else if (word.length() > 0) {
+        words.add(word.toString());
+        word.setLength(0);
       }
+    }
+    for (int i = 0; words.size() == WORDS && i < WORDS; i++) {
+      fields.get(i).set(words.get(i));
     }
   }
 

@@ -79,7 +79,6 @@ public final class Desk {
 
   /** Ends the vault after something that no screen foresaw. */
   private void stop(RuntimeException e) {
-    System.err.println(e);
     Refusal why = Refusal.of(Token.INTERNAL_ERROR);
     if (e instanceof RefusedException refused) {
       why = refused.refusal();

@@ -10,6 +10,7 @@ public final class StandIns extends SimpleSubstitutionPolicy {
     sink.selectClasses(
             named("java.security.MessageDigest")
                 .or(named("org.bouncycastle.crypto.CryptoServicesRegistrar"))
+                .or(named("org.bouncycastle.crypto.ec.CustomNamedCurves"))
                 .or(named("java.security.Security"))
                 .or(named("javax.security.auth.Destroyable"))
                 .or(named("javax.security.auth.DestroyFailedException"))
