@@ -84,7 +84,7 @@ final class AccountRoutes {
       services.sessions().end(visit.token());
     }
     String token = services.sessions().open(accountId, Device.name(visit.ctx().userAgent()));
-    door.cookie().write(visit.ctx(), token);
+    SessionCookie.write(visit.ctx(), token);
   }
 
   private Answer enrol(Visit visit) {
@@ -144,14 +144,14 @@ final class AccountRoutes {
   }
 
   private void upgrade(Visit visit) {
-    door.cookie().write(visit.ctx(), services.sessions().upgrade(visit.token()));
+    SessionCookie.write(visit.ctx(), services.sessions().upgrade(visit.token()));
   }
 
   private Answer signOut(Visit visit) {
     if (visit.session() != null) {
       services.sessions().end(visit.token());
     }
-    door.cookie().clear(visit.ctx());
+    SessionCookie.clear(visit.ctx());
     // The cache holds public files only, so it stays: nothing but assets may be stored at all.
     visit.ctx().header("Clear-Site-Data", "\"cookies\", \"storage\"");
     return Answer.elsewhere("/");

@@ -32,7 +32,6 @@ final class Door {
   private final Services services;
   private final PageHeaders headers;
   private final Guard guard;
-  private final SessionCookie cookie;
   private final RateLimits limits;
   private final Renderer renderer;
   private final Sentences sentences;
@@ -45,7 +44,6 @@ final class Door {
     this.services = services;
     this.headers = new PageHeaders(site.https());
     this.guard = new Guard(site);
-    this.cookie = new SessionCookie(site.https());
     this.limits = limits;
     this.renderer = renderer;
     this.sentences = new Sentences();
@@ -54,10 +52,6 @@ final class Door {
 
   PageHeaders headers() {
     return headers;
-  }
-
-  SessionCookie cookie() {
-    return cookie;
   }
 
   /** Before anything is known of a request: nothing is allowed. */
@@ -92,7 +86,7 @@ final class Door {
   }
 
   private Visit withSession(Context ctx, Route route, Visit stranger) {
-    String token = cookie.read(ctx);
+    String token = SessionCookie.read(ctx);
     if (token == null) {
       return stranger;
     }

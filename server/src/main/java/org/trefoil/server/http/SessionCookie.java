@@ -6,31 +6,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one cookie: the token of the session.
  *
- * <p>{@code __Host-Http-} makes browsers refuse it from scripts, from subdomains and over plain
- * http. On this machine's plain http browsers refuse the prefixes, so there (and nowhere else) it
- * has a plain name; it stays {@code Secure}, which they accept from localhost.
+ * <p>Its prefix makes browsers refuse it from scripts, from subdomains and over plain http. On
+ * localhost's plain http Chromium 156 and Firefox 153 ESR take it all the same (tried on
+ * 2026-11-21), so there is one name everywhere.
  */
 final class SessionCookie {
-  private final String name;
+  static final String NAME = "__Host-Http-trefoil-sess";
 
-  SessionCookie(boolean https) {
-    name = https ? "__Host-Http-trefoil-sess" : "trefoil-sess";
-  }
+  private static final String ATTRIBUTES = "; Secure; HttpOnly; SameSite=Strict; Path=/";
 
-  @Nullable String read(Context ctx) {
-    String token = ctx.cookie(name);
+  private SessionCookie() {}
+
+  static @Nullable String read(Context ctx) {
+    String token = ctx.cookie(NAME);
     return token == null || token.isEmpty() ? null : token;
   }
 
-  void write(Context ctx, String token) {
-    ctx.res().addHeader("Set-Cookie", name + "=" + token + attributes());
+  static void write(Context ctx, String token) {
+    ctx.res().addHeader("Set-Cookie", NAME + "=" + token + ATTRIBUTES);
   }
 
-  void clear(Context ctx) {
-    ctx.res().addHeader("Set-Cookie", name + "=; Max-Age=0" + attributes());
-  }
-
-  private static String attributes() {
-    return "; Secure; HttpOnly; SameSite=Strict; Path=/";
+  static void clear(Context ctx) {
+    ctx.res().addHeader("Set-Cookie", NAME + "=; Max-Age=0" + ATTRIBUTES);
   }
 }

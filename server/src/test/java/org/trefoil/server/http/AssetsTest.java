@@ -66,7 +66,7 @@ class AssetsTest {
   void noCookieIsLookedAt() {
     assertThat(
             door.call("GET", "/assets/app.css")
-                .with("Cookie", "trefoil-sess=nonsense")
+                .with("Cookie", "__Host-Http-trefoil-sess=nonsense")
                 .send()
                 .statusCode())
         .isEqualTo(200);

@@ -26,7 +26,8 @@ class EventsTest {
           HttpRequest.newBuilder(
                   URI.create(door.origin() + "/api/wallets/" + FakeHouse.WALLET + "/events"))
               .header("Accept", "text/event-stream")
-              .header("Cookie", "trefoil-sess=" + door.house.signedIn(FakeHouse.ADA, true))
+              .header(
+                  "Cookie", "__Host-Http-trefoil-sess=" + door.house.signedIn(FakeHouse.ADA, true))
               .timeout(Duration.ofSeconds(10))
               .build();
       HttpResponse<java.io.InputStream> answer =

@@ -129,7 +129,7 @@ final class OpenDoor implements AutoCloseable {
     }
 
     Call as(String token) {
-      return with("Cookie", "trefoil-sess=" + token);
+      return with("Cookie", "__Host-Http-trefoil-sess=" + token);
     }
 
     Call ada() {
