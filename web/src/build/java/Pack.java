@@ -57,10 +57,7 @@ public final class Pack {
   private static void pin(Map<String, byte[]> files) {
     String digest = Sha384.of(files.get("vault.wasm")).base64();
     byte[] loader = files.get("vault-loader.js");
-    if (loader == null) {
-      return;
-    }
-    String text = new String(loader, StandardCharsets.UTF_8);
+    String text = loader == null ? "" : new String(loader, StandardCharsets.UTF_8);
     if (!text.contains(WASM_DIGEST)) {
       throw new IllegalStateException("vault-loader.js has no " + WASM_DIGEST + " to fill in");
     }
@@ -71,6 +68,7 @@ public final class Pack {
     if (!Brotli4jLoader.isAvailable()) {
       throw new IllegalStateException("brotli is not available for this machine", Brotli4jLoader.getUnavailabilityCause());
     }
+    clear(out);
     List<Asset> assets = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = out.resolve(file.getKey());
@@ -81,6 +79,17 @@ public final class Pack {
       assets.add(Asset.of(file.getKey(), file.getValue()));
     }
     Files.writeString(out.resolve("assets.manifest"), AssetManifest.of(assets).text());
+  }
+
+  /** Takes away what an earlier build wrote, so that nothing stays that is no longer made. */
+  private static void clear(Path out) throws IOException {
+    if (Files.isDirectory(out)) {
+      try (Stream<Path> old = Files.walk(out)) {
+        for (Path file : old.filter(Files::isRegularFile).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   /** A packed form that is no smaller than the file is not worth a header. */
