@@ -3,6 +3,7 @@ package org.trefoil.server.app;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.SelfTest;
 import org.trefoil.server.http.HttpSettings;
@@ -26,10 +27,11 @@ public final class Trefoil implements AutoCloseable {
 
   /** Starts a server; when it returns, pages are served. */
   public static Trefoil start(Config config, InstantSource clock) throws IOException {
-    SelfTest.run();
+    CompletableFuture<Void> tested = CompletableFuture.runAsync(SelfTest::run);
     SecureRandom random = new SecureRandom();
     Foundation foundation = Foundation.open(config, random);
     try {
+      tested.join();
       Rooms rooms = Rooms.open(config, foundation, clock, random);
       return run(config, clock, foundation, rooms);
     } catch (IOException | RuntimeException e) {

@@ -1,11 +1,13 @@
 package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,8 @@ class DurabilityTest {
           line = lines.readLine()) {
         acknowledged.add(line);
       }
+      assertThatThrownBy(() -> Foundation.open(TestHouse.config(folder, null), new SecureRandom()))
+          .hasMessageContaining("Another server is using");
     } finally {
       server.destroyForcibly().waitFor();
     }

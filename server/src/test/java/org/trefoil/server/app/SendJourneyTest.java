@@ -262,6 +262,7 @@ class SendJourneyTest {
     house.practice.rewind(1, Set.of(out.txid()));
     house.mine(2);
     assertThat(view(out).state()).isEqualTo(SendState.BROADCAST);
+    house.pass(Duration.ofMinutes(2));
     house.rooms.follower().lookAfterDue();
     assertThat(house.practice.mempool()).contains(out.txid());
     house.mine(6);
