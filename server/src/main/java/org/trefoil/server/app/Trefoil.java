@@ -15,12 +15,15 @@ import org.trefoil.server.jobs.Jobs;
 public final class Trefoil implements AutoCloseable {
   private final Foundation foundation;
   private final Rooms rooms;
+  private final Clockwork news;
   private final Clockwork clockwork;
   private final WebServer web;
 
-  private Trefoil(Foundation foundation, Rooms rooms, Clockwork clockwork, WebServer web) {
+  private Trefoil(
+      Foundation foundation, Rooms rooms, Clockwork news, Clockwork clockwork, WebServer web) {
     this.foundation = foundation;
     this.rooms = rooms;
+    this.news = news;
     this.clockwork = clockwork;
     this.web = web;
   }
@@ -42,16 +45,18 @@ public final class Trefoil implements AutoCloseable {
 
   private static Trefoil run(
       Config config, InstantSource clock, Foundation foundation, Rooms rooms) {
-    Clockwork clockwork = new Clockwork();
+    Clockwork news = new Clockwork("news");
+    Clockwork clockwork = new Clockwork("jobs");
     try {
-      rooms.chain().index().listen(new ChainNews(clockwork, rooms.follower(), rooms.live()));
+      rooms.chain().index().listen(new ChainNews(news, rooms.follower(), rooms.live()));
       rooms.wallets().watchAll();
       rooms.chain().start(config);
       WebServer web = WebServer.start(settings(config), rooms.services(config), clock);
       clockwork.start(Jobs.all(rooms.follower(), rooms.sessions(), rooms.limits(), clock));
-      return new Trefoil(foundation, rooms, clockwork, web);
+      return new Trefoil(foundation, rooms, news, clockwork, web);
     } catch (RuntimeException e) {
       clockwork.close();
+      news.close();
       rooms.chain().close();
       throw e;
     }
@@ -78,6 +83,7 @@ public final class Trefoil implements AutoCloseable {
     web.close();
     clockwork.close();
     rooms.chain().close();
+    news.close();
     foundation.close();
   }
 }

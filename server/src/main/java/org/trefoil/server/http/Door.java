@@ -17,6 +17,7 @@ import org.trefoil.core.Token;
 import org.trefoil.core.wire.Problem;
 import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
+import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.http.Services.Session;
 
 /**
@@ -82,6 +83,8 @@ final class Door {
       give(visit, route.handler().answer(visit));
     } catch (RefusedException e) {
       refuse(visit, route.kind().api(), e.refusal());
+    } catch (ChainUnavailable e) {
+      refuse(visit, route.kind().api(), Refusal.of(Token.CHAIN_UNAVAILABLE));
     }
   }
 

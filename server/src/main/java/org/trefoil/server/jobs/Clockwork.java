@@ -13,13 +13,18 @@ public final class Clockwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "jobs");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer;
+
+  /** Runs nothing yet; its thread has this name. */
+  public Clockwork(String name) {
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
 
   /** Something to do every so often. */
   public record Job(String name, Duration every, Runnable work) {}
