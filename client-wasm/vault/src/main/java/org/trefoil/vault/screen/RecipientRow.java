@@ -5,6 +5,7 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.uri.PaymentUri;
+import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.send.Line;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
@@ -36,7 +37,9 @@ final class RecipientRow {
     to = new Field("send-to" + suffix, number == 1 ? "To" : "To (recipient " + number + ")");
     to.hint("A Bitcoin address, or a payment link (bitcoin:…)");
     to.input().looks("mono");
-    to.onInput(this::toChanged);
+    to.onInput(changed);
+    to.input().on("change", this::unfoldUri);
+    to.input().on("paste", () -> Globals.setTimeout(this::unfoldUri, 0));
     amount = new Field("send-amount" + suffix, "Amount");
     amount.input().attribute("inputmode", "decimal");
     amount.onInput(changed);
@@ -85,8 +88,8 @@ final class RecipientRow {
     return amount;
   }
 
-  /** A payment URI fills in what it says. */
-  private void toChanged() {
+  /** A payment URI, once it is all there, fills in what it says. */
+  private void unfoldUri() {
     String typed = to.text();
     if (PaymentUri.looksLikeOne(typed)) {
       try {

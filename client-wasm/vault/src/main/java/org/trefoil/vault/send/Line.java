@@ -5,6 +5,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.proposal.Recipient;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.uri.PaymentUri;
 
 /**
  * One recipient as typed.
@@ -12,9 +13,12 @@ import org.trefoil.core.units.Sats;
  * @param amount digits in the unit; not looked at with everything
  */
 public record Line(String to, String amount, boolean inSat, boolean everything) {
-  /** The address; refuses as {@link Address#parse} does. */
+  /** The address, also out of a payment URI; refuses as {@link Address#parse} does. */
   Address address(Network network) {
-    return Address.parse(to.trim(), network);
+    String typed = to.trim();
+    return PaymentUri.looksLikeOne(typed)
+        ? PaymentUri.parse(typed, network).address()
+        : Address.parse(typed, network);
   }
 
   /** The amount; nothing yet with everything. */
