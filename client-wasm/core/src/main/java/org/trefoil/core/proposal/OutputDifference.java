@@ -98,7 +98,7 @@ final class OutputDifference {
     PsbtOutput claims = psbt.outputs().get(number);
     OwnScript script = ownChange(output, claims);
     String address = Address.textOf(own.cosigners().network(), output.script());
-    String shown = address == null ? "" : address;
+    String shown = address == null ? "a script without an address" : address;
     if (script == null) {
       Token token = claims.derivations().isEmpty() ? Token.SURPRISE_OUTPUT : Token.FOREIGN_CHANGE;
       throw refuse(token, "address", shown, "amount", found);

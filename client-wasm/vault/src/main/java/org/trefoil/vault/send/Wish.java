@@ -52,8 +52,8 @@ public record Wish(List<Line> lines, Fee feeRate, String note) {
       recipients.add(recipient);
     }
     if (note.length() > MOST_NOTE) {
-      String max = Integer.toString(MOST_NOTE);
-      Refusal refusal = Refusal.of(Token.NOTE_TOO_LONG, "max", max);
+      String most = Integer.toString(MOST_NOTE);
+      Refusal refusal = Refusal.of(Token.NOTE_TOO_LONG, "most", most);
       throw new FieldRefused(FieldRefused.Place.NOTE, 0, refusal);
     }
     return new Intent(recipients, everything(), feeRate.rate());
