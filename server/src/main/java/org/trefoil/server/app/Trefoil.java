@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.SelfTest;
 import org.trefoil.server.http.HttpSettings;
@@ -13,6 +15,8 @@ import org.trefoil.server.jobs.Jobs;
 
 /** A running server. */
 public final class Trefoil implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Trefoil.class);
+
   private final Foundation foundation;
   private final Rooms rooms;
   private final Clockwork news;
@@ -30,11 +34,15 @@ public final class Trefoil implements AutoCloseable {
 
   /** Starts a server; when it returns, pages are served. */
   public static Trefoil start(Config config, InstantSource clock) throws IOException {
+    LOG.info("Starting on {} with the data folder {}", config.chainName(), config.data());
+    // While the database opens, which takes half of a start, another core does what needs none.
+    CompletableFuture<Void> warm = CompletableFuture.runAsync(WebServer::warm);
     CompletableFuture<Void> tested = CompletableFuture.runAsync(SelfTest::run);
     SecureRandom random = new SecureRandom();
     Foundation foundation = Foundation.open(config, random);
     try {
       tested.join();
+      warm.join();
       Rooms rooms = Rooms.open(config, foundation, clock, random);
       return run(config, clock, foundation, rooms);
     } catch (IOException | RuntimeException e) {

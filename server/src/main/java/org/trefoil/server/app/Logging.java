@@ -1,0 +1,66 @@
+package org.trefoil.server.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+import org.slf4j.Logger;
+
+/**
+ * How the log looks: one line of {@code key=value} for each event, on standard error; standard
+ * output belongs to the address to open.
+ *
+ * <p>In code because reading XML takes a quarter of a second of every start. A {@code
+ * logback-test.xml} on the class path, or one named by {@code -Dlogback.configurationFile}, wins.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String LINE =
+      "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} level=%level room=%logger{0} thread=%thread"
+          + " msg=\"%replace(%replace(%msg){'[\\r\\n\\t]+', ' '}){'\"', '\\''}\"%n"
+          + "%replace(%ex{12}){'[\\r\\n]+(?!\\tat )', ' '}%nopex";
+
+  /**
+   * Libraries that are quiet below WARN. Jetty and Javalin must be: at DEBUG they print requests
+   * with their cookies.
+   */
+  private static final List<String> QUIET =
+      List.of(
+          "org.eclipse.jetty",
+          "io.javalin",
+          "io.pebbletemplates",
+          "com.zaxxer.hikari",
+          "org.flywaydb",
+          "org.jdbi",
+          "org.bitcoinj");
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    boolean other =
+        System.getProperty("logback.configurationFile") != null
+            || Logging.class.getResource("/logback-test.xml") != null;
+    if (other) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(LINE);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> lines = new ConsoleAppender<>();
+    lines.setContext(context);
+    lines.setName("lines");
+    lines.setTarget("System.err");
+    lines.setEncoder(encoder);
+    lines.start();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.INFO);
+    root.addAppender(lines);
+    for (String library : QUIET) {
+      context.getLogger(library).setLevel(Level.WARN);
+    }
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}
