@@ -1,5 +1,7 @@
 package org.trefoil.vault;
 
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.vault.browser.BrowserEntropy;
@@ -8,6 +10,7 @@ import org.trefoil.vault.browser.HeightWatch;
 import org.trefoil.vault.port.Outbox;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.screen.Frame;
+import org.trefoil.vault.selftest.KnownAnswers;
 import org.trefoil.vault.view.Piece;
 
 /** The vault's entry point: the loader calls it once the port is there. */
@@ -31,6 +34,12 @@ public final class Main {
               desk.safely(() -> frame.hear(text)).run();
             });
     HeightWatch.start(px -> outbox.send(new FromVault.Height(px)));
+    if (!KnownAnswers.wrong().isEmpty()) {
+      Refusal why = Refusal.of(Token.VAULT_SELFTEST_FAILED);
+      desk.refuseFinally("The vault did not start", why);
+      outbox.close(why.token());
+      return;
+    }
     outbox.send(new FromVault.Ready(VERSION, "ok"));
   }
 }

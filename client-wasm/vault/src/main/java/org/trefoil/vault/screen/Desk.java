@@ -54,7 +54,7 @@ public final class Desk {
   }
 
   /** A refusal that ends the task: nothing else is offered. */
-  void refuseFinally(String title, Refusal why) {
+  public void refuseFinally(String title, Refusal why) {
     sayFinally(title, alert(why));
     outbox.refused(why);
   }

@@ -38,10 +38,10 @@ final class FeeChoice {
                 Piece.of("legend").text("Fee"),
                 Piece.of("div", "radios")
                     .add(
-                        option(slow, "Slow", offer(fees.slow())),
-                        option(normal, "Normal", offer(fees.normal())),
-                        option(fast, "Fast", offer(fees.fast())),
-                        option(custom, "Own", "your rate")),
+                        option(slow, "slow", "Slow", offer(fees.slow())),
+                        option(normal, "normal", "Normal", offer(fees.normal())),
+                        option(fast, "fast", "Fast", offer(fees.fast())),
+                        option(custom, "custom", "Own", "your rate")),
                 estimate,
                 rate.box());
   }
@@ -51,12 +51,12 @@ final class FeeChoice {
         .attribute("type", "radio")
         .attribute("name", "send-fee")
         .attribute("value", name)
-        .testId("send-fee-" + name)
         .on("change", this::chosen);
   }
 
-  private static Piece option(Piece radio, String title, String text) {
+  private static Piece option(Piece radio, String name, String title, String text) {
     return Piece.of("label")
+        .testId("send-fee-" + name)
         .add(
             radio,
             Piece.of("span").add(Piece.of("strong").text(title), Piece.of("small").text(text)));

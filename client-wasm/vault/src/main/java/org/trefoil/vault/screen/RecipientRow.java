@@ -50,7 +50,9 @@ final class RecipientRow {
             .testId("send-unit" + suffix)
             .attribute("role", "radiogroup")
             .attribute("aria-label", "Unit of the amount")
-            .add(labelled(btc, "BTC"), labelled(sat, "sat"));
+            .add(
+                labelled(btc, "send-unit-btc" + suffix, "BTC"),
+                labelled(sat, "send-unit-sat" + suffix, "sat"));
     amount.with(units);
     box = Piece.of("div", number == 1 ? "" : "card").add(to.box(), amount.box());
     if (remove != null) {
@@ -71,8 +73,9 @@ final class RecipientRow {
     return radio;
   }
 
-  private static Piece labelled(Piece radio, String text) {
+  private static Piece labelled(Piece radio, String testId, String text) {
     return Piece.of("label")
+        .testId(testId)
         .add(radio, Piece.of("span").attribute("aria-hidden", "true").text(text));
   }
 

@@ -22,18 +22,14 @@ final class Review {
       Recipient recipient = spend.recipients().get(i);
       String suffix = i == 0 ? "" : "-" + (i + 1);
       Address address = recipient.address();
-      fact(
-          facts,
-          i == 0 ? "To" : "And to",
-          Piece.of("span", "address").testId("review-recipient" + suffix).text(address.grouped()));
+      Piece to = Piece.of("div");
+      to.add(Piece.of("p", "address").testId("review-recipient" + suffix).text(address.grouped()));
       if (ours(spend, i, wallet)) {
-        fact(
-            facts,
-            "",
-            Piece.of("span")
-                .testId("self-send" + suffix)
-                .text("This is an address of this same wallet: you are paying yourself."));
+        to.add(
+            Piece.says("warn", "This is an address of this same wallet: you are paying yourself.")
+                .testId("self-send" + suffix));
       }
+      fact(facts, i == 0 ? "To" : "And to", to);
       fact(facts, "Amount", amount("review-amount" + suffix, recipient.amount()));
     }
     Sats paid = spend.intent().total();
