@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -31,6 +33,7 @@ public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
   private final Path downloads;
+  private final Set<Path> taken = new HashSet<>();
 
   private Browser(ChromeDriver driver, Path downloads) {
     this.driver = driver;
@@ -225,14 +228,17 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
-  /** Waits until a download whose name ends with {@code suffix} is complete and returns it. */
+  /**
+   * Waits until a download that was not returned before and ends with {@code suffix} is complete.
+   */
   public Path download(String suffix) {
     return until(
         () -> {
           try (var files = Files.list(downloads)) {
             return files
                 .filter(file -> file.getFileName().toString().endsWith(suffix))
-                .max(java.util.Comparator.comparing(file -> file.toFile().lastModified()))
+                .filter(taken::add)
+                .findFirst()
                 .orElse(null);
           } catch (IOException e) {
             throw new UncheckedIOException(e);

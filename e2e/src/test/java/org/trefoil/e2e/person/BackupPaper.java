@@ -1,16 +1,15 @@
 package org.trefoil.e2e.person;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.trefoil.e2e.harness.Tool;
 
 /** The printed sheets, read back by programs that know nothing of Trefoil (poppler, zbar). */
 public final class BackupPaper {
-  private static final Pattern NUMBERED = Pattern.compile("\\b(\\d{1,2})\\.?\\s+([a-z]{3,8})\\b");
+  private static final Pattern TWENTY_FOUR = Pattern.compile("(?m)^[a-z]{3,8}(?: [a-z]{3,8}){23}$");
+  private static final Pattern DESCRIPTOR = Pattern.compile("(?m)^(?:wsh|sh)\\(.*#[a-z0-9]{8}$");
 
   private final String text;
   private final Path file;
@@ -22,7 +21,7 @@ public final class BackupPaper {
 
   /** Reads an unencrypted backup file. */
   public static BackupPaper read(Path pdf) {
-    return new BackupPaper(pdf, Tool.output("pdftotext", "-layout", pdf.toString(), "-"));
+    return new BackupPaper(pdf, Tool.output("pdftotext", "-raw", pdf.toString(), "-"));
   }
 
   public Path file() {
@@ -36,18 +35,20 @@ public final class BackupPaper {
 
   /** The 24 words of sheet A in their order. */
   public List<String> words() {
-    TreeMap<Integer, String> found = new TreeMap<>();
-    Matcher numbered = NUMBERED.matcher(page("SHEET A"));
-    while (numbered.find()) {
-      int position = Integer.parseInt(numbered.group(1));
-      if (position >= 1 && position <= 24) {
-        found.putIfAbsent(position, numbered.group(2));
-      }
+    Matcher line = TWENTY_FOUR.matcher(page("SHEET A"));
+    if (!line.find()) {
+      throw new AssertionError("Sheet A does not show 24 words:\n" + text);
     }
-    if (found.size() != 24) {
-      throw new AssertionError("Sheet A does not show 24 words but " + found + "\n" + text);
+    return List.of(line.group().split(" "));
+  }
+
+  /** The descriptor with its checksum. */
+  public String descriptor() {
+    Matcher line = DESCRIPTOR.matcher(text);
+    if (!line.find()) {
+      throw new AssertionError("No descriptor in:\n" + text);
     }
-    return new ArrayList<>(found.values());
+    return line.group();
   }
 
   /** The four words of the key set, which stand on both sheets. */
@@ -62,15 +63,11 @@ public final class BackupPaper {
 
   private static List<String> wordsAfter(String text, String label) {
     Matcher words =
-        Pattern.compile(
-                "(?i:"
-                    + label
-                    + ")[^a-z]*([a-z]{3,8})[^a-z]+([a-z]{3,8})[^a-z]+([a-z]{3,8})[^a-z]+([a-z]{3,8})")
-            .matcher(text);
+        Pattern.compile("(?m)^(?i:" + label + ").*\n([a-z]{3,8}(?: [a-z]{3,8}){3})$").matcher(text);
     if (!words.find()) {
       throw new AssertionError("No words after «" + label + "» in:\n" + text);
     }
-    return List.of(words.group(1), words.group(2), words.group(3), words.group(4));
+    return List.of(words.group(1).split(" "));
   }
 
   /** The text of the pages that carry {@code title}. */
