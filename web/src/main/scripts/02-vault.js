@@ -51,6 +51,8 @@ async function openVault(task, on) {
         break;
       case 'closed':
         box.removeAttribute('aria-busy');
+        // Its last word may be taller than its last measure.
+        frame.style.height = `${Math.max(frame.offsetHeight, 192)}px`;
         if (on.closed) on.closed(message);
         else if (!over) complain(new Refused('vault-closed', `The vault closed (${message.reason}). Reload the page to go on.`));
         break;
