@@ -12,21 +12,25 @@ function show(element, visible = true) {
 
 /** A refusal of the server, or of this page, with its token. */
 class Refused extends Error {
-  constructor(token, sentence, data = {}) {
+  constructor(token, sentence = saying(token)) {
     super(token);
     this.token = token;
     this.sentence = sentence;
-    this.data = data;
   }
+}
+
+/** The sentence for a refusal that this page makes itself; it stands in the page, from the one list of sentences. */
+function saying(token) {
+  return document.querySelector(`[data-say="${token}"]`)?.textContent ?? token;
 }
 
 /** Shows a refusal at the top of the page, where screen readers announce it. */
 function complain(error) {
   const box = part('error');
   if (!box) return;
-  const known = error instanceof Refused;
-  box.dataset.token = known ? error.token : 'internal-error';
-  part('error-text', box).textContent = known ? error.sentence : 'Something went wrong in this page. Reload it, please.';
+  const refused = error instanceof Refused ? error : new Refused('internal-error');
+  box.dataset.token = refused.token;
+  part('error-text', box).textContent = refused.sentence;
   show(box);
   box.scrollIntoView({ block: 'nearest' });
 }
@@ -48,17 +52,17 @@ async function call(method, path, body) {
       redirect: 'error',
     });
   } catch {
-    throw new Refused('unreachable', 'The server did not answer. Check your connection and try again.');
+    throw new Refused('unreachable');
   }
   let answer;
   try {
     answer = await response.json();
   } catch {
-    throw new Refused('internal-error', 'The server gave an answer that cannot be read. Try again.');
+    throw new Refused('unreachable');
   }
   if (response.ok) return answer;
   if (answer.code === 'not-signed-in') location.assign('/signin');
-  throw new Refused(answer.code, answer.title, answer.data);
+  throw new Refused(answer.code, answer.title);
 }
 
 const get = (path) => call('GET', path);

@@ -10,7 +10,7 @@ function vaultCanRun() {
 async function openVault(task, on) {
   const box = part('vault');
   if (!vaultCanRun()) {
-    throw new Refused('browser-too-old', 'This browser is too old for the vault. Use a current Chromium, Firefox or Safari.');
+    throw new Refused('browser-too-old');
   }
   box.querySelector('iframe')?.remove();
   const frame = document.createElement('iframe');
@@ -54,7 +54,7 @@ async function openVault(task, on) {
         // Its last word may be taller than its last measure.
         frame.style.height = `${Math.max(frame.offsetHeight, 192)}px`;
         if (on.closed) on.closed(message);
-        else if (!over) complain(new Refused('vault-closed', `The vault closed (${message.reason}). Reload the page to go on.`));
+        else if (!over) complain(new Refused('vault-closed'));
         break;
       default:
         try {
@@ -75,7 +75,7 @@ let fetched;
 /** The vault's bytes. Their hash is compared inside the frame, by the loader that was built with it. */
 function fetchVault(path) {
   fetched ??= fetch(path, { credentials: 'omit' }).then((response) => {
-    if (!response.ok) throw new Refused('unreachable', 'The vault could not be loaded. Try again.');
+    if (!response.ok) throw new Refused('unreachable');
     return response.arrayBuffer();
   });
   return fetched.then((bytes) => bytes.slice(0));

@@ -14,7 +14,7 @@ function newWallet() {
         return { type: 'wallet-stored' };
       },
       'paper-checked': (message) => activate(path, message),
-      closed: (message) => finished(draft.walletId, message),
+      closed: finished,
     });
   });
 }
@@ -25,7 +25,7 @@ async function checkPaper() {
   const path = `/api/wallets/${id}`;
   await openVault({ type: 'check-paper', wallet: await get(path) }, {
     'paper-checked': (message) => activate(path, message),
-    closed: (message) => finished(id, message),
+    closed: finished,
   });
 }
 
@@ -39,8 +39,8 @@ async function activate(path, { by, signature }) {
   return { type: 'wallet-active' };
 }
 
-function finished(id, { reason }) {
-  if (!active) complain(new Refused('vault-closed', `The vault closed (${reason}). Your wallet is not finished: go on from the list of wallets.`));
+function finished() {
+  if (!active) complain(new Refused('vault-closed'));
 }
 
 /** Today as the person's calendar says, for the sheets. */

@@ -114,6 +114,8 @@ public enum Token {
   VAULT_SELFTEST_FAILED("vault-selftest-failed"),
   VAULT_COVERED("vault-covered"),
   VAULT_TAMPERED("vault-tampered"),
+  VAULT_CLOSED("vault-closed"),
+  BROWSER_TOO_OLD("browser-too-old"),
 
   // account and session
   EMAIL_MALFORMED("email-malformed"),
@@ -156,7 +158,8 @@ public enum Token {
   WRONG_CONTENT_TYPE("wrong-content-type"),
   METHOD_NOT_ALLOWED("method-not-allowed"),
   INTERNAL_ERROR("internal-error"),
-  SHUTTING_DOWN("shutting-down");
+  SHUTTING_DOWN("shutting-down"),
+  UNREACHABLE("unreachable");
 
   private final String token;
 

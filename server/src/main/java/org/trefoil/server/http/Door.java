@@ -39,7 +39,12 @@ final class Door {
   private final Sha384 script;
 
   Door(
-      HttpSettings settings, Services services, Shelf shelf, Renderer renderer, RateLimits limits) {
+      HttpSettings settings,
+      Services services,
+      Shelf shelf,
+      Renderer renderer,
+      Sentences sentences,
+      RateLimits limits) {
     SiteOrigin site = new SiteOrigin(settings.origin());
     this.settings = settings;
     this.services = services;
@@ -47,7 +52,7 @@ final class Door {
     this.guard = new Guard(site);
     this.limits = limits;
     this.renderer = renderer;
-    this.sentences = new Sentences();
+    this.sentences = sentences;
     this.script = shelf.manifest().get("app.js").digest();
   }
 

@@ -12,14 +12,14 @@ import java.util.Map;
 final class Renderer {
   private final PebbleEngine engine;
 
-  Renderer(Shelf shelf) {
+  Renderer(Shelf shelf, Sentences sentences) {
     ClasspathLoader loader = new ClasspathLoader(Renderer.class.getClassLoader());
     loader.setPrefix("web/pages");
     loader.setSuffix(".peb");
     engine =
         new PebbleEngine.Builder()
             .loader(loader)
-            .extension(new Words(shelf))
+            .extension(new Words(shelf, sentences))
             .strictVariables(true)
             .autoEscaping(true)
             .defaultLocale(Locale.ROOT)

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -30,11 +31,18 @@ final class Sentences {
 
   /** What a person reads; values that the refusal does not carry are left out. */
   String of(Refusal refusal) {
-    String sentence =
-        sentences.getProperty(refusal.token(), "This was refused (" + refusal.token() + ").");
+    return filled(refusal.token(), refusal.data());
+  }
+
+  /** The sentence of a token that carries no value. */
+  String of(String token) {
+    return filled(token, Map.of());
+  }
+
+  private String filled(String token, Map<String, String> data) {
+    String sentence = sentences.getProperty(token, "This was refused (" + token + ").");
     return VALUE
         .matcher(sentence)
-        .replaceAll(
-            match -> Matcher.quoteReplacement(refusal.data().getOrDefault(match.group(1), "")));
+        .replaceAll(match -> Matcher.quoteReplacement(data.getOrDefault(match.group(1), "")));
   }
 }

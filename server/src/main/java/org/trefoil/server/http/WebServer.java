@@ -40,7 +40,7 @@ public final class WebServer implements AutoCloseable {
    * kept.
    */
   public static void warm() {
-    new Renderer(Shelf.open());
+    new Renderer(Shelf.open(), new Sentences());
     Javalin.create(config -> config.startup.showJavalinBanner = false);
   }
 
@@ -51,9 +51,10 @@ public final class WebServer implements AutoCloseable {
 
   static WebServer start(
       HttpSettings settings, Services services, InstantSource clock, Shelf shelf) {
-    Renderer renderer = new Renderer(shelf);
+    Sentences sentences = new Sentences();
+    Renderer renderer = new Renderer(shelf, sentences);
     RateLimits limits = new RateLimits(services.limits(), clock);
-    Door door = new Door(settings, services, shelf, renderer, limits);
+    Door door = new Door(settings, services, shelf, renderer, sentences, limits);
     EventStreams events = new EventStreams(services);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AssetRoutes(shelf, renderer, door.headers()).routes());

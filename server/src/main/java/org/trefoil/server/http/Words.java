@@ -24,9 +24,11 @@ final class Words extends AbstractExtension {
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Shelf shelf;
+  private final Sentences sentences;
 
-  Words(Shelf shelf) {
+  Words(Shelf shelf, Sentences sentences) {
     this.shelf = shelf;
+    this.sentences = sentences;
   }
 
   @Override
@@ -44,7 +46,10 @@ final class Words extends AbstractExtension {
 
   @Override
   public Map<String, Function> getFunctions() {
-    return Map.of("asset", function(shelf::address), "integrity", function(shelf::integrity));
+    return Map.of(
+        "asset", function("path", shelf::address),
+        "integrity", function("path", shelf::integrity),
+        "sentence", function("token", sentences::of));
   }
 
   /** Satoshis as bitcoin with eight decimals. */
@@ -122,17 +127,18 @@ final class Words extends AbstractExtension {
     };
   }
 
-  private static Function function(java.util.function.Function<String, String> words) {
+  private static Function function(
+      String argument, java.util.function.Function<String, String> words) {
     return new Function() {
       @Override
       public Object execute(
           Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int line) {
-        return words.apply((String) args.get("path"));
+        return words.apply((String) args.get(argument));
       }
 
       @Override
       public List<String> getArgumentNames() {
-        return List.of("path");
+        return List.of(argument);
       }
     };
   }
