@@ -35,9 +35,9 @@ public final class Approver {
       long wanted = spentInADay.value() + outgoing(half.spend()).value();
       if (wanted > limit.value()) {
         long left = Math.max(0, limit.value() - spentInADay.value());
-        String btc = new Sats(left).btc();
+        String shown = new Sats(left).display();
         return new Verdict.Refused(
-            Refusal.of(Token.LIMIT_DAILY, "limit", limit.btc(), "left", btc));
+            Refusal.of(Token.LIMIT_DAILY, "limit", limit.display(), "left", shown));
       }
     }
     return new Verdict.Allowed();

@@ -73,6 +73,16 @@ class InterruptedSendTest {
   }
 
   @Test
+  void aCoinIsReservedOnce() {
+    SendView send = approvedOnly();
+    var taken = store.of(ada.walletId);
+    assertThat(taken).hasSize(1);
+    assertThat(store.reserve(ada.walletId, "another", taken)).isFalse();
+    store.release(send.sendId());
+    assertThat(store.of(ada.walletId)).isEmpty();
+  }
+
+  @Test
   void signedTwiceGivesTheSameBytes() {
     SendView send = approvedOnly();
     house.rooms.follower().lookAfterDue();

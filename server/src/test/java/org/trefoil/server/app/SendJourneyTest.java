@@ -236,6 +236,19 @@ class SendJourneyTest {
   }
 
   @Test
+  void aVaultThatRepeatsItsNonceIsStopped() {
+    ada.receive(900_000);
+    var spendable = house.rooms.book().spendable(ada.accountId, ada.walletId);
+    SendRequest first =
+        ada.vault.carelessSend(ada.cosigners, spendable, "request-a", TestHouse.ELSEWHERE, 200_000);
+    propose(first);
+    SendRequest second =
+        ada.vault.carelessSend(ada.cosigners, spendable, "request-b", TestHouse.ELSEWHERE, 300_000);
+    Refused.with(Token.NONCE_REPEATED, () -> propose(second));
+    assertThat(sends().list(ada.accountId, ada.walletId)).hasSize(1);
+  }
+
+  @Test
   void theDailyLimitHoldsForAllSendsTogether() throws Exception {
     try (TestHouse limited = new TestHouse(new Sats(250_000))) {
       Person eve = limited.new Person(3);

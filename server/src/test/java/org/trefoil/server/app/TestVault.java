@@ -10,6 +10,10 @@ import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.ECKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECPoint;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.envelope.EnvelopeBinding;
@@ -47,6 +51,8 @@ import org.trefoil.core.wire.Spendable;
  * follow from a seed number.
  */
 final class TestVault {
+  private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
+
   private final DeterministicKey userMaster;
   private final DeterministicKey backupMaster;
   private final Network network = Network.REGTEST;
@@ -88,9 +94,25 @@ final class TestVault {
     return base64(sign(account(by == KeyRole.USER ? userMaster : backupMaster), digest));
   }
 
+  /** As {@link #send}, with one nonce for every signature of every send. */
+  SendRequest carelessSend(
+      Cosigners cosigners, Spendable spendable, String requestId, String address, long sats) {
+    return send(cosigners, spendable, requestId, address, sats, BigInteger.valueOf(20261121));
+  }
+
   /** A half-signed send of {@code sats} to {@code address}. */
   SendRequest send(
       Cosigners cosigners, Spendable spendable, String requestId, String address, long sats) {
+    return send(cosigners, spendable, requestId, address, sats, null);
+  }
+
+  private SendRequest send(
+      Cosigners cosigners,
+      Spendable spendable,
+      String requestId,
+      String address,
+      long sats,
+      @Nullable BigInteger nonce) {
     List<Coin> coins = coins(spendable);
     List<RecipientLine> lines = List.of(new RecipientLine(address, sats));
     Intent intent = new Intent(recipients(lines), false, new FeeRate(2_000));
@@ -98,11 +120,20 @@ final class TestVault {
     Proposal proposal = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
     Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
     Outcome outcome = ProposalCheck.check(proposal.psbt(), intent, cosigners, known);
-    Psbt half = halfSign(((Outcome.Accepted) outcome).spend());
+    Psbt half = halfSign(((Outcome.Accepted) outcome).spend(), nonce);
     return new SendRequest(requestId, base64(half.serialize()), lines, false, 2_000, "for " + sats);
   }
 
   Psbt halfSign(CheckedSpend spend) {
+    return halfSign(spend, null);
+  }
+
+  /**
+   * Signs every input.
+   *
+   * @param nonce used for all of them, as a broken random number would; null for RFC 6979
+   */
+  private Psbt halfSign(CheckedSpend spend, @Nullable BigInteger nonce) {
     List<InputSignature> signatures = new ArrayList<>();
     DeterministicKey account = account(userMaster);
     for (int i = 0; i < spend.inputs().size(); i++) {
@@ -110,7 +141,9 @@ final class TestVault {
       DeterministicKey branch =
           HDKeyDerivation.deriveChildKey(account, new ChildNumber(coin.branch()));
       ECKey key = HDKeyDerivation.deriveChildKey(branch, new ChildNumber(coin.index()));
-      byte[] der = key.sign(Sha256Hash.wrap(spend.sighash(i))).toCanonicalised().encodeToDER();
+      Sha256Hash hash = Sha256Hash.wrap(spend.sighash(i));
+      ECKey.ECDSASignature made = nonce == null ? key.sign(hash) : sign(key, hash, nonce);
+      byte[] der = made.toCanonicalised().encodeToDER();
       byte[] typed = Arrays.copyOf(der, der.length + 1);
       typed[der.length] = 1;
       signatures.add(InputSignature.of(i, key.getPubKey(), typed));
@@ -163,6 +196,15 @@ final class TestVault {
             account.getChainCode(),
             account.getPubKey());
     return new CosignerKey(role, new KeyOrigin(master.getFingerprint(), path), xpub);
+  }
+
+  private static ECKey.ECDSASignature sign(ECKey key, Sha256Hash hash, BigInteger nonce) {
+    BigInteger n = CURVE.getN();
+    ECPoint point = CURVE.getG().multiply(nonce).normalize();
+    BigInteger r = point.getAffineXCoord().toBigInteger().mod(n);
+    BigInteger z = new BigInteger(1, hash.getBytes());
+    BigInteger s = nonce.modInverse(n).multiply(z.add(r.multiply(key.getPrivKey()))).mod(n);
+    return new ECKey.ECDSASignature(r, s);
   }
 
   private static byte[] sign(ECKey key, byte[] digest) {

@@ -79,6 +79,15 @@ class WalletJourneyTest {
     assertThat(wallets().list(ada)).hasSize(1);
   }
 
+  @Test
+  void anAccountHoldsFiftyWallets() {
+    for (int i = 0; i < 50; i++) {
+      wallets().draft(ada, "Wallet " + i, "request-" + i);
+    }
+    Refused.with(Token.TOO_MANY_WALLETS, () -> wallets().draft(ada, "One more", "request-50"));
+    wallets().draft(ada, "Wallet 7", "request-7");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "a\nb", "a\u0007", "a\u202eb"})
   void refusesNamesThatDoNotPrint(String name) {
