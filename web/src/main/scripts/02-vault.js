@@ -3,6 +3,8 @@ function vaultCanRun() {
   return typeof WebAssembly === 'object' && typeof trustedTypes === 'object' && typeof crypto?.getRandomValues === 'function';
 }
 
+const LOADER_PATIENCE_MS = 10_000;
+
 /**
  * Opens the vault for one task and hands its messages to `on[type]`; each may answer a message for the vault.
  * The frame is a stranger to this page: an opaque origin that is reached over one port, which carries JSON text.
@@ -16,10 +18,13 @@ async function openVault(task, on) {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-modals');
   frame.setAttribute('title', box.getAttribute('aria-label'));
-  const ready = new Promise((resolve) => {
+  const ready = new Promise((resolve, reject) => {
+    // A loader that is not the pinned one never runs, so it never answers.
+    const silence = setTimeout(() => reject(new Refused('vault-tampered')), LOADER_PATIENCE_MS);
     addEventListener('message', function hear(event) {
       if (event.source === frame.contentWindow && event.data?.trefoil === 'frame-ready') {
         removeEventListener('message', hear);
+        clearTimeout(silence);
         resolve();
       }
     });

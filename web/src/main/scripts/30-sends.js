@@ -7,11 +7,21 @@ async function send() {
   const request = requestId();
   await openVault({ type: 'send', wallet, ...(pin && { pin }), spendable }, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
-    'half-signed': async ({ psbt, recipients, everything, feeRate, note }) => {
+    'half-signed': async ({ psbt, recipients, everything, feeRate, note, digestWords }) => {
       const view = await post(`${path}/sends`, { requestId: request, psbt, recipients, everything, feeRate, note });
+      if (!tookDown(view, recipients, digestWords)) {
+        await post(`${path}/sends/${view.sendId}/cancel`).catch(() => {});
+        throw new Refused('send-differs');
+      }
       location.assign(`/wallets/${id}/sends/${view.sendId}`);
     },
   });
+}
+
+/** Whether the server took down exactly what the vault half-signed. */
+function tookDown(view, recipients, digestWords) {
+  const lines = (list) => list.map(({ address, amount }) => `${amount} to ${address}`).join('; ');
+  return lines(view.recipients) === lines(recipients) && view.digestWords.join(' ') === digestWords.join(' ');
 }
 
 /** The status of a send, as it changes. */

@@ -146,6 +146,7 @@ public enum Token {
   FIRST_ADDRESS_WRONG("first-address-wrong"),
   NOTE_TOO_LONG("note-too-long"),
   COINS_TAKEN("coins-taken"),
+  SEND_DIFFERS("send-differs"),
   SEND_EXPIRED("send-expired"),
   SEND_NOT_PENDING("send-not-pending"),
   LIMIT_DAILY("limit-daily"),

@@ -163,7 +163,7 @@ final class LyingServerIT {
     browser.type("passcode", mallorysVictim.passcode());
     browser.click("sign");
     browser.leaveVault();
-    browser.refusal("surprise-output");
+    browser.refusal("send-differs");
     assertThat(browser.sees("totp-code")).as("the code is asked for").isFalse();
   }
 
@@ -178,7 +178,7 @@ final class LyingServerIT {
           changed[changed.length / 2] ^= 1;
           return changed;
         });
-    browser.go(middle.origin() + mallorysVictim.wallet() + "/receive");
+    opensReceivePage();
     browser.refusal("vault-tampered");
   }
 
