@@ -21,9 +21,12 @@ public final class Totp {
     this.secret = decode(base32);
   }
 
-  /** A code that was not given before: waits for the next thirty seconds when it must. */
+  /**
+   * A code that was not given before. This phone's clock may run half a minute fast, as servers
+   * must allow; only then it waits.
+   */
   public String freshCode() {
-    while (step() <= lastStep) {
+    while (step() < lastStep) {
       try {
         Thread.sleep(250);
       } catch (InterruptedException e) {
@@ -31,7 +34,7 @@ public final class Totp {
         throw new IllegalStateException(e);
       }
     }
-    lastStep = step();
+    lastStep = Math.max(step(), lastStep + 1);
     return code(lastStep);
   }
 
