@@ -23,6 +23,11 @@ final class PracticeWorld implements World {
   public void pays(Person person, String address, String amountBtc) {
     person.browser().go(server.origin() + person.wallet() + "/receive");
     person.browser().click("practice-coins");
+    person
+        .browser()
+        .until(
+            () -> person.browser().see("practice-coins").isEnabled() ? true : null,
+            "the faucet has answered");
   }
 
   @Override

@@ -92,9 +92,14 @@ public final class Person {
   /** E-mail, password, code. */
   public void signsIn() {
     givesPassword(password);
-    browser.type("totp-code", totp.freshCode());
-    browser.click("submit");
+    givesCode(totp.freshCode());
     browser.see("create-wallet");
+  }
+
+  /** The second half of signing in, or of a send. */
+  public void givesCode(String code) {
+    browser.type("totp-code", code);
+    browser.click("submit");
   }
 
   /** The first half of signing in. */
@@ -154,10 +159,16 @@ public final class Person {
     browser.enterVault();
   }
 
-  private void finishesCeremony() {
+  /** Passcode, sheets, paper check: from the first choice until the wallet is active. */
+  public void finishesCeremony() {
     typesPasscodeTwice();
     downloadsPaper();
     answersPaperCheck();
+    opensActiveWallet();
+  }
+
+  /** Waits until the vault says that the wallet is active, and goes to its page. */
+  public void opensActiveWallet() {
     browser.see("wallet-active");
     browser.leaveVault();
     browser.until(

@@ -1,0 +1,60 @@
+package org.trefoil.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WindowType;
+
+/** The tab is closed between the sheets and the paper check: the paper can still answer. */
+final class InterruptedCeremonyIT extends PracticeVisit {
+  @Test
+  @Order(1)
+  void theWalletWaitsForItsPaper() {
+    ada.beginsWallet("Savings");
+    browser.click("backup-here");
+    ada.typesPasscodeTwice();
+    ada.downloadsPaper();
+    browser.leaveVault();
+    String closed = browser.driver().getWindowHandle();
+    String fresh = browser.driver().switchTo().newWindow(WindowType.TAB).getWindowHandle();
+    browser.driver().switchTo().window(closed).close();
+    browser.driver().switchTo().window(fresh);
+    browser.go(at("/wallets"));
+    assertThat(browser.read("wallet-link")).contains("Savings", "paper not checked");
+    browser.click("wallet-link");
+    browser.until(() -> browser.url().endsWith("/check") ? true : null, "the check opens");
+  }
+
+  @Test
+  @Order(2)
+  void aWrongWordIsNamedByItsPosition() {
+    browser.enterVault();
+    List<String> words = ada.paper().words();
+    for (int i = 1; i <= 24; i++) {
+      browser.type("paper-word-" + i, i == 7 ? "trefoil" : words.get(i - 1));
+    }
+    browser.click("paper-submit");
+    assertThat(browser.refusal("word-unknown")).contains("7");
+    browser.type("paper-word-7", words.get(6).equals("zebra") ? "zoo" : "zebra");
+    browser.click("paper-submit");
+    browser.until(
+        () ->
+            browser.sees("paper-error") && !browser.read("paper-error").contains("7 is")
+                ? true
+                : null,
+        "another refusal");
+    assertThat(browser.see("paper-error").getAttribute("data-token"))
+        .isIn("words-checksum", "paper-other-key");
+  }
+
+  @Test
+  @Order(3)
+  void allWordsPutItIntoUse() {
+    browser.type("paper-word-7", ada.paper().words().get(6));
+    browser.click("paper-submit");
+    ada.opensActiveWallet();
+    assertThat(ada.receives()).startsWith("bcrt1q");
+  }
+}
