@@ -152,8 +152,10 @@ final class AccountRoutes {
       services.sessions().end(visit.token());
     }
     SessionCookie.clear(visit.ctx());
-    // The cache holds public files only, so it stays: nothing but assets may be stored at all.
-    visit.ctx().header("Clear-Site-Data", "\"cookies\", \"storage\"");
+    // The cookie is cleared by itself: "cookies" would take those of other ports of this machine
+    // along. The
+    // cache holds public files only, so it stays.
+    visit.ctx().header("Clear-Site-Data", "\"storage\"");
     return Answer.elsewhere("/");
   }
 

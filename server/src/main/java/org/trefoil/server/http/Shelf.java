@@ -24,7 +24,7 @@ final class Shelf {
   private final AssetManifest manifest;
   private final Map<String, byte[]> files = new HashMap<>();
 
-  private Shelf(AssetManifest manifest, Function<String, byte @Nullable []> read) {
+  Shelf(AssetManifest manifest, Function<String, byte @Nullable []> read) {
     this.manifest = manifest;
     List<String> differences = manifest.differences(read);
     if (!differences.isEmpty()) {

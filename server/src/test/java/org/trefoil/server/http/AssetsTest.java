@@ -1,12 +1,17 @@
 package org.trefoil.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.trefoil.csp.Asset;
+import org.trefoil.csp.AssetManifest;
 import org.trefoil.csp.Sha384;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,5 +75,58 @@ class AssetsTest {
                 .send()
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void aChangedOrMissingAssetKeepsTheServerFromStarting() {
+    AssetManifest built =
+        AssetManifest.of(
+            OpenDoor.ASSETS.entrySet().stream()
+                .map(file -> Asset.of(file.getKey(), file.getValue()))
+                .toList());
+    Map<String, byte[]> changed = new HashMap<>(OpenDoor.ASSETS);
+    changed.put("vault.wasm", new byte[] {0, 97, 115, 108});
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new Shelf(built, changed::get))
+        .withMessageContaining("vault.wasm is not the file that was built");
+    changed.remove("vault.wasm");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new Shelf(built, changed::get))
+        .withMessageContaining("missing");
+  }
+
+  @Test
+  void theSmallestFormThatTheBrowserTakesIsSent() {
+    Map<String, byte[]> files = new HashMap<>(OpenDoor.ASSETS);
+    files.put("app.js.br", new byte[] {1});
+    files.put("app.js.gz", new byte[] {2, 2});
+    AssetManifest built =
+        AssetManifest.of(
+            OpenDoor.ASSETS.entrySet().stream()
+                .map(file -> Asset.of(file.getKey(), file.getValue()))
+                .toList());
+    try (OpenDoor packed = new OpenDoor(null, new Shelf(built, files::get))) {
+      Map<String, String> forms =
+          Map.of(
+              "gzip, deflate, br, zstd",
+              "br",
+              "gzip",
+              "gzip",
+              "br;q=0, gzip;q=0.5",
+              "gzip",
+              "identity",
+              "",
+              "br;q=0.0",
+              "");
+      forms.forEach(
+          (accepts, form) -> {
+            HttpResponse<String> answer =
+                packed.call("GET", "/assets/app.js").with("Accept-Encoding", accepts).send();
+            assertThat(answer.headers().firstValue("Content-Encoding").orElse(""))
+                .as(accepts)
+                .isEqualTo(form);
+            assertThat(answer.headers().firstValue("Vary")).contains("Accept-Encoding");
+          });
+    }
   }
 }

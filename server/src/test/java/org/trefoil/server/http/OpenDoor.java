@@ -41,13 +41,17 @@ final class OpenDoor implements AutoCloseable {
   }
 
   OpenDoor(@Nullable String origin) {
+    this(origin, Shelf.of(ASSETS));
+  }
+
+  OpenDoor(@Nullable String origin, Shelf shelf) {
     HttpSettings settings = new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, null);
     server =
         WebServer.start(
             settings,
             house.services(),
             InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L)),
-            Shelf.of(ASSETS));
+            shelf);
   }
 
   String origin() {
