@@ -132,7 +132,7 @@ public final class Accounts {
     byte[] salt = secret.map(SignInSecret::proofSalt).orElse(NOBODY);
     byte[] expected = secret.map(SignInSecret::proofHash).orElse(new byte[PROOF]);
     boolean equal = MessageDigest.isEqual(proofs.of(salt, proof), expected);
-    return equal & secret.isPresent();
+    return equal && secret.isPresent();
   }
 
   private SignInSecret secretOf(String salt, Kdf kdf, String proof) {

@@ -117,7 +117,7 @@ public final class ConfigReader {
     Map<Key, String> found = new EnumMap<>(Key.class);
     for (String name : properties.stringPropertyNames()) {
       Key key = Key.ofText(name).orElseThrow(() -> unknown("key in " + file, name));
-      if (key == Key.CONFIG || key == Key.DATA && named == null) {
+      if (key == Key.CONFIG || (key == Key.DATA && named == null)) {
         throw new ConfigRefused("The key " + name + " cannot stand in " + file + " itself.");
       }
       found.put(key, properties.getProperty(name).strip());

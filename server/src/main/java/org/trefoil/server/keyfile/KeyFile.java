@@ -55,7 +55,7 @@ public final class KeyFile implements AutoCloseable {
                 + " is missing, but the database holds wallets sealed under it. Put it back from"
                 + " your backup; without it the server can co-sign for none of them.");
       }
-      create(file, random);
+      create(dataFolder, file, random);
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new KeyFileRefused("key-file-damaged", "The key file " + file + " is not a file.");
@@ -105,7 +105,7 @@ public final class KeyFile implements AutoCloseable {
     return "KeyFile[redacted]";
   }
 
-  private static void create(Path file, SecureRandom random) throws IOException {
+  private static void create(Path dataFolder, Path file, SecureRandom random) throws IOException {
     byte[] fresh = new byte[SIZE];
     random.nextBytes(fresh);
     try (FileChannel channel =
@@ -120,7 +120,7 @@ public final class KeyFile implements AutoCloseable {
       channel.force(true);
     }
     Arrays.fill(fresh, (byte) 0);
-    forceFolder(file.toAbsolutePath().getParent());
+    forceFolder(dataFolder);
   }
 
   private static void forceFolder(Path folder) throws IOException {

@@ -15,9 +15,9 @@ public final class RequestId {
     for (int i = 0; fits && i < id.length(); i++) {
       char c = id.charAt(i);
       fits =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
               || c == '-'
               || c == '_';
     }

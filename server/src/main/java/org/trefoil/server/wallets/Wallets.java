@@ -180,7 +180,9 @@ public final class Wallets {
 
   /** Locks the wallet for the running transaction. */
   public void lock(String walletId) {
-    store.lock(walletId).orElseThrow();
+    if (store.lock(walletId).isEmpty()) {
+      throw new IllegalStateException("a wallet vanished");
+    }
   }
 
   /** Makes sure that the chain index follows every active wallet; called at start. */

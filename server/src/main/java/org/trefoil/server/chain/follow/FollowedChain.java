@@ -196,8 +196,7 @@ public final class FollowedChain implements ChainIndex {
     BroadcastOutcome outcome = source.broadcast(raw);
     follower.poke();
     String txid = outcome instanceof BroadcastOutcome.Rejected ? txidOf(raw) : null;
-    boolean buried = txid != null && reader.inBlock(txid);
-    return buried ? new BroadcastOutcome.AlreadyKnown(txid) : outcome;
+    return txid != null && reader.inBlock(txid) ? new BroadcastOutcome.AlreadyKnown(txid) : outcome;
   }
 
   @Override

@@ -185,7 +185,7 @@ final class Mempool {
       sigops += verdict.sigops();
     }
     if (InputCheck.NOT_STANDARD.equals(wrong)) {
-      return Entry.refused(wrong);
+      return Entry.refused(InputCheck.NOT_STANDARD);
     }
     long vsize = (Math.max(TransactionRules.weight(tx), sigops * BYTES_PER_SIGOP) + 3) / 4;
     if (fee < vsize * MIN_RELAY) {
