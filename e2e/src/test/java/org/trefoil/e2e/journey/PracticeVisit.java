@@ -5,8 +5,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.person.Person;
 
@@ -64,23 +62,6 @@ abstract class PracticeVisit {
                 ? true
                 : null,
         "the send is " + word);
-  }
-
-  /** The visible part of a radio button drawn by its label. */
-  WebElement option(String testId) {
-    return browser.until(
-        () -> {
-          for (WebElement face :
-              browser
-                  .driver()
-                  .findElements(By.cssSelector("[data-testid='" + testId + "'] > span"))) {
-            if (face.isDisplayed()) {
-              return face;
-            }
-          }
-          return null;
-        },
-        testId + " is offered");
   }
 
   /** As addresses are printed for people. */

@@ -1,0 +1,89 @@
+package org.trefoil.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bitcoinj.base.BitcoinNetwork;
+import org.bitcoinj.base.ScriptType;
+import org.bitcoinj.crypto.ECKey;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Everything that can be wrong with a send, each told by a sentence of its own. */
+final class SendRefusalsIT extends PracticeVisit {
+  private String own;
+
+  @Test
+  @Order(1)
+  void theFormSaysWhatIsWrongWithAddressAmountAndFee() {
+    ada.makesWallet("Savings");
+    own = isPaid();
+    String good = world.foreignAddress();
+    browser.go(at(ada.wallet() + "/send"));
+    browser.enterVault();
+
+    assertThat(refused("hello", "0.01", "address-unknown-form")).contains("not a Bitcoin address");
+    String elsewhere = new ECKey().toAddress(ScriptType.P2WPKH, BitcoinNetwork.MAINNET).toString();
+    assertThat(refused(elsewhere, "0.01", "address-other-network")).contains("mainnet");
+    char other = good.charAt(14) == 'q' ? 'p' : 'q';
+    String mistyped = good.substring(0, 14) + other + good.substring(15);
+    assertThat(refused(mistyped, "0.01", "address-mistyped")).contains(": 15.");
+
+    assertThat(refused(good, "a lot", "amount-malformed")).contains("0.0015");
+    assertThat(refused(good, "0.123456789", "amount-too-precise")).contains("8");
+    assertThat(refused(good, "0", "nothing-to-send")).contains("amount");
+    assertThat(refused(good, "0.00000100", "dust")).contains("0.00000294");
+    assertThat(refused(good, "1", "insufficient-funds")).contains("0.05000000");
+
+    browser.click("send-fee-custom");
+    browser.type("send-fee-rate", "fast");
+    assertThat(refused(good, "0.01", "fee-rate-malformed")).contains("2.5");
+    browser.type("send-fee-rate", "9999");
+    assertThat(refused(good, "0.01", "fee-too-high")).contains("lower fee rate");
+    browser.leaveVault();
+  }
+
+  private String refused(String to, String amount, String token) {
+    browser.type("send-to", to);
+    browser.type("send-amount", amount);
+    browser.click("review");
+    return browser.refusal(token);
+  }
+
+  @Test
+  @Order(2)
+  void payingOneselfIsToldAndAllowed() {
+    ada.prepares(own, "0.01");
+    assertThat(browser.read("self-send")).contains("paying yourself");
+  }
+
+  @Test
+  @Order(3)
+  void aWrongPasscodeSignsNothing() {
+    browser.type("passcode", "seven green lanterns drift south 58");
+    browser.click("sign");
+    assertThat(browser.refusal("passcode-wrong")).contains("Caps Lock");
+    ada.signs();
+  }
+
+  @Test
+  @Order(4)
+  void aWrongCodeSendsNothing() {
+    ada.givesCode(ada.totp().wrongCode());
+    assertThat(browser.refusal("code-wrong")).contains("clock of your phone");
+    assertThat(browser.sees("send-txid")).isFalse();
+    ada.confirms();
+  }
+
+  @Test
+  @Order(5)
+  void theSameCodeConfirmsOneSendOnly() {
+    ada.prepares(world.foreignAddress(), "0.001");
+    ada.signs();
+    ada.givesCode(ada.totp().lastCode());
+    assertThat(browser.refusal("code-used")).contains("next one");
+    assertThat(browser.sees("send-txid")).isFalse();
+    browser.click("send-cancel");
+    statusIs("cancel");
+    assertThat(browser.sees("send-txid")).isFalse();
+  }
+}
