@@ -178,8 +178,14 @@ final class LyingServerIT {
           changed[changed.length / 2] ^= 1;
           return changed;
         });
-    opensReceivePage();
-    browser.refusal("vault-tampered");
+    try (Browser fresh = Browser.open()) {
+      fresh.go(middle.origin() + "/signup");
+      fresh.type("email", "another@example.org");
+      fresh.click("submit");
+      fresh.enterVault();
+      fresh.refusal("vault-tampered");
+      assertThat(fresh.sees("password")).isFalse();
+    }
   }
 
   @Test
@@ -216,7 +222,11 @@ final class LyingServerIT {
           if (!path.startsWith("/api/wallets/")) {
             return null;
           }
-          String text = new String(body, StandardCharsets.UTF_8);
+          // The server writes < and > as \\u escapes; every JSON reader takes both forms.
+          String text =
+              new String(body, StandardCharsets.UTF_8)
+                  .replace("\\u003c", "<")
+                  .replace("\\u003e", ">");
           Matcher found = DESCRIPTOR.matcher(text);
           if (!found.find()) {
             return null;

@@ -25,7 +25,8 @@ final class Needles {
     return bytes(name, secret.getBytes(StandardCharsets.UTF_8));
   }
 
-  Needles bytes(String name, byte[] secret) {
+  Needles bytes(String name, byte[] original) {
+    byte[] secret = original.clone(); // the original is wiped when its owner is closed
     forms.put(name, secret);
     forms.put(name + " reversed", reversed(secret));
     for (byte[] one : List.of(secret, reversed(secret))) {

@@ -140,6 +140,10 @@ public final class ManInTheMiddle implements AutoCloseable {
           exchange, path, client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Else the browser would only see a broken connection, and the test a wrong reason.
+      System.err.println("The man in the middle failed at " + exchange.getRequestURI() + ": " + e);
+      throw e;
     }
   }
 
