@@ -20,6 +20,17 @@ public final class StretchAnswer {
     }
   }
 
+  /**
+   * Argon2id's bare output, 32 bytes, to be compared with other implementations. The product never
+   * uses it as it is: see {@link StretchedKey}.
+   */
+  public static byte[] raw(byte[] password, byte[] salt, Stretch.Params params) {
+    byte[] none = new byte[0];
+    try (Argon2id argon2 = new Argon2id(password, salt, none, none, params, StretchedKey.LENGTH)) {
+      return argon2.run();
+    }
+  }
+
   private static byte[] repeat(int value, int count) {
     byte[] bytes = new byte[count];
     Arrays.fill(bytes, (byte) value);

@@ -1,0 +1,79 @@
+package org.trefoil.vault;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.teavm.jso.JSBody;
+import org.trefoil.vault.browser.MessagePort;
+
+class ArrowsTest {
+  private final JavaClasses vault =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.trefoil.vault");
+
+  @Test
+  void onlyTheOutboxSpeaksToThePage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.trefoil.vault.port", "org.trefoil.vault.proof")
+        .should()
+        .callMethod(MessagePort.class, "postMessage", String.class)
+        .check(vault);
+  }
+
+  @Test
+  void noTextBecomesCode() {
+    noMethods().should().beAnnotatedWith(JSBody.class).check(vault);
+  }
+
+  @Test
+  void whatNeedsNoBrowserKnowsNone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.trefoil.vault.send", "org.trefoil.vault.wallet", "org.trefoil.vault.selftest")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.teavm..", "org.trefoil.vault.browser", "org.trefoil.vault.view")
+        .check(vault);
+  }
+
+  @Test
+  void onlyTheBrowserRoomKnowsTheInterop() {
+    classes()
+        .that()
+        .resideOutsideOfPackages("org.trefoil.vault.browser", "org.trefoil.vault.standin..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("org.teavm..")
+        .check(vault);
+  }
+
+  @Test
+  void nobodyDrawsRandomnessBesideTheEntropyPort() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.trefoil.vault.standin..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.security\\.SecureRandom|java\\.util\\.Random")
+        .check(vault);
+  }
+
+  @Test
+  void theProofModuleIsNoPartOfTheVault() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.trefoil.vault.proof")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.trefoil.vault.proof")
+        .check(vault);
+  }
+}

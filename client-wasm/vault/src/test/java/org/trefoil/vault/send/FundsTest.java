@@ -1,0 +1,94 @@
+package org.trefoil.vault.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SpendableCoin;
+import org.trefoil.vault.wallet.KnownWallet;
+import org.trefoil.vault.wallet.SampleWallet;
+
+class FundsTest {
+  private static final String TO = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+  private static final Fees FEES = new Fees(1000, 2500, 6000, 1000, 500_000);
+
+  private final KnownWallet wallet = SampleWallet.known();
+
+  private SpendableCoin coin(long real, long claimed, int paysToIndex) {
+    byte[] script = wallet.cosigners().scriptPubKey(0, paysToIndex);
+    ByteArrayOutputStream tx = new ByteArrayOutputStream();
+    tx.writeBytes(new byte[] {2, 0, 0, 0, 1});
+    tx.writeBytes(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
+    tx.writeBytes(new byte[16]);
+    tx.writeBytes(new byte[] {0, 0, 0, 0, 0, -1, -1, -1, -1, 1});
+    for (int i = 0; i < 8; i++) {
+      tx.write((int) (real >> 8 * i));
+    }
+    tx.write(script.length);
+    tx.writeBytes(script);
+    tx.writeBytes(new byte[4]);
+    byte[] id = Hashes.sha256(Hashes.sha256(tx.toByteArray()));
+    byte[] shown = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      shown[i] = id[31 - i];
+    }
+    String previous = Base64.getEncoder().encodeToString(tx.toByteArray());
+    return new SpendableCoin(Hex.of(shown), 0, claimed, 0, 0, 3, false, false, previous);
+  }
+
+  private Funds funds(SpendableCoin... coins) {
+    return new Funds(wallet, new Spendable(List.of(coins), FEES, 0, 150));
+  }
+
+  private static Wish wish(String btc) {
+    return new Wish(List.of(new Line(TO, btc, false, false)), new Wish.Fee(2500, ""), "");
+  }
+
+  private static String token(Funds funds, String btc) {
+    return catchThrowableOfType(FieldRefused.class, () -> wish(btc).spend(funds, Network.REGTEST))
+        .refusal()
+        .token();
+  }
+
+  @Test
+  void buildsAndChecksASpendWithItsChange() {
+    CheckedSpend spend = wish("0.01").spend(funds(coin(5_000_000, 5_000_000, 0)), Network.REGTEST);
+    assertThat(spend.recipients().get(0).amount()).isEqualTo(new Sats(1_000_000));
+    assertThat(spend.change().amount().value())
+        .isEqualTo(5_000_000 - 1_000_000 - spend.fee().value());
+  }
+
+  @Test
+  void aCoinWorthLessThanTheServerSaysIsRefused() {
+    assertThat(token(funds(coin(4_000_000, 5_000_000, 0)), "0.01")).isEqualTo("wrong-input-amount");
+  }
+
+  @Test
+  void aCoinOfSomebodyElseIsRefused() {
+    assertThat(token(funds(coin(5_000_000, 5_000_000, 7)), "0.01")).isEqualTo("foreign-input");
+  }
+
+  @Test
+  void moreThanThereIsSaysWhatThereIs() {
+    assertThat(token(funds(coin(5_000_000, 5_000_000, 0)), "1")).isEqualTo("insufficient-funds");
+  }
+
+  @Test
+  void reservedCoinsAreNotCounted() {
+    SpendableCoin free = coin(5_000_000, 5_000_000, 0);
+    SpendableCoin reserved =
+        new SpendableCoin(free.txid(), 0, 5_000_000, 0, 0, 3, false, true, free.previousTx());
+    assertThat(funds(reserved).available()).isEqualTo(Sats.ZERO);
+    assertThat(funds(free).available()).isEqualTo(new Sats(5_000_000));
+  }
+}
