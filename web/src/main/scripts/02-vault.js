@@ -8,8 +8,20 @@ const LOADER_PATIENCE_MS = 10_000;
 /**
  * Opens the vault for one task and hands its messages to `on[type]`; each may answer a message for the vault.
  * The frame is a stranger to this page: an opaque origin that is reached over one port, which carries JSON text.
+ * The task may be a promise: what the server says and the vault's start take their time side by side.
  */
 async function openVault(task, on) {
+  try {
+    await startVault(Promise.resolve(task), on);
+    await task;
+  } catch (error) {
+    closeVault();
+    throw error;
+  }
+}
+
+async function startVault(task, on) {
+  task.catch(() => {}); // openVault tells it
   const box = part('vault');
   if (!vaultCanRun()) {
     throw new Refused('browser-too-old');
@@ -45,7 +57,7 @@ async function openVault(task, on) {
     }
     switch (message.type) {
       case 'ready':
-        port.postMessage(JSON.stringify(task));
+        task.then((wanted) => port.postMessage(JSON.stringify(wanted)), () => {});
         break;
       case 'height':
         // Both bounds are ours: a frame cannot grow over the page.
@@ -72,18 +84,23 @@ async function openVault(task, on) {
         }
     }
   };
-  frame.contentWindow.postMessage({ trefoil: 'port', wasm }, '*', [channel.port2]);
+  frame.contentWindow.postMessage({ trefoil: 'port', wasm }, '*', [channel.port2, wasm]);
 }
 
 let fetched;
 
 /** The vault's bytes. Their hash is compared inside the frame, by the loader that was built with it. */
-function fetchVault(path) {
+async function fetchVault(path) {
   fetched ??= fetch(path, { credentials: 'omit' }).then((response) => {
     if (!response.ok) throw new Refused('unreachable');
     return response.arrayBuffer();
   });
-  return fetched.then((bytes) => bytes.slice(0));
+  try {
+    return (await fetched).slice(0);
+  } catch {
+    fetched = undefined;
+    throw new Refused('unreachable');
+  }
 }
 
 function closeVault() {

@@ -17,8 +17,8 @@ function signin() {
   fetchVault(part('vault').dataset.wasm).catch(() => {});
   onSubmit(async (form) => {
     const email = form.elements.email.value.trim();
-    const { salt, kdf } = await post('/api/account/prelogin', { email });
-    await openVault({ type: 'prove-password', salt, kdf }, {
+    const task = post('/api/account/prelogin', { email }).then(({ salt, kdf }) => ({ type: 'prove-password', salt, kdf }));
+    await openVault(task, {
       'password-proved': async ({ proof }) => {
         location.assign((await post('/api/account/signin', { email, proof })).next);
       },
@@ -44,8 +44,8 @@ function account() {
     change.disabled = true;
     try {
       const email = change.dataset.email;
-      const { salt, kdf } = await post('/api/account/prelogin', { email });
-      await openVault({ type: 'change-password', email, salt, kdf }, {
+      const task = post('/api/account/prelogin', { email }).then(({ salt, kdf }) => ({ type: 'change-password', email, salt, kdf }));
+      await openVault(task, {
         'password-changed': ({ oldProof, salt, kdf, proof }) => {
           closeVault();
           show(change, false);

@@ -23,7 +23,7 @@ function newWallet() {
 async function checkPaper() {
   const id = part('ids').dataset.wallet;
   const path = `/api/wallets/${id}`;
-  await openVault({ type: 'check-paper', wallet: await get(path) }, {
+  await openVault(get(path).then((wallet) => ({ type: 'check-paper', wallet })), {
     'paper-checked': (message) => activate(path, message),
     closed: finished,
   });
@@ -71,11 +71,14 @@ async function receive() {
     }
     button.disabled = false;
   });
-  const wallet = await get(path);
-  watch(id, (now) => arrived(wallet.balance, now.balance));
-  const { index, address } = await post(`${path}/addresses`, {});
   const pin = pins.get(id);
-  await openVault({ type: 'show-address', wallet, ...(pin && { pin }), index, address }, {
+  const task = (async () => {
+    const wallet = await get(path);
+    watch(id, (now) => arrived(wallet.balance, now.balance));
+    const { index, address } = await post(`${path}/addresses`, {});
+    return { type: 'show-address', wallet, ...(pin && { pin }), index, address };
+  })();
+  await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
     'address-shown': () => {},
     closed: () => {},

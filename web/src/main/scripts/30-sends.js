@@ -2,10 +2,11 @@
 async function send() {
   const id = part('ids').dataset.wallet;
   const path = `/api/wallets/${id}`;
-  const [wallet, spendable] = await Promise.all([get(path), get(`${path}/spendable`)]);
   const pin = pins.get(id);
   const request = requestId();
-  await openVault({ type: 'send', wallet, ...(pin && { pin }), spendable }, {
+  const task = Promise.all([get(path), get(`${path}/spendable`)])
+    .then(([wallet, spendable]) => ({ type: 'send', wallet, ...(pin && { pin }), spendable }));
+  await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
     'half-signed': async ({ psbt, recipients, everything, feeRate, note, digestWords }) => {
       const view = await post(`${path}/sends`, { requestId: request, psbt, recipients, everything, feeRate, note });
@@ -15,6 +16,7 @@ async function send() {
       }
       location.assign(`/wallets/${id}/sends/${view.sendId}`);
     },
+    failed: () => send().catch(complain), // a fresh form, under the reason why
   });
 }
 
