@@ -2,8 +2,10 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,37 @@ class InterruptedSendTest {
         .allMatch(coin -> coin.reserved());
     assertThat(house.rooms.wallets().view(ada.accountId, ada.walletId).balance().reserved())
         .isEqualTo(1_000_000);
+  }
+
+  /** Spends the same coin by another send, as the owner's backup key could at any time. */
+  private void spendElsewhere(SendView first) {
+    store.release(first.sendId());
+    SendRequest other = ada.request("request-b", 300_000);
+    SendView second = house.rooms.sends().propose(ada.accountId, ada.walletId, other);
+    house.rooms.sends().confirm(ada.accountId, ada.walletId, second.sendId(), ada.code());
+    house.mine(1);
+    house.pass(Duration.ofMinutes(2));
+    house.rooms.follower().lookAfterDue();
+  }
+
+  @Test
+  void isNotSignedWhenItsCoinWentElsewhere() {
+    SendView send = approvedOnly();
+    spendElsewhere(send);
+    assertThat(view(send).state()).isEqualTo(SendState.REJECTED);
+    assertThat(view(send).reason()).isEqualTo("coins-taken");
+    assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
+  }
+
+  @Test
+  void isReplacedWhenAnotherTransactionTookItsCoin() {
+    SendView send = approvedOnly();
+    house.rooms.follower().lookAfterDue();
+    house.practice.rewind(0, Set.of(view(send).txid()));
+    house.pass(Duration.ofSeconds(1));
+    spendElsewhere(send);
+    assertThat(view(send).state()).isEqualTo(SendState.REPLACED);
+    assertThat(view(send).reason()).isNotBlank();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.spend.Sends;
 
 /** A send from proposal to confirmation, honest and not, alone and in crowds. */
@@ -233,6 +234,19 @@ class SendJourneyTest {
     }
     assertThat(changed).isPositive();
     assertThat(house.rooms.coSigner().keyUses()).isZero();
+  }
+
+  @Test
+  void nothingIsProposedOrSignedOnAStaleChain() {
+    SendRequest request = ada.request("request-a", 200_000);
+    SendView waiting = propose(ada.request("request-b", 200_000));
+    house.clock.forward(Duration.ofMinutes(10));
+    Refused.with(Token.CHAIN_UNAVAILABLE, () -> propose(request));
+    String code = Totp.code(ada.totp, Totp.step(house.clock.instant()), Totp.DIGITS);
+    Refused.with(Token.CHAIN_UNAVAILABLE, () -> confirm(waiting, code));
+    assertThat(house.rooms.coSigner().keyUses()).isZero();
+    house.pass(Duration.ZERO);
+    assertThat(confirm(waiting, code).state()).isEqualTo(SendState.BROADCAST);
   }
 
   @Test

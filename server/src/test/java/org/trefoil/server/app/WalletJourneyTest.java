@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,11 +171,11 @@ class WalletJourneyTest {
 
   private static NewKeys with(
       NewKeys keys,
-      String userKey,
-      String descriptor,
-      String endorsement,
-      String sealed,
-      String firstAddress) {
+      @Nullable String userKey,
+      @Nullable String descriptor,
+      @Nullable String endorsement,
+      @Nullable String sealed,
+      @Nullable String firstAddress) {
     return new NewKeys(
         userKey == null ? keys.userKey() : userKey,
         keys.backupKey(),

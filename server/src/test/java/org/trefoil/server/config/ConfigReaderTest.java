@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +97,7 @@ class ConfigReaderTest {
     Config config =
         read("--network", "regtest", "--chain", "bitcoind", "--rpc-cookie", "/n/.cookie");
     assertThat(config.practice()).isFalse();
-    Config.Node node = config.node();
-    assertThat(node).isNotNull();
+    Config.Node node = Objects.requireNonNull(config.node());
     assertThat(node.address().getPort()).isEqualTo(18443);
     assertThat(node.cookie()).isEqualTo(Path.of("/n/.cookie"));
   }

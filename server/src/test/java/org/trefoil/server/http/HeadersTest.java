@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,8 @@ class HeadersTest {
     assertThat(vault.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains(
             "script-src '"
-                + Sha384.of(OpenDoor.ASSETS.get("vault-loader.js")).integrity()
+                + Sha384.of(Objects.requireNonNull(OpenDoor.ASSETS.get("vault-loader.js")))
+                    .integrity()
                 + "' 'wasm-unsafe-eval';")
         .contains("style-src '" + Sha384.of(style).integrity() + "';")
         .contains("connect-src 'none'")
