@@ -15,7 +15,8 @@ import org.trefoil.custody.keys.BackupSeed;
 
 /** A wallet whose backup key stays on its owner's own device. */
 final class ColdKeyIT extends PracticeVisit {
-  private static String coldKey(Network network) {
+  /** A fresh device's public key with its origin. */
+  static String coldKey(Network network) {
     try (BackupSeed device =
             BackupSeed.fresh(
                 length -> {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
+import org.trefoil.core.units.Network;
 
 /** The tab is closed between the sheets and the paper check: the paper can still answer. */
 final class InterruptedCeremonyIT extends PracticeVisit {
@@ -54,6 +56,29 @@ final class InterruptedCeremonyIT extends PracticeVisit {
   void allWordsPutItIntoUse() {
     browser.type("paper-word-7", ada.paper().words().get(6));
     browser.click("paper-submit");
+    ada.opensActiveWallet();
+    assertThat(ada.receives()).startsWith("bcrt1q");
+  }
+
+  @Test
+  @Order(4)
+  void withAColdKeyPasscodeAndSheetsAnswer() {
+    ada.beginsWallet("Cold");
+    browser.click("backup-cold");
+    browser.type("cold-xpub", ColdKeyIT.coldKey(Network.REGTEST));
+    ada.typesPasscodeTwice();
+    ada.downloadsPaper();
+    browser.go(at("/wallets"));
+    for (WebElement link : browser.all("wallet-link")) {
+      if (link.getText().contains("Cold")) {
+        link.click();
+        break;
+      }
+    }
+    browser.enterVault();
+    browser.type("passcode", ada.passcode());
+    browser.click("vault-submit");
+    ada.answersPaperCheck();
     ada.opensActiveWallet();
     assertThat(ada.receives()).startsWith("bcrt1q");
   }
