@@ -33,7 +33,7 @@ final class EncryptedPaperIT extends PracticeVisit {
   void theFileOpensWithItsPasswordOnly() {
     browser.type("pdf-password", "for the mäil");
     browser.click("download-pdf");
-    assertThat(browser.refusal("passcode-unsupported-character")).contains("10");
+    assertThat(browser.refusal("pdf-password-character")).contains("plain keyboard");
     browser.type("pdf-password", PASSWORD);
     browser.click("download-pdf");
     String file = browser.download(".pdf").toString();

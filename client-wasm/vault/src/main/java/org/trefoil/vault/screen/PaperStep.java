@@ -3,8 +3,7 @@ package org.trefoil.vault.screen;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.birth.Born;
@@ -18,7 +17,6 @@ import org.trefoil.vault.view.SecretField;
 
 /** Makes the backup sheets and has them saved. */
 final class PaperStep {
-  private static final int MOST_PASSWORD = 127;
 
   private final Desk desk;
   private final ToVault.MakeWallet task;
@@ -63,18 +61,14 @@ final class PaperStep {
   private void save() {
     char[] typed = password.peek();
     try {
-      int bad = firstUnsupported(typed);
-      if (bad >= 0) {
-        password.refuse(
-            Refusal.of(
-                Token.PASSCODE_UNSUPPORTED_CHARACTER, "position", Integer.toString(bad + 1)));
-        return;
-      }
-      forget();
       byte[] pdf;
       try (BackupSheetContent content = content()) {
         pdf = BackupSheets.render(content, typed.length == 0 ? null : typed, desk.entropy()::bytes);
+      } catch (RefusedException e) {
+        password.refuse(e.refusal());
+        return;
       }
+      forget();
       SavedFile fresh = new SavedFile(pdf, "application/pdf", fileName());
       Arrays.fill(pdf, (byte) 0);
       file = fresh;
@@ -90,16 +84,6 @@ final class PaperStep {
                 + (born.backupIsCold() ? "." : ", then delete the file: it holds the 24 words."))
         .show(true);
     go.enable(true).looks("");
-  }
-
-  /** Index of the first character that a PDF password cannot have, or -1. */
-  static int firstUnsupported(char[] typed) {
-    for (int i = 0; i < typed.length; i++) {
-      if (typed[i] < ' ' || typed[i] > '~' || i >= MOST_PASSWORD) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private BackupSheetContent content() {
