@@ -7,6 +7,8 @@ import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.secret.SecretBytes;
 import org.trefoil.custody.vectors.VectorRun;
 
@@ -40,5 +42,21 @@ public final class KeyVectors {
       }
     }
     return run;
+  }
+
+  /** What a random case gives: words, account key, and signatures of the account and of a leaf. */
+  public static String seeded(Entropy entropy, int number) {
+    Network network = Network.values()[number % Network.values().length];
+    byte[] digest = entropy.bytes(32);
+    try (UserSeed seed = UserSeed.fresh(entropy);
+        Mnemonic words = seed.mnemonic();
+        AccountKey account = seed.account(network)) {
+      StringBuilder text = new StringBuilder(account.cosignerKey().expression());
+      for (char[] word : words.words()) {
+        text.append(' ').append(word);
+      }
+      text.append(Hex.of(account.sign(digest)));
+      return text.append(Hex.of(account.sign(number % 2, number * 7919, digest))).toString();
+    }
   }
 }

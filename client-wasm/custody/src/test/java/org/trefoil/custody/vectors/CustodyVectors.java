@@ -19,6 +19,7 @@ public final class CustodyVectors {
         StretchVectors.rfc9106(files.apply("rfc-9106/argon2id.txt")),
         StretchVectors.rfc5869(files.apply("rfc-5869/sha256.txt")),
         EnvelopeVectors.aesGcm(files.apply("aes-gcm/gcm-spec-256.txt")),
-        EnvelopeVectors.envelope(files.apply("envelope-v1/envelopes.txt")));
+        EnvelopeVectors.envelope(files.apply("envelope-v1/envelopes.txt")),
+        SeededCases.run(files.apply("seeded/outcomes.txt")));
   }
 }

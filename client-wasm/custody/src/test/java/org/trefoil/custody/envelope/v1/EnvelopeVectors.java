@@ -8,6 +8,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
+import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
@@ -65,5 +66,13 @@ public final class EnvelopeVectors {
       }
     }
     return run;
+  }
+
+  /** What a random case gives: ciphertext and tag. */
+  public static String seeded(Entropy entropy) {
+    int length = entropy.bytes(1)[0] & 127;
+    byte[] key = entropy.bytes(32);
+    byte[] nonce = entropy.bytes(12);
+    return Hex.of(AesGcm.seal(key, nonce, entropy.bytes(length / 2), entropy.bytes(length)));
   }
 }
