@@ -284,7 +284,7 @@ final class Mempool {
    * Whether the next block may hold it: lock by height, or by the median time of the last blocks.
    */
   private boolean isFinal(Transaction tx) {
-    long lock = tx.getLockTime();
+    long lock = tx.lockTime().rawValue();
     long now = lock < LOCK_TIME_THRESHOLD ? ledger.tip().height() + 1L : ledger.medianTime();
     return lock < now
         || tx.getInputs().stream().allMatch(i -> i.getSequenceNumber() == SEQUENCE_FINAL);

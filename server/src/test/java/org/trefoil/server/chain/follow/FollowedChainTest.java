@@ -1,0 +1,328 @@
+package org.trefoil.server.chain.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bitcoinj.core.Transaction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.keys.TestKeys;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.server.chain.BroadcastOutcome;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainListener;
+import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.chain.Spending;
+import org.trefoil.server.chain.Tip;
+import org.trefoil.server.chain.UsedAddress;
+import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.EmptyTables;
+import org.trefoil.server.store.JdbiChainReader;
+import org.trefoil.server.store.JdbiChainStore;
+import org.trefoil.server.store.JdbiPracticeStore;
+
+class FollowedChainTest {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.ofEpochSecond(1_795_000_000));
+
+  private final Database database = Database.inMemory("followed-" + System.nanoTime());
+  private final PracticeChain chain = PracticeChain.open(new JdbiPracticeStore(database), CLOCK);
+  private final TestWallet wallet = new TestWallet(1, ScriptType.P2WSH);
+  private final TestWallet other = new TestWallet(2, ScriptType.P2SH_P2WSH);
+  private Set<Outpoint> held = Set.of();
+  private Follower follower;
+  private FollowedChain index;
+
+  @BeforeEach
+  void start() {
+    restart();
+    follower.catchUp();
+  }
+
+  private void restart() {
+    JdbiChainStore store = new JdbiChainStore(database);
+    Reservations reservations = walletId -> held;
+    follower = new Follower(chain, store, CLOCK);
+    index = new FollowedChain(chain, follower, store, new JdbiChainReader(database), reservations);
+  }
+
+  @AfterEach
+  void stop() {
+    follower.close();
+    chain.close();
+    database.close();
+  }
+
+  private void watch() {
+    index.watch(wallet.id(), wallet.cosigners(), index.tip().height() + 1);
+    follower.catchUp();
+  }
+
+  private void mine() {
+    chain.mine();
+    follower.catchUp();
+  }
+
+  private String send(List<Coin> coins, TestWallet to, long amount, long change) {
+    Transaction tx =
+        wallet.spend(
+            coins,
+            List.of(
+                new TestWallet.To(to.script(0, 0), amount),
+                new TestWallet.To(wallet.script(1, 0), change)));
+    assertThat(index.broadcast(tx.serialize())).isInstanceOf(BroadcastOutcome.Accepted.class);
+    follower.catchUp();
+    return tx.getTxId().toString();
+  }
+
+  @Test
+  void aPaymentIsPendingThenConfirmedAndMayBeSpentThen() {
+    watch();
+    String txid = chain.faucet(wallet.address(0, 0), new Sats(700_000));
+    follower.catchUp();
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(0, 700_000, 0));
+    assertThat(index.coins(wallet.id())).hasSize(1);
+    assertThat(index.spendable(wallet.id())).isEmpty();
+    assertThat(index.confirmations(wallet.id(), txid)).isZero();
+    mine();
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(700_000, 0, 0));
+    Coin coin = index.spendable(wallet.id()).get(0);
+    assertThat(coin.value()).isEqualTo(new Sats(700_000));
+    assertThat(coin.confirmations()).isEqualTo(1);
+    assertThat(coin.ours()).isFalse();
+    mine();
+    assertThat(index.confirmations(wallet.id(), txid)).isEqualTo(2);
+    assertThat(index.nextUnused(wallet.id(), 0)).isEqualTo(1);
+    assertThat(index.nextUnused(wallet.id(), 1)).isZero();
+    assertThat(index.used(wallet.id(), 0, 0)).isTrue();
+    assertThat(index.used(wallet.id(), 0, 1)).isFalse();
+    byte[] raw = Objects.requireNonNull(index.previousTransaction(wallet.id(), txid));
+    assertThat(chain.broadcast(raw)).isEqualTo(new BroadcastOutcome.AlreadyKnown(txid));
+  }
+
+  @Test
+  void whatWeSendIsToldWithFeeAndItsChangeMayBeSpentAtOnce() {
+    watch();
+    chain.faucet(wallet.address(0, 0), new Sats(1_000_000));
+    mine();
+    String txid = send(index.spendable(wallet.id()), other, 300_000, 698_000);
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(0, 698_000, 0));
+    Coin change = index.spendable(wallet.id()).get(0);
+    assertThat(change.ours()).isTrue();
+    assertThat(change.confirmations()).isZero();
+    HistoryItem sent = index.history(wallet.id()).get(0);
+    assertThat(sent.txid()).isEqualTo(txid);
+    assertThat(sent.kind()).isEqualTo("out");
+    assertThat(sent.fee()).isEqualTo(2_000);
+    assertThat(sent.delta()).isEqualTo(-302_000);
+    assertThat(sent.outputs()).extracting(o -> o.ours()).containsExactly(false, true);
+    assertThat(sent.outputs().get(0).address()).isEqualTo(other.address(0, 0).text());
+    mine();
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(698_000, 0, 0));
+    assertThat(index.history(wallet.id())).extracting(HistoryItem::kind).containsExactly("out", "in");
+    UsedAddress paid = index.addresses(wallet.id()).get(0);
+    assertThat(paid.address()).isEqualTo(wallet.address(0, 0).text());
+    assertThat(paid.received()).isEqualTo(new Sats(1_000_000));
+    assertThat(paid.unspent()).isEqualTo(Sats.ZERO);
+  }
+
+  @Test
+  void aSendToOneselfChangesTheBalanceByItsFee() {
+    watch();
+    chain.faucet(wallet.address(0, 1), new Sats(1_000_000));
+    mine();
+    send(index.spendable(wallet.id()), wallet, 400_000, 598_500);
+    HistoryItem self = index.history(wallet.id()).get(0);
+    assertThat(self.kind()).isEqualTo("self");
+    assertThat(self.delta()).isEqualTo(-1_500);
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(0, 998_500, 0));
+    assertThat(index.coins(wallet.id())).allMatch(Coin::ours);
+  }
+
+  @Test
+  void reservedCoinsAreCountedAndNotOffered() {
+    watch();
+    chain.faucet(wallet.address(0, 0), new Sats(100_000));
+    chain.faucet(wallet.address(0, 1), new Sats(200_000));
+    mine();
+    Coin first = index.spendable(wallet.id()).get(0);
+    held = Set.of(first.outpoint());
+    assertThat(index.balance(wallet.id()))
+        .isEqualTo(new Balance(300_000, 0, first.value().value()));
+    assertThat(index.spendable(wallet.id())).hasSize(1).doesNotContain(first);
+    assertThat(index.coins(wallet.id())).hasSize(2);
+  }
+
+  @Test
+  void theWindowMovesAsAddressesAreUsedAlsoWithinOneBlock() {
+    watch();
+    for (int index : new int[] {19, 38, 57}) { // each comes into sight by the one before
+      chain.faucet(wallet.address(0, index), new Sats(10_000));
+    }
+    chain.faucet(wallet.address(0, 79), new Sats(10_000)); // beyond all sight
+    mine();
+    assertThat(index.balance(wallet.id()).confirmed()).isEqualTo(30_000);
+    assertThat(index.nextUnused(wallet.id(), 0)).isEqualTo(58);
+    chain.faucet(wallet.address(0, 0), new Sats(10_000)); // an old address counts for ever
+    chain.faucet(wallet.address(0, 77), new Sats(10_000));
+    follower.catchUp();
+    restart();
+    mine();
+    assertThat(index.balance(wallet.id()).confirmed()).isEqualTo(50_000);
+  }
+
+  @Test
+  void aWalletFromThePastIsReadFromItsBirthAlsoBelowWhatWasFollowed() {
+    int birth = chain.tip().height() + 1;
+    chain.faucet(wallet.address(0, 0), new Sats(500_000));
+    for (int i = 0; i < 40; i++) {
+      chain.mine();
+    }
+    String waits = chain.faucet(wallet.address(0, 1), new Sats(40_000));
+    JdbiChainStore store = new JdbiChainStore(database);
+    EmptyTables.chainOf(database);
+    restart();
+    follower.catchUp();
+    assertThat(store.at(birth)).isNull();
+    index.watch(wallet.id(), wallet.cosigners(), birth);
+    index.watch(wallet.id(), wallet.cosigners(), birth);
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(0, 0, 0));
+    follower.catchUp();
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(500_000, 40_000, 0));
+    assertThat(index.confirmations(wallet.id(), waits)).isZero();
+    assertThat(index.history(wallet.id()).get(1).confirmations()).isEqualTo(40);
+    assertThat(store.newcomers()).isEmpty();
+  }
+
+  @Test
+  void anEvictedDepositAndWhatBuiltOnItVanish() {
+    watch();
+    String lost = chain.faucet(wallet.address(0, 0), new Sats(500_000));
+    mine();
+    String child = send(index.spendable(wallet.id()), wallet, 200_000, 299_000);
+    assertThat(index.history(wallet.id())).hasSize(2);
+    chain.rewind(1, List.of(lost));
+    follower.catchUp();
+    chain.mine();
+    follower.catchUp();
+    follower.catchUp();
+    assertThat(index.history(wallet.id())).isEmpty();
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(0, 0, 0));
+    assertThat(index.confirmations(wallet.id(), child)).isEqualTo(-1);
+    assertThat(index.nextUnused(wallet.id(), 0)).isZero();
+  }
+
+  @Test
+  void aReorganisationBelowTheFirstBlockFollowedIsSurvived() {
+    watch();
+    chain.faucet(wallet.address(0, 0), new Sats(500_000));
+    mine();
+    chain.rewind(30, Set.of());
+    for (int i = 0; i < 31; i++) {
+      chain.mine();
+    }
+    follower.catchUp();
+    follower.catchUp();
+    assertThat(index.tip()).isEqualTo(chain.tip());
+    List<HistoryItem> history = index.history(wallet.id());
+    assertThat(history.size()).isLessThanOrEqualTo(1);
+    for (HistoryItem item : history) {
+      Tip block = Objects.requireNonNull(chain.at(Objects.requireNonNull(item.height())));
+      assertThat(Objects.requireNonNull(chain.block(block.hash())).transactions())
+          .extracting(tx -> tx.getTxId().toString())
+          .contains(item.txid());
+    }
+  }
+
+  @Test
+  void lookingAgainChangesNothingAndTellsNobody() {
+    watch();
+    chain.faucet(wallet.address(0, 0), new Sats(500_000));
+    mine();
+    List<HistoryItem> before = index.history(wallet.id());
+    restart();
+    List<String> told = new ArrayList<>();
+    index.listen(
+        new ChainListener() {
+          @Override
+          public void walletChanged(String walletId, Set<String> txids) {
+            told.add(walletId);
+          }
+
+          @Override
+          public void tipChanged(Tip tip) {
+            told.add(tip.hash());
+          }
+        });
+    follower.catchUp();
+    follower.catchUp();
+    assertThat(index.history(wallet.id())).isEqualTo(before);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void inTheBackgroundItTellsOfPaymentsBlocksAndHealth() throws Exception {
+    index.watch(wallet.id(), wallet.cosigners(), index.tip().height() + 1);
+    CountDownLatch payment = new CountDownLatch(1);
+    CountDownLatch block = new CountDownLatch(1);
+    index.listen(
+        new ChainListener() {
+          @Override
+          public void walletChanged(String walletId, Set<String> txids) {
+            payment.countDown();
+          }
+
+          @Override
+          public void tipChanged(Tip tip) {
+            block.countDown();
+          }
+        });
+    follower.start();
+    chain.faucet(wallet.address(0, 0));
+    assertThat(payment.await(30, TimeUnit.SECONDS)).isTrue();
+    chain.mine();
+    assertThat(block.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(index.health()).isEqualTo(ChainHealth.FINE);
+  }
+
+  @Test
+  void nothingIsKnownBeforeTheFirstLookAndOtherNetworksAreNotWatched() {
+    EmptyTables.chainOf(database);
+    restart();
+    assertThat(index.health().state()).isEqualTo(ChainHealth.State.SYNCING);
+    assertThatThrownBy(index::tip).isInstanceOf(ChainUnavailable.class);
+    assertThatThrownBy(
+            () -> index.watch("a", TestKeys.twoOfThree(Network.MAINNET), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(index.broadcast(new byte[] {1})).isInstanceOf(BroadcastOutcome.Rejected.class);
+  }
+
+  @Test
+  void strangersTransactionsLeaveNoTrace() {
+    watch();
+    chain.faucet(other.address(0, 0));
+    chain.faucet(Address.ofScript(Network.REGTEST, Spending.OPEN_SCRIPT));
+    mine();
+    assertThat(index.history(wallet.id())).isEmpty();
+    assertThat(index.history(other.id())).isEmpty();
+    assertThat(index.balance(other.id())).isEqualTo(new Balance(0, 0, 0));
+  }
+}
