@@ -194,7 +194,7 @@ final class Door {
   void refuse(Visit visit, boolean api, Refusal refusal) {
     int status = Statuses.of(refusal);
     if (status == 413) {
-      // The rest of the body is never read, so this connection cannot carry another request.
+      // Some of the body may be unread, so this connection cannot carry another request.
       visit.ctx().header("Connection", "close");
     }
     if (status == 429 && refusal.data().containsKey("seconds")) {

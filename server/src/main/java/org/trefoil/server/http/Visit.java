@@ -20,6 +20,7 @@ import org.trefoil.server.http.Services.Session;
 /** One request on its way through the door, with the session it belongs to. */
 final class Visit {
   private static final int BODY_SECONDS = 30;
+  private static final int MOST_DRAINED = 4 * 1024 * 1024;
 
   private final Context ctx;
   private final Route route;
@@ -113,17 +114,19 @@ final class Visit {
    */
   private byte[] bytes() {
     int limit = route.maxBody();
-    if (ctx.req().getContentLengthLong() > limit) {
-      throw tooLarge(limit);
-    }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BODY_SECONDS);
     try {
       InputStream in = ctx.req().getInputStream();
+      if (ctx.req().getContentLengthLong() > limit) {
+        drain(in, end);
+        throw tooLarge(limit);
+      }
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       byte[] piece = new byte[8192];
       for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
         body.write(piece, 0, n);
         if (body.size() > limit) {
+          drain(in, end);
           throw tooLarge(limit);
         }
         if (System.nanoTime() > end) {
@@ -133,6 +136,21 @@ final class Visit {
       return body.toByteArray();
     } catch (IOException e) {
       throw Refusal.of(Token.JSON_MALFORMED).exception();
+    }
+  }
+
+  /**
+   * Takes and forgets what is still coming, within bounds: a connection closed over unread bytes is
+   * reset, and the sender would never read why it was refused.
+   */
+  private static void drain(InputStream in, long end) throws IOException {
+    byte[] piece = new byte[8192];
+    int drained = 0;
+    for (int n = in.read(piece); n >= 0 && drained < MOST_DRAINED; n = in.read(piece)) {
+      drained += n;
+      if (System.nanoTime() > end) {
+        return;
+      }
     }
   }
 

@@ -29,15 +29,15 @@ import org.trefoil.server.chain.Spending;
 import org.trefoil.server.chain.Spending.From;
 import org.trefoil.server.chain.Spending.Kind;
 
-/** A node that is away, strange, another's, or not ready is said to be so, and nothing is believed. */
+/**
+ * A node that is away, strange, another's, or not ready is said to be so, and nothing is believed.
+ */
 class BitcoindChainTest {
   private static final NodeLogin LOGIN = NodeLogin.password("rt", "rt");
   private static final String GENESIS =
       "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
   private static final byte[] RAW =
-      Spending.of(
-              new From(
-                  new Outpoint("ab".repeat(32), 0), 100_000, Kind.P2WSH))
+      Spending.of(new From(new Outpoint("ab".repeat(32), 0), 100_000, Kind.P2WSH))
           .to(Kind.P2WSH, 90_000)
           .raw();
 
@@ -85,8 +85,16 @@ class BitcoindChainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "<html>", "{", "[]", "{}", "null", "{\"result\":7}", "{\"result\":[],\"error\":null}",
-        "{\"result\":{\"chain\":1}}", "{\"result\":{},\"error\":null} trailing",
+        "",
+        "<html>",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        "{\"result\":7}",
+        "{\"result\":[],\"error\":null}",
+        "{\"result\":{\"chain\":1}}",
+        "{\"result\":{},\"error\":null} trailing",
       })
   void answersThatMakeNoSenseAreNotBelieved(String answer) throws Exception {
     try (Liar liar = new Liar(Map.of("", answer))) {
@@ -128,8 +136,7 @@ class BitcoindChainTest {
       BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN);
       assertThatThrownBy(() -> chain.block(GENESIS))
           .isInstanceOfSatisfying(
-              ChainUnavailable.class,
-              e -> assertThat(e.health().state()).isEqualTo(State.PRUNED));
+              ChainUnavailable.class, e -> assertThat(e.health().state()).isEqualTo(State.PRUNED));
     }
   }
 
@@ -162,7 +169,7 @@ class BitcoindChainTest {
 
     Liar(Map<String, String> answers) throws IOException {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(
+      server.createContext(
           "/",
           exchange -> {
             String asked =

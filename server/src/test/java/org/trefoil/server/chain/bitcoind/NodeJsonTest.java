@@ -26,7 +26,8 @@ class NodeJsonTest {
   @Test
   void everyKindOfValueIsRead() {
     Object value =
-        NodeJson.parse(" {\"a\" : [ true , false , null ], \"b\\n\\u00e9\":\"\\\"\\\\\\/\", \"c\":{}} ");
+        NodeJson.parse(
+            " {\"a\" : [ true , false , null ], \"b\\n\\u00e9\":\"\\\"\\\\\\/\", \"c\":{}} ");
     List<Object> words = new ArrayList<>();
     words.add(true);
     words.add(false);
@@ -43,8 +44,23 @@ class NodeJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[1", "[1,", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\uzzzz\"", "tru", "1 2", "{1:2}",
-        "{\"a\" 1}", "-", "1e", "--1", "99999999999999999999999999999999999999999",
+        "",
+        " ",
+        "{",
+        "[1",
+        "[1,",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\uzzzz\"",
+        "tru",
+        "1 2",
+        "{1:2}",
+        "{\"a\" 1}",
+        "-",
+        "1e",
+        "--1",
+        "99999999999999999999999999999999999999999",
       })
   void whatIsNotJsonIsRefused(String text) {
     assertThatThrownBy(() -> NodeJson.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -22,7 +22,9 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 
-/** A wallet's life on a real node: mined to, maturing, spent, reorganised, the node away and back. */
+/**
+ * A wallet's life on a real node: mined to, maturing, spent, reorganised, the node away and back.
+ */
 class BitcoindFollowingTest {
   private static final long COINBASE = 5_000_000_000L;
 

@@ -137,7 +137,9 @@ class FollowedChainTest {
     assertThat(sent.outputs().get(0).address()).isEqualTo(other.address(0, 0).text());
     mine();
     assertThat(index.balance(wallet.id())).isEqualTo(new Balance(698_000, 0, 0));
-    assertThat(index.history(wallet.id())).extracting(HistoryItem::kind).containsExactly("out", "in");
+    assertThat(index.history(wallet.id()))
+        .extracting(HistoryItem::kind)
+        .containsExactly("out", "in");
     UsedAddress paid = index.addresses(wallet.id()).get(0);
     assertThat(paid.address()).isEqualTo(wallet.address(0, 0).text());
     assertThat(paid.received()).isEqualTo(new Sats(1_000_000));
@@ -309,8 +311,7 @@ class FollowedChainTest {
     restart();
     assertThat(index.health().state()).isEqualTo(ChainHealth.State.SYNCING);
     assertThatThrownBy(index::tip).isInstanceOf(ChainUnavailable.class);
-    assertThatThrownBy(
-            () -> index.watch("a", TestKeys.twoOfThree(Network.MAINNET), 0))
+    assertThatThrownBy(() -> index.watch("a", TestKeys.twoOfThree(Network.MAINNET), 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(index.broadcast(new byte[] {1})).isInstanceOf(BroadcastOutcome.Rejected.class);
   }

@@ -26,8 +26,7 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiPracticeStore;
 
 class PracticeChainTest {
-  private static final Address PERSON =
-      Address.ofScript(Network.REGTEST, Kind.P2WSH.script());
+  private static final Address PERSON = Address.ofScript(Network.REGTEST, Kind.P2WSH.script());
 
   private static PracticeChain open(Database database) {
     return PracticeChain.open(new JdbiPracticeStore(database), InstantSource.system());
@@ -141,8 +140,7 @@ class PracticeChainTest {
   void aGiftThatNoCoinCanPayIsRefusedAndNothingWaits() {
     try (Database database = Database.inMemory("dry")) {
       PracticeChain chain = open(database);
-      assertThatThrownBy(
-              () -> chain.faucet(PERSON, new Sats(600_000_000_000L)))
+      assertThatThrownBy(() -> chain.faucet(PERSON, new Sats(600_000_000_000L)))
           .hasMessage("The faucet has run dry");
       assertThat(chain.mempool()).isEmpty();
       assertThat(chain.broadcast(new byte[] {1, 2, 3}))
