@@ -27,10 +27,6 @@ import java.util.concurrent.Executors;
  * change answers, so that to the browser the server lies.
  */
 public final class ManInTheMiddle implements AutoCloseable {
-  static {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-  }
-
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection", "content-length", "transfer-encoding", "keep-alive", "upgrade", "expect");
