@@ -6,7 +6,7 @@
  *
  * It takes the place of TeaVM's wasm-gc-runtime.js, whose every call makes code from text and so dies under this frame's policy.
  * What that file generates is written out here as closures, and only as far as vault.wasm imports it: the build fails when
- * the module wants anything else (LoaderFitsTest). No text becomes code; names of globals and bodies of functions are looked up in
+ * the module wants anything else (CheckLoader). No text becomes code; names of globals and bodies of functions are looked up in
  * fixed tables. There is no Math.random: whoever asks for it stops.
  */
 'use strict';
