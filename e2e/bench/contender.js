@@ -8,7 +8,11 @@ export default {
     const bytes = await (await fetch(new URL('./proof.wasm', import.meta.url))).arrayBuffer();
     const port = { postMessage(text) { port.said = text; } };
     (await run(bytes, port))([]);
-    ask = (command) => { port.onmessage({ data: JSON.stringify(command) }); return port.said; };
+    ask = (command) => {
+      port.onmessage({ data: JSON.stringify(command) });
+      if (port.said.startsWith('refused ')) throw new Error(port.said);
+      return port.said;
+    };
     const roles = ['user', 'backup', 'server'];
     ask({ do: 'init', masterXprv: keys.user.masterXprv, fingerprints: roles.map((r) => keys[r].fingerprint), xpubs: roles.map((r) => keys[r].accountXpub) });
   },
