@@ -18,6 +18,7 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.CoSigner;
+import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.limits.RateLimitStore;
@@ -75,11 +76,20 @@ record Rooms(
         new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network());
     Wallets wallets =
         new Wallets(new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
-    Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock);
+    Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     Approver approver = new Approver(new Ceilings(config.limitPerDay()));
     Confirming confirming =
         new Confirming(
-            sendStore, wallets, factors, approver, coSigner, outbox, database, audit, clock);
+            sendStore,
+            wallets,
+            factors,
+            approver,
+            coSigner,
+            outbox,
+            database,
+            audit,
+            clock,
+            Milestones.UNHEARD);
     return new Rooms(
         chain,
         live,

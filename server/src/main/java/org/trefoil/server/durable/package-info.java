@@ -1,4 +1,7 @@
-/** The promise that a unit of work is on disk when it returns. Depends on nothing. */
+/**
+ * The promise that a unit of work is on disk when it returns, and the steps of one. Depends on
+ * nothing.
+ */
 @NullMarked
 package org.trefoil.server.durable;
 

@@ -24,6 +24,8 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.cosign.CoSignedTx;
 import org.trefoil.server.cosign.CoSigner;
+import org.trefoil.server.durable.Milestones;
+import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.policy.ApprovedSpend;
 import org.trefoil.server.policy.Approver;
@@ -67,6 +69,7 @@ public final class Confirming {
   private final Transactions transactions;
   private final AuditLog audit;
   private final InstantSource clock;
+  private final Milestones milestones;
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
   public Confirming(
@@ -78,7 +81,8 @@ public final class Confirming {
       Outbox outbox,
       Transactions transactions,
       AuditLog audit,
-      InstantSource clock) {
+      InstantSource clock,
+      Milestones milestones) {
     this.store = store;
     this.wallets = wallets;
     this.check = new SendCheck(outbox.chain(), approver.ceilings());
@@ -89,21 +93,22 @@ public final class Confirming {
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
+    this.milestones = milestones;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
     }
   }
 
   /** What the first transaction decided. */
-  private sealed interface Step {
+  private sealed interface Decision {
     /** It was confirmed before. */
-    record Done() implements Step {}
+    record Done() implements Decision {}
 
     /** Now approved, and on disk as such. */
-    record Approved(ApprovedSpend spend) implements Step {}
+    record Approved(ApprovedSpend spend) implements Decision {}
 
     /** No, but the try (or the expiry) must stay on record. */
-    record No(Refusal refusal) implements Step {}
+    record No(Refusal refusal) implements Decision {}
   }
 
   SendCheck check() {
@@ -116,12 +121,13 @@ public final class Confirming {
     ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
     stripe.lock();
     try {
-      Step step = transactions.run(() -> decide(wallet, sendId, code));
-      if (step instanceof Step.No no) {
+      Decision decision = transactions.run(() -> decide(wallet, sendId, code));
+      if (decision instanceof Decision.No no) {
         throw no.refusal().exception();
       }
-      if (step instanceof Step.Approved approved) {
+      if (decision instanceof Decision.Approved approved) {
         transactions.force();
+        milestones.reached(Step.INTENDED);
         signAndSend(sendId, approved.spend());
       }
     } finally {
@@ -157,27 +163,30 @@ public final class Confirming {
     }
   }
 
-  private Step decide(WalletRecord wallet, String sendId, String code) {
+  private Decision decide(WalletRecord wallet, String sendId, String code) {
     wallets.lock(wallet.walletId());
+    milestones.reached(Step.LOCKED);
     SendRecord send = store.find(sendId).orElseThrow();
     if (send.stage().approved()) {
-      return new Step.Done();
+      return new Decision.Done();
     }
+    milestones.reached(Step.NEW);
     Instant now = clock.instant();
     Refusal closed = closed(send, now);
     if (closed != null) {
-      return new Step.No(closed);
+      return new Decision.No(closed);
     }
     HalfSigned half = recheck(wallet, send);
     refuseTaken(wallet.walletId(), half.spend());
     Sats spent = new Sats(store.spentSince(wallet.walletId(), now.minus(DAY)));
     if (approver.judge(half, spent) instanceof Verdict.Refused refused) {
       audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
-      return new Step.No(refused.refusal());
+      return new Decision.No(refused.refusal());
     }
+    milestones.reached(Step.JUDGED);
     var factor = factors.use(wallet.accountId(), code, send.digest());
     if (factor != org.trefoil.server.secondfactor.Verdict.OK) {
-      return new Step.No(SecondFactors.refusal(factor));
+      return new Decision.No(SecondFactors.refusal(factor));
     }
     if (!store.reserve(wallet.walletId(), sendId, outpoints(half.spend()))) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
@@ -185,9 +194,10 @@ public final class Confirming {
     if (!store.approve(sendId, now, now.plus(INTERRUPTED))) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
+    milestones.reached(Step.RESERVED);
     audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
     Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
-    return new Step.Approved(approver.approve(wallet.walletId(), half, confirmation));
+    return new Decision.Approved(approver.approve(wallet.walletId(), half, confirmation));
   }
 
   private @Nullable Refusal closed(SendRecord send, Instant now) {
@@ -217,6 +227,7 @@ public final class Confirming {
 
   private void signAndSend(String sendId, ApprovedSpend approved) {
     CoSignedTx signed = coSigner.sign(approved);
+    milestones.reached(Step.SIGNED);
     Optional<SendRecord> stored =
         transactions.run(
             () -> {
@@ -230,6 +241,7 @@ public final class Confirming {
             });
     if (stored.isPresent()) {
       transactions.force();
+      milestones.reached(Step.STORED);
       outbox.deliver(stored.get());
     }
   }

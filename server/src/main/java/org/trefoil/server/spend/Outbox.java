@@ -16,6 +16,8 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.durable.Milestones;
+import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
@@ -44,6 +46,7 @@ public final class Outbox {
   private final LiveUpdates live;
   private final AuditLog audit;
   private final InstantSource clock;
+  private final Milestones milestones;
 
   public Outbox(
       SendStore store,
@@ -51,13 +54,15 @@ public final class Outbox {
       Transactions transactions,
       LiveUpdates live,
       AuditLog audit,
-      InstantSource clock) {
+      InstantSource clock,
+      Milestones milestones) {
     this.store = store;
     this.chain = chain;
     this.transactions = transactions;
     this.live = live;
     this.audit = audit;
     this.clock = clock;
+    this.milestones = milestones;
   }
 
   ChainIndex chain() {
@@ -71,6 +76,7 @@ public final class Outbox {
       throw new IllegalStateException("not signed yet");
     }
     BroadcastOutcome outcome = chain.broadcast(raw);
+    milestones.reached(Step.HANDED_OVER);
     if (outcome.delivered()) {
       moved(send, SendStage.BROADCAST, clock.instant().plus(AGAIN), null);
     } else if (outcome instanceof BroadcastOutcome.Rejected rejected && chain.health().fine()) {
@@ -92,6 +98,7 @@ public final class Outbox {
   /** Brings a send's stage in line with the chain; hands it over again when the chain lost it. */
   void follow(SendRecord send) {
     int confirmations = chain.confirmations(send.walletId(), send.txid());
+    milestones.reached(Step.FOLLOWED);
     Instant now = clock.instant();
     if (confirmations >= BURIED) {
       transactions.run(
@@ -116,6 +123,7 @@ public final class Outbox {
     } else if (send.stage() == SendStage.REPLACED) {
       store.tried(send.sendId(), clock.instant().plus(LATER));
     } else {
+      milestones.reached(Step.HANDED_OVER_AGAIN);
       deliver(send);
     }
   }

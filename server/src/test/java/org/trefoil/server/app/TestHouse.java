@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,11 @@ final class TestHouse implements AutoCloseable {
     final Cosigners cosigners;
     final byte[] totp;
     final List<String> recovery;
+    private final int seed;
     private long lastStep;
 
     Person(int seed) {
+      this.seed = seed;
       vault = new TestVault(seed);
       accountId =
           rooms
@@ -95,6 +98,31 @@ final class TestHouse implements AutoCloseable {
       rooms.wallets().storeKeys(accountId, walletId, vault.keys(draft));
       String statement = vault.statement(cosigners, walletId, KeyRole.USER);
       rooms.wallets().activate(accountId, walletId, new ActivateRequest("user", statement));
+    }
+
+    /** The person that {@link #saved} wrote down, in a house on the same database. */
+    Person(String saved) {
+      String[] words = saved.split(" ");
+      vault = new TestVault(Integer.parseInt(words[0]));
+      accountId = words[1];
+      walletId = words[2];
+      totp = HexFormat.of().parseHex(words[3]);
+      lastStep = Long.parseLong(words[4]);
+      recovery = List.of(words[5].split(","));
+      cosigners = rooms.wallets().active(accountId, walletId).cosigners();
+      seed = Integer.parseInt(words[0]);
+    }
+
+    /** What another process needs to be this person. */
+    String saved() {
+      return String.join(
+          " ",
+          Integer.toString(seed),
+          accountId,
+          walletId,
+          HexFormat.of().formatHex(totp),
+          Long.toString(lastStep),
+          String.join(",", recovery));
     }
 
     /** The code of now; moves the clock on when it was used already. */
