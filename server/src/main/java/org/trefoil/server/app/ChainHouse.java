@@ -21,6 +21,7 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
+import org.trefoil.server.store.JdbiWatchStore;
 
 /** The chain as configured, followed. */
 record ChainHouse(
@@ -40,9 +41,10 @@ record ChainHouse(
       Config.Node node = Objects.requireNonNull(config.node());
       source = new BitcoindChain(config.network(), node.address(), login(node));
     }
-    Follower follower = new Follower(source, store, clock);
+    JdbiWatchStore watched = new JdbiWatchStore(database);
+    Follower follower = new Follower(source, store, watched, clock);
     ChainIndex index =
-        new FollowedChain(source, follower, store, new JdbiChainReader(database), reservations);
+        new FollowedChain(source, follower, watched, new JdbiChainReader(database), reservations);
     return new ChainHouse(source, follower, index, practice);
   }
 

@@ -2,30 +2,26 @@ package org.trefoil.server.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
-import org.trefoil.core.descriptor.Descriptors;
-import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.units.Network;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.follow.ChainStore;
 import org.trefoil.server.chain.follow.Changes;
 import org.trefoil.server.chain.follow.FoundTransaction;
 import org.trefoil.server.chain.follow.OwnCoin;
 import org.trefoil.server.chain.follow.WatchedScript;
-import org.trefoil.server.chain.follow.WatchedWallet;
 
 /** The chain index in the tables {@code chain_…}, as the follower writes it. */
 public final class JdbiChainStore implements ChainStore {
+  private static final int PAGE = 10_000;
+
   private final Database database;
 
   public JdbiChainStore(Database database) {
@@ -63,73 +59,28 @@ public final class JdbiChainStore implements ChainStore {
   }
 
   @Override
-  public void addWallet(WatchedWallet wallet, List<WatchedScript> scripts) {
-    database.run(
-        () ->
-            database.use(
-                h -> {
-                  if (!exists(h, "chain_wallet WHERE wallet_id = ?", wallet.walletId())) {
-                    insert(h, wallet);
-                    insert(h, scripts);
-                  }
-                }));
+  public void eachCoin(@Nullable String walletId, Consumer<Outpoint> action) {
+    database.use(
+        h ->
+            h.createQuery(
+                    "SELECT txid, vout FROM chain_coin"
+                        + (walletId == null ? "" : " WHERE wallet_id = :wallet"))
+                .bindMap(walletId == null ? Map.of() : Map.of("wallet", walletId))
+                .setFetchSize(PAGE)
+                .map((rs, context) -> new Outpoint(rs.getString(1), rs.getInt(2)))
+                .forEach(action));
   }
 
   @Override
-  public List<WatchedWallet> wallets() {
-    return wallets("");
-  }
-
-  @Override
-  public List<WatchedWallet> newcomers() {
-    return wallets(" WHERE scanned_height IS NOT NULL");
-  }
-
-  private List<WatchedWallet> wallets(String which) {
+  public @Nullable OwnCoin coin(Outpoint outpoint) {
     return database.with(
         h ->
-            h.createQuery("SELECT * FROM chain_wallet" + which + " ORDER BY wallet_id")
-                .map((rs, context) -> wallet(rs))
-                .list());
-  }
-
-  @Override
-  public void eachScript(@Nullable String walletId, Consumer<WatchedScript> action) {
-    database.use(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM chain_script"
-                        + " WHERE CAST(:wallet AS VARCHAR) IS NULL OR wallet_id = :wallet")
-                .bind("wallet", walletId)
-                .map(
-                    (rs, context) ->
-                        new WatchedScript(
-                            rs.getString("wallet_id"),
-                            rs.getInt("branch"),
-                            rs.getInt("address_index"),
-                            rs.getBytes("script")))
-                .forEach(action));
-  }
-
-  @Override
-  public void eachCoin(@Nullable String walletId, int height, Consumer<OwnCoin> action) {
-    database.use(
-        h ->
-            h.createQuery(
-                    "SELECT c.txid, c.vout, c.wallet_id, c.amount FROM chain_coin c"
-                        + " WHERE (CAST(:wallet AS VARCHAR) IS NULL OR c.wallet_id = :wallet)"
-                        + " AND NOT EXISTS (SELECT 1 FROM chain_spend s"
-                        + " JOIN chain_tx t ON t.txid = s.spender"
-                        + " WHERE s.txid = c.txid AND s.vout = c.vout AND t.height < :height)")
-                .bind("wallet", walletId)
-                .bind("height", height)
-                .map(
-                    (rs, context) ->
-                        new OwnCoin(
-                            new Outpoint(rs.getString("txid"), rs.getInt("vout")),
-                            rs.getString("wallet_id"),
-                            rs.getLong("amount")))
-                .forEach(action));
+            h.createQuery("SELECT wallet_id, amount FROM chain_coin WHERE txid = ? AND vout = ?")
+                .bind(0, outpoint.txid())
+                .bind(1, outpoint.vout())
+                .map((rs, context) -> new OwnCoin(outpoint, rs.getString(1), rs.getLong(2)))
+                .findOne()
+                .orElse(null));
   }
 
   @Override
@@ -204,14 +155,6 @@ public final class JdbiChainStore implements ChainStore {
   }
 
   @Override
-  public void live(String walletId) {
-    database.use(
-        h ->
-            h.execute(
-                "UPDATE chain_wallet SET scanned_height = NULL WHERE wallet_id = ?", walletId));
-  }
-
-  @Override
   public Changes mempool(
       List<FoundTransaction> entered,
       List<WatchedScript> fresh,
@@ -224,7 +167,7 @@ public final class JdbiChainStore implements ChainStore {
                   Changes changes = new Changes();
                   ChainForgetting forgetting = new ChainForgetting(h, changes);
                   left.forEach(forgetting::forgetUnconfirmed);
-                  insert(h, fresh);
+                  JdbiWatchStore.insert(h, fresh);
                   ChainWriting writing = new ChainWriting(h, changes);
                   entered.forEach(tx -> writing.unconfirmed(tx, now));
                   return changes;
@@ -238,7 +181,7 @@ public final class JdbiChainStore implements ChainStore {
       List<WatchedScript> fresh,
       long now) {
     Changes changes = new Changes();
-    insert(handle, fresh);
+    JdbiWatchStore.insert(handle, fresh);
     ChainWriting writing = new ChainWriting(handle, changes);
     found.forEach(tx -> writing.confirmed(tx, height, now));
     return changes;
@@ -254,34 +197,6 @@ public final class JdbiChainStore implements ChainStore {
     }
   }
 
-  private static void insert(Handle handle, WatchedWallet wallet) {
-    handle.execute(
-        "INSERT INTO chain_wallet"
-            + " (wallet_id, network, descriptor, roles, birth_height, scanned_height)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        wallet.walletId(),
-        wallet.cosigners().network().id(),
-        wallet.cosigners().descriptor(),
-        wallet.cosigners().keys().stream()
-            .map(key -> key.role().name())
-            .collect(Collectors.joining(",")),
-        wallet.birthHeight(),
-        wallet.scannedHeight());
-  }
-
-  private static void insert(Handle handle, List<WatchedScript> scripts) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "INSERT INTO chain_script (wallet_id, branch, address_index, script)"
-                + " VALUES (?, ?, ?, ?)");
-    for (WatchedScript script : scripts) {
-      batch.add(script.walletId(), script.branch(), script.index(), script.script());
-    }
-    if (!scripts.isEmpty()) {
-      batch.execute();
-    }
-  }
-
   static boolean exists(Handle handle, String tableAndCondition, Object... values) {
     return handle
             .select("SELECT COUNT(*) FROM " + tableAndCondition, values)
@@ -292,16 +207,5 @@ public final class JdbiChainStore implements ChainStore {
 
   private static Tip block(ResultSet rs) throws SQLException {
     return new Tip(rs.getInt("height"), rs.getString("hash"), rs.getLong("block_time"));
-  }
-
-  private static WatchedWallet wallet(ResultSet rs) throws SQLException {
-    List<KeyRole> roles =
-        Arrays.stream(rs.getString("roles").split(",")).map(KeyRole::valueOf).toList();
-    Network network = Network.of(rs.getString("network"));
-    return new WatchedWallet(
-        rs.getString("wallet_id"),
-        Descriptors.parse(rs.getString("descriptor"), network, roles),
-        rs.getInt("birth_height"),
-        rs.getObject("scanned_height", Integer.class));
   }
 }

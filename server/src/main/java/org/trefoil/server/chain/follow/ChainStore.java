@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Tip;
 
 /**
@@ -25,18 +26,11 @@ public interface ChainStore {
   /** Notes blocks as followed without looking into them. */
   void anchor(List<Tip> blocks);
 
-  /** Adds a wallet and the scripts to look for; does nothing when it is there. */
-  void addWallet(WatchedWallet wallet, List<WatchedScript> scripts);
+  /** Every coin of {@code walletId}, or of all wallets when it is null, spent ones as well. */
+  void eachCoin(@Nullable String walletId, Consumer<Outpoint> action);
 
-  List<WatchedWallet> wallets();
-
-  /** Wallets whose past has not been read yet. */
-  List<WatchedWallet> newcomers();
-
-  void eachScript(@Nullable String walletId, Consumer<WatchedScript> action);
-
-  /** Every coin but those that were spent in blocks below {@code height}. */
-  void eachCoin(@Nullable String walletId, int height, Consumer<OwnCoin> action);
+  /** The output if it ever paid a wallet, or null. */
+  @Nullable OwnCoin coin(Outpoint outpoint);
 
   /** Ids of known transactions that are in no block. */
   Set<String> unconfirmed();
@@ -59,9 +53,6 @@ public interface ChainStore {
 
   /** Takes the last block away: its transactions wait again, its coinbase is forgotten. */
   Changes undo(Tip block);
-
-  /** The wallet's past is read; it is followed with all others. */
-  void live(String walletId);
 
   /** What entered and left the mempool; what left it for a block is not forgotten. */
   Changes mempool(

@@ -35,7 +35,7 @@ public final class FollowedChain implements ChainIndex {
 
   private final ChainSource source;
   private final Follower follower;
-  private final ChainStore store;
+  private final WatchStore watched;
   private final ChainReader reader;
   private final Reservations reservations;
   private volatile Fees lastFees = new Fees(1_000, 5_000, 20_000, 1_000, 1_000_000);
@@ -43,12 +43,12 @@ public final class FollowedChain implements ChainIndex {
   public FollowedChain(
       ChainSource source,
       Follower follower,
-      ChainStore store,
+      WatchStore watched,
       ChainReader reader,
       Reservations reservations) {
     this.source = source;
     this.follower = follower;
-    this.store = store;
+    this.watched = watched;
     this.reader = reader;
     this.reservations = reservations;
   }
@@ -77,11 +77,13 @@ public final class FollowedChain implements ChainIndex {
     if (cosigners.network() != network()) {
       throw new IllegalArgumentException("a wallet of another network");
     }
-    int scanned = Math.max(0, birthHeight) - 1;
-    store.addWallet(
-        new WatchedWallet(walletId, cosigners, birthHeight, scanned),
-        Watchlist.firstScripts(walletId, cosigners));
-    follower.poke();
+    if (!watched.has(walletId)) { // deriving its first addresses takes a while
+      int scanned = Math.max(0, birthHeight) - 1;
+      watched.addWallet(
+          new WatchedWallet(walletId, cosigners, birthHeight, scanned),
+          Watchlist.firstScripts(walletId, cosigners));
+      follower.poke();
+    }
   }
 
   @Override

@@ -2,20 +2,15 @@ package org.trefoil.server.chain.follow;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.bitcoinj.core.Transaction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainSource;
@@ -32,20 +27,20 @@ import org.trefoil.server.chain.Tip;
 public final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-  /** A coin whose spend lies this deep is no longer kept in memory, nor looked for. */
-  private static final int BURIED = 144;
-
-  /** Blocks below the first one followed that a reorganisation may go back to. */
-  private static final int ANCHORS = 20;
-
   private static final Duration STALE = Duration.ofMinutes(1);
+
+  /** How long one look reads blocks before it tells what it found and looks at all else. */
+  private static final Duration SLICE = Duration.ofMillis(500);
 
   private final ChainSource source;
   private final ChainStore store;
+  private final WatchStore watched;
   private final InstantSource clock;
+  private final BestChain bestChain;
+  private final MempoolWatcher mempoolWatcher;
+  private final PastReader past;
   private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
   private final Semaphore pokes = new Semaphore(0);
-  private final Set<String> seenInMempool = new HashSet<>();
   private @Nullable Watchlist watchlist;
   private volatile ChainHealth health =
       new ChainHealth(ChainHealth.State.SYNCING, "The chain has not been looked at yet.");
@@ -53,10 +48,14 @@ public final class Follower implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Thread thread;
 
-  public Follower(ChainSource source, ChainStore store, InstantSource clock) {
+  public Follower(ChainSource source, ChainStore store, WatchStore watched, InstantSource clock) {
     this.source = source;
     this.store = store;
+    this.watched = watched;
     this.clock = clock;
+    this.bestChain = new BestChain(source, store, clock);
+    this.mempoolWatcher = new MempoolWatcher(source, store, clock);
+    this.past = new PastReader(source, store, watched, clock);
     this.lastLook = clock.instant().getEpochSecond();
   }
 
@@ -88,15 +87,17 @@ public final class Follower implements AutoCloseable {
 
   private void follow() {
     while (!closed) {
+      boolean left = false;
       try {
-        catchUp();
+        long end = System.nanoTime() + SLICE.toNanos();
+        left = catchUp(() -> closed || System.nanoTime() - end > 0);
       } catch (ChainUnavailable e) {
         LOG.warn("The chain cannot be followed now: {}", e.getMessage());
       } catch (RuntimeException e) {
         LOG.error("The follower failed and starts again from the store", e);
       }
       try {
-        long wait = source.pollInterval().toMillis();
+        long wait = left ? 0 : source.pollInterval().toMillis();
         if (pokes.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
           pokes.drainPermits();
         }
@@ -109,18 +110,25 @@ public final class Follower implements AutoCloseable {
   /**
    * Follows everything that is there now; on return the index is as new as the source was on call.
    */
-  public synchronized void catchUp() {
+  public void catchUp() {
+    while (catchUp(() -> false)) {
+      Thread.onSpinWait(); // the best chain changed under the past: followed there, then again
+    }
+  }
+
+  private synchronized boolean catchUp(BooleanSupplier enough) {
     Changes changes = new Changes();
     Tip before = store.tip();
     try {
-      lookOnce(changes);
+      boolean left = look(enough, changes);
       lastLook = clock.instant().getEpochSecond();
+      return left;
     } catch (ChainUnavailable e) {
       note(e.health());
       throw e;
     } catch (RuntimeException e) {
       watchlist = null;
-      seenInMempool.clear();
+      past.forget();
       note(new ChainHealth(ChainHealth.State.GARBLED, "The chain index failed: " + e));
       throw e;
     } finally {
@@ -128,178 +136,54 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  private void lookOnce(Changes changes) {
-    ChainHealth pastHealth = ChainHealth.FINE;
-    source.tip(); // a node that is not ours any more, or not ready, says so before anything else
-    anchor();
+  /** One look at everything; tells whether some past is left to read. */
+  private boolean look(BooleanSupplier enough, Changes changes) {
+    Tip best = source.tip(); // a node that is not ours any more says so before anything else
+    bestChain.anchor();
     Watchlist watching = watching();
-    Set<String> mempool =
-        source.mempool(); // before the blocks: what leaves it for a block is found there
+    // Before the blocks: what leaves it for a block is found there.
+    Set<String> mempool = source.mempool();
     boolean undone = false;
-    while (true) {
-      try {
-        readPasts(watching, changes);
-      } catch (ChainUnavailable e) {
-        if (e.health().state() != ChainHealth.State.PRUNED) {
-          throw e;
+    BestChain.Step step = bestChain.step(watching, changes);
+    while (step != BestChain.Step.UP_TO_DATE) {
+      if (step == BestChain.Step.UNDONE) {
+        undone = true;
+        mempoolWatcher.forget();
+      }
+      ChainHealth behind = bestChain.behind(best);
+      if (behind != null) {
+        note(behind);
+        if (enough.getAsBoolean()) {
+          return true;
         }
-        pastHealth = e.health(); // one wallet's past must not hold up the others
       }
-      Step step = step(watching, changes);
-      if (step == Step.UP_TO_DATE) {
-        break;
-      }
-      undone |= step == Step.UNDONE;
+      step = bestChain.step(watching, changes);
     }
-    lookAtMempool(watching, mempool, !undone, changes);
+    boolean left = false;
+    ChainHealth pastHealth = ChainHealth.FINE;
+    try {
+      Tip mine = bestChain.anchor();
+      left = past.read(mine, watching, changes, enough, mempoolWatcher::forget);
+    } catch (ChainUnavailable e) {
+      LOG.warn("The past cannot be read now: {}", e.getMessage());
+      if (e.health().state() == ChainHealth.State.PRUNED) {
+        pastHealth = e.health();
+      }
+    }
+    mempoolWatcher.look(watching, mempool, !undone, changes);
     note(pastHealth);
+    return left;
   }
 
-  private enum Step {
-    APPLIED,
-    UNDONE,
-    UP_TO_DATE
-  }
-
-  /** One block forward, or one back when the best chain is another. */
-  private Step step(Watchlist watching, Changes changes) {
-    Tip mine = anchor();
-    Tip next = source.at(mine.height() + 1);
-    ChainBlock block = next == null ? null : source.block(next.hash());
-    if (block == null) {
-      Tip there = source.at(mine.height());
-      if (there != null && there.hash().equals(mine.hash())) {
-        return Step.UP_TO_DATE; // or the next block vanished while we asked: look again later
-      }
-    } else if (block.previous().equals(mine.hash())) {
-      Tip best = source.tip();
-      if (best.height() - block.place().height() > 2) {
-        note(new ChainHealth(ChainHealth.State.SYNCING, progress(block.place(), best)));
-      }
-      Watchlist.Pass pass = watching.pass(block.transactions());
-      changes.addAll(store.apply(block.place(), pass.found(), pass.fresh(), now()));
-      return Step.APPLIED;
-    }
-    LOG.info("Block {} at {} left the best chain", mine.hash(), mine.height());
-    anchorBelow(mine);
-    changes.addAll(store.undo(mine));
-    seenInMempool.clear();
-    return Step.UNDONE;
-  }
-
-  /** The last block followed; the first time, the source's tip and some before it, unread. */
-  private Tip anchor() {
-    Tip mine = store.tip();
-    while (mine == null) {
-      Tip best = source.tip();
-      List<Tip> anchors = new ArrayList<>();
-      for (int height = Math.max(0, best.height() - ANCHORS); height <= best.height(); height++) {
-        Tip at = source.at(height);
-        if (at != null) {
-          anchors.add(at);
-        }
-      }
-      store.anchor(anchors);
-      mine = store.tip();
-    }
-    return mine;
-  }
-
-  /**
-   * When the first block followed is undone as well, goes far enough back to be on common ground.
-   */
-  private void anchorBelow(Tip mine) {
-    if (mine.height() == 0) {
-      throw new ChainUnavailable(ChainHealth.State.WRONG_NETWORK, "The genesis block is another.");
-    }
-    if (store.at(mine.height() - 1) == null) {
-      Tip deeper = source.at(Math.max(0, mine.height() - BURIED));
-      if (deeper != null) {
-        store.anchor(List.of(deeper));
-      }
-    }
-  }
-
-  private void lookAtMempool(
-      Watchlist watching, Set<String> mempool, boolean complete, Changes changes) {
-    Set<String> left = new TreeSet<>();
-    if (complete) {
-      left.addAll(store.unconfirmed());
-      left.removeAll(mempool);
-    }
-    seenInMempool.retainAll(mempool);
-    Collection<String> unseen = new ArrayList<>(mempool);
-    unseen.removeAll(seenInMempool);
-    List<Transaction> entered = unseen.isEmpty() ? List.of() : source.mempoolTransactions(unseen);
-    Watchlist.Pass pass = watching.pass(entered);
-    if (!left.isEmpty() || !pass.found().isEmpty()) {
-      changes.addAll(store.mempool(pass.found(), pass.fresh(), left, now()));
-    }
-    entered.forEach(tx -> seenInMempool.add(tx.getTxId().toString()));
-  }
-
-  /** Reads the past of wallets that were added since, up to where all others are. */
-  private void readPasts(Watchlist watching, Changes changes) {
-    for (WatchedWallet wallet : store.newcomers()) {
-      if (watching.watches(wallet.walletId())) {
-        continue;
-      }
-      Tip mine = anchor();
-      Integer scanned = wallet.scannedHeight();
-      int next = scanned == null ? mine.height() + 1 : scanned + 1;
-      if (next <= mine.height() && !readPast(wallet, next, mine, changes)) {
-        return; // the best chain is another now: go there first
-      }
-      store.live(wallet.walletId());
-      load(watching, wallet);
-      seenInMempool.clear();
-    }
-  }
-
-  private boolean readPast(WatchedWallet wallet, int from, Tip mine, Changes changes) {
-    Watchlist alone = new Watchlist();
-    load(alone, wallet);
-    for (int height = from; height <= mine.height(); height++) {
-      Tip there = source.at(height);
-      Tip known = store.at(height);
-      ChainBlock block = there == null ? null : source.block(there.hash());
-      if (block == null || (known != null && !known.hash().equals(block.place().hash()))) {
-        return false;
-      }
-      Watchlist.Pass pass = alone.pass(block.transactions());
-      String walletId = wallet.walletId();
-      changes.addAll(store.applyPast(walletId, block.place(), pass.found(), pass.fresh(), now()));
-      if (height % 100 == 0) {
-        note(new ChainHealth(ChainHealth.State.SYNCING, progress(block.place(), mine)));
-      }
-    }
-    return true;
-  }
-
-  /**
-   * All wallets' scripts and coins; those that have a past to read are left for {@link #readPasts}.
-   */
+  /** All wallets that are followed; those that have a past to read come later. */
   private Watchlist watching() {
     Watchlist known = watchlist;
     if (known == null) {
-      known = new Watchlist();
-      for (WatchedWallet wallet : store.wallets()) {
-        if (wallet.scannedHeight() == null) {
-          known.add(wallet);
-        }
-      }
-      store.eachScript(null, known::add);
-      store.eachCoin(null, anchor().height() - BURIED, known::add);
-      seenInMempool.clear();
+      known = Watchlist.ofAll(watched, store);
+      mempoolWatcher.forget();
       watchlist = known;
     }
     return known;
-  }
-
-  private void load(Watchlist into, WatchedWallet wallet) {
-    into.add(wallet);
-    store.eachScript(wallet.walletId(), into::add);
-    store.eachCoin(wallet.walletId(), 0, into::add);
   }
 
   private void tell(Changes changes, @Nullable Tip before) {
@@ -312,14 +196,6 @@ public final class Follower implements AutoCloseable {
 
   private void note(ChainHealth now) {
     health = now;
-  }
-
-  private long now() {
-    return clock.instant().getEpochSecond();
-  }
-
-  private static String progress(Tip at, Tip best) {
-    return "Block " + at.height() + " of " + best.height() + " has been read.";
   }
 
   @Override

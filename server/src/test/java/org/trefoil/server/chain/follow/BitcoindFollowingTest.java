@@ -21,6 +21,7 @@ import org.trefoil.server.chain.bitcoind.NodeLogin;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
+import org.trefoil.server.store.JdbiWatchStore;
 
 /**
  * A wallet's life on a real node: mined to, maturing, spent, reorganised, the node away and back.
@@ -37,10 +38,11 @@ class BitcoindFollowingTest {
       NodeLogin login = NodeLogin.password("rt", "rt");
       BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login);
       JdbiChainStore store = new JdbiChainStore(database);
-      Follower follower = new Follower(chain, store, InstantSource.system());
+      JdbiWatchStore watched = new JdbiWatchStore(database);
+      Follower follower = new Follower(chain, store, watched, InstantSource.system());
       FollowedChain index =
           new FollowedChain(
-              chain, follower, store, new JdbiChainReader(database), Reservations.NONE);
+              chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);
       follower.catchUp();
       index.watch(wallet.id(), wallet.cosigners(), 1);
       index.watch(other.id(), other.cosigners(), 1);

@@ -38,6 +38,7 @@ import org.trefoil.server.store.EmptyTables;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
+import org.trefoil.server.store.JdbiWatchStore;
 
 class FollowedChainTest {
   private static final InstantSource CLOCK =
@@ -60,8 +61,10 @@ class FollowedChainTest {
   private void restart() {
     JdbiChainStore store = new JdbiChainStore(database);
     Reservations reservations = walletId -> held;
-    follower = new Follower(chain, store, CLOCK);
-    index = new FollowedChain(chain, follower, store, new JdbiChainReader(database), reservations);
+    JdbiWatchStore watched = new JdbiWatchStore(database);
+    follower = new Follower(chain, store, watched, CLOCK);
+    index =
+        new FollowedChain(chain, follower, watched, new JdbiChainReader(database), reservations);
   }
 
   @AfterEach
@@ -211,7 +214,7 @@ class FollowedChainTest {
     assertThat(index.balance(wallet.id())).isEqualTo(new Balance(500_000, 40_000, 0));
     assertThat(index.confirmations(wallet.id(), waits)).isZero();
     assertThat(index.history(wallet.id()).get(1).confirmations()).isEqualTo(40);
-    assertThat(store.newcomers()).isEmpty();
+    assertThat(new JdbiWatchStore(database).newcomers()).isEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.trefoil.server.store.EmptyTables;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
+import org.trefoil.server.store.JdbiWatchStore;
 
 /**
  * Whatever the chain does (payments, spends between wallets, replacements, reorganisations of one
@@ -48,12 +49,12 @@ class ReorganisationPropertyTest {
   private FollowedChain index = index(database, follower);
 
   private Follower follower(Database on) {
-    return new Follower(chain, new JdbiChainStore(on), CLOCK);
+    return new Follower(chain, new JdbiChainStore(on), new JdbiWatchStore(on), CLOCK);
   }
 
   private FollowedChain index(Database on, Follower by) {
-    JdbiChainStore store = new JdbiChainStore(on);
-    return new FollowedChain(chain, by, store, new JdbiChainReader(on), Reservations.NONE);
+    JdbiWatchStore watched = new JdbiWatchStore(on);
+    return new FollowedChain(chain, by, watched, new JdbiChainReader(on), Reservations.NONE);
   }
 
   @AfterEach

@@ -1,0 +1,111 @@
+package org.trefoil.server.chain.follow;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trefoil.server.chain.ChainBlock;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.Tip;
+
+/**
+ * Brings the index along the source's best chain, one block forward or back at a time, each in one
+ * transaction of the store together with its place.
+ */
+final class BestChain {
+  private static final Logger LOG = LoggerFactory.getLogger(BestChain.class);
+
+  /** How far below a block that was undone beyond what is known common ground is sought. */
+  private static final int BURIED = 144;
+
+  /** Blocks below the first one followed that a reorganisation may go back to. */
+  private static final int ANCHORS = 20;
+
+  /** What one step did. */
+  enum Step {
+    APPLIED,
+    UNDONE,
+    UP_TO_DATE
+  }
+
+  private final ChainSource source;
+  private final ChainStore store;
+  private final InstantSource clock;
+
+  BestChain(ChainSource source, ChainStore store, InstantSource clock) {
+    this.source = source;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** One block forward, or one back when the best chain is another. */
+  Step step(Watchlist watching, Changes changes) {
+    Tip mine = anchor();
+    Tip next = source.at(mine.height() + 1);
+    ChainBlock block = next == null ? null : source.block(next.hash());
+    if (block == null) {
+      Tip there = source.at(mine.height());
+      if (there != null && there.hash().equals(mine.hash())) {
+        return Step.UP_TO_DATE; // or the next block vanished while we asked: look again later
+      }
+    } else if (block.previous().equals(mine.hash())) {
+      Watchlist.Pass pass = watching.pass(block.transactions());
+      long now = clock.instant().getEpochSecond();
+      changes.addAll(store.apply(block.place(), pass.found(), pass.fresh(), now));
+      return Step.APPLIED;
+    }
+    LOG.info("Block {} at {} left the best chain", mine.hash(), mine.height());
+    anchorBelow(mine);
+    changes.addAll(store.undo(mine));
+    return Step.UNDONE;
+  }
+
+  /** The last block followed; the first time, the source's tip and some before it, unread. */
+  Tip anchor() {
+    Tip mine = store.tip();
+    while (mine == null) {
+      Tip best = source.tip();
+      List<Tip> anchors = new ArrayList<>();
+      for (int height = Math.max(0, best.height() - ANCHORS); height <= best.height(); height++) {
+        Tip at = source.at(height);
+        if (at != null) {
+          anchors.add(at);
+        }
+      }
+      store.anchor(anchors);
+      mine = store.tip();
+    }
+    return mine;
+  }
+
+  /** What has been read, for the operator; null when it is all or nearly so. */
+  @Nullable ChainHealth behind(Tip best) {
+    Tip mine = anchor();
+    return best.height() - mine.height() > 2
+        ? new ChainHealth(ChainHealth.State.SYNCING, progress(mine.height(), best.height()))
+        : null;
+  }
+
+  static String progress(int at, int best) {
+    return "Block " + at + " of " + best + " has been read.";
+  }
+
+  /**
+   * When the first block followed is undone as well, goes far enough back to be on common ground.
+   */
+  private void anchorBelow(Tip mine) {
+    if (mine.height() == 0) {
+      throw new ChainUnavailable(ChainHealth.State.WRONG_NETWORK, "The genesis block is another.");
+    }
+    if (store.at(mine.height() - 1) == null) {
+      Tip deeper = source.at(Math.max(0, mine.height() - BURIED));
+      if (deeper != null) {
+        store.anchor(List.of(deeper));
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.trefoil.server.chain.follow;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bitcoinj.core.Transaction;
+import org.trefoil.server.chain.ChainSource;
+
+/** Keeps the index's transactions without a block in line with the source's mempool. */
+final class MempoolWatcher {
+  private final ChainSource source;
+  private final ChainStore store;
+  private final InstantSource clock;
+  private final Set<String> seen = new HashSet<>();
+
+  MempoolWatcher(ChainSource source, ChainStore store, InstantSource clock) {
+    this.source = source;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Looks at every transaction again, because what to look for has changed. */
+  void forget() {
+    seen.clear();
+  }
+
+  /**
+   * Takes up what entered {@code mempool}, as it was listed before the blocks were followed, and
+   * drops what left it.
+   *
+   * @param complete whether a transaction that is not in it has left; not right after a
+   *     reorganisation, whose transactions come back only later
+   */
+  void look(Watchlist watching, Set<String> mempool, boolean complete, Changes changes) {
+    Set<String> left = new TreeSet<>();
+    if (complete) {
+      left.addAll(store.unconfirmed());
+      left.removeAll(mempool);
+    }
+    seen.retainAll(mempool);
+    Collection<String> unseen = new ArrayList<>(mempool);
+    unseen.removeAll(seen);
+    List<Transaction> entered = unseen.isEmpty() ? List.of() : source.mempoolTransactions(unseen);
+    Watchlist.Pass pass = watching.pass(entered);
+    if (!left.isEmpty() || !pass.found().isEmpty()) {
+      long now = clock.instant().getEpochSecond();
+      changes.addAll(store.mempool(pass.found(), pass.fresh(), left, now));
+    }
+    entered.forEach(tx -> seen.add(tx.getTxId().toString()));
+  }
+}

@@ -1,0 +1,30 @@
+package org.trefoil.server.chain.follow;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The wallets on disk: which scripts to look for, and of whom some past is still to be read. */
+public interface WatchStore {
+  /** Adds a wallet and the scripts to look for; does nothing when it is there. */
+  void addWallet(WatchedWallet wallet, List<WatchedScript> scripts);
+
+  boolean has(String walletId);
+
+  /** Ids of the wallets that are followed with all others. */
+  List<String> live();
+
+  /** Wallets whose past has not been read yet. */
+  List<WatchedWallet> newcomers();
+
+  @Nullable WatchedWallet wallet(String walletId);
+
+  /** Every script of {@code walletId}, or of all wallets when it is null. */
+  void eachScript(@Nullable String walletId, Consumer<WatchedScript> action);
+
+  /** The script of one address, or null when it is not watched. */
+  byte @Nullable [] script(String walletId, int branch, int index);
+
+  /** The wallet's past is read; it is followed with all others. */
+  void live(String walletId);
+}
