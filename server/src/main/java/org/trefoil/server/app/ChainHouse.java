@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.Practice;
@@ -54,6 +56,14 @@ record ChainHouse(
     if (practice instanceof PracticeChain chain && !config.practiceBlocks().isZero()) {
       chain.mineEvery(config.practiceBlocks());
     }
+  }
+
+  /** The nodes that answer, by their addresses; none when the chain is in this process. */
+  List<String> peers(Config config) {
+    Config.Node node = config.node();
+    ChainHealth.State state = index.health().state();
+    boolean away = state == ChainHealth.State.UNREACHABLE || state == ChainHealth.State.DENIED;
+    return node == null || away ? List.of() : List.of(node.address().getAuthority());
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -47,8 +46,7 @@ import org.trefoil.server.wallets.Wallets;
 final class HttpServices {
   private HttpServices() {}
 
-  record AccountsView(Accounts accounts, SecondFactors factors, @Nullable String operator)
-      implements Services.Accounts {
+  record AccountsView(Accounts accounts, SecondFactors factors) implements Services.Accounts {
     @Override
     public PreloginAnswer prelogin(String email) {
       return accounts.prelogin(email);
@@ -76,11 +74,6 @@ final class HttpServices {
     @Override
     public String email(String accountId) {
       return accounts.find(accountId).map(Account::email).orElse("");
-    }
-
-    @Override
-    public boolean operator(String accountId) {
-      return operator != null && email(accountId).equals(operator.toLowerCase(Locale.ROOT));
     }
   }
 

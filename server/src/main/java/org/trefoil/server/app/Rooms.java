@@ -22,6 +22,7 @@ import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.limits.RateLimitStore;
+import org.trefoil.server.meter.Meters;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
@@ -44,6 +45,7 @@ import org.trefoil.server.wallets.Wallets;
 
 /** All rooms but the door, put together; nothing runs yet. */
 record Rooms(
+    Meters meters,
     ChainHouse chain,
     LiveUpdates live,
     RateLimitStore limits,
@@ -60,6 +62,7 @@ record Rooms(
       throws IOException {
     Database database = foundation.database();
     KeyFile keyFile = foundation.keyFile();
+    Meters meters = new Meters();
     LiveUpdates live = new LiveUpdates();
     AuditLog audit = new AuditLog(new JdbiAuditStore(database), clock);
     Sessions sessions =
@@ -73,7 +76,7 @@ record Rooms(
     ChainHouse chain = ChainHouse.open(config, database, sendStore, clock);
     ChainIndex index = chain.index();
     CoSigner coSigner =
-        new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network());
+        new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters);
     Wallets wallets =
         new Wallets(new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
@@ -91,6 +94,7 @@ record Rooms(
             clock,
             Milestones.UNHEARD);
     return new Rooms(
+        meters,
         chain,
         live,
         new JdbiRateLimitStore(database),
@@ -109,7 +113,7 @@ record Rooms(
     ChainIndex index = chain.index();
     Practice practice = chain.practice();
     return new Services(
-        new AccountsView(accounts, factors, config.operator()),
+        new AccountsView(accounts, factors),
         new SessionsView(sessions),
         new FactorsView(factors, accounts),
         new WalletsView(wallets, book),

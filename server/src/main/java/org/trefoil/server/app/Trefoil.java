@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.SelfTest;
 import org.trefoil.server.http.HttpSettings;
+import org.trefoil.server.http.OperatorServer;
 import org.trefoil.server.http.WebServer;
 import org.trefoil.server.jobs.Clockwork;
 import org.trefoil.server.jobs.Jobs;
+import org.trefoil.server.meter.Meters;
 
 /** A running server. */
 public final class Trefoil implements AutoCloseable {
@@ -22,14 +25,27 @@ public final class Trefoil implements AutoCloseable {
   private final Clockwork news;
   private final Clockwork clockwork;
   private final WebServer web;
+  private final Troubles troubles;
+  private final House house;
+  private final @Nullable OperatorServer operator;
 
   private Trefoil(
-      Foundation foundation, Rooms rooms, Clockwork news, Clockwork clockwork, WebServer web) {
+      Foundation foundation,
+      Rooms rooms,
+      Clockwork news,
+      Clockwork clockwork,
+      WebServer web,
+      Troubles troubles,
+      House house,
+      @Nullable OperatorServer operator) {
     this.foundation = foundation;
     this.rooms = rooms;
     this.news = news;
     this.clockwork = clockwork;
     this.web = web;
+    this.troubles = troubles;
+    this.house = house;
+    this.operator = operator;
   }
 
   /** Starts a server; when it returns, pages are served. */
@@ -55,17 +71,40 @@ public final class Trefoil implements AutoCloseable {
       Config config, InstantSource clock, Foundation foundation, Rooms rooms) {
     Clockwork news = new Clockwork("news");
     Clockwork clockwork = new Clockwork("jobs");
+    Troubles troubles = Troubles.listen(rooms.meters());
     try {
       rooms.chain().index().listen(new ChainNews(news, rooms.follower(), rooms.live()));
       rooms.wallets().watchAll();
       rooms.chain().start(config);
-      WebServer web = WebServer.start(settings(config), rooms.services(config), clock);
+      WebServer web =
+          WebServer.start(settings(config), rooms.services(config), clock, rooms.meters());
+      House house = new House(config, foundation.database(), rooms.chain(), web, troubles, clock);
+      OperatorServer operator = operator(config, web, house, rooms.meters());
       clockwork.start(Jobs.all(rooms.follower(), rooms.sessions(), rooms.limits(), clock));
-      return new Trefoil(foundation, rooms, news, clockwork, web);
+      return new Trefoil(foundation, rooms, news, clockwork, web, troubles, house, operator);
     } catch (RuntimeException e) {
       clockwork.close();
       news.close();
       rooms.chain().close();
+      troubles.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable OperatorServer operator(
+      Config config, WebServer web, House house, Meters meters) {
+    Config.Listener listener = config.operator();
+    if (listener == null) {
+      return null;
+    }
+    try {
+      OperatorServer operator =
+          OperatorServer.start(listener.bind(), listener.port(), web, house, meters);
+      LOG.info("The operator reads on {} port {}", listener.bind(), operator.port());
+      return operator;
+    } catch (RuntimeException e) {
+      web.close();
+      house.close();
       throw e;
     }
   }
@@ -85,13 +124,24 @@ public final class Trefoil implements AutoCloseable {
     return web.port();
   }
 
+  /** The port that the operator reads on; −1 when there is none. */
+  public int operatorPort() {
+    return operator == null ? -1 : operator.port();
+  }
+
   /** Takes no more requests, lets those under way end, and puts everything to disk. */
   @Override
   public void close() {
+    house.leave();
     web.close();
     clockwork.close();
     rooms.chain().close();
     news.close();
+    if (operator != null) {
+      operator.close();
+    }
+    house.close();
+    troubles.close();
     foundation.close();
   }
 }

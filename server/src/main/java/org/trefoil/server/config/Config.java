@@ -15,7 +15,7 @@ import org.trefoil.core.units.Sats;
  * @param node where bitcoind is; null on the practice chain
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
- * @param operator normalised e-mail address; null for nobody
+ * @param operator where the operator reads how things are; null for nowhere
  */
 public record Config(
     Path data,
@@ -28,7 +28,10 @@ public record Config(
     @Nullable Node node,
     Duration practiceBlocks,
     @Nullable Sats limitPerDay,
-    @Nullable String operator) {
+    @Nullable Listener operator) {
+
+  /** An address to serve on; port 0 for any free one. */
+  public record Listener(String bind, int port) {}
 
   /**
    * How to reach bitcoind: with its cookie file, or with a user and a file that holds the password.

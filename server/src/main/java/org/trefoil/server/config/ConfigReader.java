@@ -152,7 +152,17 @@ public final class ConfigReader {
         practice ? withoutNode() : node(network),
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
         limit(),
-        chosen.get(Key.OPERATOR));
+        operator());
+  }
+
+  private Config.@Nullable Listener operator() {
+    boolean wanted = chosen.containsKey(Key.OPERATOR_PORT);
+    if (!wanted && chosen.containsKey(Key.OPERATOR_BIND)) {
+      throw new ConfigRefused("--operator-bind needs --operator-port PORT beside it.");
+    }
+    return wanted
+        ? new Config.Listener(text(Key.OPERATOR_BIND), number(Key.OPERATOR_PORT, 65_535))
+        : null;
   }
 
   private boolean practice(String name, Network network) {

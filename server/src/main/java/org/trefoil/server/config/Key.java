@@ -24,7 +24,9 @@ enum Key {
   PRACTICE_BLOCK_SECONDS(
       "SECONDS", "20", "how often the practice chain mines; 0 for on demand only"),
   LIMIT_PER_DAY("BTC", null, "most that one wallet may send in 24 hours"),
-  OPERATOR("EMAIL", null, "account that may read the operator's pages");
+  OPERATOR_PORT("PORT", null, "port of the operator's page, /metrics and /readyz; none without it"),
+  OPERATOR_BIND(
+      "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private");
 
   private static final String ENVIRONMENT = "TREFOIL_";
 

@@ -18,6 +18,7 @@ import org.trefoil.core.psbt.Sighash;
 import org.trefoil.core.units.Network;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Sealer;
+import org.trefoil.server.meter.Meters;
 import org.trefoil.server.policy.ApprovedSpend;
 
 /**
@@ -32,13 +33,16 @@ public final class CoSigner {
   private final Sealer sealer;
   private final SecureRandom random;
   private final Network network;
+  private final Meters meters;
   private final AtomicLong keyUses = new AtomicLong();
 
-  public CoSigner(SeedStore seeds, KeyFile keyFile, SecureRandom random, Network network) {
+  public CoSigner(
+      SeedStore seeds, KeyFile keyFile, SecureRandom random, Network network, Meters meters) {
     this.seeds = seeds;
     this.sealer = new Sealer(keyFile, "server-seed", random);
     this.random = random;
     this.network = network;
+    this.meters = meters;
   }
 
   /** Makes a key for a wallet; nothing is stored yet, see {@link #keep}. */
@@ -57,6 +61,7 @@ public final class CoSigner {
 
   /** Adds the server's signature to every input and finishes the transaction. */
   public CoSignedTx sign(ApprovedSpend approved) {
+    long from = System.nanoTime();
     CheckedSpend spend = approved.half().spend();
     keyUses.incrementAndGet();
     Psbt both;
@@ -70,6 +75,7 @@ public final class CoSigner {
       Arrays.fill(seed, (byte) 0);
     }
     FinalTx done = FinalTx.finish(both, spend.cosigners());
+    meters.signed(System.nanoTime() - from);
     return new CoSignedTx(done.bytes(), done.txid());
   }
 

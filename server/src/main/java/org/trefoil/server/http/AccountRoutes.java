@@ -164,7 +164,6 @@ final class AccountRoutes {
     model.put("sessions", services.sessions().list(visit.accountId()));
     model.put("here", visit.known().id());
     model.put("changed", "1".equals(visit.ctx().queryParam("changed")));
-    model.put("operator", services.accounts().operator(visit.accountId()));
     return Answer.page(Page.ACCOUNT, model);
   }
 

@@ -77,8 +77,12 @@ final class AssetRoutes {
   }
 
   private Answer asset(Visit visit) {
-    Context ctx = visit.ctx();
-    String path = ctx.pathParam("name");
+    give(visit.ctx(), visit.ctx().pathParam("name"));
+    return Answer.written();
+  }
+
+  /** Answers with an asset, in the best form that the browser takes. */
+  void give(Context ctx, String path) {
     Asset asset =
         shelf.manifest().find(path).orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
     Door.put(ctx, path.startsWith("vault") ? headers.vaultAsset() : headers.asset());
@@ -89,14 +93,13 @@ final class AssetRoutes {
     ctx.header("ETag", tag);
     if (tag.equals(ctx.header("If-None-Match"))) {
       ctx.status(304);
-      return Answer.written();
+      return;
     }
     if (!form.isEmpty()) {
       ctx.header("Content-Encoding", form.equals(".br") ? "br" : "gzip");
     }
     byte[] bytes = shelf.bytes(path, form);
     ctx.contentType(asset.type()).result(bytes == null ? new byte[0] : bytes);
-    return Answer.written();
   }
 
   /** The best packed form that the browser takes and that there is. */

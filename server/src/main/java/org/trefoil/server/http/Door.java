@@ -19,6 +19,7 @@ import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.http.Services.Session;
+import org.trefoil.server.meter.Meters;
 
 /**
  * Takes each request through the same steps: headers, guard, session, limit, route, answer.
@@ -37,6 +38,7 @@ final class Door {
   private final Renderer renderer;
   private final Sentences sentences;
   private final Sha384 script;
+  private final Meters meters;
 
   Door(
       HttpSettings settings,
@@ -44,7 +46,8 @@ final class Door {
       Shelf shelf,
       Renderer renderer,
       Sentences sentences,
-      RateLimits limits) {
+      RateLimits limits,
+      Meters meters) {
     SiteOrigin site = new SiteOrigin(settings.origin());
     this.settings = settings;
     this.services = services;
@@ -54,6 +57,7 @@ final class Door {
     this.renderer = renderer;
     this.sentences = sentences;
     this.script = shelf.manifest().get("app.js").digest();
+    this.meters = meters;
   }
 
   PageHeaders headers() {
@@ -71,6 +75,15 @@ final class Door {
 
   /** Runs one route. */
   void open(Context ctx, Route route) throws Exception {
+    long from = System.nanoTime();
+    try {
+      enter(ctx, route);
+    } finally {
+      meters.answered(route.path(), ctx.statusCode(), System.nanoTime() - from);
+    }
+  }
+
+  private void enter(Context ctx, Route route) throws Exception {
     Visit visit = new Visit(ctx, route, address(ctx), null, null);
     try {
       guard.check(ctx, route.kind());
@@ -170,7 +183,7 @@ final class Door {
   /** The site, as templates see it. */
   public record Site(String network, boolean practice, @Nullable String notice) {}
 
-  private Site site() {
+  Site site() {
     String notice =
         switch (settings.network()) {
           case MAINNET -> null;
@@ -188,6 +201,7 @@ final class Door {
   public record Complaint(String token, String sentence) {}
 
   Complaint complaint(Refusal refusal) {
+    meters.refused(refusal.token());
     return new Complaint(refusal.token(), sentences.of(refusal));
   }
 
@@ -212,6 +226,7 @@ final class Door {
   }
 
   private void problem(Context ctx, int status, Refusal refusal) {
+    meters.refused(refusal.token());
     Problem problem =
         new Problem("about:blank", sentences.of(refusal), status, refusal.token(), refusal.data());
     ctx.status(status)

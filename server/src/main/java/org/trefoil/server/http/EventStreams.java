@@ -68,6 +68,11 @@ final class EventStreams implements AutoCloseable {
     open.computeIfPresent(accountId, (id, count) -> count == 1 ? null : (Integer) (count - 1));
   }
 
+  /** How many listen now. */
+  int count() {
+    return streams.size();
+  }
+
   @Override
   public void close() {
     writers.shutdownNow();

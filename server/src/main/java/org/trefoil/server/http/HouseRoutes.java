@@ -1,15 +1,12 @@
 package org.trefoil.server.http;
 
 import java.util.List;
-import java.util.Map;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
 import org.trefoil.core.wire.Health;
 import org.trefoil.server.http.RateLimits.For;
 import org.trefoil.server.http.Route.Kind;
 import org.trefoil.server.http.Route.Who;
 
-/** The house itself: its pulse, what browsers report, and the operator's page. */
+/** The house itself: its pulse, and what browsers report. */
 final class HouseRoutes {
   private static final int REPORT_BYTES = 16 * 1024;
 
@@ -31,8 +28,7 @@ final class HouseRoutes {
             Kind.REPORT,
             For.REPORT,
             REPORT_BYTES,
-            this::report),
-        Route.page("/operator", Who.FULL, this::operator));
+            this::report));
   }
 
   private Answer pulse(Visit visit) {
@@ -44,21 +40,5 @@ final class HouseRoutes {
     reports.take(visit.body());
     visit.ctx().status(204);
     return Answer.written();
-  }
-
-  /** To everybody but the operator this page does not exist. */
-  private Answer operator(Visit visit) {
-    if (!services.accounts().operator(visit.accountId())) {
-      throw Refusal.of(Token.NOT_FOUND).exception();
-    }
-    return Answer.page(
-        Page.OPERATOR,
-        Map.of(
-            "health",
-            services.pulse().health(),
-            "reports",
-            reports.newest(),
-            "total",
-            reports.total()));
   }
 }

@@ -61,9 +61,6 @@ public record Services(
 
     /** The e-mail address of an account. */
     String email(String accountId);
-
-    /** Whether this account may read the operator's pages. */
-    boolean operator(String accountId);
   }
 
   /** Sign-ins, found by a token of 256 random bits that only the cookie holds. */

@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.trefoil.server.meter.Meters;
+import org.trefoil.server.meter.Reading.Use;
 
 /**
  * The running web server: Javalin on Jetty, with every limit that keeps a stranger from holding it
@@ -26,13 +28,31 @@ public final class WebServer implements AutoCloseable {
   private static final int STOP_MILLIS = 5_000;
 
   private final Javalin javalin;
+  private final QueuedThreadPool threads;
   private final EventStreams events;
   private final List<Route> routes;
+  private final Door door;
+  private final Renderer renderer;
+  private final AssetRoutes assets;
+  private final ReportBook reports;
 
-  private WebServer(Javalin javalin, EventStreams events, List<Route> routes) {
+  private WebServer(
+      Javalin javalin,
+      QueuedThreadPool threads,
+      EventStreams events,
+      List<Route> routes,
+      Door door,
+      Renderer renderer,
+      AssetRoutes assets,
+      ReportBook reports) {
     this.javalin = javalin;
+    this.threads = threads;
     this.events = events;
     this.routes = List.copyOf(routes);
+    this.door = door;
+    this.renderer = renderer;
+    this.assets = assets;
+    this.reports = reports;
   }
 
   /**
@@ -45,24 +65,28 @@ public final class WebServer implements AutoCloseable {
   }
 
   /** Checks every asset against the manifest, then binds and serves. */
-  public static WebServer start(HttpSettings settings, Services services, InstantSource clock) {
-    return start(settings, services, clock, Shelf.open());
+  public static WebServer start(
+      HttpSettings settings, Services services, InstantSource clock, Meters meters) {
+    return start(settings, services, clock, meters, Shelf.open());
   }
 
   static WebServer start(
-      HttpSettings settings, Services services, InstantSource clock, Shelf shelf) {
+      HttpSettings settings, Services services, InstantSource clock, Meters meters, Shelf shelf) {
     Sentences sentences = new Sentences();
     Renderer renderer = new Renderer(shelf, sentences);
     RateLimits limits = new RateLimits(services.limits(), clock);
-    Door door = new Door(settings, services, shelf, renderer, sentences, limits);
+    Door door = new Door(settings, services, shelf, renderer, sentences, limits, meters);
     EventStreams events = new EventStreams(services);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new AssetRoutes(shelf, renderer, door.headers()).routes());
+    AssetRoutes assets = new AssetRoutes(shelf, renderer, door.headers());
+    ReportBook reports = new ReportBook(clock);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    routes.addAll(assets.routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());
     routes.addAll(new SendRoutes(services, door).routes());
     routes.addAll(events.routes());
-    routes.addAll(new HouseRoutes(services, new ReportBook(clock)).routes());
+    routes.addAll(new HouseRoutes(services, reports).routes());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -74,7 +98,7 @@ public final class WebServer implements AutoCloseable {
               config.http.maxRequestSize = Route.PSBT;
               config.http.compressionStrategy = CompressionStrategy.GZIP;
               config.http.defaultContentType = "text/plain;charset=utf-8";
-              config.jetty.threadPool = new QueuedThreadPool(THREADS, 4);
+              config.jetty.threadPool = threads;
               config.jetty.modifyServer(server -> harden(server, door));
               config.jetty.addConnector((server, http) -> connector(server, http, settings));
               config.routes.before(door::begin);
@@ -89,7 +113,7 @@ public final class WebServer implements AutoCloseable {
               config.routes.exception(Exception.class, door::broken);
             });
     javalin.start();
-    return new WebServer(javalin, events, routes);
+    return new WebServer(javalin, threads, events, routes, door, renderer, assets, reports);
   }
 
   private static void harden(Server server, Door door) {
@@ -115,6 +139,33 @@ public final class WebServer implements AutoCloseable {
   /** The port that was bound. */
   public int port() {
     return javalin.port();
+  }
+
+  /** Browsers that listen for changes now. */
+  public int liveConnections() {
+    return events.count();
+  }
+
+  /** The threads that answer. */
+  public Use threads() {
+    int busy = threads.getThreads() - threads.getIdleThreads();
+    return new Use(busy, threads.getMaxThreads(), threads.getQueueSize());
+  }
+
+  Door.Site site() {
+    return door.site();
+  }
+
+  Renderer renderer() {
+    return renderer;
+  }
+
+  AssetRoutes assets() {
+    return assets;
+  }
+
+  ReportBook reports() {
+    return reports;
   }
 
   /** The table of routes. */

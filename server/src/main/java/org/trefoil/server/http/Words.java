@@ -38,6 +38,7 @@ final class Words extends AbstractExtension {
         "signed", filter(value -> signed((Long) value)),
         "time", filter(value -> TIME.format(Instant.ofEpochSecond((Long) value))),
         "day", filter(value -> DAY.format(Instant.ofEpochSecond((Long) value))),
+        "age", filter(value -> age((Long) value)),
         "depth", filter(value -> depth((Integer) value)),
         "grouped", filter(value -> grouped((String) value)),
         "happening", filter(value -> happening((HistoryItem) value)),
@@ -69,6 +70,14 @@ final class Words extends AbstractExtension {
       return "pending";
     }
     return confirmations >= 6 ? "confirmed" : "confirmed " + confirmations + "×";
+  }
+
+  /** Seconds as the largest unit that leaves a number to read. */
+  static String age(long seconds) {
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
   }
 
   /** An address in groups of four, for eyes. */

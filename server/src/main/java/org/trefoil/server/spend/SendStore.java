@@ -3,6 +3,7 @@ package org.trefoil.server.spend;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ public interface SendStore extends Reservations, SendNotes {
 
   /** Sends that the network has or will have and that may still change, by wallet or all. */
   List<SendRecord> live(@Nullable String walletId);
+
+  /** How many sends stand at each stage that is not an end. */
+  Map<SendStage, Long> open();
+
+  /** Sends that were due before then. */
+  long overdue(Instant before);
 
   /** Satoshis, fees included, of what the wallet approved since then and was not refused. */
   long spentSince(String walletId, Instant since);

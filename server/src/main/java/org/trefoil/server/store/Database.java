@@ -2,7 +2,9 @@ package org.trefoil.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.meter.Reading.Use;
 
 /**
  * The database: its connections, its migrations, and the transaction of the current thread.
@@ -90,6 +93,38 @@ public final class Database implements Transactions, AutoCloseable {
     if (h2) {
       use(handle -> handle.execute("CHECKPOINT SYNC"));
     }
+  }
+
+  /** The connections. */
+  public Use pool() {
+    HikariPoolMXBean pool = source.getHikariPoolMXBean();
+    return new Use(
+        pool.getActiveConnections(),
+        source.getMaximumPoolSize(),
+        pool.getThreadsAwaitingConnection());
+  }
+
+  /** Which database this is, and how far it was migrated, in words. */
+  public String description() {
+    return with(
+        h -> {
+          try {
+            DatabaseMetaData about = h.getConnection().getMetaData();
+            String schema =
+                h.createQuery(
+                        "SELECT MAX(\"version\") FROM \"flyway_schema_history\""
+                            + " WHERE \"version\" IS NOT NULL")
+                    .mapTo(String.class)
+                    .one();
+            return about.getDatabaseProductName()
+                + " "
+                + about.getDatabaseProductVersion()
+                + ", schema "
+                + schema;
+          } catch (SQLException e) {
+            return "does not answer";
+          }
+        });
   }
 
   /** Runs statements in the thread's transaction, or on their own when there is none. */

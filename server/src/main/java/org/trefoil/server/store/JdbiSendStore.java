@@ -2,6 +2,7 @@ package org.trefoil.server.store;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,6 +128,31 @@ public final class JdbiSendStore implements SendStore {
           }
           return query.map((rs, context) -> SendRows.read(rs)).list();
         });
+  }
+
+  @Override
+  public Map<SendStage, Long> open() {
+    return database.with(
+        h -> {
+          Map<SendStage, Long> counts = new EnumMap<>(SendStage.class);
+          for (String stage : List.of("NEEDS_FACTOR", "APPROVED", "SIGNED", "BROADCAST")) {
+            counts.put(
+                SendStage.valueOf(stage),
+                h.select("SELECT COUNT(*) FROM send WHERE state = ?", stage)
+                    .mapTo(Long.class)
+                    .one());
+          }
+          return counts;
+        });
+  }
+
+  @Override
+  public long overdue(Instant before) {
+    return database.with(
+        h ->
+            h.select("SELECT COUNT(*) FROM send WHERE next_try_at < ?", before.getEpochSecond())
+                .mapTo(Long.class)
+                .one());
   }
 
   @Override

@@ -47,7 +47,8 @@ class WholeServerTest {
   private String cookie = "";
 
   private Config config() {
-    List<String> flags = List.of("--port", "0", "--practice-block-seconds", "0");
+    List<String> flags =
+        List.of("--port", "0", "--practice-block-seconds", "0", "--operator-port", "0");
     return ConfigReader.read(flags, Map.of("TREFOIL_DATA", parent.resolve("data").toString()));
   }
 
@@ -105,6 +106,7 @@ class WholeServerTest {
       write("/api/practice/mine", Json.object().json(), 200);
       awaitConfirmed(at + "/sends/" + sendId);
       assertThat(read("/healthz", 200)).contains("\"ok\"");
+      theOperatorSees("http://127.0.0.1:" + server.operatorPort(), walletId);
     } finally {
       System.setErr(terminal);
     }
@@ -132,6 +134,24 @@ class WholeServerTest {
         });
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     assertThatThrownBy(this::start).hasMessageContaining("not the one this database");
+  }
+
+  private void theOperatorSees(String operator, String walletId) throws Exception {
+    assertThat(asked(operator + "/readyz")).contains("\"ready\":true");
+    assertThat(asked(operator + "/metrics"))
+        .contains("trefoil_sign_seconds_count 1\n", "trefoil_chain_tip_height ")
+        .contains("trefoil_sends{stage=\"broadcast\"}", "trefoil_database_connections_most 8.0")
+        .doesNotContain("ada@", "example.org", walletId, TestHouse.ELSEWHERE);
+    assertThat(asked(operator + "/"))
+        .contains("H2 ", "schema ", "data-testid=\"ready\"")
+        .doesNotContain("ada@", walletId, TestHouse.ELSEWHERE);
+  }
+
+  private String asked(String address) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
   }
 
   private void nothingSecretOnDisk(String token, byte[] totp) throws Exception {

@@ -37,6 +37,7 @@ import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.limits.RateLimitStore;
+import org.trefoil.server.meter.Reading;
 
 /**
  * The rooms behind the door, small and in memory: two accounts, Ada (who owns everything here) and
@@ -63,6 +64,7 @@ final class FakeHouse {
   boolean enrolled = true;
   boolean healthy = true;
   boolean broken;
+  boolean serving = true;
   SendState sendState = SendState.NEEDS_FACTOR;
   private int tokens;
 
@@ -78,6 +80,42 @@ final class FakeHouse {
         this::health,
         new Limits());
   }
+
+  /** What the operator is told: all is well unless {@link #healthy} says otherwise. */
+  final Operations operations =
+      new Operations() {
+        @Override
+        public Reading now() {
+          return new Reading(
+              "practice",
+              healthy ? "fine" : "unreachable",
+              healthy ? "" : "Nobody answers.",
+              107,
+              61,
+              List.of("127.0.0.1:18444"),
+              !broken,
+              Map.of("needs-factor", 2L, "signed", 1L),
+              0,
+              3,
+              new Reading.Use(1, 48, 0),
+              new Reading.Use(2, 8, 0));
+        }
+
+        @Override
+        public List<Trouble> troubles() {
+          return List.of(new Trouble(NOW, "WARN", "Follower", "a node <b>lied</b>"));
+        }
+
+        @Override
+        public List<Fact> facts() {
+          return List.of(new Fact("Trefoil", "0.1.0"));
+        }
+
+        @Override
+        public boolean open() {
+          return serving;
+        }
+      };
 
   /** A token for the cookie of a new session. */
   String signedIn(String account, boolean full) {
@@ -138,11 +176,6 @@ final class FakeHouse {
     @Override
     public String email(String accountId) {
       return accountId.equals(ADA) ? "ada@example.org" : "bob@example.org";
-    }
-
-    @Override
-    public boolean operator(String accountId) {
-      return accountId.equals(ADA);
     }
   }
 

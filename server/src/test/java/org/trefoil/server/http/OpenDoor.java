@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.meter.Meters;
 
 /**
  * A real server on a free port in front of a {@link FakeHouse}, and a visitor who can send
@@ -29,6 +30,7 @@ final class OpenDoor implements AutoCloseable {
           "vault.wasm", new byte[] {0, 97, 115, 109});
 
   final FakeHouse house = new FakeHouse();
+  final Meters meters = new Meters();
   final WebServer server;
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -51,7 +53,13 @@ final class OpenDoor implements AutoCloseable {
             settings,
             house.services(),
             InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L)),
+            meters,
             shelf);
+  }
+
+  /** The operator's own address, in front of the same house. */
+  OperatorServer operator() {
+    return OperatorServer.start("127.0.0.1", 0, server, house.operations, meters);
   }
 
   String origin() {

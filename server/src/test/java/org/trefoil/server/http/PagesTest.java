@@ -36,7 +36,6 @@ class PagesTest {
           "/wallets/" + FakeHouse.DRAFT,
           "/wallets/" + FakeHouse.UNCHECKED + "/check",
           "/account",
-          "/operator",
           "/nothing");
 
   private OpenDoor door;

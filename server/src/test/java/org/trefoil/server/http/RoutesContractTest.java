@@ -423,6 +423,6 @@ class RoutesContractTest {
   void whatIsNotThereIsAPageOrAProblem() {
     refused(door.page("/nothing"), 404, "not-found");
     refused(door.read("/api/nothing"), 404, "not-found");
-    refused(door.page("/operator").bob(), 404, "not-found");
+    refused(door.page("/operator").ada(), 404, "not-found");
   }
 }

@@ -1,0 +1,152 @@
+package org.trefoil.server.app;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.http.Operations;
+import org.trefoil.server.http.WebServer;
+import org.trefoil.server.meter.Reading;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiSendStore;
+
+/**
+ * The house as its operator sees it.
+ *
+ * <p>The database is asked on a thread of its own and given {@value #PATIENCE_SECONDS} seconds, so
+ * that one that hangs is reported and does not hang the report.
+ */
+final class House implements Operations, AutoCloseable {
+  private static final int PATIENCE_SECONDS = 3;
+  private static final long LATE_SECONDS = 60;
+
+  private final Config config;
+  private final Database database;
+  private final ChainHouse chain;
+  private final WebServer web;
+  private final Troubles troubles;
+  private final InstantSource clock;
+  private final JdbiSendStore sends;
+  private final Instant started;
+  private final ExecutorService asking =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "operator-reading");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean open = true;
+
+  House(
+      Config config,
+      Database database,
+      ChainHouse chain,
+      WebServer web,
+      Troubles troubles,
+      InstantSource clock) {
+    this.config = config;
+    this.database = database;
+    this.chain = chain;
+    this.web = web;
+    this.troubles = troubles;
+    this.clock = clock;
+    this.sends = new JdbiSendStore(database);
+    this.started = clock.instant();
+  }
+
+  /** What only the database knows. */
+  private record Stored(int height, long blockTime, Map<String, Long> sends, long overdue) {}
+
+  @Override
+  public Reading now() {
+    Optional<Stored> stored = ask();
+    ChainHealth health = chain.index().health();
+    long now = clock.instant().getEpochSecond();
+    return new Reading(
+        config.chainName(),
+        health.state().name().toLowerCase(Locale.ROOT),
+        health.detail(),
+        stored.map(Stored::height).orElse(-1),
+        stored.map(s -> s.height() < 0 ? -1 : Math.max(0, now - s.blockTime())).orElse(-1L),
+        chain.peers(config),
+        stored.isPresent(),
+        stored.map(Stored::sends).orElse(Map.of()),
+        stored.map(Stored::overdue).orElse(0L),
+        web.liveConnections(),
+        web.threads(),
+        database.pool());
+  }
+
+  private Optional<Stored> ask() {
+    Future<Stored> asked = asking.submit(this::read);
+    try {
+      return Optional.of(asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      asked.cancel(false);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Stored read() {
+    Map<String, Long> open = new TreeMap<>();
+    sends
+        .open()
+        .forEach(
+            (stage, count) ->
+                open.put(stage.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+    long overdue = sends.overdue(clock.instant().minusSeconds(LATE_SECONDS));
+    try {
+      var tip = chain.index().tip();
+      return new Stored(tip.height(), tip.time(), open, overdue);
+    } catch (ChainUnavailable e) {
+      return new Stored(-1, 0, open, overdue);
+    }
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return troubles.newest();
+  }
+
+  @Override
+  public List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    String version = House.class.getPackage().getImplementationVersion();
+    facts.add(new Fact("Trefoil", version == null ? "not packaged" : version));
+    facts.add(new Fact("Java", Runtime.version().toString()));
+    facts.add(new Fact("Database", database.description()));
+    facts.add(new Fact("Started", started.toString()));
+    return facts;
+  }
+
+  @Override
+  public boolean open() {
+    return open;
+  }
+
+  /** From now on not ready: whoever sends visitors here should send them elsewhere. */
+  void leave() {
+    open = false;
+  }
+
+  @Override
+  public void close() {
+    asking.shutdownNow();
+  }
+}

@@ -1,0 +1,153 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The operator's own address. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorServerTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private OpenDoor door;
+  private OperatorServer operator;
+
+  @BeforeAll
+  void open() {
+    door = new OpenDoor();
+    operator = door.operator();
+  }
+
+  @AfterAll
+  void close() {
+    operator.close();
+    door.close();
+  }
+
+  @AfterEach
+  void allIsWell() {
+    door.house.healthy = true;
+    door.house.broken = false;
+    door.house.serving = true;
+  }
+
+  static HttpResponse<String> get(OperatorServer operator, String path) {
+    try {
+      URI address = URI.create("http://127.0.0.1:" + operator.port() + path);
+      return CLIENT.send(
+          HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void thePageTellsOfChainQueuesRefusalsAndTroubles() {
+    door.page("/nothing").send();
+    HttpResponse<String> page = get(operator, "/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body())
+        .contains("height 107, 61 s old", "127.0.0.1:18444", "2 of 8 connections busy")
+        .contains("Sends needs-factor", "not-found", "data-testid=\"ready\"")
+        .contains("a node &lt;b&gt;lied&lt;/b&gt;")
+        .doesNotContain("/signin");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'none'");
+    assertThat(get(operator, "/assets/app.css").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void metricsCarryTokensRoutesAndStatesAndNobodysName() {
+    door.page("/wallets/" + FakeHouse.WALLET).ada().send();
+    door.write("/api/account/prelogin", "{").send();
+    HttpResponse<String> metrics = get(operator, "/metrics");
+    assertThat(metrics.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(metrics.body())
+        .contains("trefoil_ready 1.0", "trefoil_chain_tip_height 107.0")
+        .contains("trefoil_chain_tip_age_seconds 61.0", "trefoil_chain_peers 1.0")
+        .contains("trefoil_chain_state{state=\"fine\"} 1.0")
+        .contains("trefoil_sends{stage=\"signed\"} 1.0", "trefoil_live_connections 3.0")
+        .contains("trefoil_database_connections_busy 2.0")
+        .contains("trefoil_refusals_total{token=\"json-malformed\"}")
+        .contains("trefoil_http_request_seconds_count{route=\"/wallets/{wallet}\",status=\"200\"}")
+        .contains("jvm_memory_used_bytes", "trefoil_sign_seconds_bucket")
+        .doesNotContain(FakeHouse.WALLET)
+        .doesNotContain("example.org")
+        .doesNotContain(FakeHouse.ADDRESS);
+  }
+
+  @Test
+  void aReadyHouseSaysSoAndOneThatIsNotSaysWhy() {
+    assertThat(get(operator, "/readyz").statusCode()).isEqualTo(200);
+    door.house.healthy = false;
+    assertThat(get(operator, "/readyz").body()).contains("\"chain\":\"unreachable\"");
+    assertThat(get(operator, "/readyz").statusCode()).isEqualTo(503);
+    assertThat(get(operator, "/").body()).contains("not-ready", "Nobody answers.");
+    door.house.healthy = true;
+    door.house.broken = true;
+    assertThat(get(operator, "/readyz").body()).contains("\"database\":false");
+    door.house.broken = false;
+    door.house.serving = false;
+    assertThat(get(operator, "/readyz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aServerThatIsNotReadyIsStillAlive() {
+    door.house.healthy = false;
+    door.house.broken = true;
+    assertThat(get(operator, "/livez").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theOperatorsPagesAreNotOnThePublicAddress() {
+    for (String path : new String[] {"/metrics", "/readyz", "/livez", "/operator"}) {
+      assertThat(door.page(path).ada().send().statusCode()).as(path).isEqualTo(404);
+    }
+    for (String path : new String[] {"/wallets", "/vault", "/assets/vault.wasm", "/healthz"}) {
+      assertThat(get(operator, path).statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void anotherSitesNameForThisAddressIsRefused() throws IOException {
+    for (String host : new String[] {"evil.example", "127.0.0.1.evil.example", "localhost.evil"}) {
+      assertThat(raw(host)).as(host).startsWith("HTTP/1.1 403").doesNotContain("trefoil_");
+    }
+    for (String host : new String[] {"localhost:1", "10.0.0.7:9090", "[::1]:9090"}) {
+      assertThat(raw(host)).as(host).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void everyAnswerCarriesTheStrictHeaders() throws IOException {
+    for (String path : new String[] {"/", "/metrics", "/readyz", "/none", "/assets/none"}) {
+      assertThat(get(operator, path).headers().map())
+          .as(path)
+          .containsKeys("content-security-policy", "x-content-type-options", "referrer-policy")
+          .doesNotContainKeys("server", "x-powered-by");
+    }
+    assertThat(raw("evil.example")).contains("default-src 'none'");
+  }
+
+  private String raw(String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", operator.port())) {
+      String request = "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
