@@ -46,7 +46,8 @@ class ServerArrowsTest {
               "org.jdbi..",
               "org.flywaydb..",
               "com.zaxxer..",
-              "org.h2..");
+              "org.h2..",
+              "org.postgresql..");
 
   @ArchTest
   static final ArchRule onlyAppSeesStore =

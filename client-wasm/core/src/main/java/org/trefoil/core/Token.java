@@ -159,6 +159,8 @@ public enum Token {
   WRONG_CONTENT_TYPE("wrong-content-type"),
   METHOD_NOT_ALLOWED("method-not-allowed"),
   INTERNAL_ERROR("internal-error"),
+  STORE_UNAVAILABLE("store-unavailable"),
+  STORE_BUSY("store-busy"),
   SHUTTING_DOWN("shutting-down"),
   UNREACHABLE("unreachable");
 

@@ -1,24 +1,26 @@
 package org.trefoil.server.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.store.Database;
-import org.trefoil.server.store.JdbiAccountStore;
+import org.trefoil.server.store.DatabaseRefused;
 import org.trefoil.server.store.JdbiFactStore;
-import org.trefoil.server.store.JdbiSeedStore;
 
 /** What everything stands on: the data folder, its database and its key file, fitting together. */
 record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
+  private static final String KEY_CHECK = "key-check";
 
   /** Opens the data folder, or makes it; refuses one that does not fit. */
   static Foundation open(Config config, SecureRandom random) throws IOException {
     Path folder = config.data().toAbsolutePath();
     KeyFile.prepareFolder(folder);
-    Database database = database(folder);
+    Database database = database(config);
     try {
       JdbiFactStore facts = new JdbiFactStore(database);
       String chain = facts.keep("chain", config.chainName());
@@ -32,11 +34,10 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
                 + config.chainName()
                 + "; use another --data for it.");
       }
-      boolean inUse =
-          new JdbiSeedStore(database).count() > 0 || new JdbiAccountStore(database).count() > 0;
+      boolean inUse = facts.find(KEY_CHECK).isPresent();
       KeyFile keyFile = KeyFile.open(folder, inUse, random);
       String check = HexFormat.of().formatHex(keyFile.derive("trefoil/check/1"));
-      if (!facts.keep("key-check", check).equals(check)) {
+      if (!facts.keep(KEY_CHECK, check).equals(check)) {
         throw new StartRefused(
             "The key file in "
                 + folder
@@ -50,7 +51,12 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     }
   }
 
-  private static Database database(Path folder) {
+  private static Database database(Config config) throws IOException {
+    Config.Db db = config.db();
+    if (db != null) {
+      return postgres(db);
+    }
+    Path folder = config.data().toAbsolutePath();
     try {
       return Database.inFolder(folder);
     } catch (RuntimeException e) {
@@ -59,6 +65,23 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
         throw new StartRefused("Another server is using the data folder " + folder + ".");
       }
       throw e;
+    }
+  }
+
+  private static Database postgres(Config.Db db) throws IOException {
+    Path file = db.passwordFile();
+    String password = null;
+    if (file != null) {
+      try {
+        password = Files.readString(file, StandardCharsets.UTF_8).strip();
+      } catch (IOException e) {
+        throw new StartRefused("The file with the database's password cannot be read: " + file);
+      }
+    }
+    try {
+      return Database.postgres(db.url(), db.user(), password);
+    } catch (DatabaseRefused e) {
+      throw new StartRefused(String.valueOf(e.getMessage()));
     }
   }
 

@@ -10,6 +10,7 @@ import org.trefoil.core.units.Sats;
 /**
  * What the operator chose, complete and consistent.
  *
+ * @param db null for the database in the data folder
  * @param publicUrl null for plain http on this machine alone
  * @param practice whether the chain lives in this process
  * @param node where bitcoind is; null on the practice chain
@@ -19,6 +20,7 @@ import org.trefoil.core.units.Sats;
  */
 public record Config(
     Path data,
+    @Nullable Db db,
     int port,
     String bind,
     @Nullable String publicUrl,
@@ -32,6 +34,9 @@ public record Config(
 
   /** An address to serve on; port 0 for any free one. */
   public record Listener(String bind, int port) {}
+
+  /** A PostgreSQL: a JDBC address without user and password, and a file that holds the latter. */
+  public record Db(String url, @Nullable String user, @Nullable Path passwordFile) {}
 
   /**
    * How to reach bitcoind: with its cookie file, or with a user and a file that holds the password.

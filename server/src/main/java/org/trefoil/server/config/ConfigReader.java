@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -143,6 +144,7 @@ public final class ConfigReader {
     }
     return new Config(
         Path.of(text(Key.DATA)),
+        db(),
         number(Key.PORT, 65_535),
         bind,
         publicUrl,
@@ -197,6 +199,32 @@ public final class ConfigReader {
               "Following a network peer-to-peer is not there yet; use --chain bitcoind --rpc URL.");
       default -> throw wrong(Key.CHAIN, chain, "practice or bitcoind");
     };
+  }
+
+  private Config.@Nullable Db db() {
+    String url = chosen.get(Key.DB);
+    String user = chosen.get(Key.DB_USER);
+    String passwordFile = chosen.get(Key.DB_PASSWORD_FILE);
+    if (url == null) {
+      if (user != null || passwordFile != null) {
+        throw new ConfigRefused("--db-user and --db-password-file are of no use without --db URL.");
+      }
+      return null;
+    }
+    if (!url.startsWith("jdbc:postgresql:") || url.length() <= "jdbc:postgresql:".length()) {
+      throw wrong(
+          Key.DB, "that", "jdbc:postgresql://HOST/NAME; without it the data folder holds all");
+    }
+    String lower = url.toLowerCase(Locale.ROOT);
+    if (lower.contains("password=") || lower.contains("user=") || lower.contains("@")) {
+      throw new ConfigRefused(
+          "The address of a database is seen by everybody on this machine: give the user by"
+              + " --db-user and the password by --db-password-file FILE.");
+    }
+    if (passwordFile != null && user == null) {
+      throw new ConfigRefused("--db-password-file needs --db-user NAME.");
+    }
+    return new Config.Db(url, user, path(passwordFile));
   }
 
   private Config.@Nullable Node withoutNode() {

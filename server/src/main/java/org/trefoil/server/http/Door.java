@@ -18,6 +18,8 @@ import org.trefoil.core.wire.Problem;
 import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.durable.StoreBusy;
+import org.trefoil.server.durable.StoreUnavailable;
 import org.trefoil.server.http.Services.Session;
 import org.trefoil.server.meter.Meters;
 
@@ -103,6 +105,12 @@ final class Door {
       refuse(visit, route.kind().api(), e.refusal());
     } catch (ChainUnavailable e) {
       refuse(visit, route.kind().api(), Refusal.of(Token.CHAIN_UNAVAILABLE));
+    } catch (StoreUnavailable e) {
+      LOG.warn("{}", e.getMessage());
+      refuse(visit, route.kind().api(), Refusal.of(Token.STORE_UNAVAILABLE));
+    } catch (StoreBusy e) {
+      LOG.warn("{}", e.getMessage());
+      refuse(visit, route.kind().api(), Refusal.of(Token.STORE_BUSY));
     }
   }
 

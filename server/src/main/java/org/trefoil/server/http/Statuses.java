@@ -38,6 +38,8 @@ final class Statuses {
           Map.entry(Token.TOO_MANY_TRIES, 429),
           Map.entry(Token.INTERNAL_ERROR, 500),
           Map.entry(Token.CHAIN_UNAVAILABLE, 503),
+          Map.entry(Token.STORE_UNAVAILABLE, 503),
+          Map.entry(Token.STORE_BUSY, 503),
           Map.entry(Token.SHUTTING_DOWN, 503));
 
   private Statuses() {}

@@ -6,14 +6,20 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.durable.StoreBusy;
+import org.trefoil.server.durable.StoreUnavailable;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.meter.Reading.Use;
 
@@ -21,36 +27,51 @@ import org.trefoil.server.meter.Reading.Use;
  * The database: its connections, its migrations, and the transaction of the current thread.
  *
  * <p>H2 runs with {@code WRITE_DELAY=0}: with its default it acknowledges commits up to half a
- * second before they are on disk. Isolation is read-committed everywhere.
+ * second before they are on disk. Isolation is read-committed everywhere. A transaction that gave
+ * in to another one runs again, whole, a few times.
  */
 public final class Database implements Transactions, AutoCloseable {
   private static final int CONNECTIONS = 8;
-  private static final String UNIQUE_VIOLATION = "23505";
+  private static final int ATTEMPTS = 6;
+  private static final int PAUSE_MS = 20;
+  private static final String SAVEPOINT = "before_insert";
 
   private final HikariDataSource source;
   private final Jdbi jdbi;
-  private final boolean h2;
-  private final ThreadLocal<@Nullable Handle> current = new ThreadLocal<>();
+  private final @Nullable Postgres postgres;
+  private final ThreadLocal<@Nullable Joined> current = new ThreadLocal<>();
 
-  private Database(HikariDataSource source, boolean h2) {
+  /** The transaction of a thread, and what is to happen once it is on disk. */
+  private record Joined(Handle handle, List<Runnable> afterwards) {}
+
+  private Database(HikariDataSource source, @Nullable Postgres postgres) {
     this.source = source;
     this.jdbi = Jdbi.create(source);
-    this.h2 = h2;
+    this.postgres = postgres;
   }
 
   /** Opens, or makes, the H2 database of a data folder, and brings it up to date. */
   public static Database inFolder(Path folder) {
     String file = folder.toAbsolutePath().resolve("trefoil").toString();
-    return at("jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE");
+    return h2("jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE");
   }
 
   /** A new database in memory, for tests. */
   public static Database inMemory(String name) {
-    return at("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+    return h2("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
   }
 
-  /** Opens the database at a JDBC address, and brings it up to date. */
-  public static Database at(String url) {
+  /**
+   * Opens a database of a PostgreSQL, and brings it up to date.
+   *
+   * @throws DatabaseRefused with the sentence for the operator
+   */
+  public static Database postgres(String url, @Nullable String user, @Nullable String password) {
+    Postgres postgres = new Postgres(url, user, password);
+    return new Database(postgres.open(), postgres);
+  }
+
+  private static Database h2(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setPoolName("trefoil");
@@ -65,7 +86,7 @@ public final class Database implements Transactions, AutoCloseable {
           .validateMigrationNaming(true)
           .load()
           .migrate();
-      return new Database(source, url.startsWith("jdbc:h2:"));
+      return new Database(source, null);
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -77,9 +98,17 @@ public final class Database implements Transactions, AutoCloseable {
     if (current.get() != null) {
       return work.get();
     }
+    List<Runnable> afterwards = new ArrayList<>();
+    T result = again(() -> once(work, afterwards));
+    afterwards.forEach(Runnable::run);
+    return result;
+  }
+
+  private <T> T once(Supplier<T> work, List<Runnable> afterwards) {
+    afterwards.clear();
     return jdbi.inTransaction(
         handle -> {
-          current.set(handle);
+          current.set(new Joined(handle, afterwards));
           try {
             return work.get();
           } finally {
@@ -88,9 +117,39 @@ public final class Database implements Transactions, AutoCloseable {
         });
   }
 
+  private static <T> T again(Supplier<T> transaction) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction.get();
+      } catch (RuntimeException e) {
+        if (!SqlFailures.isConflict(e) || attempt == ATTEMPTS) {
+          throw translated(e);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /** Longer each time and never the same, so that the two do not meet again. */
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(PAUSE_MS << attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RuntimeException translated(RuntimeException e) {
+    if (SqlFailures.isLost(e)) {
+      return new StoreUnavailable(SqlFailures.root(e));
+    }
+    boolean busy = SqlFailures.isLockTimeout(e) || SqlFailures.isConflict(e);
+    return busy ? new StoreBusy(SqlFailures.root(e)) : e;
+  }
+
   @Override
   public void force() {
-    if (h2) {
+    if (postgres == null) {
       use(handle -> handle.execute("CHECKPOINT SYNC"));
     }
   }
@@ -127,28 +186,65 @@ public final class Database implements Transactions, AutoCloseable {
         });
   }
 
+  /** Does something once the thread's transaction is on disk, or now when there is none. */
+  void afterCommit(Runnable action) {
+    Joined joined = current.get();
+    if (joined == null) {
+      action.run();
+    } else {
+      joined.afterwards().add(action);
+    }
+  }
+
   /** Runs statements in the thread's transaction, or on their own when there is none. */
   <T> T with(Function<Handle, T> statements) {
-    Handle joined = current.get();
-    return joined != null ? statements.apply(joined) : jdbi.withHandle(statements::apply);
+    Joined joined = current.get();
+    if (joined != null) {
+      return statements.apply(joined.handle());
+    }
+    try {
+      return jdbi.withHandle(statements::apply);
+    } catch (JdbiException e) {
+      throw translated(e);
+    }
   }
 
   /** As {@link #with}, without an answer. */
   void use(Consumer<Handle> statements) {
-    Handle joined = current.get();
-    if (joined != null) {
-      statements.accept(joined);
-    } else {
-      jdbi.useHandle(statements::accept);
-    }
+    with(
+        handle -> {
+          statements.accept(handle);
+          return Boolean.TRUE;
+        });
   }
 
-  /** Whether the statement failed because a row with that key is there already. */
-  static boolean isDuplicate(RuntimeException e) {
-    return Optional.ofNullable(e.getCause())
-        .filter(SQLException.class::isInstance)
-        .map(cause -> UNIQUE_VIOLATION.equals(((SQLException) cause).getSQLState()))
-        .orElse(false);
+  /**
+   * Runs an insert that answers its rows; false when a row with that key is there already. The
+   * thread's transaction goes on either way: PostgreSQL would end it on the first error.
+   */
+  boolean inserted(ToIntFunction<Handle> insert) {
+    return with(
+        handle -> {
+          boolean inside = handle.isInTransaction();
+          if (inside) {
+            handle.savepoint(SAVEPOINT);
+          }
+          try {
+            boolean done = insert.applyAsInt(handle) > 0;
+            if (inside) {
+              handle.releaseSavepoint(SAVEPOINT);
+            }
+            return done;
+          } catch (JdbiException e) {
+            if (!SqlFailures.isDuplicate(e)) {
+              throw e;
+            }
+            if (inside) {
+              handle.rollbackToSavepoint(SAVEPOINT);
+            }
+            return false;
+          }
+        });
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.account.Email;
@@ -20,32 +19,24 @@ public final class JdbiAccountStore implements AccountStore {
 
   @Override
   public boolean add(Account account, SignInSecret secret) {
-    try {
-      return database.with(
-          h ->
-              h.createUpdate(
-                          "INSERT INTO account (account_id, email, created_at, salt,"
-                              + " kdf_memory_kib, kdf_iterations, kdf_parallelism, proof_salt,"
-                              + " proof_hash) SELECT :id, :email, :created, :salt, :memory,"
-                              + " :iterations, :parallelism, :proofSalt, :proofHash"
-                              + " WHERE NOT EXISTS (SELECT 1 FROM account WHERE email = :email)")
-                      .bind("id", account.accountId())
-                      .bind("email", account.email())
-                      .bind("created", account.createdAt().getEpochSecond())
-                      .bind("salt", secret.salt())
-                      .bind("memory", secret.memoryKiB())
-                      .bind("iterations", secret.iterations())
-                      .bind("parallelism", secret.parallelism())
-                      .bind("proofSalt", secret.proofSalt())
-                      .bind("proofHash", secret.proofHash())
-                      .execute()
-                  == 1);
-    } catch (UnableToExecuteStatementException e) {
-      if (Database.isDuplicate(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return database.inserted(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO account (account_id, email, created_at, salt,"
+                        + " kdf_memory_kib, kdf_iterations, kdf_parallelism, proof_salt,"
+                        + " proof_hash) SELECT :id, :email, :created, :salt, :memory,"
+                        + " :iterations, :parallelism, :proofSalt, :proofHash"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM account WHERE email = :email)")
+                .bind("id", account.accountId())
+                .bind("email", account.email())
+                .bind("created", account.createdAt().getEpochSecond())
+                .bind("salt", secret.salt())
+                .bind("memory", secret.memoryKiB())
+                .bind("iterations", secret.iterations())
+                .bind("parallelism", secret.parallelism())
+                .bind("proofSalt", secret.proofSalt())
+                .bind("proofHash", secret.proofHash())
+                .execute());
   }
 
   @Override

@@ -60,15 +60,18 @@ public final class JdbiChainStore implements ChainStore {
 
   @Override
   public void eachCoin(@Nullable String walletId, Consumer<Outpoint> action) {
-    database.use(
-        h ->
-            h.createQuery(
-                    "SELECT txid, vout FROM chain_coin"
-                        + (walletId == null ? "" : " WHERE wallet_id = :wallet"))
-                .bindMap(walletId == null ? Map.of() : Map.of("wallet", walletId))
-                .setFetchSize(PAGE)
-                .map((rs, context) -> new Outpoint(rs.getString(1), rs.getInt(2)))
-                .forEach(action));
+    // PostgreSQL hands rows out in portions inside a transaction only.
+    database.run(
+        () ->
+            database.use(
+                h ->
+                    h.createQuery(
+                            "SELECT txid, vout FROM chain_coin"
+                                + (walletId == null ? "" : " WHERE wallet_id = :wallet"))
+                        .bindMap(walletId == null ? Map.of() : Map.of("wallet", walletId))
+                        .setFetchSize(PAGE)
+                        .map((rs, context) -> new Outpoint(rs.getString(1), rs.getInt(2)))
+                        .forEach(action)));
   }
 
   @Override

@@ -21,18 +21,14 @@ public final class JdbiFactStore {
 
   /** Sets the fact unless it is set, and answers what it is now. */
   public String keep(String name, String fact) {
-    return database.run(
-        () -> {
-          Optional<String> known = find(name);
-          if (known.isEmpty()) {
-            database.use(
+    boolean set =
+        find(name).isEmpty()
+            && database.inserted(
                 h ->
                     h.createUpdate("INSERT INTO server_fact (name, fact) VALUES (:name, :fact)")
                         .bind("name", name)
                         .bind("fact", fact)
                         .execute());
-          }
-          return known.orElse(fact);
-        });
+    return set ? fact : find(name).orElseThrow();
   }
 }

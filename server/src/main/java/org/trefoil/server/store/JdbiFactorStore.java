@@ -33,17 +33,16 @@ public final class JdbiFactorStore implements FactorStore {
 
   @Override
   public boolean begin(String accountId, Sealed secret) {
-    return database.with(
+    return database.inserted(
         h ->
             h.createUpdate(
-                        "INSERT INTO second_factor (account_id, totp_secret, confirmed, last_step,"
-                            + " tries, tries_since) SELECT :account, :secret, FALSE, 0, 0, 0"
-                            + " WHERE NOT EXISTS"
-                            + " (SELECT 1 FROM second_factor WHERE account_id = :account)")
-                    .bind("account", accountId)
-                    .bind("secret", secret.bytes())
-                    .execute()
-                == 1);
+                    "INSERT INTO second_factor (account_id, totp_secret, confirmed, last_step,"
+                        + " tries, tries_since) SELECT :account, :secret, FALSE, 0, 0, 0"
+                        + " WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM second_factor WHERE account_id = :account)")
+                .bind("account", accountId)
+                .bind("secret", secret.bytes())
+                .execute());
   }
 
   @Override

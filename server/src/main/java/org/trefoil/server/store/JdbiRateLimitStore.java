@@ -2,7 +2,6 @@ package org.trefoil.server.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.trefoil.server.limits.RateLimitStore;
 
 /**
@@ -60,23 +59,15 @@ public final class JdbiRateLimitStore implements RateLimitStore {
   }
 
   private boolean insert(String bucket, long fullAt) {
-    try {
-      return database.with(
-          h ->
-              h.createUpdate(
-                          "INSERT INTO rate_bucket (bucket, full_at_ms)"
-                              + " SELECT :bucket, :full WHERE NOT EXISTS"
-                              + " (SELECT 1 FROM rate_bucket WHERE bucket = :bucket)")
-                      .bind("bucket", bucket)
-                      .bind("full", fullAt)
-                      .execute()
-                  == 1);
-    } catch (UnableToExecuteStatementException e) {
-      if (Database.isDuplicate(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return database.inserted(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO rate_bucket (bucket, full_at_ms)"
+                        + " SELECT :bucket, :full WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM rate_bucket WHERE bucket = :bucket)")
+                .bind("bucket", bucket)
+                .bind("full", fullAt)
+                .execute());
   }
 
   private long fullAt(String bucket) {

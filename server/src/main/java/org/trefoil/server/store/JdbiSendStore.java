@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.spend.SendRecord;
@@ -30,44 +30,36 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public boolean add(SendRecord send) {
-    try {
-      return database.with(
-          h ->
-              h.createUpdate(
-                          "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state,"
-                              + " psbt, digest, digest_words, txid, recipients, everything,"
-                              + " fee_rate, amount, fee, change_amount, note, created_at,"
-                              + " expires_at, tries) SELECT :id, :wallet, :request, :hash, :state,"
-                              + " :psbt, :digest, :words, :txid, :recipients, :everything,"
-                              + " :feeRate, :amount, :fee, CAST(:change AS BIGINT), :note,"
-                              + " :created, :expires, 0 WHERE NOT EXISTS (SELECT 1 FROM send"
-                              + " WHERE wallet_id = :wallet AND request_id = :request)")
-                      .bind("id", send.sendId())
-                      .bind("wallet", send.walletId())
-                      .bind("request", send.requestId())
-                      .bind("hash", send.requestHash())
-                      .bind("state", send.stage().name())
-                      .bind("psbt", send.psbt())
-                      .bind("digest", send.digest())
-                      .bind("words", String.join(" ", send.digestWords()))
-                      .bind("txid", send.txid())
-                      .bind("recipients", SendRows.recipients(send.recipients()))
-                      .bind("everything", send.everything())
-                      .bind("feeRate", send.feeRate())
-                      .bind("amount", send.amount())
-                      .bind("fee", send.fee())
-                      .bind("change", send.change())
-                      .bind("note", send.note())
-                      .bind("created", send.createdAt().getEpochSecond())
-                      .bind("expires", send.expiresAt().getEpochSecond())
-                      .execute()
-                  == 1);
-    } catch (UnableToExecuteStatementException e) {
-      if (Database.isDuplicate(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return database.inserted(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state,"
+                        + " psbt, digest, digest_words, txid, recipients, everything,"
+                        + " fee_rate, amount, fee, change_amount, note, created_at,"
+                        + " expires_at, tries) SELECT :id, :wallet, :request, :hash, :state,"
+                        + " :psbt, :digest, :words, :txid, :recipients, :everything,"
+                        + " :feeRate, :amount, :fee, CAST(:change AS BIGINT), :note,"
+                        + " :created, :expires, 0 WHERE NOT EXISTS (SELECT 1 FROM send"
+                        + " WHERE wallet_id = :wallet AND request_id = :request)")
+                .bind("id", send.sendId())
+                .bind("wallet", send.walletId())
+                .bind("request", send.requestId())
+                .bind("hash", send.requestHash())
+                .bind("state", send.stage().name())
+                .bind("psbt", send.psbt())
+                .bind("digest", send.digest())
+                .bind("words", String.join(" ", send.digestWords()))
+                .bind("txid", send.txid())
+                .bind("recipients", SendRows.recipients(send.recipients()))
+                .bind("everything", send.everything())
+                .bind("feeRate", send.feeRate())
+                .bind("amount", send.amount())
+                .bind("fee", send.fee())
+                .bind("change", send.change())
+                .bind("note", send.note())
+                .bind("created", send.createdAt().getEpochSecond())
+                .bind("expires", send.expiresAt().getEpochSecond())
+                .execute());
   }
 
   @Override
@@ -170,30 +162,24 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints) {
-    try {
-      database.use(
-          h -> {
-            PreparedBatch batch =
-                h.prepareBatch(
-                    "INSERT INTO reservation (txid, vout, wallet_id, send_id)"
-                        + " VALUES (:txid, :vout, :wallet, :send)");
-            for (Outpoint outpoint : outpoints) {
-              batch
-                  .bind("txid", outpoint.txid())
-                  .bind("vout", outpoint.vout())
-                  .bind("wallet", walletId)
-                  .bind("send", sendId)
-                  .add();
-            }
-            batch.execute();
-          });
-      return true;
-    } catch (UnableToExecuteStatementException e) {
-      if (Database.isDuplicate(e)) {
-        return false;
-      }
-      throw e;
+    return database.run(() -> database.inserted(h -> reserve(h, walletId, sendId, outpoints)));
+  }
+
+  private static int reserve(
+      Handle handle, String walletId, String sendId, Collection<Outpoint> outpoints) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO reservation (txid, vout, wallet_id, send_id)"
+                + " VALUES (:txid, :vout, :wallet, :send)");
+    for (Outpoint outpoint : outpoints) {
+      batch
+          .bind("txid", outpoint.txid())
+          .bind("vout", outpoint.vout())
+          .bind("wallet", walletId)
+          .bind("send", sendId)
+          .add();
     }
+    return batch.execute().length;
   }
 
   @Override
@@ -307,21 +293,25 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public boolean noteNonce(byte[] r, byte[] message) {
-    return database.with(
-        h -> {
-          h.createUpdate(
-                  "INSERT INTO signature_nonce (r, message) SELECT :r, :message"
-                      + " WHERE NOT EXISTS (SELECT 1 FROM signature_nonce WHERE r = :r)")
-              .bind("r", r)
-              .bind("message", message)
-              .execute();
-          return h.createQuery(
-                      "SELECT COUNT(*) FROM signature_nonce WHERE r = :r AND message = :message")
-                  .bind("r", r)
-                  .bind("message", message)
-                  .mapTo(Integer.class)
-                  .one()
-              == 1;
-        });
+    boolean fresh =
+        database.inserted(
+            h ->
+                h.createUpdate(
+                        "INSERT INTO signature_nonce (r, message) SELECT :r, :message"
+                            + " WHERE NOT EXISTS (SELECT 1 FROM signature_nonce WHERE r = :r)")
+                    .bind("r", r)
+                    .bind("message", message)
+                    .execute());
+    return fresh
+        || database.with(
+            h ->
+                h.createQuery(
+                            "SELECT COUNT(*) FROM signature_nonce"
+                                + " WHERE r = :r AND message = :message")
+                        .bind("r", r)
+                        .bind("message", message)
+                        .mapTo(Integer.class)
+                        .one()
+                    == 1);
   }
 }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.wallets.WalletRecord;
@@ -21,33 +20,25 @@ public final class JdbiWalletStore implements WalletStore {
 
   @Override
   public boolean add(WalletRecord draft) {
-    try {
-      return database.with(
-          h ->
-              h.createUpdate(
-                          "INSERT INTO wallet (wallet_id, account_id, request_id, name, network,"
-                              + " state, server_key, birth_height, birth_time, created_at,"
-                              + " backup_is_cold, handed_out) SELECT :id, :account, :request,"
-                              + " :name, :network, 'DRAFT', :key, :height, :time, :created, FALSE,"
-                              + " 0 WHERE NOT EXISTS (SELECT 1 FROM wallet"
-                              + " WHERE account_id = :account AND request_id = :request)")
-                      .bind("id", draft.walletId())
-                      .bind("account", draft.accountId())
-                      .bind("request", draft.requestId())
-                      .bind("name", draft.name())
-                      .bind("network", draft.network().id())
-                      .bind("key", draft.serverKey())
-                      .bind("height", draft.birthHeight())
-                      .bind("time", draft.birthTime().getEpochSecond())
-                      .bind("created", draft.createdAt().getEpochSecond())
-                      .execute()
-                  == 1);
-    } catch (UnableToExecuteStatementException e) {
-      if (Database.isDuplicate(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return database.inserted(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO wallet (wallet_id, account_id, request_id, name, network,"
+                        + " state, server_key, birth_height, birth_time, created_at,"
+                        + " backup_is_cold, handed_out) SELECT :id, :account, :request,"
+                        + " :name, :network, 'DRAFT', :key, :height, :time, :created, FALSE,"
+                        + " 0 WHERE NOT EXISTS (SELECT 1 FROM wallet"
+                        + " WHERE account_id = :account AND request_id = :request)")
+                .bind("id", draft.walletId())
+                .bind("account", draft.accountId())
+                .bind("request", draft.requestId())
+                .bind("name", draft.name())
+                .bind("network", draft.network().id())
+                .bind("key", draft.serverKey())
+                .bind("height", draft.birthHeight())
+                .bind("time", draft.birthTime().getEpochSecond())
+                .bind("created", draft.createdAt().getEpochSecond())
+                .execute());
   }
 
   @Override

@@ -33,8 +33,7 @@ public final class JdbiWatchStore implements WatchStore {
         () ->
             database.use(
                 h -> {
-                  if (!has(wallet.walletId())) {
-                    insert(h, wallet);
+                  if (!has(wallet.walletId()) && database.inserted(same -> insert(same, wallet))) {
                     insert(h, scripts);
                   }
                 }));
@@ -133,8 +132,8 @@ public final class JdbiWatchStore implements WatchStore {
                 "UPDATE chain_wallet SET scanned_height = NULL WHERE wallet_id = ?", walletId));
   }
 
-  private static void insert(Handle handle, WatchedWallet wallet) {
-    handle.execute(
+  private static int insert(Handle handle, WatchedWallet wallet) {
+    return handle.execute(
         "INSERT INTO chain_wallet"
             + " (wallet_id, network, descriptor, roles, birth_height, scanned_height)"
             + " VALUES (?, ?, ?, ?, ?, ?)",

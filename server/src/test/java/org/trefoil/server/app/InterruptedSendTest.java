@@ -9,6 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.wire.SendRequest;
@@ -16,16 +19,21 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** A send whose server stopped between the intent and the signature, or before the broadcast. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class InterruptedSendTest {
+  @Parameter TestDatabase engine;
+
   private TestHouse house;
   private Person ada;
   private JdbiSendStore store;
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse();
+    house = new TestHouse(engine.fresh(), null);
     ada = house.new Person(1);
     ada.receive(1_000_000);
     store = new JdbiSendStore(house.foundation.database());

@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
@@ -24,15 +27,20 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.store.TestDatabase;
 
 /** A send from proposal to confirmation, honest and not, alone and in crowds. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class SendJourneyTest {
+  @Parameter TestDatabase engine;
+
   private TestHouse house;
   private Person ada;
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse();
+    house = new TestHouse(engine.fresh(), null);
     ada = house.new Person(1);
     ada.receive(1_000_000);
   }
@@ -264,7 +272,7 @@ class SendJourneyTest {
 
   @Test
   void theDailyLimitHoldsForAllSendsTogether() throws Exception {
-    try (TestHouse limited = new TestHouse(new Sats(250_000))) {
+    try (TestHouse limited = new TestHouse(engine.fresh(), new Sats(250_000))) {
       Person eve = limited.new Person(3);
       eve.receive(200_000);
       eve.receive(200_000);

@@ -59,6 +59,7 @@ final class TestHouse implements AutoCloseable {
   static Config config(Path data, @Nullable Sats limitPerDay) {
     return new Config(
         data,
+        null,
         0,
         "127.0.0.1",
         null,

@@ -84,12 +84,27 @@ class ConfigReaderTest {
         "--rpc http://127.0.0.1/ | leave --rpc out",
         "--bind 0.0.0.0 | --public-url",
         "--public-url http://wallet.example | an origin",
-        "--limit-per-day much | an amount in bitcoin"
+        "--limit-per-day much | an amount in bitcoin",
+        "--db jdbc:h2:mem:x | jdbc:postgresql://HOST/NAME",
+        "--db postgres://h/n | jdbc:postgresql://HOST/NAME",
+        "--db jdbc:postgresql: | jdbc:postgresql://HOST/NAME",
+        "--db jdbc:postgresql://h/n?user=a&password=b | --db-password-file FILE",
+        "--db jdbc:postgresql://a:b@h/n | --db-password-file FILE",
+        "--db jdbc:postgresql://h/n --db-password-file f | --db-user NAME",
+        "--db-user a | without --db URL"
       })
   void refusesWhatMakesNoSenseAndSaysWhatWould(String flags, String sentence) {
     assertThatThrownBy(() -> read(flags.split(" ")))
         .isInstanceOf(ConfigRefused.class)
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void takesAPostgres() {
+    assertThat(read().db()).isNull();
+    String url = "jdbc:postgresql://db.example/trefoil?sslmode=verify-full";
+    Config config = read("--db", url, "--db-user", "trefoil", "--db-password-file", "/p");
+    assertThat(config.db()).isEqualTo(new Config.Db(url, "trefoil", Path.of("/p")));
   }
 
   @Test

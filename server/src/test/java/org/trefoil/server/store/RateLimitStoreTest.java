@@ -7,14 +7,23 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.server.limits.RateLimitStore;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class RateLimitStoreTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final Database database = Database.inMemory("limits-" + System.nanoTime());
-  private final RateLimitStore store = new JdbiRateLimitStore(database);
+  private final Database database;
+  private final RateLimitStore store;
+
+  RateLimitStoreTest(TestDatabase engine) {
+    database = engine.fresh();
+    store = new JdbiRateLimitStore(database);
+  }
 
   @AfterEach
   void close() {
