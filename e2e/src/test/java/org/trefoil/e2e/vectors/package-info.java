@@ -1,2 +1,2 @@
-/** The same code on the JVM and as WebAssembly in a browser: the same bytes. */
+/** The same code on the JVM and as WebAssembly in a browser: the same vectors, the same bytes. */
 package org.trefoil.e2e.vectors;

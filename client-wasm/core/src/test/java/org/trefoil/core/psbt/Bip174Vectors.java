@@ -1,46 +1,39 @@
 package org.trefoil.core.psbt;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.vectors.Outcome;
 
 /**
  * Runs the vectors of BIP-0174. Plain Java, so that the same class runs on the JVM and inside
  * WebAssembly.
  */
 public final class Bip174Vectors {
-  private final List<String> failures = new ArrayList<>();
+  private final Outcome outcome = new Outcome("BIP-0174");
   private final Map<String, byte[]> walk = new HashMap<>();
-  private int count;
 
   private Bip174Vectors() {}
 
-  /** What went wrong, nothing when all is well. */
-  public static List<String> failures(String vectors) {
+  public static Outcome run(String vectors) {
     Bip174Vectors run = new Bip174Vectors();
-    for (String line : vectors.split("\n")) {
+    String[] lines = vectors.split("\n");
+    run.outcome.same("vectors", 45, lines.length);
+    for (String line : lines) {
       String[] columns = line.split("\t", -1);
       run.vector(columns[0], columns[1], Hex.parse(columns[2]));
     }
     run.walk();
-    if (run.count != 45) {
-      run.failures.add("ran " + run.count + " vectors instead of 45");
-    }
-    return run.failures;
+    return run.outcome;
   }
 
   private void vector(String kind, String description, byte[] bytes) {
-    count++;
     switch (kind) {
       case "invalid":
-        refuses(kind + ": " + description, () -> Psbt.parse(bytes));
+        outcome.refused(kind + ": " + description, () -> Psbt.parse(bytes));
         break;
       case "inconsistent":
-        refuses(kind + ": " + description, () -> Finalizer.finish(Psbt.parse(bytes)));
+        outcome.refused(kind + ": " + description, () -> Finalizer.finish(Psbt.parse(bytes)));
         break;
       case "extracted":
         walk.put(kind, bytes);
@@ -63,9 +56,9 @@ public final class Bip174Vectors {
     same("extracted", step("extracted"), Finalizer.extract(finished).bytes());
     sameMaps(
         "unknown-combined", psbt("unknown-combined"), psbt("unknown-1").combine(psbt("unknown-2")));
-    refuses("unfinished", () -> Finalizer.extract(psbt("combined")));
-    refuses("one signature", () -> Finalizer.finish(one));
-    refuses("different", () -> one.combine(psbt("unknown-1")));
+    outcome.refused("unfinished", () -> Finalizer.extract(psbt("combined")));
+    outcome.refused("one signature", () -> Finalizer.finish(one));
+    outcome.refused("different", () -> one.combine(psbt("unknown-1")));
   }
 
   private byte[] step(String kind) {
@@ -77,9 +70,7 @@ public final class Bip174Vectors {
   }
 
   private void same(String what, byte[] expected, byte[] found) {
-    if (!Arrays.equals(expected, found)) {
-      failures.add(what + ": " + Hex.of(found));
-    }
+    outcome.same(what, Hex.of(expected), Hex.of(found));
   }
 
   /** Compares without regard to the order of fields, which the BIP leaves open. */
@@ -91,9 +82,7 @@ public final class Bip174Vectors {
     for (int i = 0; i < expected.outputs().size(); i++) {
       same &= sameFields(expected.outputs().get(i).map(), found.outputs().get(i).map());
     }
-    if (!same) {
-      failures.add(what);
-    }
+    outcome.same(what, true, same);
   }
 
   private static boolean sameFields(PsbtMap a, PsbtMap b) {
@@ -102,14 +91,5 @@ public final class Bip174Vectors {
       same &= b.has(field);
     }
     return same;
-  }
-
-  private void refuses(String what, Runnable task) {
-    try {
-      task.run();
-      failures.add(what + ": not refused");
-    } catch (RefusedException e) {
-      // Just what the vector asks for; any other exception goes up.
-    }
   }
 }

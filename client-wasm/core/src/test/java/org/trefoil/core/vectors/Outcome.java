@@ -10,7 +10,7 @@ public final class Outcome {
   private final List<String> failures = new ArrayList<>();
   private int run;
 
-  Outcome(String standard) {
+  public Outcome(String standard) {
     this.standard = standard;
   }
 
@@ -27,23 +27,15 @@ public final class Outcome {
     return List.copyOf(failures);
   }
 
-  void same(String vector, Object expected, Object actual) {
+  public void same(String vector, Object expected, Object actual) {
     run++;
     if (!expected.equals(actual)) {
       failures.add(standard + ": " + vector + ": expected " + expected + ", got " + actual);
     }
   }
 
-  /** What another runner found, which counts as one. */
-  void add(List<String> found) {
-    run++;
-    for (String failure : found) {
-      failures.add(standard + ": " + failure);
-    }
-  }
-
   /** {@code action} must refuse, and nothing but refuse. */
-  void refused(String vector, Runnable action) {
+  public void refused(String vector, Runnable action) {
     run++;
     try {
       action.run();
@@ -62,11 +54,30 @@ public final class Outcome {
     }
   }
 
+  /** The lines of a vector file, cut at spaces into at most {@code maxParts}; 0 for any number. */
   static List<String[]> lines(String text, int maxParts) {
     List<String[]> lines = new ArrayList<>();
     for (String line : text.split("\n")) {
       if (!line.isEmpty()) {
         lines.add(line.split(" ", maxParts));
+      }
+    }
+    return lines;
+  }
+
+  /** The lines of a vector file, cut at {@code |} into exactly {@code parts}. */
+  public static List<String[]> columns(String text, int parts) {
+    List<String[]> lines = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      if (!line.isEmpty()) {
+        String[] cut = new String[parts];
+        int from = 0;
+        for (int i = 0; i < parts; i++) {
+          int bar = i == parts - 1 ? line.length() : line.indexOf('|', from);
+          cut[i] = line.substring(from, bar);
+          from = bar + 1;
+        }
+        lines.add(cut);
       }
     }
     return lines;

@@ -2,17 +2,17 @@ package org.trefoil.custody.bip39;
 
 import java.nio.charset.StandardCharsets;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.secret.SecretBytes;
-import org.trefoil.custody.vectors.VectorRun;
 
 /** BIP-0039's own vectors. */
 public final class MnemonicVectors {
   private MnemonicVectors() {}
 
-  public static VectorRun bip39(String text) {
-    VectorRun run = new VectorRun("BIP-0039");
+  public static Outcome bip39(String text) {
+    Outcome run = new Outcome("BIP-0039");
     byte[] passphrase = "TREZOR".getBytes(StandardCharsets.US_ASCII);
-    for (String[] vector : VectorRun.lines(text, 3)) {
+    for (String[] vector : Outcome.columns(text, 3)) {
       try (Mnemonic made = Mnemonic.of(Hex.parse(vector[0]));
           Mnemonic read = Mnemonic.parse(vector[1].toCharArray());
           SecretBytes entropy = read.entropy();

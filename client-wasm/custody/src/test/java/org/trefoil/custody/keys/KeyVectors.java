@@ -7,18 +7,18 @@ import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.secret.SecretBytes;
-import org.trefoil.custody.vectors.VectorRun;
 
 /** Private derivation (BIP-0032) and deterministic signatures (RFC 6979). */
 public final class KeyVectors {
   private KeyVectors() {}
 
-  public static VectorRun bip32(String text) {
-    VectorRun run = new VectorRun("BIP-0032 private");
-    for (String[] vector : VectorRun.lines(text.replace(' ', '|'), 4)) {
+  public static Outcome bip32(String text) {
+    Outcome run = new Outcome("BIP-0032 private");
+    for (String[] vector : Outcome.columns(text.replace(' ', '|'), 4)) {
       try (PrivateNode master = PrivateNode.master(Hex.parse(vector[0]));
           PrivateNode node = master.descend(KeyPath.parse(vector[1]))) {
         run.same(vector[1] + " public", vector[2], node.xpub(Network.MAINNET).base58());
@@ -32,9 +32,9 @@ public final class KeyVectors {
     return run;
   }
 
-  public static VectorRun rfc6979(String text) {
-    VectorRun run = new VectorRun("RFC 6979");
-    for (String[] vector : VectorRun.lines(text, 3)) {
+  public static Outcome rfc6979(String text) {
+    Outcome run = new Outcome("RFC 6979");
+    for (String[] vector : Outcome.columns(text, 3)) {
       byte[] digest = Hashes.sha256(vector[1].getBytes(StandardCharsets.US_ASCII));
       try (SecretBytes key = SecretBytes.takingOver(Hex.parse(vector[0]))) {
         byte[] signature = Secp256k1.sign(new BigInteger(1, key.exposed()), digest);

@@ -2,16 +2,16 @@ package org.trefoil.custody.passcode;
 
 import java.util.List;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.entropy.Entropy;
-import org.trefoil.custody.vectors.VectorRun;
 
 /** Argon2id (RFC 9106) and HKDF (RFC 5869). */
 public final class StretchVectors {
   private StretchVectors() {}
 
-  public static VectorRun rfc9106(String text) {
-    VectorRun run = new VectorRun("RFC 9106");
-    for (String[] vector : VectorRun.lines(text, 8)) {
+  public static Outcome rfc9106(String text) {
+    Outcome run = new Outcome("RFC 9106");
+    for (String[] vector : Outcome.columns(text, 8)) {
       Stretch.Params params =
           new Stretch.Params(
               Integer.parseInt(vector[4]),
@@ -31,9 +31,9 @@ public final class StretchVectors {
     return run;
   }
 
-  public static VectorRun rfc5869(String text) {
-    VectorRun run = new VectorRun("RFC 5869");
-    for (String[] vector : VectorRun.lines(text, 4)) {
+  public static Outcome rfc5869(String text) {
+    Outcome run = new Outcome("RFC 5869");
+    for (String[] vector : Outcome.columns(text, 4)) {
       byte[] out =
           StretchedKey.hkdf(
               Hex.parse(vector[0]),

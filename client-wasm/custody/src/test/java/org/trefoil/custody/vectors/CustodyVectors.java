@@ -2,6 +2,7 @@ package org.trefoil.custody.vectors;
 
 import java.util.List;
 import java.util.function.Function;
+import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.bip39.MnemonicVectors;
 import org.trefoil.custody.envelope.v1.EnvelopeVectors;
 import org.trefoil.custody.keys.KeyVectors;
@@ -11,7 +12,7 @@ import org.trefoil.custody.passcode.StretchVectors;
 public final class CustodyVectors {
   private CustodyVectors() {}
 
-  public static List<VectorRun> run(Function<String, String> files) {
+  public static List<Outcome> run(Function<String, String> files) {
     return List.of(
         MnemonicVectors.bip39(files.apply("bip-0039/english.txt")),
         KeyVectors.bip32(files.apply("bip-0032/chains.txt")),

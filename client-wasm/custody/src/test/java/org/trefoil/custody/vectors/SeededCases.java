@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.envelope.v1.EnvelopeVectors;
@@ -38,8 +39,8 @@ public final class SeededCases {
   }
 
   /** Runs all cases against the file's text. */
-  public static VectorRun run(String expected) {
-    VectorRun run = new VectorRun("2,000 seeded cases");
+  public static Outcome run(String expected) {
+    Outcome run = new Outcome("2,000 seeded cases");
     String[] lines = expected.trim().split("\n");
     run.same("lines", COUNT / PER_LINE, lines.length);
     for (int line = 0; line < lines.length; line++) {

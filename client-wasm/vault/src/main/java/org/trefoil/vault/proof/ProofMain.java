@@ -23,19 +23,22 @@ public final class ProofMain {
       return Json.parse(command, MOST)
           .read(
               f -> {
-                if (!f.text("do").equals("cases")) {
-                  return bench.run(f);
-                }
-                StringBuilder text = new StringBuilder();
-                int from = f.count("from");
-                int count = f.count("count");
-                for (int i = from; i < from + count; i++) {
-                  text.append(ProofCases.digest(i)).append('\n');
-                }
-                return text.toString();
+                return switch (f.text("do")) {
+                  case "cases" -> cases(f.count("from"), f.count("count"));
+                  case "vectors" -> Vectors.run(f.texts("names"), f.texts("texts"));
+                  default -> bench.run(f);
+                };
               });
     } catch (RefusedException e) {
       return "refused " + e.refusal();
     }
+  }
+
+  private static String cases(int from, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < from + count; i++) {
+      text.append(ProofCases.digest(i)).append('\n');
+    }
+    return text.toString();
   }
 }

@@ -8,21 +8,21 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.secret.SecretBytes;
-import org.trefoil.custody.vectors.VectorRun;
 
 /** AES-256-GCM, and the sealed user key of version 1. */
 public final class EnvelopeVectors {
   private EnvelopeVectors() {}
 
-  public static VectorRun aesGcm(String text) {
-    VectorRun run = new VectorRun("AES-256-GCM");
-    for (String[] vector : VectorRun.lines(text, 6)) {
+  public static Outcome aesGcm(String text) {
+    Outcome run = new Outcome("AES-256-GCM");
+    for (String[] vector : Outcome.columns(text, 6)) {
       byte[] key = Hex.parse(vector[0]);
       byte[] nonce = Hex.parse(vector[1]);
       byte[] associated = Hex.parse(vector[3]);
@@ -41,9 +41,9 @@ public final class EnvelopeVectors {
   }
 
   /** The line's parts: see {@code envelope-v1/README.md}. */
-  public static VectorRun envelope(String text) {
-    VectorRun run = new VectorRun("envelope v1");
-    for (String[] vector : VectorRun.lines(text, 12)) {
+  public static Outcome envelope(String text) {
+    Outcome run = new Outcome("envelope v1");
+    for (String[] vector : Outcome.columns(text, 12)) {
       Network network = Network.of(vector[1]);
       Cosigners cosigners =
           Descriptors.parse(
