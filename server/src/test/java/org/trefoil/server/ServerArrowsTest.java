@@ -103,7 +103,7 @@ class ServerArrowsTest {
           .dependOnClassesThat()
           .haveNameMatching(
               "org\\.bitcoinj\\.crypto\\.(DeterministicKey|HDKeyDerivation|DeterministicHierarchy"
-                  + "|EncryptedData|MnemonicCode)");
+                  + "|EncryptedData|MnemonicCode)|fr\\.acinq\\..*");
 
   @ArchTest
   static final ArchRule onlyCosignSigns =

@@ -5,16 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bitcoinj.base.Sha256Hash;
-import org.bitcoinj.crypto.DeterministicKey;
-import org.bitcoinj.crypto.ECKey;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.SignatureVerifier;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FinalTx;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.psbt.Psbt;
-import org.trefoil.core.psbt.Sighash;
 import org.trefoil.core.units.Network;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Sealer;
@@ -34,6 +31,7 @@ public final class CoSigner {
   private final SecureRandom random;
   private final Network network;
   private final Meters meters;
+  private final Curve curve = Curve.best();
   private final AtomicLong keyUses = new AtomicLong();
 
   public CoSigner(
@@ -49,7 +47,7 @@ public final class CoSigner {
   public NewServerKey make(String walletId) {
     byte[] seed = new byte[ServerKey.SEED_BYTES];
     random.nextBytes(seed);
-    try (ServerKey key = new ServerKey(seed, network)) {
+    try (ServerKey key = new ServerKey(seed, network, curve)) {
       return new NewServerKey(key.cosignerKey(), sealer.seal(seed, walletId));
     }
   }
@@ -66,7 +64,7 @@ public final class CoSigner {
     keyUses.incrementAndGet();
     Psbt both;
     byte[] seed = sealer.open(seeds.find(approved.walletId()).orElseThrow(), approved.walletId());
-    try (ServerKey key = new ServerKey(seed, network)) {
+    try (ServerKey key = new ServerKey(seed, network, curve)) {
       if (!key.cosignerKey().equals(spend.cosigners().key(KeyRole.SERVER))) {
         throw new IllegalStateException("the server's key is not of this wallet");
       }
@@ -74,9 +72,14 @@ public final class CoSigner {
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
-    FinalTx done = FinalTx.finish(both, spend.cosigners());
+    FinalTx done = FinalTx.finish(both, spend.cosigners(), curve);
     meters.signed(System.nanoTime() - from);
     return new CoSignedTx(done.bytes(), done.txid());
+  }
+
+  /** Checks signatures as fast as this machine can. */
+  public SignatureVerifier verifier() {
+    return curve;
   }
 
   /** How often a private key was opened to sign. */
@@ -88,18 +91,9 @@ public final class CoSigner {
     List<InputSignature> signatures = new ArrayList<>(spend.inputs().size());
     for (int i = 0; i < spend.inputs().size(); i++) {
       Coin coin = spend.inputs().get(i);
-      DeterministicKey child = key.child(coin.branch(), coin.index());
-      byte[] signature = sign(child, spend.sighash(i));
-      signatures.add(InputSignature.of(i, child.getPubKey(), signature));
+      ServerKey.Made made = key.sign(coin.branch(), coin.index(), spend.sighash(i));
+      signatures.add(InputSignature.of(i, made.publicKey(), made.signature()));
     }
     return signatures;
-  }
-
-  /** DER with a low s, and the byte of SIGHASH_ALL after it. */
-  static byte[] sign(ECKey key, byte[] hash) {
-    byte[] der = key.sign(Sha256Hash.wrap(hash)).toCanonicalised().encodeToDER();
-    byte[] withType = Arrays.copyOf(der, der.length + 1);
-    withType[der.length] = (byte) Sighash.ALL;
-    return withType;
   }
 }

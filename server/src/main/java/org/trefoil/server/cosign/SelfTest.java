@@ -1,9 +1,9 @@
 package org.trefoil.server.cosign;
 
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.bitcoinj.base.Sha256Hash;
-import org.bitcoinj.crypto.ECKey;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.psbt.Signatures;
 import org.trefoil.core.units.Network;
 
 /**
@@ -27,19 +27,25 @@ public final class SelfTest {
 
   private SelfTest() {}
 
-  /** Throws when an answer is wrong. */
+  /** Throws when the arithmetic that this server will sign with gives a wrong answer. */
   public static void run() {
-    ECKey turing = ECKey.fromPrivate(new BigInteger(TURING_KEY, 16));
-    byte[] hash = Sha256Hash.hash("Alan Turing".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    expect(
-        "RFC 6979 signature",
-        TURING_SIGNATURE,
-        HexFormat.of().formatHex(CoSigner.sign(turing, hash)));
+    run(Curve.best());
+  }
+
+  static void run(Curve curve) {
+    byte[] turing = HexFormat.of().parseHex(TURING_KEY);
+    byte[] hash = Hashes.sha256("Alan Turing".getBytes(StandardCharsets.US_ASCII));
+    byte[] signature = ServerKey.typed(curve.sign(turing, hash));
+    expect("RFC 6979 signature", TURING_SIGNATURE, HexFormat.of().formatHex(signature));
+    byte[] publicKey = curve.publicKey(turing);
+    expect("check", "true", "" + Signatures.right(signature, hash, publicKey, curve));
+    hash[0]++;
+    expect("check", "false", "" + Signatures.right(signature, hash, publicKey, curve));
     byte[] seed = new byte[ServerKey.SEED_BYTES];
     for (int i = 0; i < seed.length; i++) {
       seed[i] = (byte) i;
     }
-    try (ServerKey key = new ServerKey(seed, Network.REGTEST)) {
+    try (ServerKey key = new ServerKey(seed, Network.REGTEST, curve)) {
       expect("BIP-0048 key", BIP48_KEY, key.cosignerKey().expression());
     }
   }

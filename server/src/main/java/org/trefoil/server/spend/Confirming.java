@@ -85,7 +85,7 @@ public final class Confirming {
       Milestones milestones) {
     this.store = store;
     this.wallets = wallets;
-    this.check = new SendCheck(outbox.chain(), approver.ceilings());
+    this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.verifier());
     this.factors = factors;
     this.approver = approver;
     this.coSigner = coSigner;

@@ -8,6 +8,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.SignatureVerifier;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.proposal.Known;
@@ -26,10 +27,12 @@ import org.trefoil.server.policy.Ceilings;
 final class SendCheck {
   private final ChainIndex chain;
   private final Ceilings ceilings;
+  private final SignatureVerifier verifier;
 
-  SendCheck(ChainIndex chain, Ceilings ceilings) {
+  SendCheck(ChainIndex chain, Ceilings ceilings, SignatureVerifier verifier) {
     this.chain = chain;
     this.ceilings = ceilings;
+    this.verifier = verifier;
   }
 
   /** The intent of a request; refuses addresses and amounts that make no sense. */
@@ -69,7 +72,7 @@ final class SendCheck {
     Known known = new Known(coins, ceilings.fees(chain.fees()), changeIndex, chain.tip().height());
     Outcome outcome = ProposalCheck.check(psbt, intent, cosigners, known);
     if (outcome instanceof Outcome.Accepted accepted) {
-      return HalfSigned.verify(accepted.spend(), psbt, KeyRole.USER);
+      return HalfSigned.verify(accepted.spend(), psbt, KeyRole.USER, verifier);
     }
     throw ((Outcome.Refused) outcome).refusal().exception();
   }

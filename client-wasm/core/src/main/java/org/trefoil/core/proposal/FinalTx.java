@@ -3,6 +3,7 @@ package org.trefoil.core.proposal;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.SignatureVerifier;
 import org.trefoil.core.psbt.Finalizer;
 import org.trefoil.core.psbt.KeyDerivation;
 import org.trefoil.core.psbt.Psbt;
@@ -29,6 +30,11 @@ public final class FinalTx {
    * signature-wrong}, {@code sighash-not-all} or {@code psbt-malformed}.
    */
   public static FinalTx finish(Psbt psbt, Cosigners cosigners) {
+    return finish(psbt, cosigners, SignatureVerifier.EVERYWHERE);
+  }
+
+  /** As {@link #finish(Psbt, Cosigners)}, with somebody else's arithmetic. */
+  public static FinalTx finish(Psbt psbt, Cosigners cosigners, SignatureVerifier verifier) {
     OwnScripts own = new OwnScripts(cosigners);
     for (int i = 0; i < psbt.inputs().size(); i++) {
       if (!psbt.spentOutput(i).paysTo(claimed(psbt.inputs().get(i), own))) {
@@ -36,7 +42,7 @@ public final class FinalTx {
         throw Refusal.of(Token.FOREIGN_INPUT, "outpoint", outpoint).exception();
       }
     }
-    SignedTx signed = Finalizer.extract(Finalizer.finish(psbt));
+    SignedTx signed = Finalizer.extract(Finalizer.finish(psbt, verifier));
     return new FinalTx(signed.bytes(), signed.txid(), (signed.weight() + 3) / 4);
   }
 

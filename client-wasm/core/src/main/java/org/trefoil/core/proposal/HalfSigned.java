@@ -6,6 +6,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.SignatureVerifier;
 import org.trefoil.core.psbt.PartialSignature;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.psbt.Sighash;
@@ -29,6 +30,12 @@ public final class HalfSigned {
    * a low s) or {@code sighash-not-all}, each with the {@code input}.
    */
   public static HalfSigned verify(CheckedSpend spend, Psbt psbt, KeyRole by) {
+    return verify(spend, psbt, by, SignatureVerifier.EVERYWHERE);
+  }
+
+  /** As {@link #verify(CheckedSpend, Psbt, KeyRole)}, with somebody else's arithmetic. */
+  public static HalfSigned verify(
+      CheckedSpend spend, Psbt psbt, KeyRole by, SignatureVerifier verifier) {
     if (!psbt.unsignedTx().equals(spend.psbt().unsignedTx())) {
       throw Refusal.of(Token.PSBT_MALFORMED, "reason", "different-transactions").exception();
     }
@@ -44,7 +51,7 @@ public final class HalfSigned {
       }
       if (signatures.size() != 1
           || !Arrays.equals(only.publicKey(), key)
-          || !Signatures.right(only.signature(), spend.sighash(i), key)) {
+          || !Signatures.right(only.signature(), spend.sighash(i), key, verifier)) {
         throw refuse(Token.SIGNATURE_WRONG, i);
       }
     }

@@ -9,6 +9,7 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.TxOutput;
 import org.trefoil.core.keys.Scripts;
+import org.trefoil.core.keys.SignatureVerifier;
 
 /**
  * Finishes signed PSBTs over m-of-n scripts in {@code wsh}, {@code sh(wsh)} and {@code sh}:
@@ -23,9 +24,11 @@ public final class Finalizer {
 
   private final Psbt psbt;
   private final Sighash sighash;
+  private final SignatureVerifier verifier;
 
-  private Finalizer(Psbt psbt) {
+  private Finalizer(Psbt psbt, SignatureVerifier verifier) {
     this.psbt = psbt;
+    this.verifier = verifier;
     this.sighash = new Sighash(psbt.unsignedTx());
   }
 
@@ -34,7 +37,12 @@ public final class Finalizer {
    * signature-wrong}, {@code sighash-not-all} or {@code psbt-malformed}.
    */
   public static Psbt finish(Psbt psbt) {
-    Finalizer finalizer = new Finalizer(psbt);
+    return finish(psbt, SignatureVerifier.EVERYWHERE);
+  }
+
+  /** As {@link #finish(Psbt)}, with somebody else's arithmetic. */
+  public static Psbt finish(Psbt psbt, SignatureVerifier verifier) {
+    Finalizer finalizer = new Finalizer(psbt, verifier);
     List<PsbtInput> finished = new ArrayList<>(psbt.inputs().size());
     for (int i = 0; i < psbt.inputs().size(); i++) {
       PsbtInput input = psbt.inputs().get(i);
@@ -145,7 +153,7 @@ public final class Finalizer {
       if (signature.length == 0 || signature[signature.length - 1] != Sighash.ALL) {
         throw refused(Token.SIGHASH_NOT_ALL, number);
       }
-      if (!Signatures.right(signature, hash, key)) {
+      if (!Signatures.right(signature, hash, key, verifier)) {
         throw refused(Token.SIGNATURE_WRONG, number);
       }
       chosen.add(signature);

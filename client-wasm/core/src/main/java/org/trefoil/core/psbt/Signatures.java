@@ -3,6 +3,7 @@ package org.trefoil.core.psbt;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.trefoil.core.keys.EcdsaCheck;
+import org.trefoil.core.keys.SignatureVerifier;
 
 /**
  * Judges signatures as nodes do: strict DER (BIP-0066), s in the lower half (BIP-0146), sighash
@@ -24,7 +25,13 @@ public final class Signatures {
 
   /** Whether a signature is well formed and the key's own over the hash. */
   public static boolean right(byte[] signature, byte[] hash, byte[] publicKey) {
-    return wellFormed(signature) && EcdsaCheck.verify(hash, r(signature), s(signature), publicKey);
+    return right(signature, hash, publicKey, SignatureVerifier.EVERYWHERE);
+  }
+
+  /** As {@link #right(byte[], byte[], byte[])}, with somebody else's arithmetic. */
+  public static boolean right(
+      byte[] signature, byte[] hash, byte[] publicKey, SignatureVerifier verifier) {
+    return wellFormed(signature) && verifier.verify(hash, r(signature), s(signature), publicKey);
   }
 
   /**
