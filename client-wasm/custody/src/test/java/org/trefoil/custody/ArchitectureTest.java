@@ -91,6 +91,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule C1_NOTHING_IS_PRINTED_OR_LOGGED =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("org.trefoil.custody.recover") // a program that shows the words
           .should()
           .dependOnClassesThat()
           .haveNameMatching(
@@ -142,10 +144,20 @@ class ArchitectureTest {
                           resideInAnyPackage(
                               "org.trefoil.custody.keys",
                               "org.trefoil.custody.sign",
-                              "org.trefoil.custody.birth"))))
+                              "org.trefoil.custody.birth",
+                              "org.trefoil.custody.recover"))))
           .should()
           .dependOnClassesThat()
           .haveSimpleName("AccountKey");
+
+  @ArchTest
+  static final ArchRule NOBODY_KNOWS_THE_PROGRAM_THAT_SHOWS_WORDS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.trefoil.custody.recover")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.trefoil.custody.recover");
 
   @ArchTest
   static final ArchRule ROOMS_WITHOUT_CYCLES =

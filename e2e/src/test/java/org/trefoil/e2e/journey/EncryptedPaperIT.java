@@ -8,18 +8,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bitcoinj.base.BitcoinNetwork;
+import org.bitcoinj.crypto.ChildNumber;
+import org.bitcoinj.crypto.DeterministicKey;
+import org.bitcoinj.crypto.HDKeyDerivation;
+import org.bitcoinj.crypto.MnemonicCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.trefoil.e2e.harness.Tool;
+import org.trefoil.e2e.harness.Typist;
 import org.trefoil.e2e.person.BackupPaper;
 
 /**
- * The downloaded file as other programs see it: with a password, and as a printer would show it.
+ * The downloaded file as other programs see it: with a password, as a printer would show it, and as
+ * the program reads it that opens sheet B on the day there is no server.
  */
 final class EncryptedPaperIT extends PracticeVisit {
   private static final String PASSWORD = "for the mail only 7";
   private static final Pattern SEALED = Pattern.compile("trefoil1:[A-Za-z0-9_-]+");
+
+  private BackupPaper paper;
+  private String sealed;
 
   @BeforeAll
   void reachThePaper() {
@@ -51,13 +61,50 @@ final class EncryptedPaperIT extends PracticeVisit {
     browser.type("pdf-password", "");
     browser.click("download-pdf");
     Path file = browser.download(".pdf");
-    BackupPaper paper = BackupPaper.read(file);
-    Matcher sealed = SEALED.matcher(paper.page("SHEET B"));
-    assertThat(sealed.find()).as("the sealed key in text").isTrue();
+    paper = BackupPaper.read(file);
+    Matcher found = SEALED.matcher(paper.page("SHEET B"));
+    assertThat(found.find()).as("the sealed key in text").isTrue();
+    sealed = found.group();
     Path pages = Files.createTempDirectory("trefoil-pages");
     Tool.output("pdftoppm", "-r", "150", "-gray", "-png", file.toString(), pages + "/page");
     assertThat(scanned(pages, 1)).containsExactly(paper.descriptor());
-    assertThat(scanned(pages, 2)).containsExactlyInAnyOrder(paper.descriptor(), sealed.group());
+    assertThat(scanned(pages, 2)).containsExactlyInAnyOrder(paper.descriptor(), sealed);
+  }
+
+  @Test
+  @Order(3)
+  void sheetBOpensWithoutAnyServer() throws IOException, InterruptedException {
+    String screen;
+    try (Typist typist = Typist.at("java -jar " + System.getProperty("trefoil.recover"))) {
+      typist.answers("Sealed key (trefoil1:...): ", sealed);
+      typist.answers("Network on the sheet (mainnet, regtest, ...): ", "regtest");
+      typist.answers("Descriptor on the sheet: ", paper.descriptor());
+      typist.answers("Passcode (not shown): ", ada.passcode());
+      screen = typist.screenAtTheEnd();
+    }
+    assertThat(screen)
+        .contains(String.join(" ", paper.checkWords()))
+        .doesNotContain(ada.passcode());
+    Matcher first = Pattern.compile("First address: (bcrt1\\S+)").matcher(screen);
+    assertThat(first.find()).isTrue();
+    assertThat(paper.text()).contains(first.group(1));
+    Matcher words = Pattern.compile("(?:[a-z]{3,8} ){5}[a-z]{3,8}\n").matcher(screen);
+    StringBuilder all = new StringBuilder();
+    while (words.find()) {
+      all.append(words.group().replace('\n', ' '));
+    }
+    assertThat(paper.descriptor()).contains(accountKey(all.toString().strip().split(" ")));
+  }
+
+  /** As any BIP-0039 wallet makes it from words: BIP-0048, account 0, a test network. */
+  private static String accountKey(String[] words) {
+    assertThat(words).hasSize(24);
+    byte[] seed = MnemonicCode.toSeed(List.of(words), "");
+    DeterministicKey key = HDKeyDerivation.createMasterPrivateKey(seed);
+    for (int step : new int[] {48, 1, 0, 2}) {
+      key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(step, true));
+    }
+    return key.serializePubB58(BitcoinNetwork.REGTEST);
   }
 
   private static List<String> scanned(Path pages, int number) {

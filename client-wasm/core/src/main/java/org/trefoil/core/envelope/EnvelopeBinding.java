@@ -10,7 +10,7 @@ public final class EnvelopeBinding {
 
   private final byte[] digest;
 
-  private EnvelopeBinding(byte[] digest) {
+  EnvelopeBinding(byte[] digest) {
     this.digest = digest;
   }
 

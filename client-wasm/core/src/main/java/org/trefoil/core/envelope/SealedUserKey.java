@@ -195,6 +195,14 @@ public final class SealedUserKey {
     return Arrays.equals(binding.digest(), Arrays.copyOfRange(bytes, BINDING_AT, CIPHERTEXT_AT));
   }
 
+  /**
+   * What it says that it belongs to, for paper that is opened where nothing else is at hand; the
+   * copy inside must agree, and the key that comes out must be the descriptor's.
+   */
+  public EnvelopeBinding claimed() {
+    return new EnvelopeBinding(Arrays.copyOfRange(bytes, BINDING_AT, CIPHERTEXT_AT));
+  }
+
   /** Ciphertext and tag, 80 bytes. */
   public byte[] ciphertext() {
     return Arrays.copyOfRange(bytes, CIPHERTEXT_AT, CHECK_AT);

@@ -116,8 +116,8 @@ final class SheetText {
                 + " keys sign; the server\u2019s is not needed."),
         new Step(
             "Open the user key",
-            "of sheet B with the passcode, on a computer you trust, in Trefoil\u2019s open-source"
-                + " software (it documents the format trefoil1). It gives 24 words."),
+            "of sheet B with the passcode, on a computer you trust, offline: java -jar"
+                + " trefoil-recover.jar, built from Trefoil\u2019s open source. It gives 24 words."),
         new Step(
             "Sparrow:",
             "new wallet, Multi Signature "
