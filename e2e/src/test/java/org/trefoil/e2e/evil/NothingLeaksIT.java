@@ -3,6 +3,7 @@ package org.trefoil.e2e.evil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import org.trefoil.e2e.person.Person;
 final class NothingLeaksIT {
   @Test
   void noSecretIsInAnyRequestStorageFileOrLog() throws IOException {
-    try (RunningServer server = RunningServer.start();
+    try (RunningServer server = RunningServer.start("--log", "json", "--operator-port", "0");
         ManInTheMiddle middle = ManInTheMiddle.inFrontOf(server.origin());
         Browser browser = Browser.open()) {
       Person person = new Person(browser, middle.origin(), "careful@example.org");
@@ -45,6 +46,7 @@ final class NothingLeaksIT {
       person.signsIn();
       browser.go(middle.origin() + person.wallet() + "/receive");
       String storage = storage(browser);
+      String operator = operatorSees(server);
       server.close();
 
       Needles needles = secrets(person, middle);
@@ -54,6 +56,7 @@ final class NothingLeaksIT {
         leaks.addAll(needles.in("the traffic", message));
       }
       leaks.addAll(needles.in("the browser's storage", storage.getBytes(StandardCharsets.UTF_8)));
+      leaks.addAll(needles.in("the operator's page", operator.getBytes(StandardCharsets.UTF_8)));
       leaks.addAll(needles.in("the log", server.log().getBytes(StandardCharsets.UTF_8)));
       for (Path file : filesOf(server.data())) {
         leaks.addAll(needles.in(file.getFileName().toString(), Files.readAllBytes(file)));
@@ -61,11 +64,27 @@ final class NothingLeaksIT {
       assertThat(leaks).isEmpty();
 
       // The search itself works: what may be seen is found by the same means.
+      assertThat(operator).contains("trefoil_http_request_seconds_count", "The house");
+      assertThat(server.log()).contains("\"loggerName\":\"org.trefoil.server.app.Trefoil\"");
       Needles publicOnes = new Needles().text("e-mail", person.email());
+      assertThat(publicOnes.in("", operator.getBytes(StandardCharsets.UTF_8))).isEmpty();
       assertThat(middle.seen()).anyMatch(message -> !publicOnes.in("", message).isEmpty());
       assertThat(filesOf(server.data()))
           .anyMatch(file -> !publicOnes.in("", bytes(file)).isEmpty());
     }
+  }
+
+  /** The operator's page and the metrics, one after the other. */
+  private static String operatorSees(RunningServer server) throws IOException {
+    Matcher port =
+        Pattern.compile("The operator reads on 127.0.0.1 port (\\d+)").matcher(server.log());
+    assertThat(port.find()).isTrue();
+    StringBuilder seen = new StringBuilder();
+    for (String path : List.of("/", "/metrics")) {
+      URI address = URI.create("http://127.0.0.1:" + port.group(1) + path);
+      seen.append(new String(address.toURL().openStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return seen.toString();
   }
 
   private static Needles secrets(Person person, ManInTheMiddle middle) {
@@ -132,8 +151,8 @@ final class NothingLeaksIT {
         browser
             .driver()
             .executeScript(
-                "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie"
-                    + " + document.documentElement.outerHTML");
+                "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) +"
+                    + " document.cookie + document.documentElement.outerHTML");
   }
 
   private static List<Path> filesOf(Path folder) throws IOException {

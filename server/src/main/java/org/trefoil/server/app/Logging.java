@@ -2,26 +2,35 @@ package org.trefoil.server.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How the log looks: one line of {@code key=value} for each event, on standard error; standard
- * output belongs to the address to open.
+ * How the log looks: one line of {@code key=value}, or of JSON, for each event, on standard error;
+ * standard output belongs to the address to open.
  *
  * <p>In code because reading XML takes a quarter of a second of every start. A {@code
  * logback-test.xml} on the class path, or one named by {@code -Dlogback.configurationFile}, wins.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String LINES = "lines";
   private static final String LINE =
-      "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} level=%level room=%logger{0} thread=%thread"
-          + " msg=\"%replace(%replace(%msg){'[\\r\\n\\t]+', ' '}){'\"', '\\''}\"%n"
-          + "%replace(%ex{12}){'[\\r\\n]+(?!\\tat )', ' '}%nopex";
+      "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} level=%level room=%logger{0}"
+          + " thread=%thread%replace( request=%X{request:-none}){' request=none', ''}"
+          + " msg=\"%replace(%replace(%msg){'[\\r"
+          + "\\n"
+          + "\\t]+', ' '}){'\"', '\\''}\"%n%replace(%ex{12}){'[\\r"
+          + "\\n"
+          + "]+(?!\\tat )', ' '}%nopex";
 
   /**
    * Libraries that are quiet below WARN. Jetty and Javalin must be: at DEBUG they print requests
@@ -45,15 +54,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     if (other) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(LINE);
-    encoder.start();
     ConsoleAppender<ILoggingEvent> lines = new ConsoleAppender<>();
     lines.setContext(context);
-    lines.setName("lines");
+    lines.setName(LINES);
     lines.setTarget("System.err");
-    lines.setEncoder(encoder);
+    lines.setEncoder(text(context));
     lines.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
@@ -62,5 +67,40 @@ public final class Logging extends ContextAwareBase implements Configurator {
       context.getLogger(library).setLevel(Level.WARN);
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** From now on the lines are JSON, where the log is set up by this class. */
+  static void json() {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (factory instanceof LoggerContext context
+        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LINES)
+            instanceof ConsoleAppender<ILoggingEvent> lines) {
+      lines.stop();
+      lines.setEncoder(json(context));
+      lines.start();
+    }
+  }
+
+  private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(LINE);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMarkers(false);
+    encoder.setWithKVPList(false);
+    encoder.setWithArguments(false);
+    encoder.setWithMessage(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
   }
 }

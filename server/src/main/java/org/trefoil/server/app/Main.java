@@ -27,6 +27,9 @@ public final class Main {
     }
     try {
       Config config = ConfigReader.read(flags, System.getenv());
+      if (config.jsonLog()) {
+        Logging.json();
+      }
       Trefoil server = Trefoil.start(config, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
       System.out.println("Open " + address(config, server.port()));

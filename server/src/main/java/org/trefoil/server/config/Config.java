@@ -17,6 +17,7 @@ import org.trefoil.core.units.Sats;
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
  * @param operator where the operator reads how things are; null for nowhere
+ * @param jsonLog whether the log is lines of JSON, not of text
  */
 public record Config(
     Path data,
@@ -30,7 +31,8 @@ public record Config(
     @Nullable Node node,
     Duration practiceBlocks,
     @Nullable Sats limitPerDay,
-    @Nullable Listener operator) {
+    @Nullable Listener operator,
+    boolean jsonLog) {
 
   /** An address to serve on; port 0 for any free one. */
   public record Listener(String bind, int port) {}

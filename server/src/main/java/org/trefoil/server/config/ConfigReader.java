@@ -154,7 +154,16 @@ public final class ConfigReader {
         practice ? withoutNode() : node(network),
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
         limit(),
-        operator());
+        operator(),
+        jsonLog());
+  }
+
+  private boolean jsonLog() {
+    String form = text(Key.LOG);
+    if (!form.equals("text") && !form.equals("json")) {
+      throw wrong(Key.LOG, form, "text or json");
+    }
+    return form.equals("json");
   }
 
   private Config.@Nullable Listener operator() {

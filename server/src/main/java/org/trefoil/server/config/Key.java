@@ -29,7 +29,8 @@ enum Key {
   LIMIT_PER_DAY("BTC", null, "most that one wallet may send in 24 hours"),
   OPERATOR_PORT("PORT", null, "port of the operator's page, /metrics and /readyz; none without it"),
   OPERATOR_BIND(
-      "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private");
+      "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private"),
+  LOG("FORM", "text", "lines of the log: text or json");
 
   private static final String ENVIRONMENT = "TREFOIL_";
 

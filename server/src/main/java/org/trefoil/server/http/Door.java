@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -31,6 +33,12 @@ import org.trefoil.server.meter.Meters;
  */
 final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+  /** Under this name the log says which request an event belongs to. */
+  private static final String REQUEST = "request";
+
+  private static final String FIRST = Long.toHexString(System.nanoTime() & 0xffffff) + "-";
+  private static final AtomicLong COUNT = new AtomicLong();
 
   private final HttpSettings settings;
   private final Services services;
@@ -68,7 +76,13 @@ final class Door {
 
   /** Before anything is known of a request: nothing is allowed. */
   void begin(Context ctx) {
+    MDC.put(REQUEST, FIRST + Long.toHexString(COUNT.incrementAndGet()));
     put(ctx, headers.bare());
+  }
+
+  /** After an answer: what is logged now belongs to no request. */
+  void end(Context ctx) {
+    MDC.remove(REQUEST);
   }
 
   static void put(Context ctx, Map<String, String> set) {
@@ -268,10 +282,11 @@ final class Door {
     refuseStranger(ctx, Refusal.of(token));
   }
 
-  /** A bug or broken I/O: told to the log with a number, to the visitor with nothing else. */
+  /** A bug or broken I/O: told to the log under a number, to the visitor as that number alone. */
   void broken(Exception e, Context ctx) {
     LOG.error("{} {} failed", ctx.method(), ctx.endpoint().path, e);
     put(ctx, headers.bare());
+    ctx.header("X-Request-Id", MDC.get(REQUEST));
     refuseStranger(ctx, Refusal.of(Token.INTERNAL_ERROR));
   }
 

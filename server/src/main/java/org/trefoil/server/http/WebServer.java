@@ -102,6 +102,7 @@ public final class WebServer implements AutoCloseable {
               config.jetty.modifyServer(server -> harden(server, door));
               config.jetty.addConnector((server, http) -> connector(server, http, settings));
               config.routes.before(door::begin);
+              config.routes.after(door::end);
               for (Route route : routes) {
                 Handler handler = ctx -> door.open(ctx, route);
                 config.routes.addHttpHandler(route.method(), route.path(), handler);

@@ -69,7 +69,8 @@ final class TestHouse implements AutoCloseable {
         null,
         Duration.ZERO,
         limitPerDay,
-        null);
+        null,
+        false);
   }
 
   /** An account with a second factor and an active wallet. */

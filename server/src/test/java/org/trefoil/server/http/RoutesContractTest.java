@@ -414,6 +414,8 @@ class RoutesContractTest {
           .contains("internal-error")
           .doesNotContain("secret detail")
           .doesNotContain("Exception");
+      assertThat(answer.headers().firstValue("X-Request-Id").orElseThrow())
+          .matches("[0-9a-f]+-[0-9a-f]+");
     } finally {
       door.house.broken = false;
     }
