@@ -162,6 +162,8 @@ public enum Token {
   STORE_UNAVAILABLE("store-unavailable"),
   STORE_BUSY("store-busy"),
   SHUTTING_DOWN("shutting-down"),
+  SERVER_FENCED("server-fenced"),
+  SERVER_RETIRED("server-retired"),
   UNREACHABLE("unreachable");
 
   private final String token;

@@ -5,16 +5,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import org.trefoil.server.backup.Backups;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.DatabaseRefused;
 import org.trefoil.server.store.JdbiFactStore;
+import org.trefoil.server.store.JdbiTables;
 
 /** What everything stands on: the data folder, its database and its key file, fitting together. */
 record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
   private static final String KEY_CHECK = "key-check";
+
+  /** Another process has the database open. */
+  static final class InUse extends StartRefused {
+    private static final long serialVersionUID = 1L;
+
+    InUse(Path folder) {
+      super("Another server is using the data folder " + folder + ".");
+    }
+  }
 
   /** Opens the data folder, or makes it; refuses one that does not fit. */
   static Foundation open(Config config, SecureRandom random) throws IOException {
@@ -36,7 +48,7 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
       }
       boolean inUse = facts.find(KEY_CHECK).isPresent();
       KeyFile keyFile = KeyFile.open(folder, inUse, random);
-      String check = HexFormat.of().formatHex(keyFile.derive("trefoil/check/1"));
+      String check = keyCheck(keyFile);
       if (!facts.keep(KEY_CHECK, check).equals(check)) {
         throw new StartRefused(
             "The key file in "
@@ -51,7 +63,39 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     }
   }
 
-  private static Database database(Config config) throws IOException {
+  /**
+   * Opens what is there already, whatever chain it is of, for a command of the operator.
+   *
+   * @throws InUse when a server is running on the folder's own database
+   */
+  static Foundation existing(Config config, SecureRandom random) throws IOException {
+    Path folder = config.data().toAbsolutePath();
+    if (config.db() == null && !Files.exists(folder.resolve("trefoil.mv.db"))) {
+      throw new StartRefused("There is no database of Trefoil in " + folder + ".");
+    }
+    Database database = database(config);
+    try {
+      KeyFile keyFile = KeyFile.open(folder, true, random);
+      return new Foundation(database, keyFile);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** What tells the key file, and is no secret. */
+  static String keyCheck(KeyFile keyFile) {
+    return HexFormat.of().formatHex(keyFile.derive("trefoil/check/1"));
+  }
+
+  /** What this database is of and belongs to, as its backups say. */
+  Backups backups(InstantSource clock) {
+    String chain = new JdbiFactStore(database).find("chain").orElse("unknown");
+    return new Backups(new JdbiTables(database), keyFile, keyCheck(keyFile), chain, clock);
+  }
+
+  /** The database as configured, not yet looked into. */
+  static Database database(Config config) throws IOException {
     Config.Db db = config.db();
     if (db != null) {
       return postgres(db);
@@ -62,7 +106,7 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     } catch (RuntimeException e) {
       if (String.valueOf(e.getMessage()).contains("already in use")
           || String.valueOf(e.getCause()).contains("already in use")) {
-        throw new StartRefused("Another server is using the data folder " + folder + ".");
+        throw new InUse(folder);
       }
       throw e;
     }

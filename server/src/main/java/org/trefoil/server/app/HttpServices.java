@@ -32,6 +32,7 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
+import org.trefoil.server.fence.Fence;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
@@ -264,12 +265,21 @@ final class HttpServices {
     }
   }
 
-  record PulseView(ChainIndex chain, Config config) implements Services.Pulse {
+  record PulseView(ChainIndex chain, Config config, Fence fence) implements Services.Pulse {
     @Override
     public Health health() {
       ChainHealth health = chain.health();
-      String status = health.fine() ? "ok" : health.state().name().toLowerCase(Locale.ROOT);
+      String status = health.fine() ? signing() : health.state().name().toLowerCase(Locale.ROOT);
       return new Health(status, config.chainName(), height());
+    }
+
+    /** A copy that may not sign is not {@code ok}: it must not stand in for one that may. */
+    private String signing() {
+      return switch (fence.state()) {
+        case OPEN -> "ok";
+        case RESTORED -> "fenced";
+        case RETIRED -> "retired";
+      };
     }
 
     private int height() {

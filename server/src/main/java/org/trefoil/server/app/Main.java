@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.server.backup.BackupRefused;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.config.ConfigRefused;
+import org.trefoil.server.fence.FenceRefused;
 import org.trefoil.server.keyfile.KeyFileRefused;
 
 /** {@code java -jar trefoil.jar}: reads the configuration, starts the server, stops it cleanly. */
@@ -22,10 +24,14 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     List<String> flags = List.of(args);
     if (ConfigReader.wantsHelp(flags)) {
-      System.out.print(ConfigReader.help());
+      System.out.print(ConfigReader.help() + Commands.HELP);
       return;
     }
     try {
+      if (Commands.named(flags)) {
+        System.out.println(Commands.run(flags, System.getenv(), Clock.systemUTC()));
+        return;
+      }
       Config config = ConfigReader.read(flags, System.getenv());
       if (config.jsonLog()) {
         Logging.json();
@@ -35,7 +41,7 @@ public final class Main {
       System.out.println("Open " + address(config, server.port()));
       System.out.flush();
       new CountDownLatch(1).await();
-    } catch (ConfigRefused | KeyFileRefused | StartRefused e) {
+    } catch (ConfigRefused | KeyFileRefused | StartRefused | BackupRefused | FenceRefused e) {
       System.err.println(e.getMessage());
       System.exit(REFUSED);
     } catch (IOException | RuntimeException e) {

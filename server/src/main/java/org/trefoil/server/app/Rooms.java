@@ -19,6 +19,7 @@ import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.CoSigner;
 import org.trefoil.server.durable.Milestones;
+import org.trefoil.server.fence.Fence;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.limits.RateLimitStore;
@@ -31,10 +32,12 @@ import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Outbox;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAccountStore;
 import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.JdbiFactorStore;
+import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiRateLimitStore;
 import org.trefoil.server.store.JdbiSeedStore;
 import org.trefoil.server.store.JdbiSendStore;
@@ -56,9 +59,25 @@ record Rooms(
     Wallets wallets,
     WalletBook book,
     Sends sends,
-    SendFollower follower) {
+    SendFollower follower,
+    Fence fence) {
 
   static Rooms open(Config config, Foundation foundation, InstantSource clock, SecureRandom random)
+      throws IOException {
+    return open(config, foundation, clock, clock, random);
+  }
+
+  /**
+   * Puts them together.
+   *
+   * @param careful for the limits: a clock that no jump forward moves
+   */
+  static Rooms open(
+      Config config,
+      Foundation foundation,
+      InstantSource clock,
+      InstantSource careful,
+      SecureRandom random)
       throws IOException {
     Database database = foundation.database();
     KeyFile keyFile = foundation.keyFile();
@@ -75,8 +94,9 @@ record Rooms(
     JdbiSendStore sendStore = new JdbiSendStore(database);
     ChainHouse chain = ChainHouse.open(config, database, sendStore, clock);
     ChainIndex index = chain.index();
+    Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
     CoSigner coSigner =
-        new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters);
+        new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters, fence);
     Wallets wallets =
         new Wallets(new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
@@ -87,6 +107,7 @@ record Rooms(
             wallets,
             factors,
             approver,
+            new Velocity(sendStore, index, fence::completeSince, clock, careful),
             coSigner,
             outbox,
             database,
@@ -105,7 +126,8 @@ record Rooms(
         wallets,
         new WalletBook(wallets, index, sendStore, sendStore),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
-        new SendFollower(sendStore, confirming, outbox, clock));
+        new SendFollower(sendStore, confirming, outbox, clock),
+        fence);
   }
 
   /** The rooms as the door sees them. */
@@ -120,7 +142,7 @@ record Rooms(
         new SendsView(sends),
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),
-        new PulseView(index, config),
+        new PulseView(index, config, fence),
         limits);
   }
 }

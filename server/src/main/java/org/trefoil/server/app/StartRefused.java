@@ -1,7 +1,7 @@
 package org.trefoil.server.app;
 
 /** The server cannot start like this; the message is a sentence for the operator. */
-final class StartRefused extends RuntimeException {
+class StartRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   StartRefused(String sentence) {

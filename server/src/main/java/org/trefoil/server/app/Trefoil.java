@@ -3,6 +3,7 @@ package org.trefoil.server.app;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import org.trefoil.server.http.WebServer;
 import org.trefoil.server.jobs.Clockwork;
 import org.trefoil.server.jobs.Jobs;
 import org.trefoil.server.meter.Meters;
+import org.trefoil.server.spend.SteadyTime;
 
 /** A running server. */
 public final class Trefoil implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class Trefoil implements AutoCloseable {
   private final Troubles troubles;
   private final House house;
   private final @Nullable OperatorServer operator;
+  private final Clockwork desk;
 
   private Trefoil(
       Foundation foundation,
@@ -37,7 +40,8 @@ public final class Trefoil implements AutoCloseable {
       WebServer web,
       Troubles troubles,
       House house,
-      @Nullable OperatorServer operator) {
+      @Nullable OperatorServer operator,
+      Clockwork desk) {
     this.foundation = foundation;
     this.rooms = rooms;
     this.news = news;
@@ -46,6 +50,7 @@ public final class Trefoil implements AutoCloseable {
     this.troubles = troubles;
     this.house = house;
     this.operator = operator;
+    this.desk = desk;
   }
 
   /** Starts a server; when it returns, pages are served. */
@@ -59,7 +64,8 @@ public final class Trefoil implements AutoCloseable {
     try {
       tested.join();
       warm.join();
-      Rooms rooms = Rooms.open(config, foundation, clock, random);
+      SteadyTime careful = new SteadyTime(clock, System::nanoTime);
+      Rooms rooms = Rooms.open(config, foundation, clock, careful, random);
       return run(config, clock, foundation, rooms);
     } catch (IOException | RuntimeException e) {
       foundation.close();
@@ -67,10 +73,11 @@ public final class Trefoil implements AutoCloseable {
     }
   }
 
-  private static Trefoil run(
-      Config config, InstantSource clock, Foundation foundation, Rooms rooms) {
+  private static Trefoil run(Config config, InstantSource clock, Foundation foundation, Rooms rooms)
+      throws IOException {
     Clockwork news = new Clockwork("news");
     Clockwork clockwork = new Clockwork("jobs");
+    Clockwork desk = new Clockwork("desk");
     Troubles troubles = Troubles.listen(rooms.meters());
     try {
       rooms.chain().index().listen(new ChainNews(news, rooms.follower(), rooms.live()));
@@ -81,8 +88,10 @@ public final class Trefoil implements AutoCloseable {
       House house = new House(config, foundation.database(), rooms.chain(), web, troubles, clock);
       OperatorServer operator = operator(config, web, house, rooms.meters());
       clockwork.start(Jobs.all(rooms.follower(), rooms.sessions(), rooms.limits(), clock));
-      return new Trefoil(foundation, rooms, news, clockwork, web, troubles, house, operator);
-    } catch (RuntimeException e) {
+      desk.start(List.of(Commands.desk(config.data(), foundation, rooms.fence(), clock)));
+      return new Trefoil(foundation, rooms, news, clockwork, web, troubles, house, operator, desk);
+    } catch (IOException | RuntimeException e) {
+      desk.close();
       clockwork.close();
       news.close();
       rooms.chain().close();
@@ -134,6 +143,7 @@ public final class Trefoil implements AutoCloseable {
   public void close() {
     house.leave();
     web.close();
+    desk.close();
     clockwork.close();
     rooms.chain().close();
     news.close();

@@ -13,6 +13,7 @@ import org.trefoil.core.proposal.FinalTx;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.fence.Fence;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Sealer;
 import org.trefoil.server.meter.Meters;
@@ -32,19 +33,35 @@ public final class CoSigner {
   private final Network network;
   private final Meters meters;
   private final Curve curve = Curve.best();
+  private final Fence fence;
   private final AtomicLong keyUses = new AtomicLong();
 
   public CoSigner(
-      SeedStore seeds, KeyFile keyFile, SecureRandom random, Network network, Meters meters) {
+      SeedStore seeds,
+      KeyFile keyFile,
+      SecureRandom random,
+      Network network,
+      Meters meters,
+      Fence fence) {
     this.seeds = seeds;
     this.sealer = new Sealer(keyFile, "server-seed", random);
     this.random = random;
     this.network = network;
     this.meters = meters;
+    this.fence = fence;
   }
 
-  /** Makes a key for a wallet; nothing is stored yet, see {@link #keep}. */
+  /** Refuses on a copy of the server that may not sign. */
+  public void refuseWhenClosed() {
+    fence.refuseWhenClosed();
+  }
+
+  /**
+   * Makes a key for a wallet; nothing is stored yet, see {@link #keep}. Refuses on a copy that may
+   * not sign: the key would exist there alone.
+   */
   public NewServerKey make(String walletId) {
+    fence.refuseWhenClosed();
     byte[] seed = new byte[ServerKey.SEED_BYTES];
     random.nextBytes(seed);
     try (ServerKey key = new ServerKey(seed, network, curve)) {
@@ -57,8 +74,12 @@ public final class CoSigner {
     seeds.add(walletId, key.seed());
   }
 
-  /** Adds the server's signature to every input and finishes the transaction. */
+  /**
+   * Adds the server's signature to every input and finishes the transaction; refuses on a copy that
+   * may not sign.
+   */
   public CoSignedTx sign(ApprovedSpend approved) {
+    fence.refuseWhenClosed();
     long from = System.nanoTime();
     CheckedSpend spend = approved.half().spend();
     keyUses.incrementAndGet();

@@ -40,6 +40,8 @@ final class Statuses {
           Map.entry(Token.CHAIN_UNAVAILABLE, 503),
           Map.entry(Token.STORE_UNAVAILABLE, 503),
           Map.entry(Token.STORE_BUSY, 503),
+          Map.entry(Token.SERVER_FENCED, 503),
+          Map.entry(Token.SERVER_RETIRED, 503),
           Map.entry(Token.SHUTTING_DOWN, 503));
 
   private Statuses() {}

@@ -42,6 +42,9 @@ public interface FactorStore {
    */
   boolean useStep(String accountId, long step, byte @Nullable [] digest);
 
+  /** Uses up this step and all before it, for every account. */
+  void useUpSteps(long step);
+
   /** Uses up a recovery code; false when there is none such or it was used before. */
   boolean useRecovery(String accountId, byte[] hash, Instant at, byte @Nullable [] digest);
 

@@ -158,6 +158,14 @@ public final class SecondFactors {
     return verdict;
   }
 
+  /**
+   * Uses up every code that could be accepted now or could have been before, for everybody: what
+   * was used elsewhere is not known here.
+   */
+  public static void useUpAll(FactorStore store, Instant now) {
+    store.useUpSteps(Totp.step(now) + Totp.DRIFT);
+  }
+
   /** The refusal that belongs to a verdict. */
   public static Refusal refusal(Verdict verdict) {
     return switch (verdict) {

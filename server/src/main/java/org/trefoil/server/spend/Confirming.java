@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +53,13 @@ import org.trefoil.server.wallets.Wallets;
  */
 public final class Confirming {
   private static final Logger LOG = LoggerFactory.getLogger(Confirming.class);
-  private static final Duration DAY = Duration.ofDays(1);
 
   /** An approved send that is not signed after this long was interrupted. */
   private static final Duration INTERRUPTED = Duration.ofSeconds(10);
+
+  /** Refusals that say nothing of the send itself. */
+  private static final Set<Token> WAIT =
+      EnumSet.of(Token.CHAIN_UNAVAILABLE, Token.SERVER_FENCED, Token.SERVER_RETIRED);
 
   private static final int STRIPES = 64;
 
@@ -64,6 +68,7 @@ public final class Confirming {
   private final SendCheck check;
   private final SecondFactors factors;
   private final Approver approver;
+  private final Velocity velocity;
   private final CoSigner coSigner;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -77,6 +82,7 @@ public final class Confirming {
       Wallets wallets,
       SecondFactors factors,
       Approver approver,
+      Velocity velocity,
       CoSigner coSigner,
       Outbox outbox,
       Transactions transactions,
@@ -88,6 +94,7 @@ public final class Confirming {
     this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.verifier());
     this.factors = factors;
     this.approver = approver;
+    this.velocity = velocity;
     this.coSigner = coSigner;
     this.outbox = outbox;
     this.transactions = transactions;
@@ -115,6 +122,11 @@ public final class Confirming {
     return check;
   }
 
+  /** Refuses on a copy of the server that may not sign. */
+  void refuseWhenClosed() {
+    coSigner.refuseWhenClosed();
+  }
+
   /** Confirms a send; one that was confirmed before stays as it is. */
   void confirm(WalletRecord wallet, String sendId, String code) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
@@ -140,9 +152,11 @@ public final class Confirming {
     WalletRecord wallet = wallets.byId(send.walletId());
     HalfSigned half;
     try {
+      refuseWhenClosed();
       half = recheck(wallet, send);
     } catch (RefusedException e) {
-      if (e.refusal().is(Token.CHAIN_UNAVAILABLE)) {
+      if (WAIT.stream().anyMatch(e.refusal()::is)) {
+        store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
         return;
       }
       LOG.warn("Approved send {} can no longer be signed: {}", send.sendId(), e.getMessage());
@@ -171,6 +185,7 @@ public final class Confirming {
       return new Decision.Done();
     }
     milestones.reached(Step.NEW);
+    coSigner.refuseWhenClosed();
     Instant now = clock.instant();
     Refusal closed = closed(send, now);
     if (closed != null) {
@@ -178,7 +193,7 @@ public final class Confirming {
     }
     HalfSigned half = recheck(wallet, send);
     refuseTaken(wallet.walletId(), half.spend());
-    Sats spent = new Sats(store.spentSince(wallet.walletId(), now.minus(DAY)));
+    Sats spent = velocity.lastDay(wallet.walletId());
     if (approver.judge(half, spent) instanceof Verdict.Refused refused) {
       audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
       return new Decision.No(refused.refusal());
@@ -191,7 +206,7 @@ public final class Confirming {
     if (!store.reserve(wallet.walletId(), sendId, outpoints(half.spend()))) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
-    if (!store.approve(sendId, now, now.plus(INTERRUPTED))) {
+    if (!store.approve(sendId, velocity.stamp(wallet.walletId()), now.plus(INTERRUPTED))) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
     milestones.reached(Step.RESERVED);

@@ -42,6 +42,12 @@ public interface SendStore extends Reservations, SendNotes {
   /** Satoshis, fees included, of what the wallet approved since then and was not refused. */
   long spentSince(String walletId, Instant since);
 
+  /** When the wallet's last send was approved; the epoch when none was. */
+  Instant lastApproved(String walletId);
+
+  /** Whether one of the wallet's approved sends is this transaction. */
+  boolean knows(String walletId, String txid);
+
   /** Reserves coins for a send; false, and none reserved, when one is taken. */
   boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints);
 

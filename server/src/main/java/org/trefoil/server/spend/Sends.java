@@ -84,6 +84,7 @@ public final class Sends {
     if (known.isPresent()) {
       return replay(known.get(), hash);
     }
+    confirming.refuseWhenClosed();
     checkNote(request.note());
     Intent intent =
         SendCheck.intent(

@@ -14,9 +14,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.durable.StoreBusy;
 import org.trefoil.server.durable.StoreUnavailable;
@@ -52,8 +54,13 @@ public final class Database implements Transactions, AutoCloseable {
 
   /** Opens, or makes, the H2 database of a data folder, and brings it up to date. */
   public static Database inFolder(Path folder) {
+    return h2(address(folder));
+  }
+
+  /** Where the H2 database of a data folder is. */
+  public static String address(Path folder) {
     String file = folder.toAbsolutePath().resolve("trefoil").toString();
-    return h2("jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE");
+    return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE";
   }
 
   /** A new database in memory, for tests. */
@@ -72,6 +79,15 @@ public final class Database implements Transactions, AutoCloseable {
   }
 
   private static Database h2(String url) {
+    return h2(url, MigrationVersion.LATEST);
+  }
+
+  /** Opens the H2 database at a JDBC address as it was after that migration, for older rows. */
+  public static Database h2(String url, int version) {
+    return h2(url, MigrationVersion.fromVersion(Integer.toString(version)));
+  }
+
+  private static Database h2(String url, MigrationVersion target) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setPoolName("trefoil");
@@ -84,6 +100,7 @@ public final class Database implements Transactions, AutoCloseable {
           .dataSource(source)
           .locations("classpath:db/migration")
           .validateMigrationNaming(true)
+          .target(target)
           .load()
           .migrate();
       return new Database(source, null);
@@ -245,6 +262,30 @@ public final class Database implements Transactions, AutoCloseable {
             return false;
           }
         });
+  }
+
+  /** The number of the last migration. */
+  int version() {
+    return with(
+        h ->
+            h.createQuery(
+                    "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\""
+                        + " WHERE \"version\" IS NOT NULL")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /**
+   * Reads many tables as they are at one moment, while others read and write.
+   *
+   * <p>What H2 calls serializable and PostgreSQL repeatable read is exactly that: a snapshot.
+   */
+  void snapshot(Consumer<Handle> reading) {
+    TransactionIsolationLevel level =
+        postgres == null
+            ? TransactionIsolationLevel.SERIALIZABLE
+            : TransactionIsolationLevel.REPEATABLE_READ;
+    jdbi.useTransaction(level, reading::accept);
   }
 
   @Override

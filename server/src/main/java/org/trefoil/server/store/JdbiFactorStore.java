@@ -116,6 +116,15 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
+  public void useUpSteps(long step) {
+    database.use(
+        h ->
+            h.createUpdate("UPDATE second_factor SET last_step = :step WHERE last_step < :step")
+                .bind("step", step)
+                .execute());
+  }
+
+  @Override
   public boolean useRecovery(String accountId, byte[] hash, Instant at, byte @Nullable [] digest) {
     return database.with(
         h ->

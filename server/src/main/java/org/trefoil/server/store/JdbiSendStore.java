@@ -161,6 +161,32 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public Instant lastApproved(String walletId) {
+    return database.with(
+        h ->
+            Instant.ofEpochSecond(
+                h.createQuery(
+                        "SELECT COALESCE(MAX(approved_at), 0) FROM send WHERE wallet_id = :wallet")
+                    .bind("wallet", walletId)
+                    .mapTo(Long.class)
+                    .one()));
+  }
+
+  @Override
+  public boolean knows(String walletId, String txid) {
+    return database.with(
+        h ->
+            h.createQuery(
+                        "SELECT COUNT(*) FROM send WHERE wallet_id = :wallet AND txid = :txid"
+                            + " AND approved_at IS NOT NULL")
+                    .bind("wallet", walletId)
+                    .bind("txid", txid)
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
+  }
+
+  @Override
   public boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints) {
     return database.run(() -> database.inserted(h -> reserve(h, walletId, sendId, outpoints)));
   }

@@ -28,7 +28,7 @@ import org.trefoil.server.store.Database;
 /** All rooms but the door on a database in memory and a practice chain that mines on demand. */
 final class TestHouse implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final byte[] KEY = {
+  static final byte[] KEY = {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
     27, 28, 29, 30, 31, 32
   };

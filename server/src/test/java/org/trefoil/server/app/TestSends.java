@@ -1,6 +1,7 @@
 package org.trefoil.server.app;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Sats;
 import org.trefoil.server.audit.AuditLog;
@@ -12,6 +13,7 @@ import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Outbox;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.JdbiSendStore;
@@ -21,16 +23,25 @@ record TestSends(Sends sends, SendFollower follower) {
 
   /** As in the house, but somebody hears how far each send is. */
   static TestSends heard(TestHouse house, Milestones milestones) {
-    return of(house, house.rooms.chain().index(), null, milestones);
+    return of(house, house.rooms.chain().index(), null, house.clock, milestones);
   }
 
   /** As in the house, but on this chain. */
   static TestSends on(TestHouse house, ChainIndex chain) {
-    return of(house, chain, null, Milestones.UNHEARD);
+    return of(house, chain, null, house.clock, Milestones.UNHEARD);
+  }
+
+  /** As in the house, but with this limit, whose days this clock measures. */
+  static TestSends limited(TestHouse house, Sats limitPerDay, InstantSource careful) {
+    return of(house, house.rooms.chain().index(), limitPerDay, careful, Milestones.UNHEARD);
   }
 
   private static TestSends of(
-      TestHouse house, ChainIndex chain, @Nullable Sats limitPerDay, Milestones milestones) {
+      TestHouse house,
+      ChainIndex chain,
+      @Nullable Sats limitPerDay,
+      InstantSource careful,
+      Milestones milestones) {
     Database database = house.foundation.database();
     Rooms rooms = house.rooms;
     JdbiSendStore store = new JdbiSendStore(database);
@@ -43,6 +54,7 @@ record TestSends(Sends sends, SendFollower follower) {
             rooms.wallets(),
             rooms.factors(),
             new Approver(new Ceilings(limitPerDay)),
+            new Velocity(store, chain, rooms.fence()::completeSince, house.clock, careful),
             rooms.coSigner(),
             outbox,
             database,

@@ -1,0 +1,135 @@
+package org.trefoil.server.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.config.ConfigReader;
+import org.trefoil.server.fence.Fence;
+import org.trefoil.server.jobs.Clockwork.Job;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.store.JdbiFactorStore;
+import org.trefoil.server.store.JdbiFenceStore;
+
+/**
+ * The commands of the operator: {@code java -jar trefoil.jar backup FILE --data DIR}. A server that
+ * is running on the data folder carries them out itself; otherwise they are done here.
+ */
+final class Commands {
+  static final String HELP =
+      """
+
+        java -jar trefoil.jar backup FILE --data DIR      everything but the key file, also while the server runs
+        java -jar trefoil.jar restore FILE --data NEWDIR  into a new folder that holds server.key; signs nothing yet
+        java -jar trefoil.jar retire --for COPY --data DIR  never sign again here; prints the copy's release code
+        java -jar trefoil.jar release CODE --data DIR     let a restored copy sign
+        java -jar trefoil.jar release --old-machine-is-destroyed --data DIR
+      """;
+
+  private static final String BACKUP = "backup";
+  private static final String RESTORE = "restore";
+  private static final String RETIRE = "retire";
+  private static final String RELEASE = "release";
+  private static final String FOR = "--for";
+  private static final String DESTROYED = "--old-machine-is-destroyed";
+
+  /** What was being signed when the machine retired is signed, and out, after this. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(3);
+
+  private Commands() {}
+
+  static boolean named(List<String> flags) {
+    return !flags.isEmpty() && List.of(BACKUP, RESTORE, RETIRE, RELEASE).contains(flags.get(0));
+  }
+
+  /** Does what the flags ask for; answers in sentences. */
+  static String run(List<String> flags, Map<String, String> environment, InstantSource clock)
+      throws IOException {
+    List<String> rest = new ArrayList<>(flags);
+    String verb = rest.remove(0);
+    String argument =
+        switch (verb) {
+          case RETIRE -> rest.remove(FOR) ? first(rest, "the copy's number") : "";
+          case RELEASE -> rest.remove(DESTROYED) ? DESTROYED : first(rest, "the release code");
+          default -> Path.of(first(rest, "the backup's file")).toAbsolutePath().toString();
+        };
+    Config config = ConfigReader.read(rest, environment);
+    Path data = config.data().toAbsolutePath();
+    if (verb.equals(RESTORE)) {
+      return Restoring.restore(Path.of(argument), config, clock);
+    }
+    try (Foundation foundation = Foundation.existing(config, new SecureRandom())) {
+      Fence fence =
+          new Fence(
+              new JdbiFenceStore(foundation.database()),
+              foundation.database(),
+              clock,
+              foundation.keyFile());
+      return commands(foundation, fence, clock, Duration.ZERO).get(verb).run(argument);
+    } catch (Foundation.InUse e) {
+      return Desk.ask(data, verb, argument);
+    }
+  }
+
+  private static String first(List<String> rest, String what) {
+    for (int i = 0; i < rest.size(); i += 2) {
+      if (!rest.get(i).startsWith("--")) {
+        return rest.remove(i);
+      }
+    }
+    throw new StartRefused("Please give " + what + ".");
+  }
+
+  /** The desk at which a running server takes commands. */
+  static Job desk(Path data, Foundation foundation, Fence fence, InstantSource clock)
+      throws IOException {
+    Desk desk = Desk.open(data.toAbsolutePath(), commands(foundation, fence, clock, UNDER_WAY));
+    return new Job("look at the desk", Desk.EVERY, desk::look);
+  }
+
+  private static Map<String, Desk.Command> commands(
+      Foundation foundation, Fence fence, InstantSource clock, Duration underWay) {
+    return Map.of(
+        BACKUP, file -> foundation.backups(clock).write(Path.of(file)),
+        RETIRE, copy -> retire(fence, copy, underWay),
+        RELEASE, code -> release(foundation, fence, code, clock));
+  }
+
+  private static String retire(Fence fence, String copy, Duration underWay) {
+    fence.retire();
+    pause(underWay);
+    if (copy.isEmpty()) {
+      return "This machine signs nothing any more. Make a backup now, restore it on the new machine,"
+          + " and run retire --for with the number that it prints.";
+    }
+    return "This machine signs nothing any more. The release code of copy "
+        + copy
+        + ":\n"
+        + fence.codeFor(copy);
+  }
+
+  private static String release(
+      Foundation foundation, Fence fence, String code, InstantSource clock) {
+    // first, so that no crash leaves a machine that signs and takes yesterday's codes
+    SecondFactors.useUpAll(new JdbiFactorStore(foundation.database()), clock.instant());
+    if (code.equals(DESTROYED)) {
+      fence.releaseOldMachineIsDestroyed();
+    } else {
+      fence.release(code);
+    }
+    return "This machine signs from now on. Codes of authenticator apps are taken again in a minute.";
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
