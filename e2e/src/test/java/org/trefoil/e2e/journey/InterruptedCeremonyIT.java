@@ -9,7 +9,10 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.trefoil.core.units.Network;
 
-/** The tab is closed between the sheets and the paper check: the paper can still answer. */
+/**
+ * The tab is closed between the sheets and the paper check: the paper can still answer. Closed
+ * before that, nothing is lost but the choice.
+ */
 final class InterruptedCeremonyIT extends PracticeVisit {
   @Test
   @Order(1)
@@ -81,5 +84,28 @@ final class InterruptedCeremonyIT extends PracticeVisit {
     ada.answersPaperCheck();
     ada.opensActiveWallet();
     assertThat(ada.receives()).startsWith("bcrt1q");
+  }
+
+  @Test
+  @Order(5)
+  void beforeItsKeysWereStoredTheCeremonyBeginsAgain() {
+    ada.beginsWallet("Half");
+    browser.click("backup-here");
+    browser.see("passcode");
+    browser.go(at("/wallets"));
+    for (WebElement link : browser.all("wallet-link")) {
+      if (link.getText().contains("Half")) {
+        link.click();
+        break;
+      }
+    }
+    assertThat(browser.see("wallet-name").getAttribute("value")).isEqualTo("Half");
+    browser.click("create-wallet");
+    browser.enterVault();
+    browser.click("backup-here");
+    ada.finishesCeremony();
+    assertThat(ada.receives()).startsWith("bcrt1q");
+    browser.go(at("/wallets"));
+    assertThat(browser.all("wallet-link")).filteredOn(l -> l.getText().contains("Half")).hasSize(1);
   }
 }

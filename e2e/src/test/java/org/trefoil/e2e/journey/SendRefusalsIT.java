@@ -56,8 +56,45 @@ final class SendRefusalsIT extends PracticeVisit {
     assertThat(browser.read("self-send")).contains("paying yourself");
   }
 
+  /** What a page that was taken over would do to have people sign blind. */
   @Test
   @Order(3)
+  void noPasscodeIsTakenWhileTheFrameIsCoveredTransparentOrTooSmall() {
+    refusedUnder(
+        "const cover = document.createElement('div');"
+            + "cover.id = 'cover'; cover.style.cssText ="
+            + "'position:fixed;inset:0;background:#fff;z-index:9999;pointer-events:none';"
+            + "document.body.append(cover);");
+    refusedUnder("document.getElementById('cover').remove(); frame.style.opacity = '0.5';");
+    refusedUnder("frame.style.opacity = ''; frame.style.width = '200px';");
+    browser.leaveVault();
+    frame("frame.style.width = '';");
+    browser.enterVault();
+  }
+
+  private void refusedUnder(String change) {
+    browser.leaveVault();
+    frame(change);
+    browser.enterVault();
+    browser.type("passcode", ada.passcode());
+    browser.click("sign");
+    assertThat(browser.refusal("vault-covered")).contains("covered");
+    browser.type("passcode", "x"); // calms the field, so that the next refusal is a new one
+  }
+
+  /** Changes the page around the vault's frame, and lets the browser look twice. */
+  private void frame(String change) {
+    browser
+        .driver()
+        .executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + "const frame = document.querySelector(\"iframe[src^='/vault']\");"
+                + change
+                + "setTimeout(done, 500);");
+  }
+
+  @Test
+  @Order(4)
   void aWrongPasscodeSignsNothing() {
     browser.type("passcode", "seven green lanterns drift south 58");
     browser.click("sign");
@@ -66,7 +103,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aWrongCodeSendsNothing() {
     ada.givesCode(ada.totp().wrongCode());
     assertThat(browser.refusal("code-wrong")).contains("clock of your phone");
@@ -75,7 +112,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void theSameCodeConfirmsOneSendOnly() {
     ada.prepares(world.foreignAddress(), "0.001");
     ada.signs();

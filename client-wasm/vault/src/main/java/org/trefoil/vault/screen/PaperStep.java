@@ -17,7 +17,6 @@ import org.trefoil.vault.view.SecretField;
 
 /** Makes the backup sheets and has them saved. */
 final class PaperStep {
-
   private final Desk desk;
   private final ToVault.MakeWallet task;
   private final Born born;
