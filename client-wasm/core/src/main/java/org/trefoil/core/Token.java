@@ -158,6 +158,7 @@ public enum Token {
   WRONG_ORIGIN("wrong-origin"),
   WRONG_CONTENT_TYPE("wrong-content-type"),
   METHOD_NOT_ALLOWED("method-not-allowed"),
+  NOT_ACCEPTABLE("not-acceptable"),
   INTERNAL_ERROR("internal-error"),
   STORE_UNAVAILABLE("store-unavailable"),
   STORE_BUSY("store-busy"),

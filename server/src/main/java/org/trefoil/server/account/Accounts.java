@@ -123,9 +123,13 @@ public final class Accounts {
         });
   }
 
-  /** Whether this is the account's current proof; used before a second factor is spent on it. */
-  public boolean isProof(String accountId, String proof) {
-    return matches(store.byId(accountId).map(AccountStore.Entry::secret), proofBytes(proof));
+  /** Refuses what {@link #changePassword} would, before a second factor is spent on it. */
+  public void refuseChange(String accountId, String oldProof, String salt, Kdf kdf, String proof) {
+    byte[] old = proofBytes(oldProof);
+    secretOf(salt, kdf, proof);
+    if (!matches(store.byId(accountId).map(AccountStore.Entry::secret), old)) {
+      throw Refusal.of(Token.SIGNIN_WRONG).exception();
+    }
   }
 
   private boolean matches(Optional<SignInSecret> secret, byte[] proof) {

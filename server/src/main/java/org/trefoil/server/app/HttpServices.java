@@ -65,9 +65,7 @@ final class HttpServices {
 
     @Override
     public void changePassword(String accountId, String token, PasswordRequest r) {
-      if (!accounts.isProof(accountId, r.oldProof())) {
-        throw Refusal.of(Token.SIGNIN_WRONG).exception();
-      }
+      accounts.refuseChange(accountId, r.oldProof(), r.salt(), r.kdf(), r.proof());
       refuse(factors.use(accountId, r.code()));
       accounts.changePassword(accountId, r.oldProof(), r.salt(), r.kdf(), r.proof(), token);
     }

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,11 +163,15 @@ final class Door {
 
   private String address(Context ctx) {
     String peer = ctx.req().getRemoteAddr();
-    String forwarded = ctx.header("X-Forwarded-For");
-    if (forwarded != null && peer.equals(settings.trustedProxy())) {
-      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    if (!peer.equals(settings.trustedProxy())) {
+      return peer;
     }
-    return peer;
+    // What the proxy itself saw is the last entry of the last such header; the others are hearsay.
+    String last = peer;
+    for (String forwarded : Collections.list(ctx.req().getHeaders("X-Forwarded-For"))) {
+      last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+    return last;
   }
 
   private void give(Visit visit, Answer answer) {

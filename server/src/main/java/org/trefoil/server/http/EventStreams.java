@@ -1,7 +1,9 @@
 package org.trefoil.server.http;
 
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
-import io.javalin.http.sse.SseHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,7 @@ import org.trefoil.server.http.Services.Subscription;
  * by the browser, with its session checked anew.
  */
 final class EventStreams implements AutoCloseable {
+  private static final String TYPE = "text/event-stream";
   private static final int PER_ACCOUNT = 20;
   private static final int MINUTES = 10;
   private static final int PING_SECONDS = 15;
@@ -53,14 +56,25 @@ final class EventStreams implements AutoCloseable {
   }
 
   private Answer events(Visit visit) {
-    String accountId = visit.accountId();
-    WalletView wallet = services.wallets().view(accountId, visit.id("wallet"));
-    if (open.merge(accountId, 1, Integer::sum) > PER_ACCOUNT) {
-      leave(accountId);
-      throw Refusal.of(Token.TOO_MANY_TRIES).exception();
+    WalletView wallet = services.wallets().view(visit.accountId(), visit.id("wallet"));
+    Context ctx = visit.ctx();
+    String accept = ctx.header("Accept");
+    if (accept == null || !accept.contains(TYPE)) {
+      throw Refusal.of(Token.NOT_ACCEPTABLE).exception();
     }
-    visit.ctx().header("X-Accel-Buffering", "no");
-    new SseHandler(client -> new Stream(client, accountId, wallet).begin()).handle(visit.ctx());
+    Stream stream = new Stream(new SseClient(ctx), visit, wallet.walletId());
+    stream.listen();
+    try {
+      ctx.status(200).contentType(TYPE + ";charset=utf-8").header("X-Accel-Buffering", "no");
+      ctx.res().flushBuffer();
+      stream.begin(new LiveWallet(wallet.balance(), wallet.tipHeight(), List.of()));
+    } catch (IOException e) {
+      stream.stop();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      stream.stop();
+      throw e;
+    }
     return Answer.written();
   }
 
@@ -83,29 +97,49 @@ final class EventStreams implements AutoCloseable {
   private final class Stream {
     private final SseClient client;
     private final String accountId;
+    private final String sessionId;
     private final String walletId;
-    private final LiveWallet first;
     private final AtomicReference<@Nullable LiveWallet> waiting = new AtomicReference<>();
     private @Nullable Subscription subscription;
     private @Nullable ScheduledFuture<?> pings;
     private @Nullable ScheduledFuture<?> end;
+    private boolean begun;
     private boolean over;
 
-    Stream(SseClient client, String accountId, WalletView wallet) {
+    Stream(SseClient client, Visit visit, String walletId) {
       this.client = client;
-      this.accountId = accountId;
-      this.walletId = wallet.walletId();
-      this.first = new LiveWallet(wallet.balance(), wallet.tipHeight(), List.of());
+      this.accountId = visit.accountId();
+      this.sessionId = visit.known().id();
+      this.walletId = walletId;
     }
 
-    synchronized void begin() {
-      client.keepAlive();
+    /** Whatever may be refused, before a byte is out: from then on it could only be cut off. */
+    synchronized void listen() {
+      if (open.merge(accountId, 1, Integer::sum) > PER_ACCOUNT) {
+        EventStreams.this.leave(accountId);
+        throw Refusal.of(Token.TOO_MANY_TRIES).exception();
+      }
       streams.add(this);
+      try {
+        subscription = services.live().subscribe(accountId, walletId, this::leave);
+      } catch (RuntimeException e) {
+        stop();
+        throw e;
+      }
+    }
+
+    synchronized void begin(LiveWallet first) {
+      client.keepAlive();
       client.onClose(this::stop);
-      subscription = services.live().subscribe(accountId, walletId, this::leave);
-      tell(first);
+      if (writers.isShutdown()) {
+        client.close();
+        return;
+      }
       pings = writers.scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
       end = writers.schedule(client::close, MINUTES, TimeUnit.MINUTES);
+      begun = true;
+      tell(first);
+      flush();
     }
 
     /** Changes that were not written yet become one: the newest state, all changed transactions. */
@@ -128,22 +162,35 @@ final class EventStreams implements AutoCloseable {
     }
 
     private synchronized void flush() {
-      LiveWallet change = waiting.getAndSet(null);
-      if (change != null) {
-        tell(change);
+      if (begun) {
+        LiveWallet change = waiting.getAndSet(null);
+        if (change != null) {
+          tell(change);
+        }
       }
     }
 
     private void tell(LiveWallet now) {
-      if (!over) {
+      if (!over && signedIn()) {
         client.sendEvent("wallet", now.toJson().toString());
       }
     }
 
     private synchronized void ping() {
-      if (!over) {
+      if (!over && signedIn()) {
         client.sendComment("ping");
       }
+    }
+
+    /** A session that was ended hears nothing more. */
+    private boolean signedIn() {
+      boolean lives =
+          services.sessions().list(accountId).stream()
+              .anyMatch(session -> session.id().equals(sessionId));
+      if (!lives) {
+        client.close();
+      }
+      return lives;
     }
 
     private synchronized void stop() {

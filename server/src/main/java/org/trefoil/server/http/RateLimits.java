@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.csp.Sha384;
@@ -62,6 +63,9 @@ final class RateLimits {
     }
   }
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
   private final RateLimitStore store;
   private final InstantSource clock;
 
@@ -96,8 +100,14 @@ final class RateLimits {
     return Sha384.of(email.strip().toLowerCase(Locale.ROOT)).shortHex() + "@" + address;
   }
 
-  /** The name of a bucket for a network address. */
+  /**
+   * The name of a bucket for a network address; one for everything that is none, so that no name of
+   * a stranger's choice is looked up.
+   */
   static String address(String ip) {
+    if (!ADDRESS.matcher(ip).matches()) {
+      return "unknown";
+    }
     try {
       byte[] bytes = InetAddress.getByName(ip).getAddress();
       byte[] network = bytes.length == 4 ? bytes : Arrays.copyOf(bytes, 8);

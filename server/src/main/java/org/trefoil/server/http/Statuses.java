@@ -22,6 +22,7 @@ final class Statuses {
           Map.entry(Token.WRONG_ORIGIN, 403),
           Map.entry(Token.NOT_FOUND, 404),
           Map.entry(Token.METHOD_NOT_ALLOWED, 405),
+          Map.entry(Token.NOT_ACCEPTABLE, 406),
           Map.entry(Token.EMAIL_TAKEN, 409),
           Map.entry(Token.FACTOR_ALREADY_ENROLLED, 409),
           Map.entry(Token.REQUEST_REUSED, 409),

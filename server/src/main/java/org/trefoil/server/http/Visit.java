@@ -19,7 +19,7 @@ import org.trefoil.server.http.Services.Session;
 
 /** One request on its way through the door, with the session it belongs to. */
 final class Visit {
-  private static final int BODY_SECONDS = 30;
+  private static final int BODY_SECONDS = 10;
   private static final int MOST_DRAINED = 4 * 1024 * 1024;
 
   private final Context ctx;
@@ -83,15 +83,26 @@ final class Visit {
     return Json.parse(body(), route.maxBody());
   }
 
-  /** One field of a form; empty when it is not there. */
+  /**
+   * The one field of a form; empty when it is not there. Refuses {@code unknown-field} for anything
+   * else in it, the same field again included.
+   */
   String field(String name) {
-    for (String pair : body().split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
-        return decoded(pair.substring(equals + 1)).strip();
-      }
+    String body = body();
+    if (body.isEmpty()) {
+      return "";
     }
-    return "";
+    int equals = body.indexOf('=');
+    String known = decoded(equals < 0 ? body : body.substring(0, equals));
+    int more = body.indexOf('&');
+    if (!known.equals(name) || more >= 0) {
+      String second = body.substring(more + 1).split("=", 2)[0];
+      String unknown = known.equals(name) ? decoded(second) : known;
+      throw Refusal.of(
+              Token.UNKNOWN_FIELD, "field", unknown.substring(0, Math.min(40, unknown.length())))
+          .exception();
+    }
+    return equals < 0 ? "" : decoded(body.substring(equals + 1)).strip();
   }
 
   String body() {

@@ -12,7 +12,11 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
+import org.eclipse.jetty.server.handler.ThreadLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.meter.Reading.Use;
 
@@ -22,7 +26,9 @@ import org.trefoil.server.meter.Reading.Use;
  */
 public final class WebServer implements AutoCloseable {
   private static final int THREADS = 48;
+  private static final int THREADS_PER_ADDRESS = 32;
   private static final int CONNECTIONS = 2_000;
+  private static final int EARLY_BODY = 128 * 1024;
   private static final int IDLE_MILLIS = 20_000;
   private static final int HEADER_BYTES = 8 * 1024;
   private static final int STOP_MILLIS = 5_000;
@@ -99,7 +105,7 @@ public final class WebServer implements AutoCloseable {
               config.http.compressionStrategy = CompressionStrategy.GZIP;
               config.http.defaultContentType = "text/plain;charset=utf-8";
               config.jetty.threadPool = threads;
-              config.jetty.modifyServer(server -> harden(server, door));
+              config.jetty.modifyServer(server -> harden(server, settings, door));
               config.jetty.addConnector((server, http) -> connector(server, http, settings));
               config.routes.before(door::begin);
               config.routes.after(door::end);
@@ -117,11 +123,30 @@ public final class WebServer implements AutoCloseable {
     return new WebServer(javalin, threads, events, routes, door, renderer, assets, reports);
   }
 
-  private static void harden(Server server, Door door) {
+  private static void harden(Server server, HttpSettings settings, Door door) {
+    // A body arrives before a thread is spent on it; the few large ones may hold a few threads.
+    EagerContentHandler bodies =
+        new EagerContentHandler(new RetainedContentLoaderFactory(EARLY_BODY, -1, false));
+    bodies.setHandler(new ThreadsPerAddress(settings.trustedProxy()));
+    server.setHandler(bodies);
     server.setStopTimeout(STOP_MILLIS);
     server.setStopAtShutdown(false);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
     server.setErrorHandler(new BareErrors(door.headers().bare()));
+  }
+
+  /** One address cannot take all threads; a proxy speaks for many. */
+  private static final class ThreadsPerAddress extends ThreadLimitHandler {
+    private final @Nullable String proxy;
+
+    ThreadsPerAddress(@Nullable String proxy) {
+      this.proxy = proxy;
+    }
+
+    @Override
+    protected int getThreadLimit(String address) {
+      return address.equals(proxy) ? 0 : THREADS_PER_ADDRESS;
+    }
   }
 
   private static ServerConnector connector(

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
@@ -78,12 +79,41 @@ public final class KeyFile implements AutoCloseable {
     return new KeyFile(master.clone());
   }
 
-  /** Makes the data folder, with rights for its owner alone, when it is not there. */
+  /**
+   * Makes the data folder, with rights for its owner alone; one that is there and ours gets them.
+   *
+   * @throws KeyFileRefused when others can read it and it holds something that is not ours
+   */
   public static void prepareFolder(Path dataFolder) throws IOException {
-    if (Files.isDirectory(dataFolder)) {
+    if (!Files.isDirectory(dataFolder)) {
+      Files.createDirectories(dataFolder, owner(dataFolder, "rwx------"));
       return;
     }
-    Files.createDirectories(dataFolder, owner(dataFolder, "rwx------"));
+    if (!posix(dataFolder)) {
+      return;
+    }
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(dataFolder);
+    if (rights.stream().allMatch(right -> right.name().startsWith("OWNER_"))) {
+      return;
+    }
+    if (holdsSomethingElse(dataFolder)) {
+      throw new KeyFileRefused(
+          "data-folder-readable",
+          "The data folder "
+              + dataFolder
+              + " can be read by others and holds something else too. Use an empty one, or run:"
+              + " chmod 700 "
+              + dataFolder);
+    }
+    Files.setPosixFilePermissions(dataFolder, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static boolean holdsSomethingElse(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .anyMatch(name -> !name.equals(NAME) && !name.startsWith("trefoil"));
+    }
   }
 
   /** 32 bytes for one purpose: HKDF-SHA256 of the file's bytes with the label as info. */

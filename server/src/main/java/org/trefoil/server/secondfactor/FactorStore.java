@@ -26,14 +26,14 @@ public interface FactorStore {
   boolean confirm(String accountId, long step, List<byte[]> recoveryHashes, Instant at);
 
   /**
-   * Takes one try, by one conditional statement.
+   * Takes one try, by one conditional statement; tries for sends are counted apart.
    *
    * @return false when {@code most} tries were taken since {@code windowStart}
    */
-  boolean takeTry(String accountId, int most, Instant windowStart, Instant now);
+  boolean takeTry(String accountId, boolean forSend, int most, Instant windowStart, Instant now);
 
   /** Gives all tries back. */
-  void clearTries(String accountId);
+  void clearTries(String accountId, boolean forSend);
 
   /**
    * Uses up a step: one conditional update that only a later step than any before can pass.

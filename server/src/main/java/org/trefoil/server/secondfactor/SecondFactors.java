@@ -27,7 +27,8 @@ import org.trefoil.server.keyfile.Sealer;
  * <p>A code is used up by one conditional update, so that of any number of parallel requests with
  * it exactly one passes. A code given for a send is used up in the transaction that approves that
  * send, with the send's digest beside it. Ten wrong codes in an hour stop further tries for the
- * rest of that hour.
+ * rest of that hour; for sends they are counted apart, so that whoever has only the password cannot
+ * keep a signed-in owner from sending.
  */
 public final class SecondFactors {
   public static final int RECOVERY_CODES = 10;
@@ -105,7 +106,7 @@ public final class SecondFactors {
     if (entry.isEmpty()) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
-    if (!takeTry(accountId)) {
+    if (!takeTry(accountId, false)) {
       return Verdict.TOO_MANY;
     }
     OptionalLong step = match(entry.get(), digits(typed));
@@ -121,7 +122,7 @@ public final class SecondFactors {
     if (!store.confirm(accountId, step.getAsLong(), hashes, clock.instant())) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
-    store.clearTries(accountId);
+    store.clearTries(accountId, false);
     audit.note(AuditKind.FACTOR_ENROLLED, accountId);
     return Verdict.OK;
   }
@@ -150,7 +151,7 @@ public final class SecondFactors {
   public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
     Verdict verdict = decide(accountId, typed, digest);
     if (verdict == Verdict.OK) {
-      store.clearTries(accountId);
+      store.clearTries(accountId, digest != null);
       audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
     } else {
       audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
@@ -181,7 +182,7 @@ public final class SecondFactors {
     if (entry.isEmpty()) {
       throw Refusal.of(Token.FACTOR_MISSING).exception();
     }
-    if (!takeTry(accountId)) {
+    if (!takeTry(accountId, digest != null)) {
       return Verdict.TOO_MANY;
     }
     String recovery = recoveryText(typed);
@@ -199,9 +200,9 @@ public final class SecondFactors {
     return store.useStep(accountId, step.getAsLong(), digest) ? Verdict.OK : Verdict.USED;
   }
 
-  private boolean takeTry(String accountId) {
+  private boolean takeTry(String accountId, boolean forSend) {
     Instant now = clock.instant();
-    return store.takeTry(accountId, MOST_TRIES, now.minus(TRIES_WINDOW), now);
+    return store.takeTry(accountId, forSend, MOST_TRIES, now.minus(TRIES_WINDOW), now);
   }
 
   private OptionalLong match(FactorStore.Entry entry, String code) {

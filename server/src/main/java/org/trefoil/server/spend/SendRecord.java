@@ -9,7 +9,7 @@ import org.trefoil.core.wire.RecipientLine;
  * A send as it is stored.
  *
  * @param requestHash SHA-256 of the request as we write it
- * @param psbt half-signed
+ * @param psbt half-signed; empty once the send is cancelled or expired, so that nobody completes it
  * @param digest of the checked spend, 32 bytes
  * @param txid of the transaction to come
  * @param amount what the recipients get together

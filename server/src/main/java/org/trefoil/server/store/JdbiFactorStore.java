@@ -74,16 +74,18 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
-  public boolean takeTry(String accountId, int most, Instant windowStart, Instant now) {
+  public boolean takeTry(
+      String accountId, boolean forSend, int most, Instant windowStart, Instant now) {
     return database.with(
         h ->
             h.createUpdate(
                         "UPDATE second_factor SET"
-                            + " tries = CASE WHEN tries_since < :start THEN 1 ELSE tries + 1 END,"
-                            + " tries_since ="
-                            + " CASE WHEN tries_since < :start THEN :now ELSE tries_since END"
+                            + " <tries> = CASE WHEN <since> < :start THEN 1 ELSE <tries> + 1 END,"
+                            + " <since> = CASE WHEN <since> < :start THEN :now ELSE <since> END"
                             + " WHERE account_id = :account"
-                            + " AND (tries < :most OR tries_since < :start)")
+                            + " AND (<tries> < :most OR <since> < :start)")
+                    .define("tries", tries(forSend))
+                    .define("since", tries(forSend) + "_since")
                     .bind("start", windowStart.getEpochSecond())
                     .bind("now", now.getEpochSecond())
                     .bind("account", accountId)
@@ -93,12 +95,17 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
-  public void clearTries(String accountId) {
+  public void clearTries(String accountId, boolean forSend) {
     database.use(
         h ->
-            h.createUpdate("UPDATE second_factor SET tries = 0 WHERE account_id = :account")
+            h.createUpdate("UPDATE second_factor SET <tries> = 0 WHERE account_id = :account")
+                .define("tries", tries(forSend))
                 .bind("account", accountId)
                 .execute());
+  }
+
+  private static String tries(boolean forSend) {
+    return forSend ? "send_tries" : "tries";
   }
 
   @Override

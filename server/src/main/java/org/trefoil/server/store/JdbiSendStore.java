@@ -19,6 +19,9 @@ import org.trefoil.server.spend.SendStore;
 
 /** Sends in the table {@code send}, their coins in {@code reservation}. */
 public final class JdbiSendStore implements SendStore {
+  /** What is left of a half-signed transaction that must not be completed any more. */
+  private static final byte[] NOTHING = {};
+
   private static final String LIVE =
       "next_try_at IS NOT NULL AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED')";
 
@@ -283,12 +286,15 @@ public final class JdbiSendStore implements SendStore {
         h ->
             h.createUpdate(
                         "UPDATE send SET state = :to, next_try_at = CAST(:next AS BIGINT),"
-                            + " reason = :reason, tries = 0"
+                            + " reason = :reason, tries = 0,"
+                            + " psbt = CASE WHEN :to IN ('CANCELLED', 'EXPIRED')"
+                            + " THEN CAST(:nothing AS BYTEA) ELSE psbt END"
                             + " WHERE send_id = :id AND state IN (<from>)")
                     .bindList("from", from.stream().map(Enum::name).toList())
                     .bind("to", to.name())
                     .bind("next", nextTryAt == null ? null : nextTryAt.getEpochSecond())
                     .bind("reason", reason)
+                    .bind("nothing", NOTHING)
                     .bind("id", sendId)
                     .execute()
                 == 1);
@@ -311,8 +317,9 @@ public final class JdbiSendStore implements SendStore {
     return database.with(
         h ->
             h.createUpdate(
-                    "UPDATE send SET state = 'EXPIRED'"
+                    "UPDATE send SET state = 'EXPIRED', psbt = :nothing"
                         + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
+                .bind("nothing", NOTHING)
                 .bind("now", now.getEpochSecond())
                 .execute());
   }

@@ -25,8 +25,11 @@ import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Totp;
+import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.TestDatabase;
 
 /** A send from proposal to confirmation, honest and not, alone and in crowds. */
@@ -182,6 +185,32 @@ class SendJourneyTest {
     Refused.with(
         Token.SEND_NOT_PENDING, () -> sends().cancel(ada.accountId, ada.walletId, out.sendId()));
     assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
+  }
+
+  @Test
+  void ofACancelledOrExpiredSendNothingIsLeftThatCouldBeCompleted() {
+    JdbiSendStore store = new JdbiSendStore(house.foundation.database());
+    SendView waiting = propose(ada.request("request-a", 200_000));
+    assertThat(store.find(waiting.sendId()).orElseThrow().psbt()).isNotEmpty();
+    sends().cancel(ada.accountId, ada.walletId, waiting.sendId());
+    assertThat(store.find(waiting.sendId()).orElseThrow().psbt()).isEmpty();
+    SendView late = propose(ada.request("request-b", 200_000));
+    SendView later = propose(ada.request("request-c", 200_000));
+    house.pass(Sends.PATIENCE);
+    Refused.with(Token.SEND_EXPIRED, () -> confirm(late, ada.code()));
+    store.expire(house.clock.instant());
+    assertThat(store.find(late.sendId()).orElseThrow().psbt()).isEmpty();
+    assertThat(store.find(later.sendId()).orElseThrow().psbt()).isEmpty();
+  }
+
+  @Test
+  void wrongCodesAtSignInDoNotKeepTheOwnerFromSending() {
+    for (int i = 0; i <= SecondFactors.MOST_TRIES; i++) {
+      house.rooms.factors().use(ada.accountId, "000000");
+    }
+    assertThat(house.rooms.factors().use(ada.accountId, ada.code())).isEqualTo(Verdict.TOO_MANY);
+    SendView out = confirm(propose(ada.request("request-a", 200_000)), ada.code());
+    assertThat(out.state()).isEqualTo(SendState.BROADCAST);
   }
 
   @Test

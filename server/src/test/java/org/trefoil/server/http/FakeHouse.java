@@ -58,6 +58,7 @@ final class FakeHouse {
   private static final long NOW = 1_795_234_000L;
 
   final Map<String, Services.Session> sessions = new ConcurrentHashMap<>();
+  boolean active = true;
   final List<Consumer<LiveWallet>> listeners = new CopyOnWriteArrayList<>();
   final Map<String, Integer> buckets = new HashMap<>();
   final List<String> changes = new CopyOnWriteArrayList<>();
@@ -127,6 +128,9 @@ final class FakeHouse {
 
   private Services.Subscription subscribe(
       String account, String wallet, Consumer<LiveWallet> told) {
+    if (!active) {
+      throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
+    }
     listeners.add(told);
     return () -> listeners.remove(told);
   }

@@ -47,7 +47,12 @@ final class OpenDoor implements AutoCloseable {
   }
 
   OpenDoor(@Nullable String origin, Shelf shelf) {
-    HttpSettings settings = new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, null);
+    this(origin, shelf, null);
+  }
+
+  OpenDoor(@Nullable String origin, Shelf shelf, @Nullable String trustedProxy) {
+    HttpSettings settings =
+        new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trustedProxy);
     server =
         WebServer.start(
             settings,

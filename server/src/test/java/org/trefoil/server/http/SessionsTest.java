@@ -3,6 +3,7 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class SessionsTest {
         .matches("__Host-Http-trefoil-sess=[^;]+; Secure; HttpOnly; SameSite=Strict; Path=/")
         .doesNotContain("Domain");
     assertThat(answer.body()).doesNotContain(token(answer));
+  }
+
+  @Test
+  void aFormWithAnythingElseInItIsRefused() {
+    String half = token(door.write("/api/account/signin", SIGNIN).send());
+    for (String body : List.of("code=123456&evil=1", "evil=1&code=123456", "code=1&code=123456")) {
+      HttpResponse<String> answer = door.form("/signin/factor", body).as(half).send();
+      assertThat(answer.statusCode()).as(body).isEqualTo(400);
+      assertThat(answer.body()).contains("unknown-field");
+    }
+    HttpResponse<String> right = door.form("/signin/factor", "code=123456").as(half).send();
+    assertThat(right.headers().firstValue("Location")).contains("/wallets");
   }
 
   @Test

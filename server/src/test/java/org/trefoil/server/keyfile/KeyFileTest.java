@@ -43,6 +43,28 @@ class KeyFileTest {
   }
 
   @Test
+  void aFolderOfOursThatOthersCanReadIsClosedToThem() throws Exception {
+    Path folder = parent.resolve("data");
+    Files.createDirectory(folder);
+    Files.writeString(folder.resolve("trefoil.properties"), "port = 0\n");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    KeyFile.prepareFolder(folder);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aFolderOfOthersIsLeftAloneAndRefused() throws Exception {
+    Files.writeString(parent.resolve("letter.txt"), "not ours");
+    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThatThrownBy(() -> KeyFile.prepareFolder(parent))
+        .isInstanceOfSatisfying(
+            KeyFileRefused.class, e -> assertThat(e.token()).isEqualTo("data-folder-readable"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent)))
+        .isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
   void isRefusedWhenOthersCanReadIt() throws Exception {
     Path folder = folder();
     KeyFile.open(folder, false, RANDOM).close();

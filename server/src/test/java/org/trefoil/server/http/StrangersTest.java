@@ -1,0 +1,99 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What strangers may try to hold the server up, or to hide who they are. */
+class StrangersTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @Test
+  void bodiesThatNeverEndTakeNoThread() throws Exception {
+    try (OpenDoor door = new OpenDoor()) {
+      List<Socket> slow = new ArrayList<>();
+      try {
+        for (int i = 0; i < 150; i++) {
+          slow.add(halfABody(door));
+        }
+        long from = System.nanoTime();
+        assertThat(get(door, "/").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+        assertThat(door.server.threads().busy()).isLessThan(24);
+      } finally {
+        for (Socket socket : slow) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  void behindAProxyTheLastEntryOfTheLastHeaderCounts() throws Exception {
+    try (OpenDoor door = new OpenDoor(null, Shelf.of(OpenDoor.ASSETS), "127.0.0.1")) {
+      int last = 0;
+      for (int i = 0; i < 70; i++) {
+        last = prelogin(door, "10.0.0." + i, "192.0.2.7").statusCode();
+      }
+      assertThat(last).isEqualTo(429);
+      assertThat(prelogin(door, "10.0.0.1", "192.0.2.8").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aNameInPlaceOfAnAddressIsNeverLookedUp() {
+    assertThat(RateLimits.address("evil.example")).isEqualTo("unknown");
+    assertThat(RateLimits.address("dead.beef")).isEqualTo("unknown");
+    assertThat(RateLimits.address("")).isEqualTo("unknown");
+    assertThat(RateLimits.address("192.0.2.7")).isEqualTo("wAACBw");
+    assertThat(RateLimits.address("2001:db8:1:2:3::4"))
+        .isEqualTo(RateLimits.address("2001:db8:1:2::9"))
+        .isNotEqualTo(RateLimits.address("2001:db8:1:3::9"));
+  }
+
+  private static Socket halfABody(OpenDoor door) throws IOException {
+    Socket socket = new Socket("localhost", door.server.port());
+    String head =
+        "POST /api/account/prelogin HTTP/1.1\r\nHost: localhost:"
+            + door.server.port()
+            + "\r\nOrigin: "
+            + door.origin()
+            + "\r\nX-Trefoil: 1\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static HttpResponse<String> get(OpenDoor door, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(door.origin() + path))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> prelogin(OpenDoor door, String... forwarded)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(door.origin() + "/api/account/prelogin"))
+            .header("Content-Type", "application/json")
+            .header("X-Trefoil", "1")
+            .header("Origin", door.origin())
+            .timeout(Duration.ofSeconds(10))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"email\":\"ada@example.com\"}"));
+    for (String each : forwarded) {
+      request.header("X-Forwarded-For", each);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
