@@ -31,6 +31,12 @@ public final class Sessions {
   /** A half session is only there to give the second factor. */
   public static final Duration HALF = Duration.ofMinutes(15);
 
+  /**
+   * A session seen later than this from now was seen before the clock went back: it ends, rather
+   * than live longer by as much.
+   */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
   private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
   private static final int TOKEN_BYTES = 32;
   private static final int MAX_TOKEN_CHARS = 64;
@@ -137,7 +143,9 @@ public final class Sessions {
 
   private static boolean live(Session.Entry entry, Instant now) {
     Duration age = entry.full() ? ABSOLUTE : HALF;
-    return entry.createdAt().plus(age).isAfter(now) && entry.lastSeenAt().plus(IDLE).isAfter(now);
+    return entry.createdAt().plus(age).isAfter(now)
+        && entry.lastSeenAt().plus(IDLE).isAfter(now)
+        && entry.lastSeenAt().isBefore(now.plus(CLOCKS_DIFFER));
   }
 
   private static byte[] hash(String token) {

@@ -103,6 +103,8 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     Path folder = config.data().toAbsolutePath();
     try {
       return Database.inFolder(folder);
+    } catch (DatabaseRefused e) {
+      throw new StartRefused(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       if (String.valueOf(e.getMessage()).contains("already in use")
           || String.valueOf(e.getCause()).contains("already in use")) {

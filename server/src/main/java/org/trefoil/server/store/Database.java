@@ -41,20 +41,45 @@ public final class Database implements Transactions, AutoCloseable {
   private final HikariDataSource source;
   private final Jdbi jdbi;
   private final @Nullable Postgres postgres;
+  private final @Nullable HighWater mark;
   private final ThreadLocal<@Nullable Joined> current = new ThreadLocal<>();
 
   /** The transaction of a thread, and what is to happen once it is on disk. */
   private record Joined(Handle handle, List<Runnable> afterwards) {}
 
-  private Database(HikariDataSource source, @Nullable Postgres postgres) {
+  private Database(HikariDataSource source, @Nullable Postgres postgres, @Nullable HighWater mark) {
+    this.mark = mark;
     this.source = source;
     this.jdbi = Jdbi.create(source);
     this.postgres = postgres;
   }
 
-  /** Opens, or makes, the H2 database of a data folder, and brings it up to date. */
+  /**
+   * Opens, or makes, the H2 database of a data folder, and brings it up to date.
+   *
+   * @throws DatabaseRefused when it is damaged, or not as far as it was
+   */
   public static Database inFolder(Path folder) {
-    return h2(address(folder));
+    return inFolder(folder, address(folder));
+  }
+
+  /** As {@link #inFolder(Path)}, by another way to the same file. */
+  static Database inFolder(Path folder, String address) {
+    HighWater mark = HighWater.open(folder);
+    try {
+      HikariDataSource source = h2(address, MigrationVersion.LATEST);
+      try {
+        Database database = new Database(source, null, mark);
+        mark.compare(database.reached());
+        return database;
+      } catch (RuntimeException e) {
+        source.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      mark.close();
+      throw e;
+    }
   }
 
   /** Where the H2 database of a data folder is. */
@@ -75,39 +100,48 @@ public final class Database implements Transactions, AutoCloseable {
    */
   public static Database postgres(String url, @Nullable String user, @Nullable String password) {
     Postgres postgres = new Postgres(url, user, password);
-    return new Database(postgres.open(), postgres);
+    return new Database(postgres.open(), postgres, null);
   }
 
   private static Database h2(String url) {
-    return h2(url, MigrationVersion.LATEST);
+    return new Database(h2(url, MigrationVersion.LATEST), null, null);
   }
 
   /** Opens the H2 database at a JDBC address as it was after that migration, for older rows. */
   public static Database h2(String url, int version) {
-    return h2(url, MigrationVersion.fromVersion(Integer.toString(version)));
+    MigrationVersion target = MigrationVersion.fromVersion(Integer.toString(version));
+    return new Database(h2(url, target), null, null);
   }
 
-  private static Database h2(String url, MigrationVersion target) {
+  private static HikariDataSource h2(String url, MigrationVersion target) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setPoolName("trefoil");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    HikariDataSource source = new HikariDataSource(config);
     try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:db/migration")
-          .validateMigrationNaming(true)
-          .target(target)
-          .load()
-          .migrate();
-      return new Database(source, null);
+      HikariDataSource source = new HikariDataSource(config);
+      try {
+        Schema.bringUpToDate(Flyway.configure().dataSource(source), target);
+        return source;
+      } catch (RuntimeException e) {
+        source.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      source.close();
-      throw e;
+      throw SqlFailures.isDamage(e) ? damaged(url, e) : e;
     }
+  }
+
+  private static DatabaseRefused damaged(String url, RuntimeException e) {
+    String file = url.replaceFirst("^jdbc:h2:(file:)?", "").replaceFirst(";.*", "") + ".mv.db";
+    return new DatabaseRefused(
+        "The database "
+            + file
+            + " is damaged and cannot be opened. Nothing is signed on it. Restore the newest backup"
+            + " into a new folder: restore FILE --data NEWDIR.",
+        e);
   }
 
   @Override
@@ -169,6 +203,18 @@ public final class Database implements Transactions, AutoCloseable {
     if (postgres == null) {
       use(handle -> handle.execute("CHECKPOINT SYNC"));
     }
+    if (mark != null) {
+      mark.raise(reached());
+    }
+  }
+
+  /** A number that grows with everything that is approved, signed or given away. */
+  private long reached() {
+    return with(
+        h ->
+            h.createQuery("SELECT COALESCE(MAX(event_id), 0) FROM audit_event")
+                .mapTo(Long.class)
+                .one());
   }
 
   /** The connections. */
@@ -291,5 +337,8 @@ public final class Database implements Transactions, AutoCloseable {
   @Override
   public void close() {
     source.close();
+    if (mark != null) {
+      mark.close();
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,12 +75,8 @@ final class Postgres {
 
   private void migrate() {
     try {
-      Flyway.configure()
-          .dataSource(url, user, password)
-          .locations("classpath:db/migration")
-          .validateMigrationNaming(true)
-          .load()
-          .migrate();
+      Schema.bringUpToDate(
+          Flyway.configure().dataSource(url, user, password), MigrationVersion.LATEST);
     } catch (FlywayException e) {
       throw new DatabaseRefused(
           "The tables of the database cannot be brought up to date: " + firstLine(e) + ".", e);

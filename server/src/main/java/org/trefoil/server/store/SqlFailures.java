@@ -3,6 +3,7 @@ package org.trefoil.server.store;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.function.Predicate;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed statement means, by SQLSTATE; H2 and PostgreSQL use the same. */
@@ -16,6 +17,8 @@ final class SqlFailures {
   private static final String OPERATOR_INTERVENTION = "57P";
   private static final String TOO_MANY_CONNECTIONS = "53300";
   private static final String IDLE_IN_TRANSACTION = "25P03";
+
+  private static final String FILE_CORRUPTED = "90030";
 
   private SqlFailures() {}
 
@@ -48,6 +51,16 @@ final class SqlFailures {
                 || state.startsWith(OPERATOR_INTERVENTION)
                 || state.equals(TOO_MANY_CONNECTIONS)
                 || state.equals(IDLE_IN_TRANSACTION));
+  }
+
+  /** The file of the database is not what the database wrote. */
+  static boolean isDamage(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException) {
+        return true;
+      }
+    }
+    return any(e, state -> state.equals(FILE_CORRUPTED));
   }
 
   /** What the driver said, without the statement and its values. */

@@ -79,7 +79,8 @@ public final class Follower implements AutoCloseable {
 
   /** How the chain was when it was last looked at; says so when that is long ago. */
   public ChainHealth health() {
-    boolean stale = clock.instant().getEpochSecond() - lastLook > STALE.toSeconds();
+    // a clock that went back says as little about how long ago that was
+    boolean stale = Math.abs(clock.instant().getEpochSecond() - lastLook) > STALE.toSeconds();
     return stale && health.fine()
         ? new ChainHealth(ChainHealth.State.UNREACHABLE, "The chain has not answered for a while.")
         : health;
