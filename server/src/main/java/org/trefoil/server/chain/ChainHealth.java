@@ -15,6 +15,8 @@ public record ChainHealth(State state, String detail) {
     FINE,
     /** The node has not got all blocks yet, or the index has not followed them yet. */
     SYNCING,
+    /** There has been no new block for too long. */
+    STALE,
     /** Nobody answers, or not in time. */
     UNREACHABLE,
     /** It does not let us in: wrong user, password or cookie. */

@@ -33,6 +33,19 @@ public interface ChainSource extends AutoCloseable {
   /** Those of {@code txids} that are in the mempool still, parents before children. */
   List<Transaction> mempoolTransactions(Collection<String> txids);
 
+  /**
+   * Whether its mempool is only what it overheard: what is missing from it may wait all the same,
+   * and it has to be told what to {@link #keep}.
+   */
+  default boolean overhears() {
+    return false;
+  }
+
+  /** Exactly these wait as far as the index knows; they count until something shows otherwise. */
+  default void keep(Collection<Transaction> waiting) {
+    // whoever knows the whole mempool knows better
+  }
+
   /** Hands a transaction to the network. */
   BroadcastOutcome broadcast(byte[] raw);
 

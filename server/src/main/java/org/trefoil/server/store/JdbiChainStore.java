@@ -97,6 +97,17 @@ public final class JdbiChainStore implements ChainStore {
   }
 
   @Override
+  public byte @Nullable [] raw(String txid) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT raw_tx FROM chain_tx WHERE txid = ?")
+                .bind(0, txid)
+                .mapTo(byte[].class)
+                .findOne()
+                .orElse(null));
+  }
+
+  @Override
   public Changes apply(
       Tip block, List<FoundTransaction> found, List<WatchedScript> fresh, long now) {
     return database.run(

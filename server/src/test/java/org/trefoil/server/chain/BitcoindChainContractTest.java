@@ -6,7 +6,7 @@ import org.trefoil.server.chain.bitcoind.BitcoindChain;
 import org.trefoil.server.chain.bitcoind.NodeLogin;
 
 /** A real bitcoind, as we ask it, keeps the contract: it is the judge of the practice chain. */
-class BitcoindChainContractTest extends ChainSourceContractTest {
+class BitcoindChainContractTest extends JudgingSourceContractTest {
   private static final String OPEN_ADDRESS =
       Address.ofScript(Network.REGTEST, Spending.OPEN_SCRIPT).text();
 

@@ -7,7 +7,7 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiPracticeStore;
 
 /** The practice chain keeps the contract. */
-class PracticeChainContractTest extends ChainSourceContractTest {
+class PracticeChainContractTest extends JudgingSourceContractTest {
   private final Database database = Database.inMemory("practice-contract");
   private PracticeChain chain;
 

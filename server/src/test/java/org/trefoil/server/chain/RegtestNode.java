@@ -1,6 +1,8 @@
 package org.trefoil.server.chain;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,16 +19,27 @@ public final class RegtestNode implements AutoCloseable {
   private final Path program;
   private final Path data;
   private final int port;
+  private final int peerPort;
   private Process process;
 
-  private RegtestNode(Path program, Path data, int port) {
+  private RegtestNode(Path program, Path data, int port, int peerPort) {
     this.program = program;
     this.data = data;
     this.port = port;
+    this.peerPort = peerPort;
   }
 
   /** Starts a node, or skips the test aloud when nobody says where its program is. */
   public static RegtestNode start() throws Exception {
+    return start(0);
+  }
+
+  /** Starts one that also talks to peers, on loopback alone. */
+  public static RegtestNode startWithPeers() throws Exception {
+    return start(freePort());
+  }
+
+  private static RegtestNode start(int peerPort) throws Exception {
     String place = System.getProperty("trefoil.bitcoind", "");
     if (place.isEmpty()) {
       String why = "SKIPPED: no real bitcoind (-Dtrefoil.bitcoind=PATH; e2e/verify gives it)";
@@ -38,20 +51,20 @@ public final class RegtestNode implements AutoCloseable {
       throw new AssertionError("-Dtrefoil.bitcoind names no program: " + place);
     }
     Path data = Files.createTempDirectory("trefoil-regtest");
-    RegtestNode node = new RegtestNode(program, data, freePort());
+    RegtestNode node = new RegtestNode(program, data, freePort(), peerPort);
     node.run();
     return node;
   }
 
   /** Starts the program again on the same data. */
   public void run() throws Exception {
-    process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 program.toString(),
                 "-regtest",
                 "-datadir=" + data,
                 "-server=1",
-                "-listen=0",
                 "-connect=0",
                 "-dnsseed=0",
                 "-discover=0",
@@ -66,11 +79,29 @@ public final class RegtestNode implements AutoCloseable {
                 "-maxmempool=50",
                 "-par=1",
                 "-rpcthreads=2",
-                "-printtoconsole=0")
+                "-printtoconsole=0"));
+    if (peerPort == 0) {
+      command.add("-listen=0");
+    } else {
+      // Peers that may not be banned are told of transactions at once, not after some seconds.
+      command.addAll(
+          List.of(
+              "-listen=1",
+              "-bind=127.0.0.1:" + peerPort,
+              "-listenonion=0",
+              "-whitelist=noban,in,out@127.0.0.1"));
+    }
+    process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("out.log").toFile())
             .start();
     cli("-rpcwait", "-rpcwaittimeout=30", "getblockcount");
+  }
+
+  /** Where it takes peers. */
+  public InetSocketAddress peer() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), peerPort);
   }
 
   public URI rpc() {

@@ -35,6 +35,9 @@ public interface ChainStore {
   /** Ids of known transactions that are in no block. */
   Set<String> unconfirmed();
 
+  /** A known transaction as it was signed, or null. */
+  byte @Nullable [] raw(String txid);
+
   /**
    * Notes a block and what was found in it. Transactions in the mempool that spend the same coins
    * are forgotten, with all that build on them.

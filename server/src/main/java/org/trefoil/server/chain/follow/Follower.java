@@ -143,7 +143,7 @@ public final class Follower implements AutoCloseable {
     bestChain.anchor();
     Watchlist watching = watching();
     // Before the blocks: what leaves it for a block is found there.
-    Set<String> mempool = source.mempool();
+    Set<String> mempool = mempoolWatcher.list();
     boolean undone = false;
     BestChain.Step step = bestChain.step(watching, changes);
     while (step != BestChain.Step.UP_TO_DATE) {
@@ -172,7 +172,7 @@ public final class Follower implements AutoCloseable {
       }
     }
     mempoolWatcher.look(watching, mempool, !undone, changes);
-    note(pastHealth);
+    note(pastHealth.fine() ? source.health() : pastHealth);
     return left;
   }
 

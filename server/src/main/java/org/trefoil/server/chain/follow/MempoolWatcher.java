@@ -1,5 +1,6 @@
 package org.trefoil.server.chain.follow;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bitcoinj.core.Transaction;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.server.chain.ChainSource;
 
 /** Keeps the index's transactions without a block in line with the source's mempool. */
@@ -16,6 +18,9 @@ final class MempoolWatcher {
   private final ChainStore store;
   private final InstantSource clock;
   private final Set<String> seen = new HashSet<>();
+
+  /** What the source was told to keep. */
+  private @Nullable Set<String> kept;
 
   MempoolWatcher(ChainSource source, ChainStore store, InstantSource clock) {
     this.source = source;
@@ -26,6 +31,28 @@ final class MempoolWatcher {
   /** Looks at every transaction again, because what to look for has changed. */
   void forget() {
     seen.clear();
+    kept = null;
+  }
+
+  /**
+   * The mempool's ids; a source that overhears only some of it is told before what the index has.
+   */
+  Set<String> list() {
+    if (source.overhears()) {
+      Set<String> waiting = store.unconfirmed();
+      if (!waiting.equals(kept)) {
+        List<Transaction> transactions = new ArrayList<>();
+        for (String txid : waiting) {
+          byte[] raw = store.raw(txid);
+          if (raw != null) {
+            transactions.add(Transaction.read(ByteBuffer.wrap(raw)));
+          }
+        }
+        source.keep(transactions);
+        kept = waiting;
+      }
+    }
+    return source.mempool();
   }
 
   /**

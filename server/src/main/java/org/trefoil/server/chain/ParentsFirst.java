@@ -1,4 +1,4 @@
-package org.trefoil.server.chain.bitcoind;
+package org.trefoil.server.chain;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,10 +9,10 @@ import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionInput;
 
 /** Puts transactions in an order in which each comes after those it spends. */
-final class ParentsFirst {
+public final class ParentsFirst {
   private ParentsFirst() {}
 
-  static List<Transaction> sort(List<Transaction> transactions) {
+  public static List<Transaction> sort(List<Transaction> transactions) {
     Map<Sha256Hash, Transaction> left = new LinkedHashMap<>();
     transactions.forEach(tx -> left.put(tx.getTxId(), tx));
     List<Transaction> sorted = new ArrayList<>();
