@@ -17,11 +17,14 @@ import org.trefoil.server.chain.bitcoind.BitcoindChain;
 import org.trefoil.server.chain.bitcoind.NodeLogin;
 import org.trefoil.server.chain.follow.FollowedChain;
 import org.trefoil.server.chain.follow.Follower;
+import org.trefoil.server.chain.peers.PeerChain;
+import org.trefoil.server.chain.peers.PeerSettings;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
+import org.trefoil.server.store.JdbiHeaderStore;
 import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.JdbiWatchStore;
 
@@ -34,15 +37,8 @@ record ChainHouse(
       Config config, Database database, Reservations reservations, InstantSource clock)
       throws IOException {
     JdbiChainStore store = new JdbiChainStore(database);
-    PracticeChain practice = null;
-    ChainSource source;
-    if (config.practice()) {
-      practice = PracticeChain.open(new JdbiPracticeStore(database), clock);
-      source = practice;
-    } else {
-      Config.Node node = Objects.requireNonNull(config.node());
-      source = new BitcoindChain(config.network(), node.address(), login(node));
-    }
+    ChainSource source = source(config, database, clock);
+    Practice practice = source instanceof PracticeChain chain ? chain : null;
     JdbiWatchStore watched = new JdbiWatchStore(database);
     Follower follower = new Follower(source, store, watched, clock);
     ChainIndex index =
@@ -50,8 +46,24 @@ record ChainHouse(
     return new ChainHouse(source, follower, index, practice);
   }
 
+  private static ChainSource source(Config config, Database database, InstantSource clock)
+      throws IOException {
+    Config.Chain chain = config.chain();
+    if (chain instanceof Config.Node node) {
+      return new BitcoindChain(config.network(), node.address(), login(node), node.zmq());
+    }
+    if (chain instanceof Config.Peers peers) {
+      PeerSettings settings = PeerSettings.of(config.network(), peers.named());
+      return new PeerChain(settings, new JdbiHeaderStore(database), clock);
+    }
+    return PracticeChain.open(new JdbiPracticeStore(database), clock);
+  }
+
   /** Begins to follow, and to mine where that is ours to do. */
   void start(Config config) {
+    if (source instanceof PeerChain peers) {
+      peers.start();
+    }
     follower.start();
     if (practice instanceof PracticeChain chain && !config.practiceBlocks().isZero()) {
       chain.mineEvery(config.practiceBlocks());
@@ -60,10 +72,14 @@ record ChainHouse(
 
   /** The nodes that answer, by their addresses; none when the chain is in this process. */
   List<String> peers(Config config) {
-    Config.Node node = config.node();
+    if (source instanceof PeerChain peers) {
+      return peers.connected();
+    }
     ChainHealth.State state = index.health().state();
     boolean away = state == ChainHealth.State.UNREACHABLE || state == ChainHealth.State.DENIED;
-    return node == null || away ? List.of() : List.of(node.address().getAuthority());
+    return config.chain() instanceof Config.Node node && !away
+        ? List.of(node.address().getAuthority())
+        : List.of();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.trefoil.server.config;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
@@ -12,8 +14,7 @@ import org.trefoil.core.units.Sats;
  *
  * @param db null for the database in the data folder
  * @param publicUrl null for plain http on this machine alone
- * @param practice whether the chain lives in this process
- * @param node where bitcoind is; null on the practice chain
+ * @param chain who tells it
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
  * @param operator where the operator reads how things are; null for nowhere
@@ -27,8 +28,7 @@ public record Config(
     @Nullable String publicUrl,
     @Nullable String trustedProxy,
     Network network,
-    boolean practice,
-    @Nullable Node node,
+    Chain chain,
     Duration practiceBlocks,
     @Nullable Sats limitPerDay,
     @Nullable Listener operator,
@@ -40,14 +40,35 @@ public record Config(
   /** A PostgreSQL: a JDBC address without user and password, and a file that holds the latter. */
   public record Db(String url, @Nullable String user, @Nullable Path passwordFile) {}
 
+  /** Who tells the chain. */
+  public sealed interface Chain {}
+
+  /** This process itself. */
+  public record Practice() implements Chain {}
+
   /**
-   * How to reach bitcoind: with its cookie file, or with a user and a file that holds the password.
+   * A bitcoind: with its cookie file, or with a user and a file that holds the password.
+   *
+   * @param zmq where it publishes what is new; null to ask again and again
    */
   public record Node(
-      URI address, @Nullable Path cookie, @Nullable String user, @Nullable Path passwordFile) {}
+      URI address,
+      @Nullable Path cookie,
+      @Nullable String user,
+      @Nullable Path passwordFile,
+      @Nullable InetSocketAddress zmq)
+      implements Chain {}
+
+  /** The network itself: these peers, or when none are named those that its DNS seeds know. */
+  public record Peers(List<InetSocketAddress> named) implements Chain {}
+
+  /** Whether the chain lives in this process. */
+  public boolean practice() {
+    return chain instanceof Practice;
+  }
 
   /** What the data folder belongs to: another kind of chain must not be put on it. */
   public String chainName() {
-    return practice ? "practice" : network.id();
+    return practice() ? "practice" : network.id();
   }
 }

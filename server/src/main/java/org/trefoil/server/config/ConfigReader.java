@@ -132,7 +132,7 @@ public final class ConfigReader {
       throw wrong(Key.NETWORK, name, "practice, regtest, testnet, signet or mainnet");
     }
     Network network = name.equals("practice") ? Network.REGTEST : Network.of(name);
-    boolean practice = practice(name, network);
+    Config.Chain chain = new ChainKeys(chosen, name, network).read();
     String bind = text(Key.BIND);
     String publicUrl = publicUrl();
     if (publicUrl == null && !LOOPBACK.contains(bind)) {
@@ -150,8 +150,7 @@ public final class ConfigReader {
         publicUrl,
         chosen.get(Key.TRUSTED_PROXY),
         network,
-        practice,
-        practice ? withoutNode() : node(network),
+        chain,
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
         limit(),
         operator(),
@@ -174,40 +173,6 @@ public final class ConfigReader {
     return wanted
         ? new Config.Listener(text(Key.OPERATOR_BIND), number(Key.OPERATOR_PORT, 65_535))
         : null;
-  }
-
-  private boolean practice(String name, Network network) {
-    String chain = chosen.get(Key.CHAIN);
-    if (chain == null) {
-      if (name.equals("practice")) {
-        return true;
-      }
-      throw new ConfigRefused(
-          "The network "
-              + name
-              + " needs --chain bitcoind and --rpc URL; following it without a node of your own is"
-              + " not there yet.");
-    }
-    return switch (chain) {
-      case "practice" -> {
-        if (network != Network.REGTEST) {
-          throw new ConfigRefused("The practice chain exists on the practice network alone.");
-        }
-        yield true;
-      }
-      case "bitcoind" -> {
-        if (name.equals("practice")) {
-          throw new ConfigRefused(
-              "The practice network has its chain in this process; for a node use --network regtest"
-                  + " --chain bitcoind.");
-        }
-        yield false;
-      }
-      case "p2p" ->
-          throw new ConfigRefused(
-              "Following a network peer-to-peer is not there yet; use --chain bitcoind --rpc URL.");
-      default -> throw wrong(Key.CHAIN, chain, "practice or bitcoind");
-    };
   }
 
   private Config.@Nullable Db db() {
@@ -234,37 +199,6 @@ public final class ConfigReader {
       throw new ConfigRefused("--db-password-file needs --db-user NAME.");
     }
     return new Config.Db(url, user, path(passwordFile));
-  }
-
-  private Config.@Nullable Node withoutNode() {
-    for (Key key : List.of(Key.RPC, Key.RPC_COOKIE, Key.RPC_USER, Key.RPC_PASSWORD_FILE)) {
-      if (chosen.containsKey(key)) {
-        throw new ConfigRefused("The practice chain has no node: leave " + key.flag() + " out.");
-      }
-    }
-    return null;
-  }
-
-  private Config.Node node(Network network) {
-    String port =
-        switch (network) {
-          case MAINNET -> "8332";
-          case TESTNET -> "18332";
-          case SIGNET -> "38332";
-          case REGTEST -> "18443";
-        };
-    String text = chosen.getOrDefault(Key.RPC, "http://127.0.0.1:" + port + "/");
-    URI address = uri(Key.RPC, text);
-    String cookie = chosen.get(Key.RPC_COOKIE);
-    String user = chosen.get(Key.RPC_USER);
-    String passwordFile = chosen.get(Key.RPC_PASSWORD_FILE);
-    boolean byPassword = user != null && passwordFile != null;
-    if ((user == null) != (passwordFile == null) || byPassword == (cookie != null)) {
-      throw new ConfigRefused(
-          "bitcoind wants either --rpc-cookie FILE, or --rpc-user NAME and --rpc-password-file"
-              + " FILE.");
-    }
-    return new Config.Node(address, path(cookie), user, path(passwordFile));
   }
 
   private @Nullable String publicUrl() {
@@ -318,7 +252,7 @@ public final class ConfigReader {
     throw wrong(key, text, "a number from 0 to " + most);
   }
 
-  private static URI uri(Key key, String text) {
+  static URI uri(Key key, String text) {
     try {
       URI uri = URI.create(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -335,7 +269,7 @@ public final class ConfigReader {
     return text == null ? null : Path.of(text);
   }
 
-  private static ConfigRefused wrong(Key key, String value, String instead) {
+  static ConfigRefused wrong(Key key, String value, String instead) {
     return new ConfigRefused(
         "The key " + key.text() + " cannot be " + value + "; it is " + instead + ".");
   }

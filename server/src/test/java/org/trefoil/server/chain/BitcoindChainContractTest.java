@@ -17,7 +17,7 @@ class BitcoindChainContractTest extends JudgingSourceContractTest {
   ChainSource open() throws Exception {
     node = RegtestNode.start();
     node.cli("generatetoaddress", "110", OPEN_ADDRESS);
-    chain = new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.password("rt", "rt"));
+    chain = new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.password("rt", "rt"), null);
     return chain;
   }
 

@@ -41,14 +41,13 @@ class PeerChainContractTest extends ChainSourceContractTest {
     two.cli("addnode", first, "add");
     one.cli("generatetoaddress", "110", OPEN_ADDRESS);
     chain = open(one, two);
-    until(() -> chain.peers() == 2 && chain.tip().height() == 110);
+    until(() -> chain.connected().size() == 2 && chain.tip().height() == 110);
     until(() -> two.cli("getblockcount").equals("110"));
     return chain;
   }
 
   private PeerChain open(RegtestNode... nodes) {
-    List<InetSocketAddress> peers =
-        List.of(nodes).stream().map(RegtestNode::peer).toList();
+    List<InetSocketAddress> peers = List.of(nodes).stream().map(RegtestNode::peer).toList();
     PeerSettings plain = PeerSettings.of(Network.REGTEST, peers);
     PeerSettings patient =
         new PeerSettings(
@@ -61,7 +60,8 @@ class PeerChainContractTest extends ChainSourceContractTest {
             Duration.ofSeconds(20),
             plain.stale(),
             plain.guess());
-    PeerChain opened = new PeerChain(patient, new JdbiHeaderStore(database), InstantSource.system());
+    PeerChain opened =
+        new PeerChain(patient, new JdbiHeaderStore(database), InstantSource.system());
     opened.start();
     return opened;
   }
@@ -89,7 +89,7 @@ class PeerChainContractTest extends ChainSourceContractTest {
   void mine(int blocks) throws Exception {
     one.cli("generatetoaddress", Integer.toString(blocks), OPEN_ADDRESS);
     String best = one.cli("getbestblockhash");
-    until(() -> chain.peers() == 2 && chain.tip().hash().equals(best));
+    until(() -> chain.connected().size() == 2 && chain.tip().hash().equals(best));
     until(() -> two.cli("getbestblockhash").equals(best));
     Objects.requireNonNull(chain.block(best));
   }
@@ -144,7 +144,8 @@ class PeerChainContractTest extends ChainSourceContractTest {
     one.cli("generatetoaddress", "2", OPEN_ADDRESS);
     String shorter = one.cli("getbestblockhash");
     until(() -> chain.tip().hash().equals(shorter));
-    two.cli("generatetoaddress", "3", Address.ofScript(Network.REGTEST, Kind.P2WSH.script()).text());
+    two.cli(
+        "generatetoaddress", "3", Address.ofScript(Network.REGTEST, Kind.P2WSH.script()).text());
     two.cli("setnetworkactive", "true");
     two.cli("addnode", "127.0.0.1:" + one.peer().getPort(), "onetry");
     String longer = two.cli("getbestblockhash");

@@ -20,26 +20,38 @@ public final class RegtestNode implements AutoCloseable {
   private final Path data;
   private final int port;
   private final int peerPort;
+  private final int zmqPort;
   private Process process;
 
-  private RegtestNode(Path program, Path data, int port, int peerPort) {
+  private RegtestNode(Path program, Path data, int port, int peerPort, int zmqPort) {
     this.program = program;
     this.data = data;
     this.port = port;
     this.peerPort = peerPort;
+    this.zmqPort = zmqPort;
   }
 
   /** Starts a node, or skips the test aloud when nobody says where its program is. */
   public static RegtestNode start() throws Exception {
-    return start(0);
+    return start(0, 0);
   }
 
   /** Starts one that also talks to peers, on loopback alone. */
   public static RegtestNode startWithPeers() throws Exception {
-    return start(freePort());
+    return start(freePort(), 0);
   }
 
-  private static RegtestNode start(int peerPort) throws Exception {
+  /** Starts one that also publishes what is new. */
+  public static RegtestNode startWithNotices() throws Exception {
+    return start(0, freePort());
+  }
+
+  /** Where it publishes what is new. */
+  public InetSocketAddress zmq() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), zmqPort);
+  }
+
+  private static RegtestNode start(int peerPort, int zmqPort) throws Exception {
     String place = System.getProperty("trefoil.bitcoind", "");
     if (place.isEmpty()) {
       String why = "SKIPPED: no real bitcoind (-Dtrefoil.bitcoind=PATH; e2e/verify gives it)";
@@ -51,7 +63,7 @@ public final class RegtestNode implements AutoCloseable {
       throw new AssertionError("-Dtrefoil.bitcoind names no program: " + place);
     }
     Path data = Files.createTempDirectory("trefoil-regtest");
-    RegtestNode node = new RegtestNode(program, data, freePort(), peerPort);
+    RegtestNode node = new RegtestNode(program, data, freePort(), peerPort, zmqPort);
     node.run();
     return node;
   }
@@ -90,6 +102,10 @@ public final class RegtestNode implements AutoCloseable {
               "-bind=127.0.0.1:" + peerPort,
               "-listenonion=0",
               "-whitelist=noban,in,out@127.0.0.1"));
+    }
+    if (zmqPort != 0) {
+      command.add("-zmqpubhashblock=tcp://127.0.0.1:" + zmqPort);
+      command.add("-zmqpubhashtx=tcp://127.0.0.1:" + zmqPort);
     }
     process =
         new ProcessBuilder(command)

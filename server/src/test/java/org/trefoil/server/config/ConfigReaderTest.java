@@ -75,8 +75,15 @@ class ConfigReaderTest {
         "--port | needs a value",
         "--port 1 --port 2 | given twice",
         "--network bitcoin | practice, regtest, testnet, signet or mainnet",
-        "--network mainnet | --chain bitcoind",
-        "--network mainnet --chain p2p | not there yet",
+        "--network regtest | --chain bitcoind",
+        "--network practice --chain p2p | in this process",
+        "--network regtest --chain p2p | --peers HOST:PORT",
+        "--network mainnet --rpc http://127.0.0.1/ | leave --rpc out",
+        "--network mainnet --peers a:0:b | addresses",
+        "--network mainnet --peers a,,b | addresses",
+        "--network mainnet --chain bitcoind --rpc-cookie c --peers a | leave --peers out",
+        "--network regtest --chain bitcoind --rpc-cookie c --zmq ipc://x | tcp://127.0.0.1:28332",
+        "--peers a | leave --peers out",
         "--network mainnet --chain practice | practice network alone",
         "--network practice --chain bitcoind | --network regtest",
         "--network regtest --chain bitcoind | --rpc-cookie FILE",
@@ -112,9 +119,33 @@ class ConfigReaderTest {
     Config config =
         read("--network", "regtest", "--chain", "bitcoind", "--rpc-cookie", "/n/.cookie");
     assertThat(config.practice()).isFalse();
-    Config.Node node = Objects.requireNonNull(config.node());
+    Config.Node node = (Config.Node) config.chain();
     assertThat(node.address().getPort()).isEqualTo(18443);
     assertThat(node.cookie()).isEqualTo(Path.of("/n/.cookie"));
+    assertThat(node.zmq()).isNull();
+    Config told =
+        read(
+            "--network",
+            "regtest",
+            "--chain",
+            "bitcoind",
+            "--rpc-cookie",
+            "c",
+            "--zmq",
+            "tcp://127.0.0.1:28332");
+    assertThat(Objects.requireNonNull(((Config.Node) told.chain()).zmq()).getPort())
+        .isEqualTo(28332);
+  }
+
+  @Test
+  void realNetworksAreFollowedByPeersUnlessSaidOtherwise() {
+    for (String network : List.of("signet", "testnet", "mainnet")) {
+      assertThat(read("--network", network).chain()).isEqualTo(new Config.Peers(List.of()));
+    }
+    Config named = read("--network", "mainnet", "--peers", "node.example, [2001:db8::1]:9333");
+    assertThat(((Config.Peers) named.chain()).named())
+        .extracting(peer -> peer.getHostString() + " " + peer.getPort())
+        .containsExactly("node.example 8333", "2001:db8::1 9333");
   }
 
   @Test

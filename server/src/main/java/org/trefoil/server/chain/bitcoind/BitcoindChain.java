@@ -1,6 +1,7 @@
 package org.trefoil.server.chain.bitcoind;
 
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.bitcoinj.core.Block;
 import org.bitcoinj.core.NetworkParameters;
 import org.bitcoinj.core.Transaction;
@@ -45,6 +47,8 @@ public final class BitcoindChain implements ChainSource {
   private final Network network;
   private final NodeRpc rpc;
   private final NodeFees fees;
+  private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
+  private final ZmqNotices notices;
   private volatile boolean trusted;
   private final Map<String, Tip> headers =
       Collections.synchronizedMap(
@@ -57,11 +61,14 @@ public final class BitcoindChain implements ChainSource {
 
   /**
    * @param address of the node's RPC, {@code http://127.0.0.1:18443}
+   * @param zmq where it publishes what is new; null to find out from the node
    */
-  public BitcoindChain(Network network, URI address, NodeLogin login) {
+  public BitcoindChain(
+      Network network, URI address, NodeLogin login, @Nullable InetSocketAddress zmq) {
     this.network = network;
     this.rpc = new NodeRpc(address, login);
     this.fees = new NodeFees(rpc, network);
+    this.notices = new ZmqNotices(() -> zmq != null ? zmq : published(address), listeners);
   }
 
   @Override
@@ -204,14 +211,39 @@ public final class BitcoindChain implements ChainSource {
     }
   }
 
+  /** Where the node says that it publishes, or null. */
+  private @Nullable InetSocketAddress published(URI address) {
+    try {
+      if (rpc.call("getzmqnotifications") instanceof List<?> all) {
+        for (Object each : all) {
+          if (each instanceof Map<?, ?> notice && notice.get("address") instanceof String text) {
+            URI uri = URI.create(text);
+            boolean anywhere = List.of("0.0.0.0", "*", "[::]").contains(uri.getHost());
+            String host = anywhere ? address.getHost() : uri.getHost();
+            return InetSocketAddress.createUnresolved(host, uri.getPort());
+          }
+        }
+      }
+    } catch (NodeRpc.Refused | RuntimeException e) {
+      return null; // it cannot publish, or is away: it is asked again later
+    }
+    return null;
+  }
+
   @Override
   public Duration pollInterval() {
+    if (notices.connected()) {
+      return Duration.ofSeconds(5);
+    }
     return network == Network.REGTEST ? Duration.ofMillis(250) : Duration.ofSeconds(2);
   }
 
   @Override
   public void onChange(Runnable listener) {
-    // it cannot tell: the follower asks again
+    listeners.add(listener);
+    if (listeners.size() == 1) {
+      notices.start();
+    }
   }
 
   /** Asks who the node is, until it was right once, and again each time the tip is asked for. */
@@ -289,5 +321,6 @@ public final class BitcoindChain implements ChainSource {
   @Override
   public void close() {
     trusted = false;
+    notices.close();
   }
 }

@@ -20,9 +20,9 @@ import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainUnavailable;
 
 /**
- * Gets whole blocks from peers and checks that they are what their header says. A peer that does not
- * send in time is passed over, after a second time sent away; one that sends a block that is not
- * what its header says, at once.
+ * Gets whole blocks from peers and checks that they are what their header says. A peer that does
+ * not send in time is passed over, after a second time sent away; one that sends a block that is
+ * not what its header says, at once.
  */
 final class BlockFetcher {
   private static final int KEPT = 6;

@@ -49,5 +49,4 @@ final class Checkpoints {
   StoredBlock last() {
     return byHeight.lastEntry().getValue();
   }
-
 }

@@ -98,7 +98,7 @@ final class HeaderChain {
         if (!header.getPrevBlockHash().equals(tip.getHeader().getHash())) {
           throw new VerificationException("Not in a row");
         }
-        Block.verifyHeader(header);
+        rules.checkAlone(header);
       } catch (VerificationException e) {
         truncate(base.getHeight());
         tip = base;

@@ -33,7 +33,7 @@ final class HeaderRules {
 
   /** Throws {@link VerificationException} when {@code next} must not follow {@code previous}. */
   void check(StoredBlock previous, Block next, Known known) {
-    Block.verifyHeader(next);
+    checkAlone(next);
     if (params.getMaxTarget().compareTo(next.getDifficultyTargetAsInteger()) < 0) {
       throw new VerificationException("Easier than the network allows");
     }
@@ -45,6 +45,12 @@ final class HeaderRules {
     if (next.getTimeSeconds() <= median(previous, known)) {
       throw new VerificationException("Earlier than the blocks before it");
     }
+  }
+
+  /** What can be seen without the headers before it. */
+  void checkAlone(Block header) {
+    BitcoinjThread.prepare();
+    Block.verifyHeader(header);
   }
 
   /** Of the last eleven, or of as many as are known: fewer only right after a checkpoint. */

@@ -108,9 +108,9 @@ public final class PeerChain implements ChainSource {
     return new HeaderChain(checkpoints.last(), rules);
   }
 
-  /** How many peers are connected and have told all their headers. */
-  public int peers() {
-    return (int) pool.ready().stream().filter(RemotePeer::synced).count();
+  /** Addresses of the peers that are connected and have told all their headers. */
+  public List<String> connected() {
+    return pool.ready().stream().filter(RemotePeer::synced).map(RemotePeer::toString).toList();
   }
 
   @Override
@@ -259,10 +259,15 @@ public final class PeerChain implements ChainSource {
 
   /** Whether enough peers have told us all their headers, and none that we lack. */
   private ChainHealth agreement() {
-    int told = peers();
+    int told = connected().size();
     int ours = headers.tip().height();
-    int theirs = pool.ready().stream().mapToInt(RemotePeer::height).sorted().skip(
-        pool.ready().size() / 2).findFirst().orElse(ours);
+    int theirs =
+        pool.ready().stream()
+            .mapToInt(RemotePeer::height)
+            .sorted()
+            .skip(pool.ready().size() / 2)
+            .findFirst()
+            .orElse(ours);
     if (pool.ready().isEmpty()) {
       return new ChainHealth(ChainHealth.State.UNREACHABLE, "No peer answers.");
     }

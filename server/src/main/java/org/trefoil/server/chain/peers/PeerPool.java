@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.bitcoinj.core.Context;
 import org.bitcoinj.net.NioClientManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,6 @@ final class PeerPool implements AutoCloseable {
 
   /** How long a peer that misbehaved is not asked again. */
   static final Duration BAN = Duration.ofHours(24);
-
-  /** bitcoinj wants one on each thread that makes a peer. */
-  private static final Context CONTEXT = new Context();
 
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(30);
@@ -63,7 +59,7 @@ final class PeerPool implements AutoCloseable {
     this.wanted = wanted;
     this.clock = clock;
     this.opener = opener;
-    Context.propagate(CONTEXT);
+    BitcoinjThread.prepare();
     network.startAsync().awaitRunning();
   }
 
@@ -130,7 +126,7 @@ final class PeerPool implements AutoCloseable {
   }
 
   private void open(InetSocketAddress address) {
-    Context.propagate(CONTEXT);
+    BitcoinjThread.prepare();
     RemotePeer peer = opener.apply(address);
     opening.add(peer);
     network

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a node. bitcoinj does the handshake, the framing and the pings; everything about
- * blocks and transactions is taken from it before it sees it.
+ * One connection to a node. bitcoinj does the handshake, the framing and the pings; everything
+ * about blocks and transactions is taken from it before it sees it.
  */
 final class RemotePeer {
   private static final Logger LOG = LoggerFactory.getLogger(RemotePeer.class);

@@ -12,11 +12,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Fees;
@@ -36,6 +40,8 @@ class BitcoindChainTest {
   private static final NodeLogin LOGIN = NodeLogin.password("rt", "rt");
   private static final String GENESIS =
       "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
+  private static final String OPEN_ADDRESS =
+      Address.ofScript(Network.REGTEST, Spending.OPEN_SCRIPT).text();
   private static final byte[] RAW =
       Spending.of(new From(new Outpoint("ab".repeat(32), 0), 100_000, Kind.P2WSH))
           .to(Kind.P2WSH, 90_000)
@@ -48,7 +54,7 @@ class BitcoindChainTest {
       port = socket.getLocalPort();
     }
     URI nobody = URI.create("http://127.0.0.1:" + port);
-    BitcoindChain chain = new BitcoindChain(Network.REGTEST, nobody, LOGIN);
+    BitcoindChain chain = new BitcoindChain(Network.REGTEST, nobody, LOGIN, null);
     assertThat(chain.health().state()).isEqualTo(State.UNREACHABLE);
     assertThat(chain.health().detail()).contains("127.0.0.1:" + port);
     assertThat(chain.broadcast(RAW)).isInstanceOf(BroadcastOutcome.Unreachable.class);
@@ -60,16 +66,16 @@ class BitcoindChainTest {
   void aNodeOfAnotherNetworkAWrongPasswordAndAStoppedNodeAreNamed(@TempDir Path folder)
       throws Exception {
     try (RegtestNode node = RegtestNode.start()) {
-      ChainHealth other = new BitcoindChain(Network.SIGNET, node.rpc(), LOGIN).health();
+      ChainHealth other = new BitcoindChain(Network.SIGNET, node.rpc(), LOGIN, null).health();
       assertThat(other.state()).isEqualTo(State.WRONG_NETWORK);
       assertThat(other.detail()).isEqualTo("The node follows chain regtest, not signet.");
       NodeLogin wrong = NodeLogin.password("rt", "not this");
-      ChainHealth denied = new BitcoindChain(Network.REGTEST, node.rpc(), wrong).health();
+      ChainHealth denied = new BitcoindChain(Network.REGTEST, node.rpc(), wrong, null).health();
       assertThat(denied.state()).isEqualTo(State.DENIED);
       assertThat(denied.detail()).doesNotContain("not this");
       Path cookie = folder.resolve(".cookie");
       BitcoindChain byCookie =
-          new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.cookie(cookie));
+          new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.cookie(cookie), null);
       assertThat(byCookie.health().state()).isEqualTo(State.DENIED);
       Files.writeString(cookie, "rt:rt\n");
       assertThat(byCookie.health()).isEqualTo(ChainHealth.FINE);
@@ -98,7 +104,7 @@ class BitcoindChainTest {
       })
   void answersThatMakeNoSenseAreNotBelieved(String answer) throws Exception {
     try (Liar liar = new Liar(Map.of("", answer))) {
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN);
+      BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null);
       assertThat(chain.health().state()).isIn(State.GARBLED, State.WRONG_NETWORK);
       assertThatThrownBy(chain::tip).isInstanceOf(ChainUnavailable.class);
       assertThatThrownBy(() -> chain.at(5)).isInstanceOf(ChainUnavailable.class);
@@ -110,14 +116,14 @@ class BitcoindChainTest {
   void aNodeThatStartsOrLacksBlocksOrThrewThemAwayIsNamed() throws Exception {
     String starting = "{\"result\":null,\"error\":{\"code\":-28,\"message\":\"Loading wallet…\"}}";
     try (Liar liar = new Liar(Map.of("", starting))) {
-      ChainHealth health = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN).health();
+      ChainHealth health = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).health();
       assertThat(health.state()).isEqualTo(State.SYNCING);
       assertThat(health.detail()).isEqualTo("The node is starting: Loading wallet….");
     }
     String behind = "{\"result\":{\"chain\":\"regtest\",\"blocks\":7,\"headers\":9}}";
     String genesis = "{\"result\":\"" + GENESIS + "\"}";
     try (Liar liar = new Liar(Map.of("getblockchaininfo", behind, "getblockhash", genesis))) {
-      ChainHealth health = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN).health();
+      ChainHealth health = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).health();
       assertThat(health.state()).isEqualTo(State.SYNCING);
       assertThat(health.detail()).isEqualTo("The node has 7 of 9 blocks.");
     }
@@ -133,10 +139,38 @@ class BitcoindChainTest {
             "{\"result\":null,\"error\":{\"code\":-1,"
                 + "\"message\":\"Block not available (pruned data)\"}}");
     try (Liar liar = new Liar(pruned)) {
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN);
+      BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null);
       assertThatThrownBy(() -> chain.block(GENESIS))
           .isInstanceOfSatisfying(
               ChainUnavailable.class, e -> assertThat(e.health().state()).isEqualTo(State.PRUNED));
+    }
+  }
+
+  @Test
+  void aNodeThatPublishesTellsAtOnceAndOneThatStopsIsAskedMoreOften() throws Exception {
+    try (RegtestNode node = RegtestNode.startWithNotices();
+        BitcoindChain found = new BitcoindChain(Network.REGTEST, node.rpc(), LOGIN, null);
+        BitcoindChain named = new BitcoindChain(Network.REGTEST, node.rpc(), LOGIN, node.zmq())) {
+      Semaphore heardByFound = new Semaphore(0);
+      Semaphore heardByNamed = new Semaphore(0);
+      found.onChange(heardByFound::release);
+      named.onChange(heardByNamed::release);
+      assertThat(heardByFound.tryAcquire(20, TimeUnit.SECONDS)).isTrue(); // it is connected
+      assertThat(heardByNamed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(named.pollInterval()).isEqualTo(Duration.ofSeconds(5));
+      Thread.sleep(200); // its subscriptions may be on their way still
+      node.cli("generatetoaddress", "1", OPEN_ADDRESS);
+      assertThat(heardByFound.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(heardByNamed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      node.halt();
+      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (named.pollInterval().toSeconds() > 1) {
+        assertThat(System.nanoTime()).as("still believed to tell").isLessThan(end);
+        Thread.sleep(50);
+      }
+      heardByNamed.drainPermits();
+      node.run();
+      assertThat(heardByNamed.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -153,7 +187,7 @@ class BitcoindChainTest {
             "estimatesmartfee",
             "{\"result\":{\"feerate\":1.2345E-4,\"blocks\":2}}");
     try (Liar liar = new Liar(answers)) {
-      Fees fees = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN).fees();
+      Fees fees = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).fees();
       assertThat(fees).isEqualTo(new Fees(12_345, 12_345, 12_345, 2_000, 1_000_000));
     }
   }

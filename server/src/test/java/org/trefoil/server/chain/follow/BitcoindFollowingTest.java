@@ -36,7 +36,7 @@ class BitcoindFollowingTest {
     try (RegtestNode node = RegtestNode.start();
         Database database = Database.inMemory("node-following")) {
       NodeLogin login = NodeLogin.password("rt", "rt");
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login);
+      BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login, null);
       JdbiChainStore store = new JdbiChainStore(database);
       JdbiWatchStore watched = new JdbiWatchStore(database);
       Follower follower = new Follower(chain, store, watched, InstantSource.system());
