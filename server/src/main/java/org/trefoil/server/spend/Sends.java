@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.Change;
@@ -91,12 +92,21 @@ public final class Sends {
             wallet.network(), request.recipients(), request.everything(), request.feeRate());
     Cosigners cosigners = wallet.cosigners();
     byte[] psbt = Base64.getDecoder().decode(request.psbt());
-    HalfSigned half = check.check(walletId, cosigners, psbt, intent);
+    HalfSigned half;
+    try {
+      half = check.check(walletId, cosigners, psbt, intent);
+    } catch (RefusedException e) {
+      // the same request may have gone all the way meanwhile, and taken its coins
+      return replay(store.byRequest(walletId, request.requestId()).orElseThrow(() -> e), hash);
+    }
     SendRecord send = record(walletId, request, hash, psbt, half.spend());
     boolean added =
         transactions.run(
             () -> {
               wallets.lock(walletId);
+              if (store.byRequest(walletId, request.requestId()).isPresent()) {
+                return false;
+              }
               confirming.refuseTaken(walletId, half.spend());
               if (!store.add(send)) {
                 return false;

@@ -1,0 +1,182 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SpendableCoin;
+import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.keyfile.Pepper;
+import org.trefoil.server.store.Invariants;
+import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.MoreCodes;
+import org.trefoil.server.store.TestDatabase;
+
+/** Faults 5 to 9: fifty at once, of the same and of different sends, on either engine. */
+@ParameterizedClass
+@EnumSource
+class CrowdFaultsTest {
+  private static final int CROWD = 50;
+  private static final long EACH = 20_000;
+  private static final Sats LIMIT = new Sats(170_000);
+
+  @Parameter TestDatabase engine;
+
+  private TestHouse house;
+  private Person ada;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new TestHouse(engine.fresh(), LIMIT);
+    ada = house.new Person(1);
+  }
+
+  @AfterEach
+  void close() {
+    Invariants.hold(house.foundation.database());
+    house.close();
+  }
+
+  private interface Numbered {
+    Object run(int number) throws Exception;
+  }
+
+  /** Runs the work that often at once; a refusal counts as its answer. */
+  private static List<Object> atOnce(Numbered work) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(CROWD);
+    try {
+      List<Callable<Object>> calls = new ArrayList<>();
+      for (int i = 0; i < CROWD; i++) {
+        int number = i;
+        calls.add(
+            () -> {
+              try {
+                return work.run(number);
+              } catch (RefusedException e) {
+                return e.refusal().token();
+              }
+            });
+      }
+      List<Object> answers = new ArrayList<>();
+      for (Future<Object> future : pool.invokeAll(calls)) {
+        answers.add(future.get());
+      }
+      return answers;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "Faults 5 and 6: fifty times one request, from proposal to network, is one transaction")
+  void fault5OneRequestFiftyTimesIsOneTransaction() throws Exception {
+    ada.receive(100_000);
+    SendRequest request = ada.request("request-crowd", EACH);
+    String code = ada.code();
+    List<Object> answers =
+        atOnce(
+            i -> {
+              SendView send = house.rooms.sends().propose(ada.accountId, ada.walletId, request);
+              return house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
+            });
+    assertThat(answers.stream().filter(answer -> !(answer instanceof SendView))).isEmpty();
+    Set<String> txids =
+        answers.stream().map(answer -> ((SendView) answer).txid()).collect(Collectors.toSet());
+    assertThat(txids).hasSize(1);
+    assertThat(house.practice.mempool()).isEqualTo(txids);
+    assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
+    assertThat(spent()).isEqualTo(EACH + ((SendView) answers.get(0)).fee());
+    Refused.with(
+        Token.REQUEST_REUSED,
+        () ->
+            house
+                .rooms
+                .sends()
+                .propose(
+                    ada.accountId,
+                    ada.walletId,
+                    new SendRequest(
+                        request.requestId(),
+                        request.psbt(),
+                        request.recipients(),
+                        request.everything(),
+                        request.feeRate(),
+                        "another note")));
+  }
+
+  @Test
+  @DisplayName(
+      "Faults 7 and 9: fifty different sends at once keep the limit, and no coin goes twice")
+  void fault7FiftyDifferentSendsKeepTheLimit() throws Exception {
+    for (int i = 0; i < CROWD / 2; i++) {
+      ada.receive(2 * EACH);
+    }
+    Spendable all = house.rooms.book().spendable(ada.accountId, ada.walletId);
+    List<SendView> waiting = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      SpendableCoin one = all.coins().get(i / 2); // two want each coin
+      Spendable of = new Spendable(List.of(one), all.fees(), all.changeIndex(), all.tipHeight());
+      SendRequest request =
+          ada.vault.send(ada.cosigners, of, "request-" + i + "-crowd", TestHouse.ELSEWHERE, EACH);
+      waiting.add(house.rooms.sends().propose(ada.accountId, ada.walletId, request));
+    }
+    List<String> codes = codes();
+    List<Object> answers =
+        atOnce(
+            i ->
+                house
+                    .rooms
+                    .sends()
+                    .confirm(ada.accountId, ada.walletId, waiting.get(i).sendId(), codes.get(i)));
+    long done = answers.stream().filter(answer -> answer instanceof SendView).count();
+    assertThat(answers.stream().filter(answer -> !(answer instanceof SendView)).distinct())
+        .isSubsetOf(Token.LIMIT_DAILY.token(), Token.COINS_TAKEN.token());
+    long fee = waiting.get(0).fee();
+    assertThat(done).isEqualTo(LIMIT.value() / (EACH + fee));
+    assertThat(spent()).isLessThanOrEqualTo(LIMIT.value()).isEqualTo(done * (EACH + fee));
+    assertThat(house.practice.mempool()).hasSize((int) done);
+    assertThat(house.rooms.coSigner().keyUses()).isEqualTo(done);
+  }
+
+  private long spent() {
+    return new JdbiSendStore(house.foundation.database())
+        .spentSince(ada.walletId, java.time.Instant.EPOCH);
+  }
+
+  private List<String> codes() {
+    Pepper pepper = new Pepper(KeyFile.of(TestHouse.KEY), "recovery-code");
+    List<String> codes = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      String code = "aaaabbbbccccdd" + (char) ('a' + i / 10) + (char) ('a' + i % 10);
+      byte[] hash =
+          pepper.of(
+              ada.accountId.getBytes(StandardCharsets.US_ASCII),
+              code.getBytes(StandardCharsets.US_ASCII));
+      MoreCodes.add(house.foundation.database(), ada.accountId, hash);
+      codes.add(code);
+    }
+    return codes;
+  }
+}
