@@ -28,6 +28,20 @@ public record Cosigners(
   /** Change goes to {@code 1/*}. */
   public static final int CHANGE = 1;
 
+  /**
+   * The last address of a branch that is ever used; a wallet that reaches it uses it again. Chosen
+   * so that whoever rebuilds a wallet with other software can look through all of it: 10,000
+   * scripts are seconds for Bitcoin Core and minutes for an Electrum server, and ten payments a day
+   * take more than a year to get there. A server that may name any number could hide money behind
+   * it and sell the number.
+   */
+  public static final int MOST_INDEX = 4_999;
+
+  /** Wallets that scan stop after this many unused addresses in a row. */
+  public static final int GAP = 20;
+
+  private static final int WORD_ROUNDS = 1 << 16;
+
   public Cosigners {
     keys = List.copyOf(keys);
     if (keys.isEmpty() || keys.size() > MAX_KEYS) {
@@ -106,8 +120,17 @@ public record Cosigners(
     return Hashes.sha256(descriptor().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Four BIP-0039 English words by which people recognise the key set: 44 bits. */
+  /**
+   * Four BIP-0039 English words by which people recognise the key set. They are the first 44 bits,
+   * 11 for each word from the left, of the tagged hash "trefoil/keyset" (BIP-0340's construction)
+   * of {@link #digest} after 2^16 more rounds of SHA-256, 32 bytes to 32 bytes (vectors: {@code
+   * key-set-words}).
+   *
+   * <p>The rounds are there because whoever hands out keys has free bytes in them to try with: a
+   * key set with given words takes 2^60 compressions of SHA-256 instead of 2^47. They take some 20
+   * ms here as well, so ask once and keep the answer.
+   */
   public List<String> words() {
-    return EnglishWords.of(TaggedHash.of("trefoil/keyset", digest()), 4);
+    return EnglishWords.of(TaggedHash.stretched("trefoil/keyset", WORD_ROUNDS, digest()), 4);
   }
 }

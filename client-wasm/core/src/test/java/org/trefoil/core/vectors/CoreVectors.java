@@ -45,6 +45,7 @@ public final class CoreVectors {
         Bip174Vectors.run(files.apply("bip-0174/vectors.tsv")),
         bip380(),
         sortedmulti(),
+        keySetWords(),
         paymentUris());
   }
 
@@ -154,6 +155,16 @@ public final class CoreVectors {
       outcome.refused(
           text,
           () -> Descriptors.parse(text, Network.MAINNET, List.of(KeyRole.USER, KeyRole.BACKUP)));
+    }
+    return outcome;
+  }
+
+  Outcome keySetWords() {
+    Outcome outcome = new Outcome("Key set words");
+    List<KeyRole> roles = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
+    for (String[] line : Outcome.lines(files.apply("key-set-words/words.txt"), 2)) {
+      List<String> words = Descriptors.parse(line[0], Network.TESTNET, roles).words();
+      outcome.same(line[0], line[1], String.join(" ", words));
     }
     return outcome;
   }

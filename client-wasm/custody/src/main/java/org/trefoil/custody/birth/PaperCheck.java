@@ -58,9 +58,10 @@ public final class PaperCheck {
     List<PaperQuestion> questions = new ArrayList<>();
     List<Integer> expected = new ArrayList<>();
     if (backup == null) {
+      List<String> words = cosigners.words();
       for (int position : positions(2, 4, entropy)) {
         questions.add(new PaperQuestion(Sheet.A, Source.KEY_SET_WORDS, position));
-        expected.add(EnglishWords.value(cosigners.words().get(position - 1)));
+        expected.add(EnglishWords.value(words.get(position - 1)));
       }
     } else {
       try (Mnemonic words = backup.mnemonic()) {
