@@ -88,4 +88,14 @@ final class AnotherBrowserIT extends PracticeVisit {
     browser.see("create-wallet");
     assertThat(ada.balance()).isEqualTo("0.00000000");
   }
+
+  @Test
+  @Order(6)
+  void signingOutForgetsNoKeySet() {
+    browser.go(at(ada.wallet() + "/receive"));
+    browser.enterVault();
+    assertThat(browser.read("receive-address")).startsWith("bcrt");
+    assertThat(browser.sees("passcode")).isFalse();
+    browser.leaveVault();
+  }
 }

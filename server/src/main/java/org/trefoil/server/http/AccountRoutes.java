@@ -152,10 +152,9 @@ final class AccountRoutes {
       services.sessions().end(visit.token());
     }
     SessionCookie.clear(visit.ctx());
-    // The cookie is cleared by itself: "cookies" would take those of other ports of this machine
-    // along. The
-    // cache holds public files only, so it stays.
-    visit.ctx().header("Clear-Site-Data", "\"storage\"");
+    // No Clear-Site-Data: "cookies" would take those of other ports of this machine along, the
+    // cache holds public files only, and the storage holds the fingerprints of key sets. These are
+    // public, and whoever forgets them believes the next server anew.
     return Answer.elsewhere("/");
   }
 
