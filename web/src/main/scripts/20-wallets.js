@@ -55,6 +55,17 @@ const pins = {
   set: (id, fingerprint) => localStorage.setItem(`trefoil.pin.${id}`, fingerprint),
 };
 
+/** The furthest address of a branch that this browser showed or signed; a server that jumps ahead of it is not followed blindly. */
+const seen = {
+  get: (id, branch) => {
+    const index = localStorage.getItem(`trefoil.seen.${branch}.${id}`);
+    return index === null ? {} : { seen: Number(index) };
+  },
+  set: (id, branch, index) => {
+    if (index >= (seen.get(id, branch).seen ?? 0)) localStorage.setItem(`trefoil.seen.${branch}.${id}`, index);
+  },
+};
+
 /** A fresh address, drawn by the vault from the endorsed key set. */
 async function receive() {
   const id = part('ids').dataset.wallet;
@@ -76,11 +87,11 @@ async function receive() {
     const wallet = await get(path);
     watch(id, (now) => arrived(wallet.balance, now.balance));
     const { index, address } = await post(`${path}/addresses`, {});
-    return { type: 'show-address', wallet, ...(pin && { pin }), index, address };
+    return { type: 'show-address', wallet, ...(pin && { pin }), ...seen.get(id, 'receive'), index, address };
   })();
   await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
-    'address-shown': () => {},
+    'address-shown': ({ index }) => seen.set(id, 'receive', index),
     closed: () => {},
   });
 }

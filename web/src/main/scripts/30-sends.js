@@ -5,15 +5,16 @@ async function send() {
   const pin = pins.get(id);
   const request = requestId();
   const task = Promise.all([get(path), get(`${path}/spendable`)])
-    .then(([wallet, spendable]) => ({ type: 'send', wallet, ...(pin && { pin }), spendable }));
+    .then(([wallet, spendable]) => ({ type: 'send', wallet, ...(pin && { pin }), ...seen.get(id, 'change'), spendable }));
   await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
-    'half-signed': async ({ psbt, recipients, everything, feeRate, note, digestWords }) => {
+    'half-signed': async ({ psbt, recipients, everything, feeRate, note, changeIndex, digestWords }) => {
       const view = await post(`${path}/sends`, { requestId: request, psbt, recipients, everything, feeRate, note });
       if (!tookDown(view, recipients, digestWords)) {
         await post(`${path}/sends/${view.sendId}/cancel`).catch(() => {});
         throw new Refused('send-differs');
       }
+      if (changeIndex !== undefined) seen.set(id, 'change', changeIndex);
       location.assign(`/wallets/${id}/sends/${view.sendId}`);
     },
     failed: () => send().catch(complain), // a fresh form, under the reason why

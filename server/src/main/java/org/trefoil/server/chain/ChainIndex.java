@@ -63,7 +63,10 @@ public interface ChainIndex {
    */
   byte @Nullable [] previousTransaction(String walletId, String txid);
 
-  /** One more than the highest index of the branch that was ever paid; 0 on a fresh wallet. */
+  /**
+   * One more than the highest index of the branch that was ever paid, and no more than {@code
+   * Cosigners.MOST_INDEX}; 0 on a fresh wallet.
+   */
   int nextUnused(String walletId, int branch);
 
   /** Whether the address at {@code branch/index} was ever paid. */

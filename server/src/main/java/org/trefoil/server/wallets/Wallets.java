@@ -35,9 +35,6 @@ import org.trefoil.server.durable.Transactions;
  * the chain. Whatever belongs to another account is {@code not-found}, as if it did not exist.
  */
 public final class Wallets {
-  /** Addresses beyond this many unpaid ones would not be found by wallets that scan. */
-  public static final int GAP = 20;
-
   private static final int MOST_WALLETS = 50;
 
   private final WalletStore store;
@@ -149,8 +146,8 @@ public final class Wallets {
   }
 
   /**
-   * The next receive address that was never handed out; once {@link #GAP} of them wait unpaid, the
-   * oldest unpaid one again.
+   * The next receive address that was never handed out; once {@link Cosigners#GAP} of them wait
+   * unpaid, or there are no more, the oldest unpaid one again.
    */
   public FreshAddress nextAddress(String accountId, String walletId) {
     Cosigners cosigners = active(accountId, walletId).cosigners();
@@ -160,7 +157,7 @@ public final class Wallets {
               WalletRecord wallet = store.lock(walletId).orElseThrow();
               int firstUnpaid = chain.nextUnused(walletId, Cosigners.RECEIVE);
               int next = Math.max(wallet.handedOut(), firstUnpaid);
-              if (next >= firstUnpaid + GAP) {
+              if (next >= firstUnpaid + Cosigners.GAP || next > Cosigners.MOST_INDEX) {
                 return oldestUnpaid(walletId, next);
               }
               store.handOut(walletId, next + 1);

@@ -197,15 +197,15 @@ class WalletJourneyTest {
   @Test
   void handsOutFreshAddressesUpToTheGapAndThenTheOldestAgain() {
     TestHouse.Person eve = house.new Person(5);
-    for (int i = 0; i < Wallets.GAP; i++) {
+    for (int i = 0; i < Cosigners.GAP; i++) {
       assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(i);
     }
     assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isZero();
     eve.receive(100_000);
-    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(Wallets.GAP);
+    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(Cosigners.GAP);
     assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(1);
     assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId))
-        .hasSize(Wallets.GAP + 1)
+        .hasSize(Cosigners.GAP + 1)
         .filteredOn(address -> address.received() > 0)
         .hasSize(1);
   }

@@ -2,30 +2,29 @@ package org.trefoil.core.proposal;
 
 import java.util.List;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.keys.Cosigners;
 
 /**
  * What the checking side knows for itself when it looks at a proposal.
  *
  * @param coins the wallet's unspent coins; an input that is not among them is foreign
  * @param fees what a fee may be
- * @param changeIndex the next unused number on the change branch
+ * @param changeIndex the next unused number on the change branch, as this side believes it: the
+ *     server from its chain, the vault as far as the server's word fits what its browser saw
  * @param tipHeight the height of the chain
  */
 public record Known(List<Coin> coins, FeeBounds fees, int changeIndex, int tipHeight) {
-  /** Change further ahead than this would not be found by wallets that scan with the usual gap. */
-  public static final int CHANGE_GAP = 20;
-
-  /** No wallet has had so much change: an index beyond it would take hours to find again. */
-  public static final int MOST_CHANGE_INDEX = 1_000_000;
-
   public Known {
     coins = List.copyOf(coins);
   }
 
-  /** Whether change at this index would be found again. */
+  /**
+   * Whether change at this index would be found again: at most {@link Cosigners#GAP} beyond the
+   * next unused one, and never beyond {@link Cosigners#MOST_INDEX}, whoever says what is unused.
+   */
   boolean finds(int index) {
     return index >= 0
-        && index <= MOST_CHANGE_INDEX
-        && (long) index <= (long) changeIndex + CHANGE_GAP;
+        && index <= Cosigners.MOST_INDEX
+        && (long) index <= (long) changeIndex + Cosigners.GAP;
   }
 }

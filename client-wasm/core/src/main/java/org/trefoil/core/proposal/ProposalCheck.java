@@ -29,8 +29,9 @@ import org.trefoil.core.units.Sats;
  * <p>It believes the intent, the key set and what its own side knows ({@link Known}); of the PSBT
  * it believes nothing. Every input must be a known coin of exactly the known amount. Every output
  * must be one that was asked for, or the one change output, which must be an address that the key
- * set itself derives on the change branch, near enough to be found again. Every signature there
- * must be of SIGHASH_ALL. Claims about derivations and scripts may be absent, but not wrong.
+ * set itself derives on the change branch, near enough to be found again ({@link Known#finds}).
+ * Every signature there must be of SIGHASH_ALL. Claims about derivations and scripts may be absent,
+ * but not wrong.
  *
  * <p>Limit: a wallet without witnesses ({@code sh}) signs no amounts, so its inputs must come with
  * their whole previous transactions; for wallets with witnesses a wrong amount makes a signature

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 
@@ -54,6 +55,7 @@ public sealed interface FromVault {
                           f.bool("everything"),
                           f.number("feeRate"),
                           f.text("note"),
+                          f.optionalCount("changeIndex"),
                           f.texts("digestWords"));
                   case "vectors-done" -> new VectorsDone(f.count("run"), f.texts("failures"));
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
@@ -200,13 +202,18 @@ public sealed interface FromVault {
     }
   }
 
-  /** One signature is on it; the other is the server's to give. */
+  /**
+   * One signature is on it; the other is the server's to give.
+   *
+   * @param changeIndex the number of the address that change goes to, null without change
+   */
   record HalfSigned(
       String psbt,
       List<RecipientLine> recipients,
       boolean everything,
       long feeRate,
       String note,
+      @Nullable Integer changeIndex,
       List<String> digestWords)
       implements FromVault {
     public HalfSigned {
@@ -223,6 +230,7 @@ public sealed interface FromVault {
           .put("everything", everything)
           .put("feeRate", feeRate)
           .put("note", note)
+          .put("changeIndex", changeIndex)
           .putTexts("digestWords", digestWords)
           .json();
     }

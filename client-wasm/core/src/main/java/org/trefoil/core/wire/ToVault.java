@@ -31,12 +31,14 @@ public sealed interface ToVault {
                       new ShowAddress(
                           f.value("wallet", WalletView::fromJson),
                           f.optionalText("pin"),
+                          f.optionalCount("seen"),
                           f.count("index"),
                           f.text("address"));
                   case "send" ->
                       new Send(
                           f.value("wallet", WalletView::fromJson),
                           f.optionalText("pin"),
+                          f.optionalCount("seen"),
                           f.value("spendable", Spendable::fromJson),
                           f.optionalText("note"));
                   case "wallet-stored" -> new WalletStored();
@@ -100,8 +102,14 @@ public sealed interface ToVault {
     }
   }
 
-  /** Show a receive address; pin is what this browser remembers of the key set. */
-  record ShowAddress(WalletView wallet, @Nullable String pin, int index, String address)
+  /**
+   * Show a receive address.
+   *
+   * @param pin what this browser remembers of the key set
+   * @param seen the number of the furthest receive address that this browser showed
+   */
+  record ShowAddress(
+      WalletView wallet, @Nullable String pin, @Nullable Integer seen, int index, String address)
       implements ToVault {
     @Override
     public Json toJson() {
@@ -109,14 +117,24 @@ public sealed interface ToVault {
           .put("type", "show-address")
           .put("wallet", wallet.toJson())
           .put("pin", pin)
+          .put("seen", seen)
           .put("index", index)
           .put("address", address)
           .json();
     }
   }
 
-  /** Take an intent, build, show and half-sign it. */
-  record Send(WalletView wallet, @Nullable String pin, Spendable spendable, @Nullable String note)
+  /**
+   * Take an intent, build, show and half-sign it.
+   *
+   * @param seen the number of the furthest change address that this browser had signed
+   */
+  record Send(
+      WalletView wallet,
+      @Nullable String pin,
+      @Nullable Integer seen,
+      Spendable spendable,
+      @Nullable String note)
       implements ToVault {
     @Override
     public Json toJson() {
@@ -124,6 +142,7 @@ public sealed interface ToVault {
           .put("type", "send")
           .put("wallet", wallet.toJson())
           .put("pin", pin)
+          .put("seen", seen)
           .put("spendable", spendable.toJson())
           .put("note", note)
           .json();

@@ -102,10 +102,15 @@ class ProposalCheckTest {
 
   @Test
   void aServerCannotSendChangeOutOfReachByItsIndex() {
-    Known far = new Known(wallet.coins(), FeeBounds.standard(), 2_000_000_000, SpendFixture.TIP);
-    Outcome outcome =
-        ProposalCheck.check(changeTo(1, 2_000_000_000), intent, wallet.cosigners(), far);
-    assertThat(token(outcome)).isEqualTo("foreign-change");
+    assertThat(refusalWhereTheServerSays(Cosigners.MOST_INDEX)).isEqualTo("nothing");
+    for (int index : new int[] {5_000, 10_000, 1_000_000, 2_000_000_000}) {
+      assertThat(refusalWhereTheServerSays(index)).as("%d", index).isEqualTo("foreign-change");
+    }
+  }
+
+  private String refusalWhereTheServerSays(int next) {
+    Known known = new Known(wallet.coins(), FeeBounds.standard(), next, SpendFixture.TIP);
+    return token(ProposalCheck.check(changeTo(1, next), intent, wallet.cosigners(), known));
   }
 
   @Test

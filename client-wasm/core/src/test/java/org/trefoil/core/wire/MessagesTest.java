@@ -123,8 +123,8 @@ class MessagesTest {
             new ToVault.ChangePassword("a", B64, KDF),
             new ToVault.MakeWallet(DRAFT, "n", "2026-11-21"),
             new ToVault.CheckPaper(WALLET),
-            new ToVault.ShowAddress(WALLET, HEX, 0, "a"),
-            new ToVault.Send(WALLET, HEX, SPENDABLE, "n"),
+            new ToVault.ShowAddress(WALLET, HEX, 3, 0, "a"),
+            new ToVault.Send(WALLET, HEX, 3, SPENDABLE, "n"),
             new ToVault.WalletStored(),
             new ToVault.WalletActive(),
             new ToVault.SelftestVectors())) {
@@ -146,7 +146,7 @@ class MessagesTest {
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
             new FromVault.HalfSigned(
-                B64, List.of(RECIPIENT), true, 1000, "n", List.of("a", "b", "c", "d")),
+                B64, List.of(RECIPIENT), true, 1000, "n", 4, List.of("a", "b", "c", "d")),
             new FromVault.VectorsDone(5, List.of()))) {
       add(all, message.toJson(), fromVault);
     }
@@ -197,7 +197,9 @@ class MessagesTest {
             "pin",
             "height",
             "fee",
-            "note");
+            "note",
+            "seen",
+            "changeIndex");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {

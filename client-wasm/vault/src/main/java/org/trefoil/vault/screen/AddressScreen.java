@@ -2,6 +2,7 @@ package org.trefoil.vault.screen;
 
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.address.Address;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.uri.PaymentUri;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
@@ -91,8 +92,26 @@ final class AddressScreen implements Screen {
                             "hint",
                             "The same four words stand on both backup sheets. If they differ, do"
                                 + " not use this address."),
+                        far(),
                         hidden)));
     desk.outbox().send(new FromVault.AddressShown(task.index()));
+  }
+
+  /** Says so when the server names a number further on than other wallets look by themselves. */
+  private Piece far() {
+    Integer seen = task.seen();
+    if (seen == null || task.index() <= seen + Cosigners.GAP) {
+      return Piece.of("p").show(false);
+    }
+    return Piece.says(
+            "warn",
+            "This is address number "
+                + (task.index() + 1)
+                + " of the wallet. The last that this browser showed was number "
+                + (seen + 1)
+                + ". That is right if you received payments elsewhere since. If not, do not use it:"
+                + " other wallets would not find money so far on by themselves.")
+        .testId("address-far");
   }
 
   /** Copies the address without its blanks; where the browser does not let us, selects it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Recipient;
@@ -32,7 +33,7 @@ final class SendScreen implements Screen {
   public void begin() {
     try {
       KnownWallet wallet = KnownWallet.of(task.wallet(), task.pin());
-      Funds funds = new Funds(wallet, task.spendable());
+      Funds funds = new Funds(wallet, task.spendable(), task.seen());
       SendForm[] form = new SendForm[1];
       form[0] =
           new SendForm(
@@ -87,6 +88,7 @@ final class SendScreen implements Screen {
     if (task.pin() == null) {
       desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
     }
+    Change change = spend.change();
     List<RecipientLine> lines = new ArrayList<>();
     for (Recipient recipient : spend.recipients()) {
       lines.add(new RecipientLine(recipient.address().text(), recipient.amount().value()));
@@ -106,6 +108,7 @@ final class SendScreen implements Screen {
                 spend.intent().everything(),
                 spend.intent().feeRate().satPerKvB(),
                 form.note(),
+                change == null ? null : change.index(),
                 spend.digestWords()));
   }
 }

@@ -5,8 +5,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.CoinProof;
 import org.trefoil.core.proposal.FeeBounds;
@@ -34,8 +36,20 @@ public final class Funds {
   private final List<Coin> coins = new ArrayList<>();
   private final Map<String, byte[]> previous = new HashMap<>();
   private final FeeBounds bounds;
+  private final int changeIndex;
 
-  public Funds(KnownWallet wallet, Spendable spendable) {
+  /**
+   * Change goes where the server says, but no further than a scanning wallet looks beyond the
+   * furthest change address that this browser had signed. Where it had to hold back, an address may
+   * be used twice; where the browser has signed none, the server's word has only {@link
+   * Cosigners#MOST_INDEX} above it.
+   *
+   * @param seen the number of that furthest address, null when there is none
+   */
+  public Funds(KnownWallet wallet, Spendable spendable, @Nullable Integer seen) {
+    int said = spendable.changeIndex();
+    changeIndex =
+        seen == null || said > Cosigners.MOST_INDEX ? said : Math.min(said, seen + Cosigners.GAP);
     this.own = new OwnScripts(wallet.cosigners());
     this.spendable = spendable;
     this.bounds = bounds(spendable.fees());
@@ -76,8 +90,7 @@ public final class Funds {
 
   /** Builds a transaction without checking it: for estimates. */
   public Proposal propose(Intent intent) {
-    return Proposals.build(
-        own, coins, intent, spendable.changeIndex(), spendable.tipHeight(), previous);
+    return Proposals.build(own, coins, intent, changeIndex, spendable.tipHeight(), previous);
   }
 
   /** Builds, and checks against the intent as asked for and the coins as proved. */
@@ -87,7 +100,7 @@ public final class Funds {
       byte[] tx = previous.get(coin.outpoint().txid());
       CoinProof.verify(coin, own, tx == null ? new byte[0] : tx);
     }
-    Known known = new Known(coins, bounds, spendable.changeIndex(), spendable.tipHeight());
+    Known known = new Known(coins, bounds, changeIndex, spendable.tipHeight());
     return ProposalCheck.check(proposal.psbt(), proposal.intent(), own, known).orThrow();
   }
 }

@@ -27,9 +27,6 @@ public final class KnownWallet {
 
   private static final int THRESHOLD = 2;
 
-  /** Addresses further on than this would take hours to find again. */
-  private static final int MOST_INDEX = 1_000_000;
-
   private final WalletView view;
   private final Cosigners cosigners;
   private final SealedUserKey sealed;
@@ -94,9 +91,12 @@ public final class KnownWallet {
     return Hex.of(cosigners.digest());
   }
 
-  /** Derives the receive address at {@code index}; refuses when the server's differs. */
+  /**
+   * Derives the receive address at {@code index}; refuses when the server's differs, and beyond
+   * {@link Cosigners#MOST_INDEX}.
+   */
   public Address receiveAddress(int index, String claimed) {
-    if (index > MOST_INDEX) {
+    if (index > Cosigners.MOST_INDEX) {
       throw Refusal.of(Token.ADDRESS_NOT_OURS).exception();
     }
     byte[] script = cosigners.scriptPubKey(Cosigners.RECEIVE, index);

@@ -1,13 +1,16 @@
 package org.trefoil.vault.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
@@ -21,6 +24,8 @@ import org.trefoil.vault.wallet.SampleWallet;
 class FundsTest {
   private static final String TO = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
   private static final Fees FEES = new Fees(1000, 2500, 6000, 1000, 500_000);
+
+  private static final Network NETWORK = Network.REGTEST;
 
   private final KnownWallet wallet = SampleWallet.known();
 
@@ -47,7 +52,14 @@ class FundsTest {
   }
 
   private Funds funds(SpendableCoin... coins) {
-    return new Funds(wallet, new Spendable(List.of(coins), FEES, 0, 150));
+    return new Funds(wallet, new Spendable(List.of(coins), FEES, 0, 150), null);
+  }
+
+  /** Where change goes when the server names one number and the browser saw another. */
+  private int changeIndex(int said, @Nullable Integer seen) {
+    Spendable spendable = new Spendable(List.of(coin(5_000_000, 5_000_000, 0)), FEES, said, 150);
+    Change change = wish("0.01").spend(new Funds(wallet, spendable, seen), NETWORK).change();
+    return change.index();
   }
 
   private static Wish wish(String btc) {
@@ -55,17 +67,38 @@ class FundsTest {
   }
 
   private static String token(Funds funds, String btc) {
-    return catchThrowableOfType(FieldRefused.class, () -> wish(btc).spend(funds, Network.REGTEST))
+    return catchThrowableOfType(FieldRefused.class, () -> wish(btc).spend(funds, NETWORK))
         .refusal()
         .token();
   }
 
   @Test
   void buildsAndChecksASpendWithItsChange() {
-    CheckedSpend spend = wish("0.01").spend(funds(coin(5_000_000, 5_000_000, 0)), Network.REGTEST);
+    CheckedSpend spend = wish("0.01").spend(funds(coin(5_000_000, 5_000_000, 0)), NETWORK);
     assertThat(spend.recipients().get(0).amount()).isEqualTo(new Sats(1_000_000));
     assertThat(spend.change().amount().value())
         .isEqualTo(5_000_000 - 1_000_000 - spend.fee().value());
+  }
+
+  @Test
+  void changeGoesNoFurtherThanAGapBeyondWhatThisBrowserSaw() {
+    assertThat(changeIndex(7, 6)).isEqualTo(7);
+    assertThat(changeIndex(26, 6)).isEqualTo(26);
+    assertThat(changeIndex(27, 6)).isEqualTo(26);
+    assertThat(changeIndex(4_000, 6)).isEqualTo(26);
+    assertThat(changeIndex(4_000, null)).isEqualTo(4_000);
+  }
+
+  @Test
+  void changeBeyondTheLastAddressIsRefusedWhateverWasSeen() {
+    for (int said : new int[] {5_000, 1_000_000, 1_900_000_000}) {
+      for (Integer seen : new Integer[] {null, 6, 1_900_000_000}) {
+        assertThatThrownBy(() -> changeIndex(said, seen))
+            .isInstanceOfSatisfying(
+                FieldRefused.class,
+                e -> assertThat(e.refusal().token()).isEqualTo("foreign-change"));
+      }
+    }
   }
 
   @Test

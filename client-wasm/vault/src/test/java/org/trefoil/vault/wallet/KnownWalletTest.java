@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.WalletView;
 
 class KnownWalletTest {
@@ -47,7 +48,10 @@ class KnownWalletTest {
   @Test
   void anAddressTooFarOnIsRefused() {
     KnownWallet wallet = SampleWallet.known();
-    int far = 1_000_001;
+    int last = Cosigners.MOST_INDEX;
+    String there = wallet.cosigners().address(0, last);
+    assertThat(wallet.receiveAddress(last, there).text()).isEqualTo(there);
+    int far = last + 1;
     String right = wallet.cosigners().address(0, far);
     RefusedException e =
         catchThrowableOfType(RefusedException.class, () -> wallet.receiveAddress(far, right));

@@ -174,7 +174,7 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public int nextUnused(String walletId, int branch) {
-    return reader.highestUsed(walletId, branch) + 1;
+    return Math.min(reader.highestUsed(walletId, branch) + 1, Cosigners.MOST_INDEX);
   }
 
   @Override
