@@ -21,6 +21,7 @@ public enum Token {
   ADDRESS_MISSING("address-missing"),
   URI_MALFORMED("uri-malformed"),
   URI_REPEATED("uri-repeated"),
+  URI_NO_ADDRESS("uri-no-address"),
   URI_UNKNOWN_REQUIREMENT("uri-unknown-requirement"),
 
   // keys and descriptors

@@ -25,7 +25,7 @@ import org.trefoil.e2e.person.BackupPaper;
  * the program reads it that opens sheet B on the day there is no server.
  */
 final class EncryptedPaperIT extends PracticeVisit {
-  private static final String PASSWORD = "for the mail only 7";
+  private static final String PASSWORD = "for the mail by 7 lanterns";
   private static final Pattern SEALED = Pattern.compile("trefoil1:[A-Za-z0-9_-]+");
 
   private BackupPaper paper;
@@ -41,7 +41,10 @@ final class EncryptedPaperIT extends PracticeVisit {
   @Test
   @Order(1)
   void theFileOpensWithItsPasswordOnly() {
-    browser.type("pdf-password", "for the mäil");
+    browser.type("pdf-password", "password1234");
+    browser.click("download-pdf");
+    assertThat(browser.refusal("password-weak-common")).contains("thieves");
+    browser.type("pdf-password", "für die Post 7 lanterns");
     browser.click("download-pdf");
     assertThat(browser.refusal("pdf-password-character")).contains("plain keyboard");
     browser.type("pdf-password", PASSWORD);

@@ -1,12 +1,14 @@
 package org.trefoil.core.uri;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.trefoil.core.Refusals.refusal;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.units.Network;
@@ -51,10 +53,35 @@ class PaymentUriTest {
     String uri = "bitcoin:" + ADDRESS + "?amount=1&";
     refusal(Token.URI_REPEATED, () -> parse(uri + "amount=1"));
     refusal(Token.URI_REPEATED, () -> parse(uri + "AMOUNT=2"));
-    refusal(Token.URI_REPEATED, () -> parse(uri + "x=2&x"));
+    refusal(Token.URI_REPEATED, () -> parse(uri + "pop=a&POP="));
+    assertThat(parse(uri + "x=2&x&lightning=a&lightning=b")).isEqualTo(parse(uri));
     refusal(Token.URI_UNKNOWN_REQUIREMENT, () -> parse(uri + "req-x=2"));
     refusal(Token.URI_UNKNOWN_REQUIREMENT, () -> parse(uri + "REQ-x"));
     refusal(Token.URI_UNKNOWN_REQUIREMENT, () -> parse(uri + "re%71-x"));
+    assertThatThrownBy(() -> parse(uri + "Req-Moon=2"))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal().data()).containsEntry("name", "req-moon"));
+  }
+
+  @Test
+  void theFirstAddressOfTheQueryThatCanBePaidGoesBeforeTheOneInFront() {
+    String taproot = "bc1p5swkugezn97763tl0yty6556856uug0q6jflljvep9m4p7339x5qzyrh4g";
+    String future = "BC1SW50QGDZ25J"; // version 16, of BIP-0350's valid addresses
+    String legacy = "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2";
+    assertThat(parse("bitcoin:" + legacy + "?bc=" + taproot).address().text()).isEqualTo(taproot);
+    String several = "bitcoin:?BC=" + future + "&bc=" + ADDRESS + "&bc=" + taproot;
+    assertThat(parse(several).address().text()).isEqualTo(ADDRESS);
+    assertThat(parse("bitcoin:" + legacy + "?bc=" + future).address().text()).isEqualTo(legacy);
+    refusal(Token.URI_NO_ADDRESS, () -> parse("bitcoin:?bc=" + future));
+    refusal(Token.ADDRESS_MISTYPED, () -> parse("bitcoin:?bc=" + taproot.replace('w', 'x')));
+    String onTestnet = "tb1qghfhmd4zh7ncpmxl3qzhmq566jk8ckq4gafnmg";
+    for (Network network : new Network[] {Network.TESTNET, Network.SIGNET}) {
+      PaymentUri uri = PaymentUri.parse("bitcoin:?bc=x&tb=" + onTestnet, network);
+      assertThat(uri.address().text()).isEqualTo(onTestnet);
+    }
+    String ours = "bitcoin:?bc=" + ADDRESS;
+    refusal(Token.URI_NO_ADDRESS, () -> PaymentUri.parse(ours, Network.REGTEST));
   }
 
   @ParameterizedTest
@@ -78,7 +105,7 @@ class PaymentUriTest {
     refusal(
         Token.ADDRESS_OTHER_NETWORK, () -> PaymentUri.parse("bitcoin:" + ADDRESS, Network.SIGNET));
     refusal(Token.ADDRESS_MISTYPED, () -> parse("bitcoin:" + ADDRESS.replace('t', 'x')));
-    refusal(Token.ADDRESS_MISSING, () -> parse("bitcoin:?amount=1"));
+    refusal(Token.URI_NO_ADDRESS, () -> parse("bitcoin:?amount=1"));
     refusal(Token.URI_MALFORMED, () -> parse("litecoin:" + ADDRESS));
     refusal(Token.URI_MALFORMED, () -> parse("bitcoin:" + ADDRESS + "?x=" + "y".repeat(5000)));
   }

@@ -170,27 +170,40 @@ public final class CoreVectors {
   }
 
   Outcome paymentUris() {
-    Outcome outcome = new Outcome("BIP-0021/0321");
-    for (String[] line : Outcome.lines(files.apply("bip-0021/uris.txt"), 5)) {
+    Outcome outcome = new Outcome("BIP-0321/0021");
+    for (String[] line : Outcome.lines(files.apply("bip-0321/uris.txt"), 5)) {
       String written = line[1];
-      outcome.refused(written, () -> PaymentUri.parse(written, Network.MAINNET));
-      line[1] = written.replace(BIP21_ADDRESS, BIP173_ADDRESS);
-      if (line[0].equals("invalid")) {
-        try {
-          PaymentUri.parse(line[1], Network.MAINNET);
-          outcome.same(line[1], "refused", "taken");
-        } catch (RefusedException e) {
-          outcome.same(line[1], true, e.refusal().is(Token.URI_UNKNOWN_REQUIREMENT));
-        }
+      if (written.contains(BIP21_ADDRESS)) {
+        outcome.refused(written, () -> PaymentUri.parse(written, Network.MAINNET));
+      }
+      String text = written.replace(BIP21_ADDRESS, BIP173_ADDRESS);
+      if (!line[0].equals("valid")) {
+        outcome.same(text, line[0], reasonAgainst(text));
         continue;
       }
-      PaymentUri uri = PaymentUri.parse(line[1], Network.MAINNET);
+      PaymentUri uri = PaymentUri.parse(text, Network.MAINNET);
       String amount = uri.amount() == null ? "-" : Long.toString(uri.amount().value());
       String label = uri.label() == null ? "-" : uri.label();
       String message = uri.message() == null ? "-" : uri.message();
-      outcome.same(line[1], line[2] + line[3] + line[4], amount + label + message);
-      outcome.same(line[1] + " again", uri, PaymentUri.parse(uri.print(), Network.MAINNET));
+      outcome.same(text, line[2] + line[3] + line[4], amount + label + message);
+      outcome.same(text + " again", uri, PaymentUri.parse(uri.print(), Network.MAINNET));
     }
     return outcome;
+  }
+
+  private static String reasonAgainst(String uri) {
+    try {
+      PaymentUri.parse(uri, Network.MAINNET);
+      return "taken";
+    } catch (RefusedException e) {
+      if (e.refusal().is(Token.URI_NO_ADDRESS)) {
+        return "elsewhere";
+      }
+      boolean forms =
+          e.refusal().is(Token.URI_UNKNOWN_REQUIREMENT)
+              || e.refusal().is(Token.URI_REPEATED)
+              || e.refusal().is(Token.ADDRESS_OTHER_NETWORK);
+      return forms ? "invalid" : e.refusal().token();
+    }
   }
 }

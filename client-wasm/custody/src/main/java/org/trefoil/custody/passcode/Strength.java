@@ -55,11 +55,21 @@ public record Strength(int bits, Level level, @Nullable Refusal refusal) {
 
   /** Judges an account password; see {@link #ofPasscode}. */
   public static Strength ofPassword(char[] typed, List<String> context) {
+    return judgePassword(typed, context, LEAST_PASSWORD_BITS, LEAST_PASSWORD_CHARS);
+  }
+
+  /** Judges a PDF's password: by a passcode's measure, as the format itself stretches weakly. */
+  public static Strength ofPdfPassword(char[] typed, List<String> context) {
+    return judgePassword(typed, context, LEAST_PASSCODE_BITS, LEAST_PASSCODE_CHARS);
+  }
+
+  private static Strength judgePassword(
+      char[] typed, List<String> context, int leastBits, int leastChars) {
     return judge(
         typed,
         context,
-        LEAST_PASSWORD_BITS,
-        LEAST_PASSWORD_CHARS,
+        leastBits,
+        leastChars,
         Token.PASSWORD_WEAK_SHORT,
         Token.PASSWORD_WEAK_COMMON,
         Token.PASSWORD_WEAK_CONTEXT,

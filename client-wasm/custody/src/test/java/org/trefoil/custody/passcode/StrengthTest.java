@@ -75,6 +75,17 @@ class StrengthTest {
   }
 
   @Test
+  void aPdfsPasswordIsJudgedByAPasscodesMeasure() {
+    char[] between = "kettle oboe 77".toCharArray();
+    assertThat(Strength.ofPassword(between, CONTEXT).accepted()).isTrue();
+    Strength strength = Strength.ofPdfPassword(between, CONTEXT);
+    assertThat(strength.refusal().token()).startsWith("password-weak-");
+    assertThat(
+            Strength.ofPdfPassword("for the mail by 7 lanterns".toCharArray(), CONTEXT).accepted())
+        .isTrue();
+  }
+
+  @Test
   void everyCommonPasswordIsRefused() {
     for (int tier = 0; tier < CommonPasswords.tiers(); tier++) {
       for (String common : CommonPasswords.tier(tier)) {

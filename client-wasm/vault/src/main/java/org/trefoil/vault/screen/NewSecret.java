@@ -7,6 +7,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.passcode.Strength;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.SecretField;
 import org.trefoil.vault.view.StrengthMeter;
@@ -23,7 +24,13 @@ final class NewSecret {
       Desk desk, String id, String name, boolean passcode, List<String> context, Runnable submit) {
     this.desk = desk;
     first = new SecretField(id, name, "new-password");
-    meter = new StrengthMeter(first, passcode, context);
+    meter =
+        new StrengthMeter(
+            first,
+            typed ->
+                passcode
+                    ? Strength.ofPasscode(typed, context)
+                    : Strength.ofPassword(typed, context));
     again = new SecretField(id + "-again", "The same again", "new-password");
     again.onEnter(submit);
     mismatch = passcode ? Token.PASSCODE_MISMATCH : Token.PASSWORD_MISMATCH;

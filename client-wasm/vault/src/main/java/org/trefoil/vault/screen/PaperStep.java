@@ -2,7 +2,9 @@ package org.trefoil.vault.screen;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.bip39.Mnemonic;
@@ -11,9 +13,11 @@ import org.trefoil.custody.paper.BackupSheetContent;
 import org.trefoil.custody.paper.BackupSheets;
 import org.trefoil.custody.paper.SealedKeyFacts;
 import org.trefoil.custody.paper.WalletFacts;
+import org.trefoil.custody.passcode.Strength;
 import org.trefoil.vault.browser.SavedFile;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.SecretField;
+import org.trefoil.vault.view.StrengthMeter;
 
 /** Makes the backup sheets and has them saved. */
 final class PaperStep {
@@ -23,6 +27,7 @@ final class PaperStep {
   private final Runnable next;
   private final SecretField password =
       new SecretField("pdf-password", "Password for the file (optional)", "new-password");
+  private final StrengthMeter meter;
   private final Piece go;
   private final Piece saved;
   private @Nullable SavedFile file;
@@ -32,6 +37,8 @@ final class PaperStep {
     this.task = task;
     this.born = born;
     this.next = next;
+    this.meter =
+        new StrengthMeter(password, typed -> Strength.ofPdfPassword(typed, List.of(task.name())));
     this.go =
         Piece.button("I have the sheets, go on", "paper-continue", desk.safely(this::goOn))
             .looks("quiet")
@@ -60,6 +67,11 @@ final class PaperStep {
   private void save() {
     char[] typed = password.peek();
     try {
+      Refusal weak = typed.length == 0 ? null : meter.refusal();
+      if (weak != null) {
+        password.refuse(weak);
+        return;
+      }
       byte[] pdf;
       try (BackupSheetContent content = content()) {
         pdf = BackupSheets.render(content, typed.length == 0 ? null : typed, desk.entropy()::bytes);

@@ -1,7 +1,6 @@
 package org.trefoil.vault.view;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.custody.passcode.Strength;
@@ -11,22 +10,20 @@ public final class StrengthMeter {
   private static final int FULL = 90;
 
   private final SecretField field;
-  private final List<String> context;
-  private final boolean passcode;
+  private final Judge judge;
   private final Piece box;
   private final Piece bar;
   private final Piece words;
 
-  /**
-   * Below {@code field}.
-   *
-   * @param passcode false for an account password, which guards less
-   * @param context what others may know: address, wallet name
-   */
-  public StrengthMeter(SecretField field, boolean passcode, List<String> context) {
+  /** By what measure. */
+  public interface Judge {
+    Strength of(char[] typed);
+  }
+
+  /** Below {@code field}. */
+  public StrengthMeter(SecretField field, Judge judge) {
     this.field = field;
-    this.context = List.copyOf(context);
-    this.passcode = passcode;
+    this.judge = judge;
     bar =
         Piece.of("meter")
             .attribute("min", "0")
@@ -62,7 +59,7 @@ public final class StrengthMeter {
   private Strength judge() {
     char[] typed = field.peek();
     try {
-      return passcode ? Strength.ofPasscode(typed, context) : Strength.ofPassword(typed, context);
+      return judge.of(typed);
     } finally {
       Arrays.fill(typed, '\0');
     }
