@@ -8,6 +8,8 @@ import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.WalletState;
 
 /**
@@ -39,5 +41,17 @@ public record WalletRecord(
   /** The key set of a wallet that has its keys. */
   public Cosigners cosigners() {
     return Descriptors.parse(Objects.requireNonNull(descriptor), network, ROLES);
+  }
+
+  /** What the browser needs to make its keys. */
+  DraftWallet asDraft() {
+    return new DraftWallet(
+        walletId, network.id(), serverKey, birthHeight, birthTime.getEpochSecond());
+  }
+
+  boolean hasKeys(NewKeys keys) {
+    return keys.descriptor().equals(descriptor)
+        && keys.endorsement().equals(endorsement)
+        && keys.sealed().equals(sealed);
   }
 }

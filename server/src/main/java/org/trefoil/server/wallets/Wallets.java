@@ -10,7 +10,6 @@ import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
-import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
@@ -68,11 +67,12 @@ public final class Wallets {
     RequestId.check(requestId);
     Optional<WalletRecord> known = store.byRequest(accountId, requestId);
     if (known.isEmpty()) {
-      WalletRecord draft = newDraft(accountId, name, requestId);
-      NewServerKey key = coSigner.make(draft.walletId());
-      WalletRecord withKey = withServerKey(draft, key.key().expression());
-      if (addDraft(withKey, key)) {
-        return draftOf(withKey);
+      refuseTooMany(accountId);
+      String walletId = Ids.random(random);
+      NewServerKey key = coSigner.make(walletId);
+      WalletRecord draft = newDraft(walletId, accountId, name, requestId, key.key().expression());
+      if (addDraft(draft, key)) {
+        return draft.asDraft();
       }
       known = store.byRequest(accountId, requestId);
     }
@@ -80,7 +80,7 @@ public final class Wallets {
     if (!same.name().equals(name)) {
       throw Refusal.of(Token.REQUEST_REUSED).exception();
     }
-    return draftOf(same);
+    return same.asDraft();
   }
 
   /** The draft again, while the wallet has no keys. */
@@ -89,7 +89,7 @@ public final class Wallets {
     if (wallet.state() != WalletState.DRAFT) {
       throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();
     }
-    return draftOf(wallet);
+    return wallet.asDraft();
   }
 
   /** Stores the keys of a draft after checking all of them; the same keys again change nothing. */
@@ -107,7 +107,7 @@ public final class Wallets {
                   keys.backupIsCold());
           if (stored) {
             audit.note(AuditKind.WALLET_KEYS_STORED, accountId, walletId, null);
-          } else if (!hasKeys(owned(accountId, walletId), keys)) {
+          } else if (!owned(accountId, walletId).hasKeys(keys)) {
             throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();
           }
         });
@@ -223,21 +223,24 @@ public final class Wallets {
         });
   }
 
-  private WalletRecord newDraft(String accountId, String name, String requestId) {
+  private void refuseTooMany(String accountId) {
     if (store.list(accountId).size() >= MOST_WALLETS) {
       String most = Integer.toString(MOST_WALLETS);
       throw Refusal.of(Token.TOO_MANY_WALLETS, "most", most).exception();
     }
+  }
+
+  private WalletRecord newDraft(
+      String walletId, String accountId, String name, String requestId, String serverKey) {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-    Network network = chain.network();
     return new WalletRecord(
-        Ids.random(random),
+        walletId,
         accountId,
         requestId,
         name,
-        network,
+        chain.network(),
         WalletState.DRAFT,
-        "",
+        serverKey,
         chain.tip().height(),
         now,
         now,
@@ -246,40 +249,6 @@ public final class Wallets {
         null,
         false,
         0);
-  }
-
-  private static WalletRecord withServerKey(WalletRecord d, String serverKey) {
-    return new WalletRecord(
-        d.walletId(),
-        d.accountId(),
-        d.requestId(),
-        d.name(),
-        d.network(),
-        d.state(),
-        serverKey,
-        d.birthHeight(),
-        d.birthTime(),
-        d.createdAt(),
-        null,
-        null,
-        null,
-        false,
-        0);
-  }
-
-  private static DraftWallet draftOf(WalletRecord wallet) {
-    return new DraftWallet(
-        wallet.walletId(),
-        wallet.network().id(),
-        wallet.serverKey(),
-        wallet.birthHeight(),
-        wallet.birthTime().getEpochSecond());
-  }
-
-  private static boolean hasKeys(WalletRecord wallet, NewKeys keys) {
-    return keys.descriptor().equals(wallet.descriptor())
-        && keys.endorsement().equals(wallet.endorsement())
-        && keys.sealed().equals(wallet.sealed());
   }
 
   private static KeyRole statedBy(String by) {
