@@ -60,6 +60,8 @@ final class TestVault {
   TestVault(int seed) {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, (byte) seed);
+    bytes[1] ^= (byte) (seed >> 8);
+    bytes[2] ^= (byte) (seed >> 16);
     this.userMaster = HDKeyDerivation.createMasterPrivateKey(bytes);
     bytes[0] ^= 0x55;
     this.backupMaster = HDKeyDerivation.createMasterPrivateKey(bytes);
