@@ -29,12 +29,15 @@ final class Commands {
         java -jar trefoil.jar retire --for COPY --data DIR  never sign again here; prints the copy's release code
         java -jar trefoil.jar release CODE --data DIR     let a restored copy sign
         java -jar trefoil.jar release --old-machine-is-destroyed --data DIR
+        java -jar trefoil.jar rotate-key --data DIR       a new key for server.key, while the server is stopped
       """;
 
   private static final String BACKUP = "backup";
   private static final String RESTORE = "restore";
   private static final String RETIRE = "retire";
   private static final String RELEASE = "release";
+  private static final String ROTATE = "rotate-key";
+  private static final String STOPPED = "--every-server-is-stopped";
   private static final String FOR = "--for";
   private static final String DESTROYED = "--old-machine-is-destroyed";
 
@@ -44,7 +47,8 @@ final class Commands {
   private Commands() {}
 
   static boolean named(List<String> flags) {
-    return !flags.isEmpty() && List.of(BACKUP, RESTORE, RETIRE, RELEASE).contains(flags.get(0));
+    return !flags.isEmpty()
+        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE).contains(flags.get(0));
   }
 
   /** Does what the flags ask for; answers in sentences. */
@@ -55,6 +59,7 @@ final class Commands {
     String argument =
         switch (verb) {
           case RETIRE -> rest.remove(FOR) ? first(rest, "the copy's number") : "";
+          case ROTATE -> rest.remove(STOPPED) ? STOPPED : "";
           case RELEASE -> rest.remove(DESTROYED) ? DESTROYED : first(rest, "the release code");
           default -> Path.of(first(rest, "the backup's file")).toAbsolutePath().toString();
         };
@@ -62,6 +67,9 @@ final class Commands {
     Path data = config.data().toAbsolutePath();
     if (verb.equals(RESTORE)) {
       return Restoring.restore(Path.of(argument), config, clock);
+    }
+    if (verb.equals(ROTATE)) {
+      return rotate(config, argument.equals(STOPPED));
     }
     try (Foundation foundation = Foundation.existing(config, new SecureRandom())) {
       Fence fence =
@@ -73,6 +81,21 @@ final class Commands {
       return commands(foundation, fence, clock, Duration.ZERO).get(verb).run(argument);
     } catch (Foundation.InUse e) {
       return Desk.ask(data, verb, argument);
+    }
+  }
+
+  /** On the folder's own database a running server is found out; on others it must be said. */
+  private static String rotate(Config config, boolean stopped) throws IOException {
+    if (config.db() != null && !stopped) {
+      throw new StartRefused(
+          "Stop every server of this database, then say so: rotate-key " + STOPPED + " …");
+    }
+    SecureRandom random = new SecureRandom();
+    try (Foundation foundation = Foundation.existing(config, random)) {
+      Path folder = config.data().toAbsolutePath();
+      return new Rotation(foundation, folder, random, step -> {}).run();
+    } catch (Foundation.InUse e) {
+      throw new StartRefused(e.getMessage() + " Stop it first.");
     }
   }
 
@@ -104,8 +127,8 @@ final class Commands {
     fence.retire();
     pause(underWay);
     if (copy.isEmpty()) {
-      return "This machine signs nothing any more. Make a backup now, restore it on the new machine,"
-          + " and run retire --for with the number that it prints.";
+      return "This machine signs nothing any more. Make a backup now, restore it on the new"
+          + " machine, and run retire --for with the number that it prints.";
     }
     return "This machine signs nothing any more. The release code of copy "
         + copy
@@ -122,7 +145,8 @@ final class Commands {
     } else {
       fence.release(code);
     }
-    return "This machine signs from now on. Codes of authenticator apps are taken again in a minute.";
+    return "This machine signs from now on. Codes of authenticator apps are taken again in a"
+        + " minute.";
   }
 
   private static void pause(Duration time) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trefoil.server.backup.Backups;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
@@ -17,7 +19,10 @@ import org.trefoil.server.store.JdbiTables;
 
 /** What everything stands on: the data folder, its database and its key file, fitting together. */
 record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
-  private static final String KEY_CHECK = "key-check";
+  static final String KEY_CHECK = "key-check";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
+  private static final String CHECK_LABEL = "trefoil/check/1";
 
   /** Another process has the database open. */
   static final class InUse extends StartRefused {
@@ -48,15 +53,13 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
       }
       boolean inUse = facts.find(KEY_CHECK).isPresent();
       KeyFile keyFile = KeyFile.open(folder, inUse, random);
-      String check = keyCheck(keyFile);
-      if (!facts.keep(KEY_CHECK, check).equals(check)) {
-        throw new StartRefused(
-            "The key file in "
-                + folder
-                + " is not the one this database was made with. Put the right one back from your"
-                + " backup.");
+      facts.keep(KEY_CHECK, keyCheck(keyFile));
+      Foundation foundation = new Foundation(database, keyFile);
+      foundation.refuseOtherKeyFile(folder);
+      if (keyFile.rotating()) {
+        LOG.warn("A rotation of the key file was begun and not ended: run rotate-key again");
       }
-      return new Foundation(database, keyFile);
+      return foundation;
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -83,9 +86,23 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     }
   }
 
+  /** Refuses a key file of which the database knows neither key. */
+  void refuseOtherKeyFile(Path folder) {
+    String known = new JdbiFactStore(database).find(KEY_CHECK).orElse("");
+    byte[] previous = keyFile.derivePrevious(CHECK_LABEL);
+    boolean before = previous != null && known.equals(HexFormat.of().formatHex(previous));
+    if (!known.equals(keyCheck(keyFile)) && !before) {
+      throw new StartRefused(
+          "The key file in "
+              + folder
+              + " is not the one this database was made with. Put the right one back from your"
+              + " backup.");
+    }
+  }
+
   /** What tells the key file, and is no secret. */
   static String keyCheck(KeyFile keyFile) {
-    return HexFormat.of().formatHex(keyFile.derive("trefoil/check/1"));
+    return HexFormat.of().formatHex(keyFile.derive(CHECK_LABEL));
   }
 
   /** What this database is of and belongs to, as its backups say. */

@@ -3,10 +3,10 @@ package org.trefoil.server.keyfile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -15,27 +15,26 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The 32 random bytes of {@code server.key}, from which every server secret at rest is derived.
+ * The key in {@code server.key}, from which every server secret at rest is derived.
  *
  * <p>The file is made at the first start with rights for its owner alone. It is refused when others
- * can read it, when it is not 32 bytes, and when it is gone while there are things sealed under it.
+ * can read it, when it is damaged, and when it is gone while there are things sealed under it.
  * Whoever has both this file and the database has the server's keys, and still not the users'.
  */
 public final class KeyFile implements AutoCloseable {
   /** Bytes of the file. */
-  public static final int SIZE = 32;
+  public static final int SIZE = KeyRing.SIZE;
 
   private static final String NAME = "server.key";
+  private static final String NEW = "server.key.new";
 
-  private final byte[] master;
+  private final KeyRing ring;
 
-  private KeyFile(byte[] master) {
-    this.master = master;
+  private KeyFile(KeyRing ring) {
+    this.ring = ring;
   }
 
   /**
@@ -62,13 +61,13 @@ public final class KeyFile implements AutoCloseable {
       throw new KeyFileRefused("key-file-damaged", "The key file " + file + " is not a file.");
     }
     refuseReadableByOthers(file);
-    byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length != SIZE || allZero(bytes)) {
+    KeyRing ring = KeyRing.parse(Files.readAllBytes(file));
+    if (ring == null) {
       throw new KeyFileRefused(
           "key-file-damaged",
-          "The key file " + file + " is damaged: it must hold exactly 32 random bytes.");
+          "The key file " + file + " is damaged: put it back from your backup.");
     }
-    return new KeyFile(bytes);
+    return new KeyFile(ring);
   }
 
   /** A key file that exists in memory only, for tests. */
@@ -76,7 +75,7 @@ public final class KeyFile implements AutoCloseable {
     if (master.length != SIZE) {
       throw new IllegalArgumentException("a key file has 32 bytes");
     }
-    return new KeyFile(master.clone());
+    return new KeyFile(KeyRing.first(master.clone()));
   }
 
   /**
@@ -116,18 +115,54 @@ public final class KeyFile implements AutoCloseable {
     }
   }
 
-  /** 32 bytes for one purpose: HKDF-SHA256 of the file's bytes with the label as info. */
+  /**
+   * Puts a new key into the file, with the present one beside it; in a file where both stand
+   * already nothing changes. The file is replaced at once or not at all.
+   */
+  public KeyFile beginRotation(Path dataFolder, SecureRandom random) throws IOException {
+    if (rotating()) {
+      return this;
+    }
+    KeyRing both = ring.rotated(random);
+    replace(dataFolder, both);
+    return new KeyFile(both);
+  }
+
+  /** Drops the previous key from the file, once nothing is sealed under it. */
+  public void finishRotation(Path dataFolder) throws IOException {
+    try (KeyRing one = ring.finished()) {
+      replace(dataFolder, one);
+    }
+  }
+
+  /** Whether two keys stand in the file: a rotation was begun and has not ended. */
+  public boolean rotating() {
+    return ring.rotating();
+  }
+
+  /** This key file as it will be after the rotation, in memory alone. */
+  public KeyFile afterRotation() {
+    return new KeyFile(ring.finished());
+  }
+
+  /** As {@link #derive}, of the key that is being replaced; null when none is. */
+  public byte @Nullable [] derivePrevious(String label) {
+    return ring.derivePrevious(label);
+  }
+
+  /** 32 bytes for the pepper of one purpose; rotations leave it as it is. */
+  byte[] pepper(String purpose) {
+    return ring.pepper(purpose);
+  }
+
+  /** 32 bytes for one purpose: HKDF-SHA256 of the present key with the label as info. */
   public byte[] derive(String label) {
-    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
-    hkdf.init(new HKDFParameters(master, null, label.getBytes(StandardCharsets.UTF_8)));
-    byte[] out = new byte[32];
-    hkdf.generateBytes(out, 0, out.length);
-    return out;
+    return ring.derive(label);
   }
 
   @Override
   public void close() {
-    Arrays.fill(master, (byte) 0);
+    ring.close();
   }
 
   @Override
@@ -138,19 +173,32 @@ public final class KeyFile implements AutoCloseable {
   private static void create(Path dataFolder, Path file, SecureRandom random) throws IOException {
     byte[] fresh = new byte[SIZE];
     random.nextBytes(fresh);
+    write(file, fresh);
+    forceFolder(dataFolder);
+  }
+
+  private static void replace(Path dataFolder, KeyRing ring) throws IOException {
+    Path fresh = dataFolder.resolve(NEW);
+    Files.deleteIfExists(fresh); // of a rotation that was killed here
+    write(fresh, ring.bytes());
+    Files.move(fresh, dataFolder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(dataFolder);
+  }
+
+  /** Writes a new file, to the disk itself, and wipes the bytes. */
+  private static void write(Path file, byte[] bytes) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             owner(file, "rw-------"))) {
-      ByteBuffer buffer = ByteBuffer.wrap(fresh);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
       channel.force(true);
     }
-    Arrays.fill(fresh, (byte) 0);
-    forceFolder(dataFolder);
+    Arrays.fill(bytes, (byte) 0);
   }
 
   private static void forceFolder(Path folder) throws IOException {
@@ -192,13 +240,5 @@ public final class KeyFile implements AutoCloseable {
 
   private static boolean posix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static boolean allZero(byte[] bytes) {
-    int all = 0;
-    for (byte b : bytes) {
-      all |= b;
-    }
-    return all == 0;
   }
 }

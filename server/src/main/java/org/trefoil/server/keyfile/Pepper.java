@@ -14,7 +14,7 @@ public final class Pepper implements AutoCloseable {
   private final byte[] key;
 
   public Pepper(KeyFile file, String purpose) {
-    this.key = file.derive("trefoil/pepper/1/" + purpose);
+    this.key = file.pepper(purpose);
   }
 
   /** HMAC-SHA256 over each part with its length (4 bytes, big-endian) before it. */

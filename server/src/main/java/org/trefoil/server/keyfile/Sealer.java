@@ -7,6 +7,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals and opens small secrets for one purpose with AES-256-GCM under a key derived from the key
@@ -22,11 +23,14 @@ public final class Sealer implements AutoCloseable {
   private static final int TAG_BITS = 128;
 
   private final byte[] key;
+  private final byte @Nullable [] previous;
   private final String purpose;
   private final SecureRandom random;
 
   public Sealer(KeyFile file, String purpose, SecureRandom random) {
-    this.key = file.derive("trefoil/seal/1/" + purpose);
+    String label = "trefoil/seal/1/" + purpose;
+    this.key = file.derive(label);
+    this.previous = file.derivePrevious(label);
     this.purpose = purpose;
     this.random = random;
   }
@@ -35,7 +39,7 @@ public final class Sealer implements AutoCloseable {
   public Sealed seal(byte[] plain, String owner) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
-    byte[] secret = run(Cipher.ENCRYPT_MODE, nonce, owner, plain, 0, plain.length);
+    byte[] secret = run(Cipher.ENCRYPT_MODE, key, nonce, owner, plain, 0, plain.length);
     byte[] out = new byte[1 + NONCE + secret.length];
     out[0] = VERSION;
     System.arraycopy(nonce, 0, out, 1, NONCE);
@@ -44,7 +48,8 @@ public final class Sealer implements AutoCloseable {
   }
 
   /**
-   * Opens what was sealed for {@code owner}; the caller wipes the answer.
+   * Opens what was sealed for {@code owner}, while the key file is being rotated under either of
+   * its keys; the caller wipes the answer.
    *
    * @throws IllegalStateException when it was sealed for another owner, purpose or key file
    */
@@ -54,12 +59,33 @@ public final class Sealer implements AutoCloseable {
       throw new IllegalStateException("not a sealed value of " + purpose);
     }
     byte[] nonce = Arrays.copyOfRange(all, 1, 1 + NONCE);
-    return run(Cipher.DECRYPT_MODE, nonce, owner, all, 1 + NONCE, all.length - 1 - NONCE);
+    int length = all.length - 1 - NONCE;
+    try {
+      return run(Cipher.DECRYPT_MODE, key, nonce, owner, all, 1 + NONCE, length);
+    } catch (IllegalStateException e) {
+      if (previous == null) {
+        throw e;
+      }
+      return run(Cipher.DECRYPT_MODE, previous, nonce, owner, all, 1 + NONCE, length);
+    }
+  }
+
+  /** Whether {@link #open} would open it. */
+  public boolean opens(Sealed sealed, String owner) {
+    try {
+      Arrays.fill(open(sealed, owner), (byte) 0);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 
   @Override
   public void close() {
     Arrays.fill(key, (byte) 0);
+    if (previous != null) {
+      Arrays.fill(previous, (byte) 0);
+    }
   }
 
   @Override
@@ -67,10 +93,11 @@ public final class Sealer implements AutoCloseable {
     return "Sealer[redacted]";
   }
 
-  private byte[] run(int mode, byte[] nonce, String owner, byte[] in, int from, int length) {
+  private byte[] run(
+      int mode, byte[] with, byte[] nonce, String owner, byte[] in, int from, int length) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.init(mode, new SecretKeySpec(with, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD((purpose + '\0' + owner).getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(in, from, length);
     } catch (GeneralSecurityException e) {

@@ -19,6 +19,16 @@ public final class JdbiFactStore {
                 .findOne());
   }
 
+  /** Sets the fact to something else than it was. */
+  public void replace(String name, String fact) {
+    database.use(
+        h ->
+            h.createUpdate("UPDATE server_fact SET fact = :fact WHERE name = :name")
+                .bind("name", name)
+                .bind("fact", fact)
+                .execute());
+  }
+
   /** Sets the fact unless it is set, and answers what it is now. */
   public String keep(String name, String fact) {
     boolean set =

@@ -41,7 +41,7 @@ final class TestHouse implements AutoCloseable {
   final PracticeChain practice;
 
   TestHouse() throws IOException {
-    this(null);
+    this((Sats) null);
   }
 
   TestHouse(@Nullable Sats limitPerDay) throws IOException {
@@ -49,7 +49,15 @@ final class TestHouse implements AutoCloseable {
   }
 
   TestHouse(Database database, @Nullable Sats limitPerDay) throws IOException {
-    foundation = new Foundation(database, KeyFile.of(KEY));
+    this(new Foundation(database, KeyFile.of(KEY)), limitPerDay);
+  }
+
+  TestHouse(Foundation foundation) throws IOException {
+    this(foundation, null);
+  }
+
+  private TestHouse(Foundation foundation, @Nullable Sats limitPerDay) throws IOException {
+    this.foundation = foundation;
     rooms =
         Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());
     practice = (PracticeChain) rooms.chain().source();
