@@ -6,4 +6,13 @@ CREATE TABLE peer_header (
   header BYTEA NOT NULL
 );
 
+-- Blocks that are read again for one wallet, from a height or from a time on; the row goes when all
+-- are. from_height is null until the block of from_time is found, next_height until the first read.
+CREATE TABLE chain_rescan (
+  wallet_id VARCHAR(32) NOT NULL PRIMARY KEY REFERENCES chain_wallet (wallet_id),
+  from_height INTEGER,
+  from_time BIGINT,
+  next_height INTEGER
+);
+
 CREATE INDEX chain_wallet_by_scanned ON chain_wallet (scanned_height);

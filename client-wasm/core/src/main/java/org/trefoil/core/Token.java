@@ -57,6 +57,7 @@ public enum Token {
   UNKNOWN_FIELD("unknown-field"),
   MISSING_FIELD("missing-field"),
   WRONG_TYPE("wrong-type"),
+  RESCAN_FROM("rescan-from"),
   WRONG_VALUE("wrong-value"),
   UNKNOWN_MESSAGE("unknown-message"),
 

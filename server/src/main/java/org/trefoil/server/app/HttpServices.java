@@ -18,6 +18,7 @@ import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
+import org.trefoil.core.wire.RescanView;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
@@ -188,6 +189,16 @@ final class HttpServices {
     @Override
     public History history(String accountId, String walletId) {
       return book.history(accountId, walletId);
+    }
+
+    @Override
+    public RescanView rescan(String accountId, String walletId, String from) {
+      return book.rescan(accountId, walletId, from);
+    }
+
+    @Override
+    public RescanView rescan(String accountId, String walletId) {
+      return book.rescan(accountId, walletId);
     }
 
     @Override

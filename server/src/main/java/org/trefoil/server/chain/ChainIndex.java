@@ -30,6 +30,15 @@ public interface ChainIndex {
   void watch(String walletId, Cosigners cosigners, int birthHeight);
 
   /**
+   * Reads blocks of the past again for a wallet that is followed, by and by; nobody else waits for
+   * it. On disk when it returns; the same again, or a later start, while one runs changes nothing.
+   */
+  void rescan(Rescan rescan);
+
+  /** What is left to read again for the wallet, or null. */
+  @Nullable Rescan rescan(String walletId);
+
+  /**
    * Unspent and in blocks; unspent and not in blocks; of both, what sends hold that are not out
    * yet.
    */

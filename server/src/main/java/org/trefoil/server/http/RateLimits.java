@@ -39,6 +39,7 @@ final class RateLimits {
     NEW_WALLET(Per.ACCOUNT, 20, 60),
     CEREMONY(Per.ACCOUNT, 60, 10),
     ADDRESS(Per.ACCOUNT, 60, 5),
+    RESCAN(Per.ACCOUNT, 10, 60),
     SEND(Per.ACCOUNT, 60, 5),
     CONFIRM(Per.ACCOUNT, 20, 15),
     PRACTICE(Per.ACCOUNT, 60, 2),

@@ -15,6 +15,7 @@ import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
+import org.trefoil.core.wire.RescanView;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
@@ -151,6 +152,12 @@ public record Services(
     Spendable spendable(String accountId, String walletId);
 
     History history(String accountId, String walletId);
+
+    /** Reads the chain again for the wallet, from a height or a day on. */
+    RescanView rescan(String accountId, String walletId, String from);
+
+    /** How far that is. */
+    RescanView rescan(String accountId, String walletId);
 
     /** Addresses that were handed out or paid, newest first. */
     List<AddressLine> addresses(String accountId, String walletId);

@@ -13,6 +13,7 @@ import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.NewWalletRequest;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.RescanRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.WalletState;
@@ -43,6 +44,9 @@ final class WalletRoutes {
         Route.write("/api/wallets/{wallet}/keys", Who.FULL, For.CEREMONY, this::storeKeys),
         Route.write("/api/wallets/{wallet}/activate", Who.FULL, For.CEREMONY, this::activate),
         Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::nextAddress),
+        Route.form("/wallets/{wallet}/rescan", Who.FULL, For.RESCAN, this::rescanForm),
+        Route.write("/api/wallets/{wallet}/rescan", Who.FULL, For.RESCAN, this::rescan),
+        Route.read("/api/wallets/{wallet}/rescan", Who.FULL, this::rescanned),
         Route.read("/api/wallets/{wallet}/spendable", Who.FULL, this::spendable),
         Route.read("/api/wallets/{wallet}/history", Who.FULL, this::history));
   }
@@ -124,7 +128,9 @@ final class WalletRoutes {
             "wallet",
             wallet,
             "addresses",
-            services.wallets().addresses(visit.accountId(), wallet.walletId())));
+            services.wallets().addresses(visit.accountId(), wallet.walletId()),
+            "rescan",
+            services.wallets().rescan(visit.accountId(), wallet.walletId())));
   }
 
   private Answer transaction(Visit visit) {
@@ -160,6 +166,22 @@ final class WalletRoutes {
     Nothing.fromJson(visit.json());
     return Answer.json(
         services.wallets().nextAddress(visit.accountId(), visit.id("wallet")).toJson());
+  }
+
+  private Answer rescanForm(Visit visit) {
+    String walletId = visit.id("wallet");
+    services.wallets().rescan(visit.accountId(), walletId, visit.field("from"));
+    return Answer.elsewhere("/wallets/" + walletId + "/addresses");
+  }
+
+  private Answer rescan(Visit visit) {
+    RescanRequest request = RescanRequest.fromJson(visit.json());
+    return Answer.json(
+        services.wallets().rescan(visit.accountId(), visit.id("wallet"), request.from()).toJson());
+  }
+
+  private Answer rescanned(Visit visit) {
+    return Answer.json(services.wallets().rescan(visit.accountId(), visit.id("wallet")).toJson());
   }
 
   private Answer spendable(Visit visit) {

@@ -132,9 +132,16 @@ public final class JdbiChainStore implements ChainStore {
                 h -> {
                   addBlock(h, block);
                   h.execute(
-                      "UPDATE chain_wallet SET scanned_height = ? WHERE wallet_id = ?",
+                      "UPDATE chain_wallet SET scanned_height = ?"
+                          + " WHERE wallet_id = ? AND scanned_height IS NOT NULL",
                       block.height(),
                       walletId);
+                  h.execute(
+                      "UPDATE chain_rescan SET next_height = ?"
+                          + " WHERE wallet_id = ? AND next_height = ?",
+                      block.height() + 1,
+                      walletId,
+                      block.height());
                   return write(h, block.height(), found, fresh, now);
                 }));
   }
@@ -165,6 +172,7 @@ public final class JdbiChainStore implements ChainStore {
     handle.execute("DELETE FROM chain_block WHERE height = ?", height);
     handle.execute(
         "UPDATE chain_wallet SET scanned_height = ? WHERE scanned_height >= ?", height - 1, height);
+    handle.execute("UPDATE chain_rescan SET next_height = ? WHERE next_height > ?", height, height);
     return changes;
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.follow.WatchStore;
 import org.trefoil.server.chain.follow.WatchedScript;
 import org.trefoil.server.chain.follow.WatchedWallet;
@@ -125,6 +126,76 @@ public final class JdbiWatchStore implements WatchStore {
   }
 
   @Override
+  public void ask(Rescan rescan) {
+    database.run(
+        () ->
+            database.use(
+                h -> {
+                  Rescan known = rescan(rescan.walletId());
+                  if (known != null && asEarly(known, rescan)) {
+                    return;
+                  }
+                  h.execute("DELETE FROM chain_rescan WHERE wallet_id = ?", rescan.walletId());
+                  h.execute(
+                      "INSERT INTO chain_rescan (wallet_id, from_height, from_time) VALUES (?, ?, ?)",
+                      rescan.walletId(),
+                      rescan.from(),
+                      rescan.time());
+                }));
+  }
+
+  private static boolean asEarly(Rescan known, Rescan asked) {
+    if (known.time() != null && asked.time() != null) {
+      return known.time() <= asked.time();
+    }
+    return known.from() != null && asked.from() != null && known.from() <= asked.from();
+  }
+
+  @Override
+  public List<Rescan> rescans() {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM chain_rescan ORDER BY wallet_id")
+                .map((rs, context) -> rescanOf(rs))
+                .list());
+  }
+
+  @Override
+  public @Nullable Rescan rescan(String walletId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM chain_rescan WHERE wallet_id = ?")
+                .bind(0, walletId)
+                .map((rs, context) -> rescanOf(rs))
+                .findOne()
+                .orElse(null));
+  }
+
+  private static Rescan rescanOf(ResultSet rs) throws SQLException {
+    return new Rescan(
+        rs.getString("wallet_id"),
+        rs.getObject("from_height", Integer.class),
+        rs.getObject("from_time", Long.class),
+        rs.getObject("next_height", Integer.class));
+  }
+
+  @Override
+  public void begin(String walletId, int height) {
+    database.use(
+        h ->
+            h.execute(
+                "UPDATE chain_rescan SET from_height = ?, next_height = ? WHERE wallet_id = ?",
+                height,
+                height,
+                walletId));
+  }
+
+  @Override
+  public void finish(String walletId) {
+    database.use(h -> h.execute("DELETE FROM chain_rescan WHERE wallet_id = ?", walletId));
+  }
+
+  @Override
   public void live(String walletId) {
     database.use(
         h ->
@@ -152,10 +223,17 @@ public final class JdbiWatchStore implements WatchStore {
         handle.prepareBatch(
             "INSERT INTO chain_script (wallet_id, branch, address_index, script)"
                 + " VALUES (?, ?, ?, ?)");
+    String there = "chain_script WHERE wallet_id = ? AND branch = ? AND address_index = ?";
+    boolean some = false;
     for (WatchedScript script : scripts) {
-      batch.add(script.walletId(), script.branch(), script.index(), script.script());
+      // A rescan and the tip may bring the same address into sight.
+      if (!JdbiChainStore.exists(
+          handle, there, script.walletId(), script.branch(), script.index())) {
+        batch.add(script.walletId(), script.branch(), script.index(), script.script());
+        some = true;
+      }
     }
-    if (!scripts.isEmpty()) {
+    if (some) {
       batch.execute();
     }
   }

@@ -1,20 +1,28 @@
 package org.trefoil.server.wallets;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.RescanView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Reservations;
 
 /** What an active wallet holds and what happened to it, for reading. */
@@ -90,6 +98,36 @@ public final class WalletBook {
         Comparator.comparing(UsedAddress::change)
             .thenComparing(Comparator.comparingInt(UsedAddress::index).reversed()));
     return List.copyOf(all);
+  }
+
+  /** Reads the chain again for the wallet, from a height or a day on. */
+  public RescanView rescan(String accountId, String walletId, String from) {
+    wallets.active(accountId, walletId);
+    chain.rescan(parsed(walletId, from));
+    return rescan(accountId, walletId);
+  }
+
+  /** How far that is. */
+  public RescanView rescan(String accountId, String walletId) {
+    wallets.active(accountId, walletId);
+    Rescan rescan = chain.rescan(walletId);
+    int tip = chain.tip().height();
+    if (rescan == null) {
+      return new RescanView(false, 0, 0, tip);
+    }
+    int from = Optional.ofNullable(rescan.from()).orElse(tip);
+    return new RescanView(true, from, Optional.ofNullable(rescan.next()).orElse(from), tip);
+  }
+
+  private static Rescan parsed(String walletId, String from) {
+    try {
+      return from.matches("[0-9]{1,8}")
+          ? Rescan.fromHeight(walletId, Integer.parseInt(from))
+          : Rescan.fromTime(
+              walletId, LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+    } catch (DateTimeParseException e) {
+      throw Refusal.of(Token.RESCAN_FROM).exception();
+    }
   }
 
   private static HistoryItem withNote(HistoryItem item, String note) {

@@ -29,6 +29,7 @@ import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.RescanView;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
@@ -310,6 +311,19 @@ final class FakeHouse {
       own(accountId, walletId, WALLET);
       changed("address");
       return new FreshAddress(3, ADDRESS);
+    }
+
+    @Override
+    public RescanView rescan(String accountId, String walletId, String from) {
+      own(accountId, walletId, WALLET);
+      changed("rescan");
+      return new RescanView(true, 1, 1, 107);
+    }
+
+    @Override
+    public RescanView rescan(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      return new RescanView(true, 7, 50, 107);
     }
 
     @Override

@@ -52,6 +52,7 @@ class RoutesContractTest {
               "{\"userKey\":\"u\",\"backupKey\":\"b\",\"backupIsCold\":false,\"descriptor\":\"d\",\"endorsement\":\"AAAA\",\"sealed\":\"s\",\"firstAddress\":\"f\"}"),
           Map.entry("/api/wallets/{wallet}/activate", "{\"by\":\"user\",\"signature\":\"AAAA\"}"),
           Map.entry("/api/wallets/{wallet}/addresses", "{}"),
+          Map.entry("/api/wallets/{wallet}/rescan", "{\"from\":\"2026-01-31\"}"),
           Map.entry(
               "/api/wallets/{wallet}/sends",
               "{\"requestId\":\"r\",\"psbt\":\"AAAA\",\"recipients\":[],\"everything\":false,\"feeRate\":1000,\"note\":\"\"}"),
@@ -113,7 +114,8 @@ class RoutesContractTest {
   private Call good(Route route) {
     return switch (route.kind()) {
       case PAGE -> door.page(path(route));
-      case FORM -> door.form(path(route), "code=123456");
+      case FORM ->
+          door.form(path(route), route.path().endsWith("/rescan") ? "from=7" : "code=123456");
       case API_READ -> door.read(path(route));
       case API_WRITE -> door.write(path(route), BODIES.get(route.path()));
       case FILE -> door.call("GET", path(route));

@@ -9,7 +9,13 @@ import org.trefoil.server.backup.Tables;
 public final class EmptyTables {
   private static final List<String> CHILDREN_FIRST =
       List.of(
-          "chain_spend", "chain_coin", "chain_tx", "chain_script", "chain_wallet", "chain_block");
+          "chain_spend",
+          "chain_coin",
+          "chain_tx",
+          "chain_script",
+          "chain_rescan",
+          "chain_wallet",
+          "chain_block");
 
   private EmptyTables() {}
 

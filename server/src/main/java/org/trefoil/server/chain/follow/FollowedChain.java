@@ -23,6 +23,7 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.UsedAddress;
@@ -84,6 +85,17 @@ public final class FollowedChain implements ChainIndex {
           Watchlist.firstScripts(walletId, cosigners));
       follower.poke();
     }
+  }
+
+  @Override
+  public void rescan(Rescan rescan) {
+    watched.ask(rescan);
+    follower.poke();
+  }
+
+  @Override
+  public @Nullable Rescan rescan(String walletId) {
+    return watched.rescan(walletId);
   }
 
   @Override

@@ -117,7 +117,8 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  private synchronized boolean catchUp(BooleanSupplier enough) {
+  /** One look; of the past it reads until {@code enough}, and tells whether some of it is left. */
+  synchronized boolean catchUp(BooleanSupplier enough) {
     Changes changes = new Changes();
     Tip before = store.tip();
     try {

@@ -5,13 +5,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Tip;
 
 /**
- * Reads the past for wallets that were added since, up to where all others are. It works in slices,
- * so that a long past holds nobody else up, and goes on after a restart where it was.
+ * Reads the past for wallets that were added since, and again for those of which somebody asked it,
+ * up to where all others are. It works in slices, so that a long past holds nobody else up, and
+ * goes on after a restart where it was.
  */
 final class PastReader {
+  /** How far the times of blocks may be off, seconds. */
+  private static final long LOOSE = 7_200;
+
   private final ChainSource source;
   private final ChainStore store;
   private final WatchStore watched;
@@ -56,7 +61,61 @@ final class PastReader {
       joined.run();
       forget();
     }
+    for (Rescan rescan : watched.rescans()) {
+      String walletId = rescan.walletId();
+      Integer begun = rescan.next();
+      int next = begun == null ? begin(rescan, mine) : begun;
+      while (next <= mine.height()) {
+        if (enough.getAsBoolean() || !readBlock(walletId, next, changes)) {
+          return true;
+        }
+        next++;
+      }
+      watched.finish(walletId);
+      watching.join(walletId);
+      joined.run();
+      forget();
+    }
     return false;
+  }
+
+  /** Finds the first block of a rescan and notes it. */
+  private int begin(Rescan rescan, Tip mine) {
+    forget();
+    Integer from = rescan.from();
+    Long time = rescan.time();
+    int first = from == null ? firstAfter(time == null ? 0 : time - LOOSE, mine) : from;
+    first = Math.max(1, Math.min(first, mine.height() + 1));
+    watched.begin(rescan.walletId(), first);
+    return first;
+  }
+
+  /**
+   * About the first block at or after {@code time}: back from the tip by ever longer steps, so that
+   * no older headers are asked for than needed, then by halves. Times of blocks are nearly in
+   * order.
+   */
+  private int firstAfter(long time, Tip mine) {
+    int above = mine.height();
+    int below = above;
+    for (int step = 1; below > 0 && timeAt(below) >= time; step *= 2) {
+      above = below;
+      below = Math.max(0, below - step);
+    }
+    while (above - below > 1) {
+      int middle = (above + below) / 2;
+      if (timeAt(middle) >= time) {
+        above = middle;
+      } else {
+        below = middle;
+      }
+    }
+    return timeAt(below) >= time ? below : above;
+  }
+
+  private long timeAt(int height) {
+    Tip at = source.at(height);
+    return at == null ? Long.MAX_VALUE : at.time();
   }
 
   /** False when the best chain is another now, so that it has to be followed there first. */

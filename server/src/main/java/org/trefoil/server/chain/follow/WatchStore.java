@@ -3,6 +3,7 @@ package org.trefoil.server.chain.follow;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.chain.Rescan;
 
 /** The wallets on disk: which scripts to look for, and of whom some past is still to be read. */
 public interface WatchStore {
@@ -24,6 +25,20 @@ public interface WatchStore {
 
   /** The script of one address, or null when it is not watched. */
   byte @Nullable [] script(String walletId, int branch, int index);
+
+  /** Asks for a rescan, unless one that starts as early is under way. */
+  void ask(Rescan rescan);
+
+  /** What is left to read again, in the order of the wallets' ids. */
+  List<Rescan> rescans();
+
+  @Nullable Rescan rescan(String walletId);
+
+  /** The first block of a rescan is known now. */
+  void begin(String walletId, int height);
+
+  /** Everything was read again. */
+  void finish(String walletId);
 
   /** The wallet's past is read; it is followed with all others. */
   void live(String walletId);
