@@ -8,6 +8,7 @@ function newWallet() {
     const draft = kept ? JSON.parse(kept) : await post('/api/wallets', { name, requestId: id });
     const path = `/api/wallets/${draft.walletId}`;
     show(part('begin'), false);
+    warnOfLeaving();
     await openVault({ type: 'make-wallet', draft, name, today: today() }, {
       'wallet-born': async ({ type, ...keys }) => {
         await post(`${path}/keys`, keys);
@@ -31,9 +32,18 @@ async function checkPaper() {
 
 let active = false;
 
+/** Until the paper is checked, leaving means beginning again, or all the words again. */
+function warnOfLeaving() {
+  addEventListener('beforeunload', (event) => {
+    if (!active) event.preventDefault();
+  });
+}
+
 async function activate(path, { by, signature }) {
   await post(`${path}/activate`, { by, signature });
   active = true;
+  show(part('begin'), false);
+  show(part('never-saved'), false);
   part('open').href = path.replace('/api', '');
   show(part('done'));
   return { type: 'wallet-active' };
@@ -135,7 +145,8 @@ function drawHistory(id, items) {
     const link = row.querySelector('a');
     link.href = `/wallets/${id}/tx/${item.txid}`;
     link.classList.add(item.kind);
-    part('what', row).textContent = item.note || { in: 'Received', out: 'Sent', self: 'To yourself' }[item.kind];
+    const what = { in: 'Received', out: 'Sent', self: 'To yourself' }[item.kind];
+    part('what', row).textContent = item.note ? `${what} · ${item.note}` : what;
     part('depth', row).textContent = depth(item.confirmations);
     part('depth', row).classList.toggle('done', item.confirmations > 0);
     part('time', row).textContent = time(item.time);

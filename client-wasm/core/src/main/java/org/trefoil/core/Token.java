@@ -141,6 +141,8 @@ public enum Token {
   REQUEST_REUSED("request-reused"),
   TOO_MANY_WALLETS("too-many-wallets"),
   WALLET_NOT_ACTIVE("wallet-not-active"),
+  ADDRESSES_WAITING("addresses-waiting"),
+  ADDRESSES_USED_UP("addresses-used-up"),
   WALLET_ALREADY_ACTIVE("wallet-already-active"),
   WALLET_ALREADY_STORED("wallet-already-stored"),
   WRONG_STATE("wrong-state"),

@@ -80,7 +80,7 @@ public final class Person {
     browser.type("password-again", password);
     browser.click("vault-submit");
     browser.leaveVault();
-    totp = new Totp(browser.read("totp-secret"));
+    totp = new Totp(browser.read("totp-secret").replace(" ", ""));
     browser.type("totp-code", totp.freshCode());
     browser.click("submit");
     recoveryCodes = List.of(browser.read("recovery-codes").split("\\s+"));

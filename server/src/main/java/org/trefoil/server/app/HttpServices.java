@@ -140,6 +140,16 @@ final class HttpServices {
     }
 
     @Override
+    public int recoveryLeft(String accountId) {
+      return factors.recoveryLeft(accountId);
+    }
+
+    @Override
+    public List<String> renewRecovery(String accountId, String code) {
+      return factors.renewRecovery(accountId, code);
+    }
+
+    @Override
     public void use(String accountId, String code) {
       refuse(factors.use(accountId, code));
     }
@@ -177,8 +187,13 @@ final class HttpServices {
     }
 
     @Override
-    public FreshAddress nextAddress(String accountId, String walletId) {
-      return wallets.nextAddress(accountId, walletId);
+    public FreshAddress address(String accountId, String walletId) {
+      return wallets.address(accountId, walletId);
+    }
+
+    @Override
+    public void anotherAddress(String accountId, String walletId) {
+      wallets.anotherAddress(accountId, walletId);
     }
 
     @Override
@@ -263,7 +278,7 @@ final class HttpServices {
       implements Services.Practice {
     @Override
     public PracticeCoins coins(String accountId, String walletId) {
-      FreshAddress fresh = wallets.nextAddress(accountId, walletId);
+      FreshAddress fresh = wallets.address(accountId, walletId);
       Address address = Address.parse(fresh.address(), chain.network());
       return new PracticeCoins(practice.faucet(address));
     }

@@ -40,6 +40,7 @@ final class AccountRoutes {
         Route.form("/signin/factor", Who.HALF, For.FACTOR, this::giveCode),
         Route.form("/signout", Who.ANYONE, null, this::signOut),
         Route.page("/account", Who.FULL, this::account),
+        Route.form("/account/codes", Who.FULL, For.FACTOR, this::renewCodes),
         Route.form("/account/sessions/{session}/end", Who.FULL, null, this::endSession),
         Route.write("/api/account/prelogin", Who.ANYONE, For.PRELOGIN, this::prelogin),
         Route.write("/api/account/signup", Who.ANYONE, For.SIGNUP, this::signUp),
@@ -97,7 +98,7 @@ final class AccountRoutes {
   private Map<String, Object> enrolment(Visit visit) {
     Enrolment enrolment = services.factors().begin(visit.accountId());
     Map<String, Object> model = new HashMap<>();
-    model.put("secret", enrolment.secret());
+    model.put("secret", enrolment.secret().replaceAll("(.{4})(?=.)", "$1 "));
     model.put("qr", QrPicture.of(QrCode.encodeText(enrolment.uri(), QrCode.Ecc.MEDIUM)));
     return model;
   }
@@ -107,7 +108,7 @@ final class AccountRoutes {
     try {
       List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
       upgrade(visit);
-      return Answer.page(Page.SIGNUP_CODES, Map.of("codes", codes));
+      return Answer.page(Page.SIGNUP_CODES, codesModel(codes, true));
     } catch (RefusedException e) {
       if (e.refusal().is(Token.FACTOR_ALREADY_ENROLLED)) {
         return Answer.elsewhere("/signin/factor");
@@ -159,11 +160,31 @@ final class AccountRoutes {
   }
 
   private Answer account(Visit visit) {
+    return Answer.page(Page.ACCOUNT, accountModel(visit));
+  }
+
+  private Map<String, Object> accountModel(Visit visit) {
     Map<String, Object> model = new HashMap<>();
+    model.put("codesLeft", services.factors().recoveryLeft(visit.accountId()));
     model.put("sessions", services.sessions().list(visit.accountId()));
     model.put("here", visit.known().id());
     model.put("changed", "1".equals(visit.ctx().queryParam("changed")));
-    return Answer.page(Page.ACCOUNT, model);
+    return model;
+  }
+
+  private Answer renewCodes(Visit visit) {
+    try {
+      List<String> codes = services.factors().renewRecovery(visit.accountId(), visit.field("code"));
+      return Answer.page(Page.SIGNUP_CODES, codesModel(codes, false));
+    } catch (RefusedException e) {
+      Map<String, Object> model = accountModel(visit);
+      model.put("error", door.complaint(e.refusal()));
+      return new Answer.OfPage(Statuses.of(e.refusal()), Page.ACCOUNT, model);
+    }
+  }
+
+  private static Map<String, Object> codesModel(List<String> codes, boolean first) {
+    return Map.of("codes", codes, "first", first);
   }
 
   private Answer endSession(Visit visit) {

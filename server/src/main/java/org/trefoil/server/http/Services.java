@@ -111,6 +111,12 @@ public record Services(
     /** Checks the first code and answers ten recovery codes, which are never shown again. */
     List<String> confirm(String accountId, String code);
 
+    /** Recovery codes that were not used yet. */
+    int recoveryLeft(String accountId);
+
+    /** Ten new recovery codes in place of the old ones; refuses as {@link #use} does. */
+    List<String> renewRecovery(String accountId, String code);
+
     /**
      * Uses up a code of the app or a recovery code; refuses with {@code code-wrong}, {@code
      * code-used}, {@code too-many-tries}.
@@ -147,7 +153,10 @@ public record Services(
     /** Newest first. */
     List<WalletView> list(String accountId);
 
-    FreshAddress nextAddress(String accountId, String walletId);
+    FreshAddress address(String accountId, String walletId);
+
+    /** From now on {@link #address} answers one that was never shown. */
+    void anotherAddress(String accountId, String walletId);
 
     Spendable spendable(String accountId, String walletId);
 

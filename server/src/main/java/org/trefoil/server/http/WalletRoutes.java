@@ -43,7 +43,8 @@ final class WalletRoutes {
         Route.read("/api/wallets/{wallet}", Who.FULL, visit -> Answer.json(view(visit).toJson())),
         Route.write("/api/wallets/{wallet}/keys", Who.FULL, For.CEREMONY, this::storeKeys),
         Route.write("/api/wallets/{wallet}/activate", Who.FULL, For.CEREMONY, this::activate),
-        Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::nextAddress),
+        Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::address),
+        Route.form("/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::anotherAddress),
         Route.form("/wallets/{wallet}/rescan", Who.FULL, For.RESCAN, this::rescanForm),
         Route.write("/api/wallets/{wallet}/rescan", Who.FULL, For.RESCAN, this::rescan),
         Route.read("/api/wallets/{wallet}/rescan", Who.FULL, this::rescanned),
@@ -162,10 +163,15 @@ final class WalletRoutes {
         services.wallets().activate(visit.accountId(), visit.id("wallet"), request).toJson());
   }
 
-  private Answer nextAddress(Visit visit) {
+  private Answer address(Visit visit) {
     Nothing.fromJson(visit.json());
-    return Answer.json(
-        services.wallets().nextAddress(visit.accountId(), visit.id("wallet")).toJson());
+    return Answer.json(services.wallets().address(visit.accountId(), visit.id("wallet")).toJson());
+  }
+
+  private Answer anotherAddress(Visit visit) {
+    String wallet = visit.id("wallet");
+    services.wallets().anotherAddress(visit.accountId(), wallet);
+    return Answer.elsewhere("/wallets/" + wallet + "/receive");
   }
 
   private Answer rescanForm(Visit visit) {

@@ -86,15 +86,14 @@ final class Words extends AbstractExtension {
   }
 
   static String happening(HistoryItem item) {
+    String what =
+        switch (item.kind()) {
+          case "in" -> "Received";
+          case "self" -> "To yourself";
+          default -> "Sent";
+        };
     String note = item.note();
-    if (note != null && !note.isEmpty()) {
-      return note;
-    }
-    return switch (item.kind()) {
-      case "in" -> "Received";
-      case "self" -> "To yourself";
-      default -> "Sent";
-    };
+    return note == null || note.isEmpty() ? what : what + " · " + note;
   }
 
   static String progress(SendView send) {

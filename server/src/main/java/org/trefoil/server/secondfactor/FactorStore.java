@@ -25,6 +25,9 @@ public interface FactorStore {
   /** Marks the factor confirmed, with the recovery codes' hashes; false when it already was. */
   boolean confirm(String accountId, long step, List<byte[]> recoveryHashes, Instant at);
 
+  /** Puts these recovery codes in place of all that the account had, used ones included. */
+  void replaceRecovery(String accountId, List<byte[]> recoveryHashes);
+
   /**
    * Takes one try, by one conditional statement; tries for sends are counted apart.
    *

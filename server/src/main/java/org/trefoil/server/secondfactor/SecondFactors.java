@@ -113,18 +113,43 @@ public final class SecondFactors {
     if (step.isEmpty()) {
       return Verdict.WRONG;
     }
-    List<byte[]> hashes = new ArrayList<>();
-    for (int i = 0; i < RECOVERY_CODES; i++) {
-      String code = recoveryCode();
-      codes.add(grouped(code));
-      hashes.add(recoveryHash(accountId, code));
-    }
+    List<byte[]> hashes = newCodes(accountId, codes);
     if (!store.confirm(accountId, step.getAsLong(), hashes, clock.instant())) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
     store.clearTries(accountId, false);
     audit.note(AuditKind.FACTOR_ENROLLED, accountId);
     return Verdict.OK;
+  }
+
+  /** Ten new recovery codes in place of the old ones, for a code. */
+  public List<String> renewRecovery(String accountId, String typed) {
+    List<String> codes = new ArrayList<>();
+    Verdict verdict =
+        transactions.run(
+            () -> {
+              codes.clear();
+              Verdict used = use(accountId, typed, null);
+              if (used == Verdict.OK) {
+                store.replaceRecovery(accountId, newCodes(accountId, codes));
+                audit.note(AuditKind.RECOVERY_RENEWED, accountId);
+              }
+              return used;
+            });
+    if (verdict != Verdict.OK) {
+      throw refusal(verdict).exception();
+    }
+    return List.copyOf(codes);
+  }
+
+  private List<byte[]> newCodes(String accountId, List<String> codes) {
+    List<byte[]> hashes = new ArrayList<>();
+    for (int i = 0; i < RECOVERY_CODES; i++) {
+      String code = recoveryCode();
+      codes.add(grouped(code));
+      hashes.add(recoveryHash(accountId, code));
+    }
+    return hashes;
   }
 
   /** Whether the account has a confirmed factor. */

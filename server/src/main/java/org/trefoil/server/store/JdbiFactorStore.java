@@ -3,6 +3,7 @@ package org.trefoil.server.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.FactorStore;
@@ -61,16 +62,32 @@ public final class JdbiFactorStore implements FactorStore {
                   if (confirmed != 1) {
                     return false;
                   }
-                  for (byte[] hash : recoveryHashes) {
-                    h.createUpdate(
-                            "INSERT INTO recovery_code (account_id, code_hash)"
-                                + " VALUES (:account, :hash)")
-                        .bind("account", accountId)
-                        .bind("hash", hash)
-                        .execute();
-                  }
+                  addRecovery(h, accountId, recoveryHashes);
                   return true;
                 }));
+  }
+
+  @Override
+  public void replaceRecovery(String accountId, List<byte[]> recoveryHashes) {
+    database.run(
+        () -> {
+          database.use(
+              h -> {
+                h.createUpdate("DELETE FROM recovery_code WHERE account_id = :account")
+                    .bind("account", accountId)
+                    .execute();
+                addRecovery(h, accountId, recoveryHashes);
+              });
+        });
+  }
+
+  private static void addRecovery(Handle h, String accountId, List<byte[]> hashes) {
+    for (byte[] hash : hashes) {
+      h.createUpdate("INSERT INTO recovery_code (account_id, code_hash) VALUES (:account, :hash)")
+          .bind("account", accountId)
+          .bind("hash", hash)
+          .execute();
+    }
   }
 
   @Override

@@ -146,24 +146,45 @@ public final class Wallets {
   }
 
   /**
-   * The next receive address that was never handed out; once {@link Cosigners#GAP} of them wait
-   * unpaid, or there are no more, the oldest unpaid one again.
+   * The receive address to show: the one that was shown last, as long as nobody paid it, so that
+   * looking again uses none up.
    */
-  public FreshAddress nextAddress(String accountId, String walletId) {
+  public FreshAddress address(String accountId, String walletId) {
     Cosigners cosigners = active(accountId, walletId).cosigners();
     int index =
         transactions.run(
             () -> {
               WalletRecord wallet = store.lock(walletId).orElseThrow();
-              int firstUnpaid = chain.nextUnused(walletId, Cosigners.RECEIVE);
-              int next = Math.max(wallet.handedOut(), firstUnpaid);
-              if (next >= firstUnpaid + Cosigners.GAP || next > Cosigners.MOST_INDEX) {
-                return oldestUnpaid(walletId, next);
-              }
-              store.handOut(walletId, next + 1);
-              return next;
+              int last = wallet.handedOut() - 1;
+              boolean waits = last >= 0 && !chain.used(walletId, Cosigners.RECEIVE, last);
+              return waits ? last : handOut(wallet);
             });
     return new FreshAddress(index, cosigners.address(Cosigners.RECEIVE, index));
+  }
+
+  /**
+   * One that was never shown. Refuses {@code addresses-waiting} {most} once {@link Cosigners#GAP}
+   * in a row wait for a payment: other software would not look for payments beyond; {@code
+   * addresses-used-up} when there are no more at all.
+   */
+  public FreshAddress anotherAddress(String accountId, String walletId) {
+    Cosigners cosigners = active(accountId, walletId).cosigners();
+    int index = transactions.run(() -> handOut(store.lock(walletId).orElseThrow()));
+    return new FreshAddress(index, cosigners.address(Cosigners.RECEIVE, index));
+  }
+
+  private int handOut(WalletRecord wallet) {
+    int firstUnpaid = chain.nextUnused(wallet.walletId(), Cosigners.RECEIVE);
+    int next = Math.max(wallet.handedOut(), firstUnpaid);
+    if (next > Cosigners.MOST_INDEX) {
+      throw Refusal.of(Token.ADDRESSES_USED_UP).exception();
+    }
+    if (next >= firstUnpaid + Cosigners.GAP) {
+      String most = Integer.toString(Cosigners.GAP);
+      throw Refusal.of(Token.ADDRESSES_WAITING, "most", most).exception();
+    }
+    store.handOut(wallet.walletId(), next + 1);
+    return next;
   }
 
   /** The account's active wallet; {@code not-found} or {@code wallet-not-active}. */
@@ -200,15 +221,6 @@ public final class Wallets {
   /** The wallet whatever its account; for the server's own work. */
   public WalletRecord byId(String walletId) {
     return store.find(walletId).orElseThrow();
-  }
-
-  private int oldestUnpaid(String walletId, int end) {
-    for (int i = 0; i < end; i++) {
-      if (!chain.used(walletId, Cosigners.RECEIVE, i)) {
-        return i;
-      }
-    }
-    return end - 1;
   }
 
   private boolean addDraft(WalletRecord draft, NewServerKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,20 @@ class AccountJourneyTest {
     Refused.with(Token.FACTOR_ALREADY_ENROLLED, () -> factors.confirm(ada, code));
     assertThat(factors.use(ada, code)).isEqualTo(Verdict.USED);
     assertThat(factors.recoveryLeft(ada)).isEqualTo(10);
+  }
+
+  @Test
+  void newRecoveryCodesNeedACodeAndEndTheOldOnes() {
+    TestHouse.Person ada = house.new Person(1);
+    SecondFactors factors = house.rooms.factors();
+    assertThat(factors.use(ada.accountId, ada.recovery.get(0))).isEqualTo(Verdict.OK);
+    Refused.with(Token.CODE_WRONG, () -> factors.renewRecovery(ada.accountId, "000000"));
+    assertThat(factors.recoveryLeft(ada.accountId)).isEqualTo(9);
+    List<String> fresh = factors.renewRecovery(ada.accountId, ada.code());
+    assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(ada.recovery);
+    assertThat(factors.recoveryLeft(ada.accountId)).isEqualTo(10);
+    assertThat(factors.use(ada.accountId, ada.recovery.get(1))).isEqualTo(Verdict.WRONG);
+    assertThat(factors.use(ada.accountId, fresh.get(0))).isEqualTo(Verdict.OK);
   }
 
   @Test

@@ -237,7 +237,7 @@ class ChainFaultsTest {
 
   private org.trefoil.core.address.Address address() {
     return org.trefoil.core.address.Address.parse(
-        house.rooms.wallets().nextAddress(ada.accountId, ada.walletId).address(),
+        house.rooms.wallets().anotherAddress(ada.accountId, ada.walletId).address(),
         org.trefoil.core.units.Network.REGTEST);
   }
 

@@ -145,7 +145,7 @@ final class TestHouse implements AutoCloseable {
 
     /** Pays the wallet and mines the payment. */
     void receive(long sats) {
-      FreshAddress fresh = rooms.wallets().nextAddress(accountId, walletId);
+      FreshAddress fresh = rooms.wallets().anotherAddress(accountId, walletId);
       practice.faucet(Address.parse(fresh.address(), Network.REGTEST), new Sats(sats));
       mine(1);
     }

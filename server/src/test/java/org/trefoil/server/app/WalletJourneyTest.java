@@ -15,13 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.Token;
+import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Wallets;
 
@@ -108,14 +112,14 @@ class WalletJourneyTest {
   void becomesActiveByItsKeysAndItsPaper() {
     DraftWallet draft = wallets().draft(ada, "Savings", "request-1");
     String id = draft.walletId();
-    Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().nextAddress(ada, id));
+    Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().address(ada, id));
     Refused.with(
         Token.WRONG_STATE, () -> wallets().activate(ada, id, new ActivateRequest("user", "")));
     NewKeys keys = vault.keys(draft);
     WalletView unchecked = wallets().storeKeys(ada, id, keys);
     assertThat(unchecked.state()).isEqualTo(WalletState.UNCHECKED);
     assertThat(wallets().storeKeys(ada, id, keys)).isEqualTo(unchecked);
-    Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().nextAddress(ada, id));
+    Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().address(ada, id));
     Refused.with(Token.WALLET_ALREADY_STORED, () -> wallets().draftAgain(ada, id));
     Refused.with(
         Token.WALLET_ALREADY_STORED,
@@ -136,7 +140,7 @@ class WalletJourneyTest {
     WalletView active = wallets().activate(ada, id, new ActivateRequest("backup", byBackup));
     assertThat(active.state()).isEqualTo(WalletState.ACTIVE);
     assertThat(wallets().activate(ada, id, new ActivateRequest("user", byUser))).isEqualTo(active);
-    assertThat(wallets().nextAddress(ada, id).address()).isEqualTo(keys.firstAddress());
+    assertThat(wallets().address(ada, id).address()).isEqualTo(keys.firstAddress());
   }
 
   @Test
@@ -195,18 +199,36 @@ class WalletJourneyTest {
   }
 
   @Test
-  void handsOutFreshAddressesUpToTheGapAndThenTheOldestAgain() {
+  void lookingAgainShowsTheSameAddressUntilItIsPaid() {
+    TestHouse.Person eve = house.new Person(5);
+    for (int i = 0; i < 30; i++) {
+      assertThat(wallets().address(eve.accountId, eve.walletId).index()).isZero();
+    }
+    house.practice.faucet(
+        Address.parse(wallets().address(eve.accountId, eve.walletId).address(), Network.REGTEST),
+        new Sats(100_000));
+    house.mine(1);
+    assertThat(wallets().address(eve.accountId, eve.walletId).index()).isEqualTo(1);
+  }
+
+  @Test
+  void handsOutFreshAddressesUpToTheGapAndNoneBeyond() {
     TestHouse.Person eve = house.new Person(5);
     for (int i = 0; i < Cosigners.GAP; i++) {
-      assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(i);
+      assertThat(wallets().anotherAddress(eve.accountId, eve.walletId).index()).isEqualTo(i);
     }
-    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isZero();
-    eve.receive(100_000);
-    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(Cosigners.GAP);
-    assertThat(wallets().nextAddress(eve.accountId, eve.walletId).index()).isEqualTo(1);
-    assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId))
-        .hasSize(Cosigners.GAP + 1)
-        .filteredOn(address -> address.received() > 0)
-        .hasSize(1);
+    Refused.with(
+        Token.ADDRESSES_WAITING, () -> wallets().anotherAddress(eve.accountId, eve.walletId));
+    assertThat(wallets().address(eve.accountId, eve.walletId).index()).isEqualTo(Cosigners.GAP - 1);
+    assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId)).hasSize(Cosigners.GAP);
+  }
+
+  @Test
+  void noAddressIsHandedOutThatOtherSoftwareWouldNotLookAt() {
+    TestHouse.Person eve = house.new Person(5);
+    new JdbiWalletStore(house.foundation.database())
+        .handOut(eve.walletId, Cosigners.MOST_INDEX + 1);
+    Refused.with(
+        Token.ADDRESSES_USED_UP, () -> wallets().anotherAddress(eve.accountId, eve.walletId));
   }
 }

@@ -248,6 +248,16 @@ final class FakeHouse {
     }
 
     @Override
+    public int recoveryLeft(String accountId) {
+      return 7;
+    }
+
+    @Override
+    public List<String> renewRecovery(String accountId, String code) {
+      return confirm(accountId, code);
+    }
+
+    @Override
     public void use(String accountId, String code) {
       if (!code.equals(CODE)) {
         throw Refusal.of(Token.CODE_WRONG).exception();
@@ -307,7 +317,7 @@ final class FakeHouse {
     }
 
     @Override
-    public FreshAddress nextAddress(String accountId, String walletId) {
+    public FreshAddress address(String accountId, String walletId) {
       own(accountId, walletId, WALLET);
       changed("address");
       return new FreshAddress(3, ADDRESS);
@@ -324,6 +334,12 @@ final class FakeHouse {
     public RescanView rescan(String accountId, String walletId) {
       own(accountId, walletId, WALLET);
       return new RescanView(true, 7, 50, 107);
+    }
+
+    @Override
+    public void anotherAddress(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      changed("another address");
     }
 
     @Override

@@ -76,7 +76,7 @@ class SessionsTest {
     assertThat(enrol.body())
         .contains(
             "data-testid=\"totp-secret\"",
-            "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+            "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
             "<path d=\"M4 4h1v1h-1z");
     HttpResponse<String> codes = door.form("/signup/factor", "code=123456").as(half).send();
     assertThat(codes.statusCode()).isEqualTo(200);

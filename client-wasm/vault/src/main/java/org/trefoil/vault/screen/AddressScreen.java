@@ -45,11 +45,11 @@ final class AddressScreen implements Screen {
         new PasscodePrompt(
             desk, wallet, "Check and show", "vault-submit", seed -> known(wallet, address, seed));
     desk.show(
-        Desk.heading("New browser: check the wallet once"),
+        Desk.heading("Check the wallet once"),
         Piece.says(
             "soft",
-            "This browser has not seen this wallet. With your passcode the vault makes sure that"
-                + " the wallet's keys are the ones it was born with, and remembers them here."),
+            "This browser does not know this wallet's keys yet. With your passcode the vault makes"
+                + " sure that they are the ones it was born with, and this browser remembers them."),
         prompt.box(),
         Piece.of("div", "actions").add(prompt.submitButton()));
     prompt.focus();
