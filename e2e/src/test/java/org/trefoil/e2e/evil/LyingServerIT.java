@@ -150,12 +150,26 @@ final class LyingServerIT {
 
   @Test
   void aHugeFeeIsRefused() {
+    for (String rate : List.of("999000", "9000000")) {
+      offer("slow|normal|fast|ceiling", rate);
+      mallorysVictim.prepares(foreignAddress(), "0.01");
+      browser.refusal("fee-too-high");
+      asksForNoPasscode();
+    }
+  }
+
+  @Test
+  void aHighFeeThatMightBeMeantIsWarnedOf() {
+    offer("normal", "490000");
+    mallorysVictim.prepares(foreignAddress(), "0.01");
+    assertThat(browser.read("fee-warning")).contains("% of what you send", "times the lowest");
+    browser.leaveVault();
+  }
+
+  private void offer(String names, String satPerKvB) {
     middle.tell(
         ManInTheMiddle.replace(
-            "GET", API + "/spendable", "\"(slow|normal|fast|ceiling)\":\\d+", "\"$1\":9000000"));
-    mallorysVictim.prepares(foreignAddress(), "0.01");
-    browser.refusal("fee-too-high");
-    asksForNoPasscode();
+            "GET", API + "/spendable", "\"(" + names + ")\":\\d+", "\"$1\":" + satPerKvB));
   }
 
   @Test

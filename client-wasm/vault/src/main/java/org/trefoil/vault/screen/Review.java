@@ -4,7 +4,9 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.Recipient;
+import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.Fees;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.vault.send.Amounts;
 import org.trefoil.vault.view.Piece;
@@ -16,7 +18,7 @@ final class Review {
 
   private Review() {}
 
-  static Piece draw(CheckedSpend spend, WalletView wallet) {
+  static Piece draw(CheckedSpend spend, WalletView wallet, Fees offered) {
     Piece facts = Piece.of("dl", "facts");
     for (int i = 0; i < spend.recipients().size(); i++) {
       Recipient recipient = spend.recipients().get(i);
@@ -33,6 +35,8 @@ final class Review {
       fact(facts, "Amount", amount("review-amount" + suffix, recipient.amount()));
     }
     Sats paid = spend.intent().total();
+    FeeRate rate = spend.intent().feeRate();
+    String warning = Amounts.feeWarning(spend.fee(), paid, rate, offered);
     fact(
         facts,
         "Fee",
@@ -41,10 +45,11 @@ final class Review {
                 Piece.of("small")
                     .text(
                         " · "
-                            + Amounts.rate(spend.intent().feeRate())
+                            + Amounts.rate(rate)
                             + " · "
                             + Amounts.share(spend.fee(), paid)
-                            + " of what you send")));
+                            + " of what you send"),
+                Piece.says("warn", warning).testId("fee-warning").show(!warning.isEmpty())));
     Change change = spend.change();
     fact(
         facts,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.Fees;
 
 class AmountsTest {
   @Test
@@ -23,6 +24,25 @@ class AmountsTest {
   @Test
   void theLargestAmountsDoNotOverflow() {
     assertThat(Amounts.share(new Sats(10_000_000), new Sats(Sats.MAX))).isEqualTo("0.01 %");
+  }
+
+  @Test
+  void anHonestWalletWarnsOfFeesThatAreHighForWhatIsSent() {
+    assertThat(warning(4_999, 100_000, 1_000)).isEmpty();
+    assertThat(warning(5_000, 100_000, 1_000)).contains("5.00 % of what you send");
+    assertThat(warning(80_000, 100_000, 1_000)).contains("80.00 % of what you send");
+  }
+
+  @Test
+  void anHonestWalletWarnsOfRatesThatAreHighForWhatIsOffered() {
+    assertThat(warning(100, 100_000, 9_999)).isEmpty();
+    assertThat(warning(100, 100_000, 10_000)).contains("10 times the lowest");
+    assertThat(warning(9_000, 100_000, 40_000)).contains("9.00 %").contains("40 times");
+  }
+
+  private static String warning(long fee, long paid, long rate) {
+    Fees offered = new Fees(1_000, 2_500, 6_000, 1_000, 500_000);
+    return Amounts.feeWarning(new Sats(fee), new Sats(paid), new FeeRate(rate), offered);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Fees;
 
@@ -13,7 +14,7 @@ import org.trefoil.core.wire.Fees;
  */
 final class NodeFees {
   private static final long SECONDS_KEPT = 15;
-  private static final long CEILING = 1_000_000;
+  private static final long CEILING = FeeBounds.CEILING;
   private static final Fees GUESS = new Fees(2_000, 10_000, 25_000, 1_000, CEILING);
   private static final Fees GUESS_ON_REGTEST = new Fees(1_000, 2_000, 5_000, 1_000, CEILING);
   private static final BigDecimal SATS_PER_BTC = new BigDecimal(100_000_000);

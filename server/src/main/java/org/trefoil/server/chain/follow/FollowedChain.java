@@ -11,6 +11,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
@@ -39,7 +40,7 @@ public final class FollowedChain implements ChainIndex {
   private final WatchStore watched;
   private final ChainReader reader;
   private final Reservations reservations;
-  private volatile Fees lastFees = new Fees(1_000, 5_000, 20_000, 1_000, 1_000_000);
+  private volatile Fees lastFees = new Fees(1_000, 5_000, 20_000, 1_000, FeeBounds.CEILING);
 
   public FollowedChain(
       ChainSource source,

@@ -3,6 +3,7 @@ package org.trefoil.server.chain.peers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Fees;
 
@@ -27,7 +28,7 @@ public record PeerSettings(
     Duration hearing,
     Duration stale,
     Fees guess) {
-  private static final long CEILING = 1_000_000;
+  private static final long CEILING = FeeBounds.CEILING;
 
   public PeerSettings {
     peers = List.copyOf(peers);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.core.address.Address;
+import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Fees;
@@ -44,7 +45,7 @@ public final class PracticeChain implements ChainSource, Practice {
 
   private static final int FIRST_BLOCK_SECONDS = 600;
   private static final long MAX_BLOCK_WEIGHT = 3_900_000;
-  private static final Fees FEES = new Fees(1_000, 2_000, 5_000, 1_000, 1_000_000);
+  private static final Fees FEES = new Fees(1_000, 2_000, 5_000, 1_000, FeeBounds.CEILING);
 
   private final PracticeStore store;
   private final InstantSource clock;

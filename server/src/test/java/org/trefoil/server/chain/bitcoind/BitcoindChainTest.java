@@ -188,7 +188,7 @@ class BitcoindChainTest {
             "{\"result\":{\"feerate\":1.2345E-4,\"blocks\":2}}");
     try (Liar liar = new Liar(answers)) {
       Fees fees = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).fees();
-      assertThat(fees).isEqualTo(new Fees(12_345, 12_345, 12_345, 2_000, 1_000_000));
+      assertThat(fees).isEqualTo(new Fees(12_345, 12_345, 12_345, 2_000, 500_000));
     }
   }
 
