@@ -52,7 +52,8 @@ final class KeyCheck {
       throw Refusal.of(Token.FIRST_ADDRESS_WRONG).exception();
     }
     SealedUserKey sealed = SealedUserKey.parse(keys.sealed());
-    if (!sealed.claims(EnvelopeBinding.of(cosigners, draft.walletId(), endorsement))) {
+    if (!sealed.claims(
+        EnvelopeBinding.of(cosigners, draft.walletId(), endorsement, keys.backupIsCold()))) {
       throw Refusal.of(Token.KEY_SET_CHANGED).exception();
     }
     return cosigners;

@@ -14,8 +14,18 @@ public final class EnvelopeBinding {
     this.digest = digest;
   }
 
-  /** Binds network, wallet id, descriptor with checksum, and the endorsement of it (64 bytes). */
+  /** Of a wallet whose backup key was made with it and is on the paper. */
   public static EnvelopeBinding of(Cosigners cosigners, String walletId, byte[] endorsement) {
+    return of(cosigners, walletId, endorsement, false);
+  }
+
+  /**
+   * Binds network id, 0, wallet id, 0, descriptor with checksum, 0, the endorsement of it (64
+   * bytes), and the letters "cold" when the backup key was brought from elsewhere: else a server
+   * could call any backup key cold and so spare an interrupted birth the words of the paper.
+   */
+  public static EnvelopeBinding of(
+      Cosigners cosigners, String walletId, byte[] endorsement, boolean backupIsCold) {
     byte[] zero = {0};
     return new EnvelopeBinding(
         TaggedHash.of(
@@ -26,7 +36,8 @@ public final class EnvelopeBinding {
             zero,
             cosigners.descriptor().getBytes(StandardCharsets.UTF_8),
             zero,
-            endorsement));
+            endorsement,
+            backupIsCold ? new byte[] {'c', 'o', 'l', 'd'} : new byte[0]));
   }
 
   /** Tagged hash {@code trefoil/envelope-binding/1} of the parts, 32 bytes. */

@@ -34,7 +34,7 @@ public final class Endorsed implements AutoCloseable {
 
   /** Begins to seal the user key; the passcode may be closed at once. */
   public SlicedWork<Born> seal(Passcode passcode, Stretch.Params params) {
-    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, walletId, endorsement);
+    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, walletId, endorsement, cold);
     Sealing sealing = Sealing.begin(secrets.userSeed(), passcode, binding, params, entropy);
     return new SlicedWork<>() {
       @Override

@@ -2,6 +2,7 @@ package org.trefoil.vault.screen;
 
 import java.util.Base64;
 import java.util.List;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.passcode.Passcode;
@@ -9,6 +10,7 @@ import org.trefoil.custody.passcode.PasswordProof;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.Progress;
+import org.trefoil.vault.view.SecretField;
 
 /** Takes the old account password and a new one; only their proofs leave. */
 final class ChangePasswordScreen implements Screen {
@@ -63,8 +65,19 @@ final class ChangePasswordScreen implements Screen {
               MakePasswordScreen.params(task.kdf())),
           progress,
           proof -> proveNew(proof, fresh),
-          why -> fresh.close());
+          why -> {
+            fresh.close();
+            refuse(old.field(), why);
+          });
+    } catch (RuntimeException e) {
+      fresh.close();
+      throw e;
     }
+  }
+
+  private void refuse(SecretField field, Refusal why) {
+    submit.enable(true);
+    field.refuse(why);
   }
 
   private void proveNew(PasswordProof present, Passcode fresh) {
@@ -74,7 +87,7 @@ final class ChangePasswordScreen implements Screen {
           PasswordProof.make(fresh, desk.entropy(), Stretch.Params.FLOOR),
           progress,
           proof -> changed(present, proof),
-          why -> submit.enable(true));
+          why -> refuse(secret.first(), why));
     }
   }
 

@@ -98,7 +98,8 @@ class EnvelopeTest {
           EnvelopeBinding.of(swapped, BORN.walletId(), endorsement),
           EnvelopeBinding.of(elsewhere, BORN.walletId(), endorsement),
           EnvelopeBinding.of(cosigners, "ff" + BORN.walletId().substring(2), endorsement),
-          EnvelopeBinding.of(cosigners, BORN.walletId(), other)
+          EnvelopeBinding.of(cosigners, BORN.walletId(), other),
+          EnvelopeBinding.of(cosigners, BORN.walletId(), endorsement, true)
         }) {
       try (Passcode passcode = Passcode.typed(TestBirths.PASSCODE.toCharArray())) {
         refused(Token.KEY_SET_CHANGED, () -> Opening.begin(BORN.sealed(), passcode, binding));
@@ -113,6 +114,23 @@ class EnvelopeTest {
     byte[] bytes = BORN.sealed().bytes();
     System.arraycopy(evil.digest(), 0, bytes, 41, 32);
     refused(Token.KEY_SET_CHANGED, () -> open(resummed(bytes), TestBirths.PASSCODE, evil));
+  }
+
+  @Test
+  void c6AServerCannotCallABackupKeyColdThatIsOnPaperNorTheOtherWayRound() {
+    EnvelopeBinding cold =
+        EnvelopeBinding.of(BORN.cosigners(), BORN.walletId(), BORN.endorsement(), true);
+    byte[] bytes = BORN.sealed().bytes();
+    System.arraycopy(cold.digest(), 0, bytes, 41, 32);
+    refused(Token.KEY_SET_CHANGED, () -> open(resummed(bytes), TestBirths.PASSCODE, cold));
+    try (Born born = TestBirths.cold(Network.REGTEST, "really cold")) {
+      EnvelopeBinding claimed =
+          EnvelopeBinding.of(born.cosigners(), born.walletId(), born.endorsement(), true);
+      open(born.sealed(), TestBirths.PASSCODE, claimed).close();
+      EnvelopeBinding home =
+          EnvelopeBinding.of(born.cosigners(), born.walletId(), born.endorsement());
+      refused(Token.KEY_SET_CHANGED, () -> open(born.sealed(), TestBirths.PASSCODE, home));
+    }
   }
 
   @Test
