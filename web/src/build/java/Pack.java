@@ -16,10 +16,12 @@ import org.trefoil.csp.AssetManifest;
 import org.trefoil.csp.Sha384;
 
 /**
- * Packs what browsers download: assets, the pages' one script, the vault; each also as .br and .gz, and the manifest of all.
+ * Packs what browsers download: assets, the pages' one script, the vault; each also as .br and .gz,
+ * and the manifest of all.
  *
- * <p>The same sources give the same bytes: files are taken in the order of their names, and nothing of time or machine goes in.
- * Arguments: folder of assets, folder of script parts, vault.wasm, folder to write.
+ * <p>The same sources give the same bytes: files are taken in the order of their names, and nothing
+ * of time or machine goes in. Arguments: folder of assets, folder of script parts, vault.wasm,
+ * folder to write.
  */
 public final class Pack {
   private static final String WASM_DIGEST = "@@WASM_SHA384@@";
@@ -27,7 +29,10 @@ public final class Pack {
   public static void main(String[] args) throws IOException {
     Path wasm = Path.of(args[2]);
     if (!Files.isRegularFile(wasm)) {
-      throw new IllegalStateException("There is no " + wasm + "; build client-wasm/vault first (its wasm is made in the phase prepare-package).");
+      throw new IllegalStateException(
+          "There is no "
+              + wasm
+              + "; build client-wasm/vault first (its wasm is made in the phase prepare-package).");
     }
     Map<String, byte[]> files = new TreeMap<>(read(Path.of(args[0])));
     files.put("app.js", join(read(Path.of(args[1]))));
@@ -46,14 +51,20 @@ public final class Pack {
     return files;
   }
 
-  /** One ES module out of the parts, in the order of their names; they share its scope, so no module graph is needed. */
+  /**
+   * One ES module out of the parts, in the order of their names; they share its scope, so no module
+   * graph is needed.
+   */
   private static byte[] join(Map<String, byte[]> parts) {
     StringBuilder script = new StringBuilder();
-    parts.forEach((name, bytes) -> script.append(new String(bytes, StandardCharsets.UTF_8)).append('\n'));
+    parts.forEach(
+        (name, bytes) -> script.append(new String(bytes, StandardCharsets.UTF_8)).append('\n'));
     return script.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes the digest of the wasm into the loader, which compares it before it compiles anything. */
+  /**
+   * Writes the digest of the wasm into the loader, which compares it before it compiles anything.
+   */
   private static void pin(Map<String, byte[]> files) {
     String digest = Sha384.of(files.get("vault.wasm")).base64();
     byte[] loader = files.get("vault-loader.js");
@@ -61,12 +72,14 @@ public final class Pack {
     if (!text.contains(WASM_DIGEST)) {
       throw new IllegalStateException("vault-loader.js has no " + WASM_DIGEST + " to fill in");
     }
-    files.put("vault-loader.js", text.replace(WASM_DIGEST, digest).getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "vault-loader.js", text.replace(WASM_DIGEST, digest).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void write(Map<String, byte[]> files, Path out) throws IOException {
     if (!Brotli4jLoader.isAvailable()) {
-      throw new IllegalStateException("brotli is not available for this machine", Brotli4jLoader.getUnavailabilityCause());
+      throw new IllegalStateException(
+          "brotli is not available for this machine", Brotli4jLoader.getUnavailabilityCause());
     }
     clear(out);
     List<Asset> assets = new ArrayList<>();
@@ -74,9 +87,9 @@ public final class Pack {
       Path target = out.resolve(file.getKey());
       Files.createDirectories(target.getParent());
       Files.write(target, file.getValue());
-      keep(target.resolveSibling(target.getFileName() + ".br"), brotli(file.getValue()), file.getValue());
-      keep(target.resolveSibling(target.getFileName() + ".gz"), gzip(file.getValue()), file.getValue());
       assets.add(Asset.of(file.getKey(), file.getValue()));
+      keep(out, file.getKey() + ".br", brotli(file.getValue()), file.getValue(), assets);
+      keep(out, file.getKey() + ".gz", gzip(file.getValue()), file.getValue(), assets);
     }
     Files.writeString(out.resolve("assets.manifest"), AssetManifest.of(assets).text());
   }
@@ -93,11 +106,11 @@ public final class Pack {
   }
 
   /** A packed form that is no smaller than the file is not worth a header. */
-  private static void keep(Path target, byte[] packed, byte[] plain) throws IOException {
+  private static void keep(Path out, String path, byte[] packed, byte[] plain, List<Asset> assets)
+      throws IOException {
     if (packed.length < plain.length) {
-      Files.write(target, packed);
-    } else {
-      Files.deleteIfExists(target);
+      Files.write(out.resolve(path), packed);
+      assets.add(Asset.of(path, packed));
     }
   }
 

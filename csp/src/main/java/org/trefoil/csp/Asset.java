@@ -1,11 +1,12 @@
 package org.trefoil.csp;
 
 /**
- * One file that browsers download.
+ * One file that browsers download, plain or packed: {@code app.js}, and {@code app.js.br} beside
+ * it.
  *
  * @param path relative, with forward slashes, of letters, digits, dot, hyphen, underscore
- * @param digest of the bytes as they are before any compression
- * @param size in bytes before any compression
+ * @param digest of the bytes as they go over the wire
+ * @param size in bytes
  * @param type its media type
  */
 public record Asset(String path, Sha384 digest, long size, String type) {
@@ -27,6 +28,16 @@ public record Asset(String path, Sha384 digest, long size, String type) {
     return new Asset(path, Sha384.of(bytes), bytes.length, typeOf(path));
   }
 
+  /** The coding in which browsers get it: {@code br}, {@code gzip}, or empty for a plain file. */
+  public String coding() {
+    return path.endsWith(".br") ? "br" : path.endsWith(".gz") ? "gzip" : "";
+  }
+
+  /** The path that browsers ask for: that of the plain file. */
+  public String asked() {
+    return coding().isEmpty() ? path : path.substring(0, path.length() - ".br".length());
+  }
+
   private static String typeOf(String path) {
     String ending = path.substring(path.lastIndexOf('.') + 1);
     return switch (ending) {
@@ -37,6 +48,8 @@ public record Asset(String path, Sha384 digest, long size, String type) {
       case "wasm" -> "application/wasm";
       case "ico" -> "image/x-icon";
       case "png" -> "image/png";
+      case "br" -> "application/brotli";
+      case "gz" -> "application/gzip";
       case "html" -> "text/html;charset=utf-8";
       default -> throw new IllegalArgumentException("no media type for " + path);
     };

@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of every asset with its SHA-384: what was built, and so what must be served.
+ * The list of every asset with its SHA-384, in each form in which browsers get it: what was built,
+ * and so what must be served.
  *
  * <p>Text form, one line an asset, sorted by path, each line ended by a line feed: {@code
  * sha384-<base64> <size> <type> <path>}. Two builds of the same source give the same bytes.

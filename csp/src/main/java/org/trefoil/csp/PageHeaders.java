@@ -79,13 +79,18 @@ public final class PageHeaders {
                 "allow-modals")
             .reportTo(ENDPOINT);
     // Forms end in "see other"; every Location of the server is a path of its own.
-    Map<String, String> set = document(policy, "same-origin", "allow");
+    Map<String, String> set =
+        document(policy, "same-origin", "allow", ", endpoints=(" + ENDPOINT + ")");
+    set.put(
+        "Reporting-Endpoints",
+        ENDPOINT + "=\"" + REPORT_PATH + "\", default=\"" + REPORT_PATH + "\"");
     set.put("X-Frame-Options", "DENY");
     return done(set);
   }
 
   /**
-   * The vault document: an opaque origin without network, framed by our own pages only.
+   * The vault document: an opaque origin without network, framed by our own pages only. It reports
+   * nothing to nobody: a report is a way out as well.
    *
    * @param scripts the digests of its external scripts
    * @param style the digest of its one inline style
@@ -101,11 +106,10 @@ public final class PageHeaders {
             .with("script-src", hashes)
             .with("style-src", Source.hash(style))
             .with("frame-ancestors", Source.SELF)
-            .sandbox("allow-scripts", "allow-downloads", "allow-modals")
-            .reportTo(ENDPOINT);
+            .sandbox("allow-scripts", "allow-downloads", "allow-modals");
     // An opaque origin is cross-origin to everybody: under the embedder's COEP the document must
     // allow it by name.
-    Map<String, String> set = document(policy, "cross-origin", "block");
+    Map<String, String> set = document(policy, "cross-origin", "block", "");
     set.put("X-Frame-Options", "SAMEORIGIN");
     return done(set);
   }
@@ -141,13 +145,10 @@ public final class PageHeaders {
   }
 
   private static Map<String, String> document(
-      Policy policy, String resourcePolicy, String redirects) {
+      Policy policy, String resourcePolicy, String redirects, String reports) {
     Map<String, String> set = common(policy, resourcePolicy);
-    set.put("Integrity-Policy", "blocked-destinations=(script), endpoints=(" + ENDPOINT + ")");
+    set.put("Integrity-Policy", "blocked-destinations=(script)" + reports);
     set.put("Connection-Allowlist", "(response-origin);webrtc=block;redirects=" + redirects);
-    set.put(
-        "Reporting-Endpoints",
-        ENDPOINT + "=\"" + REPORT_PATH + "\", default=\"" + REPORT_PATH + "\"");
     set.put("Permissions-Policy", PERMISSIONS);
     return set;
   }

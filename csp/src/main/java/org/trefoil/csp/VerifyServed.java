@@ -15,9 +15,9 @@ import java.util.List;
 /**
  * Compares what a site serves with what was built.
  *
- * <p>Fetches every asset of a manifest and the vault document, and says each difference in one
- * sentence. It sees what the server gives to <i>this</i> visitor: a server that serves altered
- * files to one person alone is not found from elsewhere.
+ * <p>Fetches every asset of a manifest, plain and packed, and the vault document, and says each
+ * difference in one sentence. It sees what the server gives to <i>this</i> visitor: a server that
+ * serves altered files to one person alone is not found from elsewhere.
  */
 public final class VerifyServed {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -60,7 +60,7 @@ public final class VerifyServed {
     List<String> differences = new ArrayList<>();
     for (Asset asset : manifest.assets()) {
       try {
-        HttpResponse<byte[]> answer = get("/assets/" + asset.path());
+        HttpResponse<byte[]> answer = get("/assets/" + asset.asked(), asset.coding());
         if (answer.statusCode() != 200) {
           differences.add(asset.path() + " is answered with status " + answer.statusCode());
         } else if (!Sha384.of(answer.body()).equals(asset.digest())) {
@@ -77,7 +77,7 @@ public final class VerifyServed {
   /** The vault's policy must pin exactly one script, and that one must be in the manifest. */
   private void checkVault(AssetManifest manifest, List<String> differences) {
     try {
-      String policy = get("/vault").headers().firstValue("Content-Security-Policy").orElse("");
+      String policy = get("/vault", "").headers().firstValue("Content-Security-Policy").orElse("");
       List<String> pinned = new ArrayList<>();
       for (String directive : policy.split(";")) {
         if (directive.strip().startsWith("script-src ")) {
@@ -96,10 +96,13 @@ public final class VerifyServed {
     }
   }
 
-  private HttpResponse<byte[]> get(String path) throws IOException {
+  private HttpResponse<byte[]> get(String path, String coding) throws IOException {
     try {
-      HttpRequest request = HttpRequest.newBuilder(site.resolve(path)).timeout(PATIENCE).build();
-      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpRequest.Builder request = HttpRequest.newBuilder(site.resolve(path)).timeout(PATIENCE);
+      if (!coding.isEmpty()) {
+        request.header("Accept-Encoding", coding);
+      }
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

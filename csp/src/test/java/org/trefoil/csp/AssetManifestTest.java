@@ -59,6 +59,18 @@ class AssetManifestTest {
   }
 
   @Test
+  void aPackedFormIsAnAssetOfItsOwn() {
+    byte[] packed = {1, 2, 3};
+    AssetManifest both =
+        AssetManifest.of(List.of(Asset.of("app.css", STYLE), Asset.of("app.css.br", packed)));
+    assertThat(AssetManifest.parse(both.text()).assets()).isEqualTo(both.assets());
+    assertThat(both.get("app.css.br").coding()).isEqualTo("br");
+    assertThat(both.get("app.css.br").asked()).isEqualTo("app.css");
+    assertThat(both.differences(path -> path.endsWith(".br") ? new byte[] {1, 2, 4} : STYLE))
+        .containsExactly("app.css.br is not the file that was built");
+  }
+
+  @Test
   void theDigestIsTheOneBrowsersCompute() {
     // SHA-384("abc"), FIPS 180-4.
     assertThat(Sha384.of("abc").integrity())

@@ -83,9 +83,17 @@ class PageHeadersTest {
         .contains("; connect-src 'none';")
         .contains("; form-action 'none';")
         .contains("; frame-ancestors 'self';")
-        .contains("; sandbox allow-scripts allow-downloads allow-modals;")
+        .contains("; sandbox allow-scripts allow-downloads allow-modals")
         .doesNotContain("allow-same-origin");
     assertThat(set).containsEntry("Cross-Origin-Resource-Policy", "cross-origin");
+  }
+
+  @Test
+  void theVaultReportsNothingToNobody() {
+    Map<String, String> set = https.vault(List.of(SCRIPT), STYLE);
+    assertThat(set).doesNotContainKeys("Reporting-Endpoints", "Report-To", "NEL");
+    assertThat(set.toString()).doesNotContain("report", "endpoints");
+    assertThat(https.page(List.of(SCRIPT), true).toString()).contains("report-to", "endpoints=(");
   }
 
   @Test

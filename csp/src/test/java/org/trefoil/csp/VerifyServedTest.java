@@ -48,7 +48,9 @@ class VerifyServedTest {
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = served.get(exchange.getRequestURI().getPath());
+          String coding = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+          String path = exchange.getRequestURI().getPath();
+          byte[] body = served.get("br".equals(coding) ? path + ".br" : path);
           exchange.getResponseHeaders().add("Content-Security-Policy", policy);
           exchange.sendResponseHeaders(
               body == null ? 404 : 200, body == null || body.length == 0 ? -1 : body.length);
@@ -84,6 +86,20 @@ class VerifyServedTest {
     served.put("/assets/vault.wasm", new byte[] {0, 97, 115, 108});
     assertThat(new VerifyServed(site).differences(manifest))
         .containsExactly("vault.wasm is not the file that was built");
+  }
+
+  @Test
+  void findsAnAlteredPackedForm() {
+    AssetManifest packed =
+        AssetManifest.of(
+            List.of(
+                Asset.of("vault-loader.js", LOADER),
+                Asset.of("vault-loader.js.br", new byte[] {1, 2, 3})));
+    served.put("/assets/vault-loader.js.br", new byte[] {1, 2, 3});
+    assertThat(new VerifyServed(site).differences(packed)).isEmpty();
+    served.put("/assets/vault-loader.js.br", new byte[] {1, 2, 4});
+    assertThat(new VerifyServed(site).differences(packed))
+        .containsExactly("vault-loader.js.br is not the file that was built");
   }
 
   @Test

@@ -84,7 +84,11 @@ final class AssetRoutes {
   /** Answers with an asset, in the best form that the browser takes. */
   void give(Context ctx, String path) {
     Asset asset =
-        shelf.manifest().find(path).orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+        shelf
+            .manifest()
+            .find(path)
+            .filter(found -> found.coding().isEmpty())
+            .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
     Door.put(ctx, path.startsWith("vault") ? headers.vaultAsset() : headers.asset());
     boolean pinned = asset.digest().shortHex().equals(ctx.queryParam("h"));
     ctx.header("Cache-Control", pinned ? FOR_EVER : "no-cache").header("Vary", "Accept-Encoding");

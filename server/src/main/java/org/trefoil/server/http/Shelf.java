@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.csp.Asset;
@@ -15,8 +16,8 @@ import org.trefoil.csp.AssetManifest;
 /**
  * The assets, held in memory in each form in which they are served.
  *
- * <p>Made only after every byte was compared with the manifest: a server with an altered asset does
- * not start.
+ * <p>Made only after every byte of every form was compared with the manifest: a server with an
+ * altered asset does not start. A form that the manifest does not name is not served.
  */
 final class Shelf {
   private static final String FOLDER = "web/assets/";
@@ -32,12 +33,7 @@ final class Shelf {
           "The assets are not those that were built: " + String.join("; ", differences));
     }
     for (Asset asset : manifest.assets()) {
-      for (String form : List.of("", ".br", ".gz")) {
-        byte[] bytes = read.apply(asset.path() + form);
-        if (bytes != null) {
-          files.put(asset.path() + form, bytes);
-        }
-      }
+      files.put(asset.path(), Objects.requireNonNull(read.apply(asset.path())));
     }
   }
 
@@ -53,7 +49,7 @@ final class Shelf {
         path -> read(FOLDER + path));
   }
 
-  /** These assets, and no packed forms. */
+  /** These assets, as they are. */
   static Shelf of(Map<String, byte[]> files) {
     List<Asset> assets =
         files.entrySet().stream().map(file -> Asset.of(file.getKey(), file.getValue())).toList();

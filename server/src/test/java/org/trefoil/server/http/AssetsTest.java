@@ -96,16 +96,35 @@ class AssetsTest {
   }
 
   @Test
+  void oneBentByteOfAPackedFormKeepsTheServerFromStarting() {
+    Map<String, byte[]> files = new HashMap<>(OpenDoor.ASSETS);
+    files.put("app.js.br", new byte[] {1, 2, 3});
+    AssetManifest built = Shelf.of(files).manifest();
+    files.put("app.js.br", new byte[] {1, 2, 2});
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new Shelf(built, files::get))
+        .withMessageContaining("app.js.br is not the file that was built");
+  }
+
+  @Test
+  void aPackedFormThatWasNotBuiltIsNotServed() {
+    Map<String, byte[]> files = new HashMap<>(OpenDoor.ASSETS);
+    AssetManifest built = Shelf.of(files).manifest();
+    files.put("app.js.br", new byte[] {1});
+    try (OpenDoor door = new OpenDoor(null, new Shelf(built, files::get))) {
+      HttpResponse<String> answer =
+          door.call("GET", "/assets/app.js").with("Accept-Encoding", "br").send();
+      assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
   void theSmallestFormThatTheBrowserTakesIsSent() {
     Map<String, byte[]> files = new HashMap<>(OpenDoor.ASSETS);
     files.put("app.js.br", new byte[] {1});
     files.put("app.js.gz", new byte[] {2, 2});
-    AssetManifest built =
-        AssetManifest.of(
-            OpenDoor.ASSETS.entrySet().stream()
-                .map(file -> Asset.of(file.getKey(), file.getValue()))
-                .toList());
-    try (OpenDoor packed = new OpenDoor(null, new Shelf(built, files::get))) {
+    try (OpenDoor packed = new OpenDoor(null, Shelf.of(files))) {
+      assertThat(packed.call("GET", "/assets/app.js.br").send().statusCode()).isEqualTo(404);
       Map<String, String> forms =
           Map.of(
               "gzip, deflate, br, zstd",

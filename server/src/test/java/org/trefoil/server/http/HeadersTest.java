@@ -122,7 +122,8 @@ class HeadersTest {
                 + "' 'wasm-unsafe-eval';")
         .contains("style-src '" + Sha384.of(style).integrity() + "';")
         .contains("connect-src 'none'")
-        .contains("sandbox allow-scripts allow-downloads allow-modals;");
+        .contains("sandbox allow-scripts allow-downloads allow-modals");
+    assertThat(vault.headers().map()).doesNotContainKeys("reporting-endpoints", "report-to", "nel");
   }
 
   @Test

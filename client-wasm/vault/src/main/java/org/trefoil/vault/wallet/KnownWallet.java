@@ -62,7 +62,8 @@ public final class KnownWallet {
     if (pin != null && !pin.equals(Hex.of(cosigners.digest()))) {
       throw Refusal.of(Token.KEY_SET_CHANGED).exception();
     }
-    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, view.walletId(), endorsement, view.backupIsCold());
+    EnvelopeBinding binding =
+        EnvelopeBinding.of(cosigners, view.walletId(), endorsement, view.backupIsCold());
     return new KnownWallet(view, cosigners, SealedUserKey.parse(envelope), binding);
   }
 
