@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between the browser and the server: keeps every byte of every request and answer, and may
@@ -56,22 +58,31 @@ public final class ManInTheMiddle implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private final URI upstream;
+  private final List<URI> upstreams;
+  private final AtomicInteger turn = new AtomicInteger();
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
   private final List<byte[]> seen = new CopyOnWriteArrayList<>();
   private volatile int liesTold;
 
-  private ManInTheMiddle(HttpServer listener, URI upstream) {
+  private ManInTheMiddle(HttpServer listener, List<URI> upstreams) {
     this.listener = listener;
-    this.upstream = upstream;
+    this.upstreams = upstreams;
   }
 
   /** Listens on a free port of {@code localhost} in front of {@code upstream}. */
   public static ManInTheMiddle inFrontOf(URI upstream) {
+    return inFrontOf(List.of(upstream));
+  }
+
+  /**
+   * As a load balancer: each request goes to the next of several servers, or to the one after it
+   * when that one does not take it.
+   */
+  public static ManInTheMiddle inFrontOf(List<URI> upstreams) {
     try {
       HttpServer listener =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      ManInTheMiddle middle = new ManInTheMiddle(listener, upstream);
+      ManInTheMiddle middle = new ManInTheMiddle(listener, upstreams);
       listener.setExecutor(middle.threads);
       listener.createContext("/", middle::relay);
       listener.start();
@@ -112,7 +123,7 @@ public final class ManInTheMiddle implements AutoCloseable {
       ByteArrayOutputStream sent = new ByteArrayOutputStream();
       sent.writeBytes(utf8(exchange.getRequestMethod() + " " + path + "\n"));
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(upstream + path))
+          HttpRequest.newBuilder(URI.create(upstreams.get(0) + path))
               .method(
                   exchange.getRequestMethod(),
                   body.length == 0
@@ -132,14 +143,30 @@ public final class ManInTheMiddle implements AutoCloseable {
               });
       sent.writeBytes(body);
       seen.add(sent.toByteArray());
-      answer(
-          exchange, path, client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+      answer(exchange, path, send(request, path));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // Else the browser would only see a broken connection, and the test a wrong reason.
       System.err.println("The man in the middle failed at " + exchange.getRequestURI() + ": " + e);
       throw e;
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest.Builder request, String path)
+      throws IOException, InterruptedException {
+    int first = turn.getAndIncrement();
+    for (int i = 0; ; i++) {
+      URI upstream = upstreams.get(Math.floorMod(first + i, upstreams.size()));
+      try {
+        return client.send(
+            request.uri(URI.create(upstream + path)).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+      } catch (ConnectException e) {
+        if (i + 1 == upstreams.size()) {
+          throw e;
+        }
+      }
     }
   }
 

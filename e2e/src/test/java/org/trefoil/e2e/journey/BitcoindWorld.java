@@ -3,7 +3,9 @@ package org.trefoil.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.bitcoinj.core.Transaction;
 import org.trefoil.e2e.harness.Bitcoind;
 import org.trefoil.e2e.harness.RunningServer;
@@ -13,16 +15,31 @@ import org.trefoil.e2e.person.Person;
 /** Trefoil on a real bitcoind, on a regtest chain of its own. */
 final class BitcoindWorld implements World {
   private final Bitcoind node = Bitcoind.start();
-  private final RunningServer server =
-      RunningServer.start(
-          "--network",
-          "regtest",
-          "--chain",
-          "bitcoind",
-          "--rpc",
-          node.rpc(),
-          "--rpc-cookie",
-          node.cookie().toString());
+  private final RunningServer server;
+
+  BitcoindWorld() {
+    this(List.of());
+  }
+
+  /** With more flags for the server. */
+  BitcoindWorld(List<String> more) {
+    List<String> all = new ArrayList<>(flags(node));
+    all.addAll(more);
+    server = RunningServer.start(all.toArray(String[]::new));
+  }
+
+  /** The flags of a server on {@code node}. */
+  static List<String> flags(Bitcoind node) {
+    return List.of(
+        "--network",
+        "regtest",
+        "--chain",
+        "bitcoind",
+        "--rpc",
+        node.rpc(),
+        "--rpc-cookie",
+        node.cookie().toString());
+  }
 
   Bitcoind node() {
     return node;

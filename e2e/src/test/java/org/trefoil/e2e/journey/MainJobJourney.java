@@ -37,7 +37,7 @@ abstract class MainJobJourney {
   void open() {
     world = world();
     browser = Browser.open();
-    ada = new Person(browser, world.server().origin(), "ada@example.org");
+    ada = new Person(browser, world.origin(), "ada@example.org");
   }
 
   @AfterAll
@@ -51,14 +51,14 @@ abstract class MainJobJourney {
   }
 
   @Test
-  @Order(1)
+  @Order(10)
   void signsUpWithPasswordAndAuthenticator() {
     ada.signsUp();
     assertThat(ada.recoveryCodes()).hasSize(10).doesNotHaveDuplicates();
   }
 
   @Test
-  @Order(2)
+  @Order(20)
   void noAddressIsShownBeforeThePaperIsChecked() {
     ada.beginsWallet("Savings");
     browser.click("backup-here");
@@ -74,7 +74,7 @@ abstract class MainJobJourney {
   }
 
   @Test
-  @Order(3)
+  @Order(30)
   void makesAWalletAndReadsItBackFromPaper() {
     ada.makesWallet("Savings");
     assertThat(ada.paper().words()).hasSize(24);
@@ -87,12 +87,12 @@ abstract class MainJobJourney {
   }
 
   @Test
-  @Order(4)
+  @Order(40)
   void receivesAtAnAddressOfThePrintedDescriptor() {
     paidTo = ada.receives();
     assertThat(paidTo).isEqualTo(printed.address(0, 0));
     world.pays(ada, paidTo, "0.05000000");
-    browser.go(world.server().origin() + ada.wallet());
+    browser.go(world.origin() + ada.wallet());
     browser.until(
         () -> browser.text().contains("0.05") ? true : null, "the payment appears as pending");
     world.mines(ada);
@@ -102,7 +102,7 @@ abstract class MainJobJourney {
   }
 
   @Test
-  @Order(5)
+  @Order(50)
   void sendsWithPasscodeAndCode() {
     String to = world.foreignAddress();
     ada.prepares(to, "0.01");

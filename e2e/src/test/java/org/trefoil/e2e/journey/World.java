@@ -1,11 +1,17 @@
 package org.trefoil.e2e.journey;
 
+import java.net.URI;
 import org.trefoil.e2e.harness.RunningServer;
 import org.trefoil.e2e.person.Person;
 
 /** A chain with a server on it: what a journey needs of the world outside the browser. */
 interface World extends AutoCloseable {
   RunningServer server();
+
+  /** Where people open it. */
+  default URI origin() {
+    return server().origin();
+  }
 
   /** Somebody pays {@code person} at {@code address}; the payment waits in the mempool. */
   void pays(Person person, String address, String amountBtc);

@@ -20,6 +20,7 @@ import org.trefoil.server.chain.follow.Follower;
 import org.trefoil.server.chain.peers.PeerChain;
 import org.trefoil.server.chain.peers.PeerSettings;
 import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainReader;
@@ -32,17 +33,24 @@ import org.trefoil.server.store.JdbiWatchStore;
 record ChainHouse(
     ChainSource source, Follower follower, ChainIndex index, @Nullable Practice practice)
     implements AutoCloseable {
+  private static final int TRIES = 30;
+  private static final int PAUSE_MS = 100;
 
   static ChainHouse open(
       Config config, Database database, Reservations reservations, InstantSource clock)
       throws IOException {
+    return of(source(config, database, clock), database, reservations, clock);
+  }
+
+  /** A chain from wherever, followed. */
+  static ChainHouse of(
+      ChainSource source, Database database, Reservations reservations, InstantSource clock) {
     JdbiChainStore store = new JdbiChainStore(database);
-    ChainSource source = source(config, database, clock);
-    Practice practice = source instanceof PracticeChain chain ? chain : null;
     JdbiWatchStore watched = new JdbiWatchStore(database);
-    Follower follower = new Follower(source, store, watched, clock);
+    Follower follower = new Follower(source, store, watched, database.cluster(), clock);
     ChainIndex index =
         new FollowedChain(source, follower, watched, new JdbiChainReader(database), reservations);
+    Practice practice = source instanceof PracticeChain chain ? chain : null;
     return new ChainHouse(source, follower, index, practice);
   }
 
@@ -56,7 +64,25 @@ record ChainHouse(
       PeerSettings settings = PeerSettings.of(config.network(), peers.named());
       return new PeerChain(settings, new JdbiHeaderStore(database), clock);
     }
+    refuseToShareThePracticeChain(database.cluster());
     return PracticeChain.open(new JdbiPracticeStore(database), clock);
+  }
+
+  /** One that was killed a moment ago is waited for. */
+  private static void refuseToShareThePracticeChain(Cluster cluster) {
+    for (int i = 0; i < TRIES && !cluster.leads(); i++) {
+      try {
+        Thread.sleep(PAUSE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    if (!cluster.leads()) {
+      throw new StartRefused(
+          "Another server is using this database, and the practice chain lives inside one server:"
+              + " several at once need a node or peers, --chain bitcoind or --chain p2p.");
+    }
   }
 
   /** Begins to follow, and to mine where that is ours to do. */

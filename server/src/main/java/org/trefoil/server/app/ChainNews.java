@@ -25,6 +25,15 @@ record ChainNews(Clockwork clockwork, SendFollower sends, LiveUpdates live)
 
   @Override
   public void tipChanged(Tip tip) {
+    lookAtAll();
+  }
+
+  /** After another process led: what it was about to tell when it ended is told now. */
+  void tookOver() {
+    lookAtAll();
+  }
+
+  private void lookAtAll() {
     clockwork.soon(
         "follow all sends",
         () -> {

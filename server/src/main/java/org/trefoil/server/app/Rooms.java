@@ -67,6 +67,18 @@ record Rooms(
     return open(config, foundation, clock, clock, random);
   }
 
+  static Rooms open(
+      Config config,
+      Foundation foundation,
+      InstantSource clock,
+      InstantSource careful,
+      SecureRandom random)
+      throws IOException {
+    JdbiSendStore sends = new JdbiSendStore(foundation.database());
+    ChainHouse chain = ChainHouse.open(config, foundation.database(), sends, clock);
+    return open(config, foundation, chain, clock, careful, random);
+  }
+
   /**
    * Puts them together.
    *
@@ -75,14 +87,14 @@ record Rooms(
   static Rooms open(
       Config config,
       Foundation foundation,
+      ChainHouse chain,
       InstantSource clock,
       InstantSource careful,
-      SecureRandom random)
-      throws IOException {
+      SecureRandom random) {
     Database database = foundation.database();
     KeyFile keyFile = foundation.keyFile();
     Meters meters = new Meters();
-    LiveUpdates live = new LiveUpdates();
+    LiveUpdates live = new LiveUpdates(database.cluster());
     AuditLog audit = new AuditLog(new JdbiAuditStore(database), clock);
     Sessions sessions =
         new Sessions(new JdbiSessionStore(database), database, audit, clock, random);
@@ -92,7 +104,6 @@ record Rooms(
     SecondFactors factors =
         new SecondFactors(new JdbiFactorStore(database), database, audit, clock, random, keyFile);
     JdbiSendStore sendStore = new JdbiSendStore(database);
-    ChainHouse chain = ChainHouse.open(config, database, sendStore, clock);
     ChainIndex index = chain.index();
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
     CoSigner coSigner =

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.SelfTest;
 import org.trefoil.server.http.HttpSettings;
@@ -80,14 +81,22 @@ public final class Trefoil implements AutoCloseable {
     Clockwork desk = new Clockwork("desk");
     Troubles troubles = Troubles.listen(rooms.meters());
     try {
-      rooms.chain().index().listen(new ChainNews(news, rooms.follower(), rooms.live()));
+      Cluster cluster = foundation.database().cluster();
+      ChainNews told = new ChainNews(news, rooms.follower(), rooms.live());
+      rooms.chain().index().listen(told);
+      cluster.onTurn(
+          () -> {
+            if (cluster.leads()) {
+              told.tookOver();
+            }
+          });
       rooms.wallets().watchAll();
       rooms.chain().start(config);
       WebServer web =
           WebServer.start(settings(config), rooms.services(config), clock, rooms.meters());
       House house = new House(config, foundation.database(), rooms.chain(), web, troubles, clock);
       OperatorServer operator = operator(config, web, house, rooms.meters());
-      clockwork.start(Jobs.all(rooms.follower(), rooms.sessions(), rooms.limits(), clock));
+      clockwork.start(Jobs.all(rooms.follower(), rooms.sessions(), rooms.limits(), cluster, clock));
       desk.start(List.of(Commands.desk(config.data(), foundation, rooms.fence(), clock)));
       return new Trefoil(foundation, rooms, news, clockwork, web, troubles, house, operator, desk);
     } catch (IOException | RuntimeException e) {

@@ -1,4 +1,6 @@
-/** Work that time starts: rebroadcast, expiry, clearing out. Depends on spend and account. */
+/**
+ * Work that time starts: rebroadcast, expiry, clearing out. Depends on cluster, spend and account.
+ */
 @NullMarked
 package org.trefoil.server.jobs;
 

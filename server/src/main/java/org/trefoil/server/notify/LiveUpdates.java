@@ -7,18 +7,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.server.cluster.Cluster;
+import org.trefoil.server.cluster.Cluster.Topic;
 
 /**
- * Tells listeners of this process that a wallet changed.
+ * Tells listeners that a wallet changed: those of this process at once, those of the other
+ * processes on the same database by a word to them.
  *
  * <p>Listeners are called on the publishing thread and must only hand the change on (to a queue);
  * one that throws is dropped. Nothing is remembered: a listener reads the state itself when it
- * subscribes.
+ * subscribes. When words of other processes may have been lost, every listener is told to look.
  */
 public final class LiveUpdates {
   private static final Logger LOG = LoggerFactory.getLogger(LiveUpdates.class);
 
+  private final Cluster cluster;
   private final Map<String, List<Consumer<WalletChange>>> listeners = new ConcurrentHashMap<>();
+
+  public LiveUpdates(Cluster cluster) {
+    this.cluster = cluster;
+    cluster.hear(Topic.WALLET, text -> tell(WalletChange.ofText(text)));
+    cluster.hear(Topic.TIP, text -> tellAll());
+    cluster.onGap(this::tellAll);
+  }
 
   /** A listener's subscription; closing it twice does nothing more. */
   public interface Subscription extends AutoCloseable {
@@ -40,6 +51,29 @@ public final class LiveUpdates {
 
   /** Tells the wallet's listeners of a change. */
   public void publish(WalletChange change) {
+    tell(change);
+    change.texts().forEach(text -> cluster.tell(Topic.WALLET, text));
+  }
+
+  /** Tells every listener that the tip moved. */
+  public void publishTip() {
+    tellAll();
+    cluster.tell(Topic.TIP, "");
+  }
+
+  /** Has every listener of this process look again. */
+  public void tellAll() {
+    for (String walletId : listeners.keySet()) {
+      tell(new WalletChange(walletId, List.of()));
+    }
+  }
+
+  /** Wallets with at least one listener. */
+  public int watched() {
+    return listeners.size();
+  }
+
+  private void tell(WalletChange change) {
     for (Consumer<WalletChange> listener : listeners.getOrDefault(change.walletId(), List.of())) {
       try {
         listener.accept(change);
@@ -48,18 +82,6 @@ public final class LiveUpdates {
         drop(change.walletId(), listener);
       }
     }
-  }
-
-  /** Tells every listener that the tip moved. */
-  public void publishTip() {
-    for (String walletId : listeners.keySet()) {
-      publish(new WalletChange(walletId, List.of()));
-    }
-  }
-
-  /** Wallets with at least one listener. */
-  public int watched() {
-    return listeners.size();
   }
 
   private void drop(String walletId, Consumer<WalletChange> listener) {

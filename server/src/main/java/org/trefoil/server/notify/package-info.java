@@ -1,6 +1,6 @@
 /**
- * Live updates: tells whoever listens that a wallet changed, inside this process. Depends on
- * nothing.
+ * Live updates: tells whoever listens that a wallet changed, in whichever process that happened.
+ * Depends on cluster.
  */
 @NullMarked
 package org.trefoil.server.notify;

@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.durable.StoreBusy;
 import org.trefoil.server.durable.StoreUnavailable;
 import org.trefoil.server.durable.Transactions;
@@ -42,6 +43,7 @@ public final class Database implements Transactions, AutoCloseable {
   private final Jdbi jdbi;
   private final @Nullable Postgres postgres;
   private final @Nullable HighWater mark;
+  private @Nullable PostgresCluster joined;
   private final ThreadLocal<@Nullable Joined> current = new ThreadLocal<>();
 
   /** The transaction of a thread, and what is to happen once it is on disk. */
@@ -249,6 +251,48 @@ public final class Database implements Transactions, AutoCloseable {
         });
   }
 
+  /** The processes on this database; this one is among them once somebody asked. */
+  public Cluster cluster() {
+    return postgres == null ? Cluster.ALONE : join(postgres);
+  }
+
+  private synchronized PostgresCluster join(Postgres here) {
+    PostgresCluster known = joined;
+    if (known == null) {
+      known = new PostgresCluster(here, this);
+      joined = known;
+    }
+    return known;
+  }
+
+  /** Runs a transaction that only the leading process may; {@code NotLeading} under any other. */
+  <T> T leading(Function<Handle, T> statements) {
+    PostgresCluster shared = postgres == null ? null : join(postgres);
+    return run(
+        () ->
+            with(
+                handle -> {
+                  if (shared != null) {
+                    shared.pass(handle);
+                  }
+                  return statements.apply(handle);
+                }));
+  }
+
+  /** Runs a transaction that only a process may that is the only one that led in its life. */
+  void leadingAlways(Consumer<Handle> statements) {
+    PostgresCluster shared = postgres == null ? null : join(postgres);
+    run(
+        () ->
+            use(
+                handle -> {
+                  if (shared != null) {
+                    shared.passUninterrupted(handle);
+                  }
+                  statements.accept(handle);
+                }));
+  }
+
   /** Does something once the thread's transaction is on disk, or now when there is none. */
   void afterCommit(Runnable action) {
     Joined joined = current.get();
@@ -336,6 +380,10 @@ public final class Database implements Transactions, AutoCloseable {
 
   @Override
   public void close() {
+    PostgresCluster shared = joined;
+    if (shared != null) {
+      shared.close();
+    }
     source.close();
     if (mark != null) {
       mark.close();

@@ -11,16 +11,20 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.follow.ChainStore;
 import org.trefoil.server.chain.follow.Changes;
 import org.trefoil.server.chain.follow.FoundTransaction;
 import org.trefoil.server.chain.follow.OwnCoin;
 import org.trefoil.server.chain.follow.WatchedScript;
+import org.trefoil.server.cluster.Cluster;
 
 /** The chain index in the tables {@code chain_…}, as the follower writes it. */
 public final class JdbiChainStore implements ChainStore {
   private static final int PAGE = 10_000;
+
+  private static final int MOST_DETAIL = 300;
 
   private final Database database;
 
@@ -55,7 +59,11 @@ public final class JdbiChainStore implements ChainStore {
 
   @Override
   public void anchor(List<Tip> blocks) {
-    database.run(() -> database.use(h -> blocks.forEach(block -> addBlock(h, block))));
+    database.leading(
+        h -> {
+          blocks.forEach(block -> addBlock(h, block));
+          return blocks.size();
+        });
   }
 
   @Override
@@ -110,13 +118,11 @@ public final class JdbiChainStore implements ChainStore {
   @Override
   public Changes apply(
       Tip block, List<FoundTransaction> found, List<WatchedScript> fresh, long now) {
-    return database.run(
-        () ->
-            database.with(
-                h -> {
-                  addBlock(h, block);
-                  return write(h, block.height(), found, fresh, now);
-                }));
+    return database.leading(
+        h -> {
+          addBlock(h, block);
+          return write(h, block.height(), found, fresh, now);
+        });
   }
 
   @Override
@@ -126,29 +132,56 @@ public final class JdbiChainStore implements ChainStore {
       List<FoundTransaction> found,
       List<WatchedScript> fresh,
       long now) {
-    return database.run(
-        () ->
-            database.with(
-                h -> {
-                  addBlock(h, block);
-                  h.execute(
-                      "UPDATE chain_wallet SET scanned_height = ?"
-                          + " WHERE wallet_id = ? AND scanned_height IS NOT NULL",
-                      block.height(),
-                      walletId);
-                  h.execute(
-                      "UPDATE chain_rescan SET next_height = ?"
-                          + " WHERE wallet_id = ? AND next_height = ?",
-                      block.height() + 1,
-                      walletId,
-                      block.height());
-                  return write(h, block.height(), found, fresh, now);
-                }));
+    return database.leading(
+        h -> {
+          addBlock(h, block);
+          h.execute(
+              "UPDATE chain_wallet SET scanned_height = ?"
+                  + " WHERE wallet_id = ? AND scanned_height IS NOT NULL",
+              block.height(),
+              walletId);
+          h.execute(
+              "UPDATE chain_rescan SET next_height = ?"
+                  + " WHERE wallet_id = ? AND next_height = ?",
+              block.height() + 1,
+              walletId,
+              block.height());
+          return write(h, block.height(), found, fresh, now);
+        });
   }
 
   @Override
   public Changes undo(Tip block) {
-    return database.run(() -> database.with(h -> undo(h, block.height())));
+    return database.leading(h -> undo(h, block.height()));
+  }
+
+  @Override
+  public void note(ChainHealth health, long at) {
+    if (database.cluster() == Cluster.ALONE) {
+      return; // nobody else asks
+    }
+    String detail = health.detail();
+    database.leading(
+        h ->
+            h.execute(
+                "UPDATE chain_follower SET state = ?, detail = ?, looked_at = ? WHERE one = 1",
+                health.state().name(),
+                detail.substring(0, Math.min(MOST_DETAIL, detail.length())),
+                at));
+  }
+
+  @Override
+  public Noted noted() {
+    return database.with(
+        h ->
+            h.createQuery("SELECT state, detail, looked_at FROM chain_follower")
+                .map(
+                    (rs, context) ->
+                        new Noted(
+                            new ChainHealth(
+                                ChainHealth.State.valueOf(rs.getString(1)), rs.getString(2)),
+                            rs.getLong(3)))
+                .one());
   }
 
   private static Changes undo(Handle handle, int height) {
@@ -182,18 +215,16 @@ public final class JdbiChainStore implements ChainStore {
       List<WatchedScript> fresh,
       Collection<String> left,
       long now) {
-    return database.run(
-        () ->
-            database.with(
-                h -> {
-                  Changes changes = new Changes();
-                  ChainForgetting forgetting = new ChainForgetting(h, changes);
-                  left.forEach(forgetting::forgetUnconfirmed);
-                  JdbiWatchStore.insert(h, fresh);
-                  ChainWriting writing = new ChainWriting(h, changes);
-                  entered.forEach(tx -> writing.unconfirmed(tx, now));
-                  return changes;
-                }));
+    return database.leading(
+        h -> {
+          Changes changes = new Changes();
+          ChainForgetting forgetting = new ChainForgetting(h, changes);
+          left.forEach(forgetting::forgetUnconfirmed);
+          JdbiWatchStore.insert(h, fresh);
+          ChainWriting writing = new ChainWriting(h, changes);
+          entered.forEach(tx -> writing.unconfirmed(tx, now));
+          return changes;
+        });
   }
 
   private static Changes write(

@@ -31,28 +31,24 @@ public final class JdbiPracticeStore implements PracticeStore {
 
   @Override
   public void accepted(String txid, byte[] raw, Collection<String> evicted) {
-    database.run(
-        () ->
-            database.use(
-                h -> {
-                  for (String gone : evicted) {
-                    h.execute("DELETE FROM practice_tx WHERE txid = ?", gone);
-                  }
-                  insert(h, txid, raw);
-                }));
+    database.leadingAlways(
+        h -> {
+          for (String gone : evicted) {
+            h.execute("DELETE FROM practice_tx WHERE txid = ?", gone);
+          }
+          insert(h, txid, raw);
+        });
   }
 
   @Override
   public void replace(int fromHeight, List<byte[]> blocks, List<PooledTransaction> mempool) {
-    database.run(
-        () ->
-            database.use(
-                h -> {
-                  h.execute("DELETE FROM practice_block WHERE height >= ?", fromHeight);
-                  insert(h, fromHeight, blocks);
-                  h.execute("DELETE FROM practice_tx");
-                  mempool.forEach(entry -> insert(h, entry.txid(), entry.raw()));
-                }));
+    database.leadingAlways(
+        h -> {
+          h.execute("DELETE FROM practice_block WHERE height >= ?", fromHeight);
+          insert(h, fromHeight, blocks);
+          h.execute("DELETE FROM practice_tx");
+          mempool.forEach(entry -> insert(h, entry.txid(), entry.raw()));
+        });
   }
 
   private static void insert(Handle handle, int fromHeight, List<byte[]> blocks) {

@@ -26,10 +26,10 @@ import org.trefoil.server.backup.Tables;
 public final class JdbiTables implements Tables {
   /**
    * What a restored copy must not believe: sign-ins that may have ended since, limits that go by
-   * the minute, and that it may sign.
+   * the minute, that it may sign, and who follows the chain for it.
    */
   static final Set<String> LEFT_OUT =
-      Set.of("session", "rate_bucket", "fence", "flyway_schema_history");
+      Set.of("session", "rate_bucket", "fence", "chain_follower", "flyway_schema_history");
 
   private static final int BATCH = 500;
 

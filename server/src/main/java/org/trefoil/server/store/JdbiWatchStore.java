@@ -181,7 +181,7 @@ public final class JdbiWatchStore implements WatchStore {
 
   @Override
   public void begin(String walletId, int height) {
-    database.use(
+    database.leading(
         h ->
             h.execute(
                 "UPDATE chain_rescan SET from_height = ?, next_height = ? WHERE wallet_id = ?",
@@ -192,12 +192,12 @@ public final class JdbiWatchStore implements WatchStore {
 
   @Override
   public void finish(String walletId) {
-    database.use(h -> h.execute("DELETE FROM chain_rescan WHERE wallet_id = ?", walletId));
+    database.leading(h -> h.execute("DELETE FROM chain_rescan WHERE wallet_id = ?", walletId));
   }
 
   @Override
   public void live(String walletId) {
-    database.use(
+    database.leading(
         h ->
             h.execute(
                 "UPDATE chain_wallet SET scanned_height = NULL WHERE wallet_id = ?", walletId));

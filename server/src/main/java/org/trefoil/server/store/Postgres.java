@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Connections to a PostgreSQL.
  *
  * <p>None is used on which a commit could be acknowledged before it is on disk, none waits for ever
- * for a lock or for a server that no longer answers.
+ * for a lock or for a server that no longer answers. A process that vanishes without a word is
+ * forgotten by the server within ten seconds, with all it has locked.
  */
 final class Postgres {
   private static final int CONNECTIONS = 12;
@@ -32,6 +33,9 @@ final class Postgres {
       "SELECT set_config('synchronous_commit', CASE"
           + " WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'"
           + " ELSE current_setting('synchronous_commit') END, false),"
+          + " set_config('tcp_keepalives_idle', '3', false),"
+          + " set_config('tcp_keepalives_interval', '2', false),"
+          + " set_config('tcp_keepalives_count', '3', false),"
           + " set_config('lock_timeout', '20s', false),"
           + " set_config('idle_in_transaction_session_timeout', '30s', false)";
 
@@ -61,9 +65,15 @@ final class Postgres {
     return new HikariDataSource(config);
   }
 
-  /** A connection of its own, outside the pool. */
-  Connection connect() throws SQLException {
-    Connection connection = DriverManager.getConnection(url, properties());
+  /** A connection for good, that fails soon when the server no longer answers. */
+  Connection connectToStay() throws SQLException {
+    Properties properties = properties();
+    properties.setProperty("socketTimeout", CONNECT_SECONDS);
+    return connect(properties);
+  }
+
+  private Connection connect(Properties properties) throws SQLException {
+    Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute(DURABLE);
       return connection;
@@ -84,7 +94,7 @@ final class Postgres {
   }
 
   private void refuseWhatIsNotDurable() {
-    try (Connection connection = connect()) {
+    try (Connection connection = connect(properties())) {
       if (Integer.parseInt(show(connection, "server_version_num")) < OLDEST_KNOWN) {
         throw new DatabaseRefused("The database is too old: Trefoil needs PostgreSQL 13 or newer.");
       }
@@ -128,8 +138,11 @@ final class Postgres {
   }
 
   private static String firstLine(Exception e) {
-    Throwable root = SqlFailures.root(e);
-    String text = Objects.requireNonNullElse(root.getMessage(), root.toString());
-    return text.lines().findFirst().orElse("").strip();
+    Throwable told = e;
+    while (!(told instanceof SQLException) && told.getCause() != null) {
+      told = told.getCause();
+    }
+    String text = Objects.requireNonNullElse(told.getMessage(), told.toString());
+    return text.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
   }
 }

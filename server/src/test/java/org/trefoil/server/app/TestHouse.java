@@ -24,6 +24,7 @@ import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiSendStore;
 
 /** All rooms but the door on a database in memory and a practice chain that mines on demand. */
 final class TestHouse implements AutoCloseable {
@@ -35,7 +36,7 @@ final class TestHouse implements AutoCloseable {
   static final Kdf KDF = new Kdf(65_536, 3, 1);
   static final String ELSEWHERE = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 
-  final TestClock clock = new TestClock();
+  final TestClock clock;
   final Foundation foundation;
   final Rooms rooms;
   final PracticeChain practice;
@@ -48,6 +49,23 @@ final class TestHouse implements AutoCloseable {
     this(Database.inMemory("house" + COUNT.incrementAndGet()), limitPerDay);
   }
 
+  /** One of several houses on one database, which share a node and a clock. */
+  TestHouse(Database database, PracticeChain node, TestClock clock, @Nullable Sats limitPerDay) {
+    this.clock = clock;
+    foundation = new Foundation(database, KeyFile.of(KEY));
+    ChainHouse chain = ChainHouse.of(node, database, new JdbiSendStore(database), clock);
+    rooms =
+        Rooms.open(
+            config(Path.of("unused"), limitPerDay),
+            foundation,
+            chain,
+            clock,
+            clock,
+            new SecureRandom());
+    practice = node;
+    rooms.chain().follower().catchUp();
+  }
+
   TestHouse(Database database, @Nullable Sats limitPerDay) throws IOException {
     this(new Foundation(database, KeyFile.of(KEY)), limitPerDay);
   }
@@ -57,6 +75,7 @@ final class TestHouse implements AutoCloseable {
   }
 
   private TestHouse(Foundation foundation, @Nullable Sats limitPerDay) throws IOException {
+    clock = new TestClock();
     this.foundation = foundation;
     rooms =
         Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());

@@ -8,20 +8,22 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every column of the database is classified, and every classified column is there. */
 class ColumnsTest {
   private static final Set<String> CLASSES = Set.of("public", "sealed", "hashed", "server-secret");
 
-  @Test
-  void everyColumnIsClassified() throws Exception {
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void everyColumnIsClassified(TestDatabase engine) throws Exception {
     Properties classified = new Properties();
     try (InputStream in = Database.class.getResourceAsStream("/db/columns.properties")) {
       classified.load(in);
     }
     assertThat(Set.copyOf(classified.values())).isEqualTo(CLASSES);
-    try (Database database = Database.inMemory("columns")) {
+    try (Database database = engine.fresh()) {
       assertThat(new TreeSet<>(classified.stringPropertyNames()))
           .isEqualTo(new TreeSet<>(columns(database)));
     }
@@ -32,7 +34,7 @@ class ColumnsTest {
         h ->
             h.createQuery(
                     "SELECT table_name, column_name FROM information_schema.columns"
-                        + " WHERE table_schema = 'PUBLIC'"
+                        + " WHERE table_schema = CURRENT_SCHEMA"
                         + " AND LOWER(table_name) <> 'flyway_schema_history'")
                 .map(
                     (rs, context) ->

@@ -30,6 +30,10 @@ public final class EmptyTables {
   }
 
   public static void chainOf(Database database) {
-    database.use(h -> CHILDREN_FIRST.forEach(table -> h.execute("DELETE FROM " + table)));
+    database.use(
+        h -> {
+          CHILDREN_FIRST.forEach(table -> h.execute("DELETE FROM " + table));
+          h.execute("UPDATE chain_follower SET state = 'SYNCING', looked_at = 0");
+        });
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.Tip;
 
 /**
@@ -56,6 +57,15 @@ public interface ChainStore {
 
   /** Takes the last block away: its transactions wait again, its coinbase is forgotten. */
   Changes undo(Tip block);
+
+  /** How the chain was at a last look, and when that was (epoch seconds). */
+  record Noted(ChainHealth health, long at) {}
+
+  /** Notes how the chain is, for the other processes on this database. */
+  void note(ChainHealth health, long at);
+
+  /** What the process that follows the chain noted last. */
+  Noted noted();
 
   /** What entered and left the mempool; what left it for a block is not forgotten. */
   Changes mempool(

@@ -16,18 +16,25 @@ import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.Tip;
+import org.trefoil.server.cluster.Cluster;
+import org.trefoil.server.cluster.NotLeading;
+import org.trefoil.server.durable.StoreUnavailable;
 
 /**
  * The index's one writer: follows the source's best chain and mempool for all wallets.
  *
  * <p>A block is applied, or undone, in one transaction of the store, together with its place; so a
  * crash at any point loses nothing and repeats nothing. Memory is rebuilt from the store after any
- * failure.
+ * failure, and whenever another process followed in between: of several on one database the one
+ * that leads follows, the others tell what it noted.
  */
 public final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
   private static final Duration STALE = Duration.ofMinutes(1);
+
+  /** How often the other processes are told that all is as it was. */
+  private static final long NOTE_SECONDS = 5;
 
   /** How long one look reads blocks before it tells what it found and looks at all else. */
   private static final Duration SLICE = Duration.ofMillis(500);
@@ -35,6 +42,7 @@ public final class Follower implements AutoCloseable {
   private final ChainSource source;
   private final ChainStore store;
   private final WatchStore watched;
+  private final Cluster cluster;
   private final InstantSource clock;
   private final BestChain bestChain;
   private final MempoolWatcher mempoolWatcher;
@@ -45,13 +53,24 @@ public final class Follower implements AutoCloseable {
   private volatile ChainHealth health =
       new ChainHealth(ChainHealth.State.SYNCING, "The chain has not been looked at yet.");
   private volatile long lastLook;
+
+  /** False while what another process noted is the latest that is known. */
+  private volatile boolean looked;
+
+  private ChainStore.@Nullable Noted told;
   private volatile boolean closed;
   private @Nullable Thread thread;
 
-  public Follower(ChainSource source, ChainStore store, WatchStore watched, InstantSource clock) {
+  public Follower(
+      ChainSource source,
+      ChainStore store,
+      WatchStore watched,
+      Cluster cluster,
+      InstantSource clock) {
     this.source = source;
     this.store = store;
     this.watched = watched;
+    this.cluster = cluster;
     this.clock = clock;
     this.bestChain = new BestChain(source, store, clock);
     this.mempoolWatcher = new MempoolWatcher(source, store, clock);
@@ -61,16 +80,19 @@ public final class Follower implements AutoCloseable {
 
   /** Follows in the background until closed. */
   public synchronized void start() {
-    source.onChange(this::poke);
+    source.onChange(pokes::release);
+    cluster.onTurn(pokes::release);
+    cluster.hear(Cluster.Topic.LOOK, text -> pokes.release());
     Thread follower = new Thread(this::follow, "chain-follower");
     follower.setDaemon(true);
     follower.start();
     thread = follower;
   }
 
-  /** Looks again soon. */
+  /** Has whoever follows look again soon. */
   public void poke() {
     pokes.release();
+    cluster.tell(Cluster.Topic.LOOK, "");
   }
 
   public void listen(ChainListener listener) {
@@ -79,11 +101,13 @@ public final class Follower implements AutoCloseable {
 
   /** How the chain was when it was last looked at; says so when that is long ago. */
   public ChainHealth health() {
+    ChainStore.Noted last =
+        looked && cluster.leads() ? new ChainStore.Noted(health, lastLook) : store.noted();
     // a clock that went back says as little about how long ago that was
-    boolean stale = Math.abs(clock.instant().getEpochSecond() - lastLook) > STALE.toSeconds();
-    return stale && health.fine()
+    boolean stale = Math.abs(clock.instant().getEpochSecond() - last.at()) > STALE.toSeconds();
+    return stale && last.health().fine()
         ? new ChainHealth(ChainHealth.State.UNREACHABLE, "The chain has not answered for a while.")
-        : health;
+        : last.health();
   }
 
   private void follow() {
@@ -94,6 +118,10 @@ public final class Follower implements AutoCloseable {
         left = catchUp(() -> closed || System.nanoTime() - end > 0);
       } catch (ChainUnavailable e) {
         LOG.warn("The chain cannot be followed now: {}", e.getMessage());
+      } catch (StoreUnavailable e) {
+        LOG.warn("The chain cannot be followed now: {}", e.getMessage());
+      } catch (NotLeading e) {
+        LOG.info("Another server follows the chain");
       } catch (RuntimeException e) {
         LOG.error("The follower failed and starts again from the store", e);
       }
@@ -119,23 +147,50 @@ public final class Follower implements AutoCloseable {
 
   /** One look; of the past it reads until {@code enough}, and tells whether some of it is left. */
   synchronized boolean catchUp(BooleanSupplier enough) {
+    if (!cluster.leads()) {
+      looked = false;
+      told = null;
+      forget();
+      return false;
+    }
     Changes changes = new Changes();
     Tip before = store.tip();
     try {
       boolean left = look(enough, changes);
       lastLook = clock.instant().getEpochSecond();
+      looked = true;
+      tellOthers(lastLook);
       return left;
     } catch (ChainUnavailable e) {
       note(e.health());
+      looked = true;
+      tellOthers(clock.instant().getEpochSecond());
+      throw e;
+    } catch (NotLeading e) {
+      forget();
       throw e;
     } catch (RuntimeException e) {
-      watchlist = null;
-      past.forget();
+      forget();
+      looked = true;
       note(new ChainHealth(ChainHealth.State.GARBLED, "The chain index failed: " + e));
       throw e;
     } finally {
       tell(changes, before);
     }
+  }
+
+  /** Notes how the chain is when that is news, or was not noted for a while. */
+  private void tellOthers(long now) {
+    ChainStore.Noted before = told;
+    if (before == null || !before.health().equals(health) || now - before.at() >= NOTE_SECONDS) {
+      store.note(health, now);
+      told = new ChainStore.Noted(health, now);
+    }
+  }
+
+  private void forget() {
+    watchlist = null;
+    past.forget();
   }
 
   /** One look at everything; tells whether some past is left to read. */

@@ -39,7 +39,8 @@ class BitcoindFollowingTest {
       BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login, null);
       JdbiChainStore store = new JdbiChainStore(database);
       JdbiWatchStore watched = new JdbiWatchStore(database);
-      Follower follower = new Follower(chain, store, watched, InstantSource.system());
+      Follower follower =
+          new Follower(chain, store, watched, database.cluster(), InstantSource.system());
       FollowedChain index =
           new FollowedChain(
               chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);

@@ -15,6 +15,8 @@ import org.bitcoinj.core.Transaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
@@ -39,18 +41,26 @@ import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.JdbiWatchStore;
+import org.trefoil.server.store.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class FollowedChainTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochSecond(1_795_000_000));
 
-  private final Database database = Database.inMemory("followed-" + System.nanoTime());
-  private final PracticeChain chain = PracticeChain.open(new JdbiPracticeStore(database), CLOCK);
+  private final Database database;
+  private final PracticeChain chain;
   private final TestWallet wallet = new TestWallet(1, ScriptType.P2WSH);
   private final TestWallet other = new TestWallet(2, ScriptType.P2SH_P2WSH);
   private Set<Outpoint> held = Set.of();
   private Follower follower;
   private FollowedChain index;
+
+  FollowedChainTest(TestDatabase engine) {
+    database = engine.fresh();
+    chain = PracticeChain.open(new JdbiPracticeStore(database), CLOCK);
+  }
 
   @BeforeEach
   void start() {
@@ -62,7 +72,7 @@ class FollowedChainTest {
     JdbiChainStore store = new JdbiChainStore(database);
     Reservations reservations = walletId -> held;
     JdbiWatchStore watched = new JdbiWatchStore(database);
-    follower = new Follower(chain, store, watched, CLOCK);
+    follower = new Follower(chain, store, watched, database.cluster(), CLOCK);
     index =
         new FollowedChain(chain, follower, watched, new JdbiChainReader(database), reservations);
   }

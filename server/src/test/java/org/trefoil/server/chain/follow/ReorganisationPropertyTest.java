@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
@@ -25,6 +25,7 @@ import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.JdbiWatchStore;
+import org.trefoil.server.store.TestDatabase;
 
 /**
  * Whatever the chain does (payments, spends between wallets, replacements, reorganisations of one
@@ -37,19 +38,27 @@ class ReorganisationPropertyTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochSecond(1_795_000_000));
 
-  private final Database database = Database.inMemory("reorganisation-" + System.nanoTime());
-  private final Database replay = Database.inMemory("replay-" + System.nanoTime());
-  private final PracticeChain chain = PracticeChain.open(new JdbiPracticeStore(database), CLOCK);
+  private Database database;
+  private Database replay;
+  private PracticeChain chain;
   private final List<TestWallet> wallets =
       List.of(
           new TestWallet(1, ScriptType.P2WSH),
           new TestWallet(2, ScriptType.P2SH_P2WSH),
           new TestWallet(3, ScriptType.P2SH));
-  private Follower follower = follower(database);
-  private FollowedChain index = index(database, follower);
+  private Follower follower;
+  private FollowedChain index;
+
+  private void open(TestDatabase engine) {
+    database = engine.fresh();
+    replay = engine.fresh();
+    chain = PracticeChain.open(new JdbiPracticeStore(database), CLOCK);
+    follower = follower(database);
+    index = index(database, follower);
+  }
 
   private Follower follower(Database on) {
-    return new Follower(chain, new JdbiChainStore(on), new JdbiWatchStore(on), CLOCK);
+    return new Follower(chain, new JdbiChainStore(on), new JdbiWatchStore(on), on.cluster(), CLOCK);
   }
 
   private FollowedChain index(Database on, Follower by) {
@@ -65,8 +74,9 @@ class ReorganisationPropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void theIndexEqualsAReplayFromNothing(long seed) {
+  @CsvSource({"H2,1", "H2,2", "H2,3", "POSTGRES,1"})
+  void theIndexEqualsAReplayFromNothing(TestDatabase engine, long seed) {
+    open(engine);
     Random random = new Random(seed);
     follower.catchUp();
     wallets.forEach(w -> index.watch(w.id(), w.cosigners(), 111));

@@ -59,7 +59,8 @@ class RescanTest {
   }
 
   private void restart() {
-    follower = new Follower(chain, new JdbiChainStore(database), watched, clock);
+    follower =
+        new Follower(chain, new JdbiChainStore(database), watched, database.cluster(), clock);
     index =
         new FollowedChain(
             chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);

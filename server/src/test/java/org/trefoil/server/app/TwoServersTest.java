@@ -1,0 +1,244 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.address.Address;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SpendableCoin;
+import org.trefoil.server.account.Session;
+import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.jobs.Clockwork;
+import org.trefoil.server.notify.WalletChange;
+import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiPracticeStore;
+import org.trefoil.server.store.OnPostgres;
+import org.trefoil.server.store.ThrowawayPostgres;
+import org.trefoil.server.store.Waiting;
+
+/**
+ * Two servers on one PostgreSQL, each with its own connections and rooms, over one node: whatever
+ * comes to either of them, it is one house.
+ */
+@OnPostgres
+class TwoServersTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Sats LIMIT = new Sats(450_000);
+
+  private final TestClock clock = new TestClock();
+  private Database nodesOwn;
+  private TestHouse a;
+  private TestHouse b;
+  private Person ada;
+
+  @BeforeEach
+  void open() {
+    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
+    String url = postgres.freshSchema();
+    nodesOwn = Database.inMemory("node-" + System.nanoTime());
+    PracticeChain node = PracticeChain.open(new JdbiPracticeStore(nodesOwn), clock);
+    a = new TestHouse(postgres.open(url), node, clock, LIMIT);
+    b = new TestHouse(postgres.open(url), node, clock, LIMIT);
+    assertThat(a.foundation.database().cluster().leads()).isTrue();
+    assertThat(b.foundation.database().cluster().leads()).isFalse();
+    ada = a.new Person(1);
+    ada.receive(1_000_000);
+  }
+
+  @AfterEach
+  void close() {
+    b.close();
+    a.close();
+    nodesOwn.close();
+  }
+
+  private TestHouse house(int number) {
+    return number % 2 == 0 ? a : b;
+  }
+
+  private SendView propose(TestHouse at, SendRequest request) {
+    return at.rooms.sends().propose(ada.accountId, ada.walletId, request);
+  }
+
+  private SendView confirm(TestHouse at, SendView send, String code) {
+    return at.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
+  }
+
+  private long keyUses() {
+    return a.rooms.coSigner().keyUses() + b.rooms.coSigner().keyUses();
+  }
+
+  @Test
+  void fiftyConfirmationsOverBothMakeOneTransaction() throws Exception {
+    SendView send = propose(b, ada.request("request-a", 200_000));
+    String code = ada.code();
+    List<Object> answers = atOnce(50, i -> confirm(house(i), send, code));
+    assertThat(answers).allMatch(answer -> answer instanceof SendView);
+    assertThat(answers.stream().map(x -> ((SendView) x).txid()).distinct()).hasSize(1);
+    assertThat(a.practice.mempool()).hasSize(1);
+    assertThat(keyUses()).isEqualTo(1);
+  }
+
+  @Test
+  void fiftyProposalsOfOneRequestOverBothAreOneSend() throws Exception {
+    SendRequest request = ada.request("request-a", 200_000);
+    List<Object> answers = atOnce(50, i -> propose(house(i), request));
+    assertThat(answers).allMatch(answer -> answer instanceof SendView);
+    assertThat(answers.stream().map(x -> ((SendView) x).sendId()).distinct()).hasSize(1);
+  }
+
+  @Test
+  void manySendsOverBothStayWithinOneLimit() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      ada.receive(110_000);
+    }
+    Spendable all = a.rooms.book().spendable(ada.accountId, ada.walletId);
+    List<SendView> waiting = new ArrayList<>();
+    for (SpendableCoin coin : all.coins()) {
+      if (coin.value() == 110_000) {
+        String id = "request-" + waiting.size();
+        waiting.add(propose(house(waiting.size()), ofOneCoin(all, coin, id)));
+      }
+    }
+    // each send with a code of its own, five times, at both servers
+    List<Object> answers =
+        atOnce(50, i -> confirm(house(i / 10 + i), waiting.get(i % 10), ada.recovery.get(i % 10)));
+    long spent =
+        a.rooms.sends().list(ada.accountId, ada.walletId).stream()
+            .filter(send -> send.state() == SendState.BROADCAST)
+            .mapToLong(send -> send.recipients().get(0).amount() + send.fee())
+            .sum();
+    assertThat(spent).isGreaterThan(400_000).isLessThanOrEqualTo(LIMIT.value());
+    assertThat(a.practice.mempool()).hasSize((int) keyUses());
+    assertThat(answers).contains(Token.LIMIT_DAILY.token());
+  }
+
+  private SendRequest ofOneCoin(Spendable all, SpendableCoin coin, String requestId) {
+    Spendable one = new Spendable(List.of(coin), all.fees(), all.changeIndex(), all.tipHeight());
+    return ada.vault.send(ada.cosigners, one, requestId, TestHouse.ELSEWHERE, 100_000);
+  }
+
+  @Test
+  void aCodeUsedFiftyTimesOverBothPassesOnce() throws Exception {
+    String code = ada.code();
+    List<Object> answers = atOnce(50, i -> house(i).rooms.factors().use(ada.accountId, code));
+    assertThat(answers.stream().filter(Verdict.OK::equals)).hasSize(1);
+  }
+
+  @Test
+  void twoSendsOfOneCoinAtBothOneSucceeds() throws Exception {
+    List<SendView> both =
+        List.of(
+            propose(a, ada.request("request-a", 200_000)),
+            propose(b, ada.request("request-b", 300_000)));
+    List<Object> answers = atOnce(2, i -> confirm(house(i), both.get(i), ada.recovery.get(i)));
+    assertThat(answers).contains(Token.COINS_TAKEN.token());
+    assertThat(a.practice.mempool()).hasSize(1);
+    assertThat(keyUses()).isEqualTo(1);
+  }
+
+  @Test
+  void sessionsFactorsAndRateLimitsAreTheSameAtBoth() {
+    Session session = a.rooms.sessions().open(ada.accountId, true, "Firefox");
+    assertThat(b.rooms.sessions().find(session.token())).isPresent();
+    b.rooms.sessions().end(session.token());
+    assertThat(a.rooms.sessions().find(session.token())).isEmpty();
+    for (int i = 0; i < 4; i++) {
+      assertThat(house(i).rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isZero();
+    }
+    assertThat(a.rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isPositive();
+    assertThat(b.rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isPositive();
+  }
+
+  @Test
+  void whatTheLeaderFollowsTheOtherAnswersAndTellsItsBrowsers() throws Exception {
+    a.rooms.chain().index().listen(news(a));
+    a.rooms.chain().follower().start();
+    b.rooms.chain().follower().start();
+    Person bob = b.new Person(2);
+    List<WalletChange> told = new CopyOnWriteArrayList<>();
+    b.rooms.live().subscribe(bob.walletId, told::add);
+    var fresh = b.rooms.wallets().anotherAddress(bob.accountId, bob.walletId);
+    String txid =
+        a.practice.faucet(Address.parse(fresh.address(), Network.REGTEST), new Sats(70_000));
+    Waiting.until(PATIENCE, () -> told.stream().anyMatch(c -> c.changed().contains(txid)));
+    assertThat(b.rooms.chain().index().balance(bob.walletId).pending()).isEqualTo(70_000);
+    told.clear();
+    int height = a.practice.mine();
+    Waiting.until(PATIENCE, () -> b.rooms.chain().index().tip().height() == height);
+    Waiting.until(PATIENCE, () -> !told.isEmpty());
+    assertThat(b.rooms.chain().index().balance(bob.walletId).confirmed()).isEqualTo(70_000);
+    assertThat(b.rooms.chain().index().health()).isEqualTo(ChainHealth.FINE);
+  }
+
+  @Test
+  void whenTheLeaderIsGoneTheOtherFollowsAndNothingIsSignedMeanwhileOnAStaleChain()
+      throws Exception {
+    SendView waiting = propose(b, ada.request("request-a", 200_000));
+    clock.forward(Duration.ofMinutes(2));
+    Refused.with(Token.CHAIN_UNAVAILABLE, () -> confirm(b, waiting, ada.recovery.get(0)));
+    a.foundation.database().close();
+    b.rooms.chain().follower().start();
+    int height = b.practice.mine();
+    Waiting.until(PATIENCE, () -> b.rooms.chain().index().tip().height() == height);
+    Waiting.until(PATIENCE, () -> b.rooms.chain().index().health().fine());
+    assertThat(b.foundation.database().cluster().leads()).isTrue();
+    assertThat(confirm(b, waiting, ada.recovery.get(0)).state()).isEqualTo(SendState.BROADCAST);
+    assertThat(keyUses()).isEqualTo(1);
+  }
+
+  private static ChainNews news(TestHouse house) {
+    return new ChainNews(new Clockwork("news"), house.rooms.follower(), house.rooms.live());
+  }
+
+  private interface Numbered {
+    Object run(int number) throws Exception;
+  }
+
+  /** Runs the work that often at once; a refusal counts as its answer. */
+  private static List<Object> atOnce(int times, Numbered work) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(times);
+    try {
+      List<Callable<Object>> calls = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        int number = i;
+        calls.add(
+            () -> {
+              try {
+                return Objects.requireNonNull(work.run(number));
+              } catch (RefusedException e) {
+                return e.refusal().token();
+              }
+            });
+      }
+      List<Object> answers = new ArrayList<>();
+      for (Future<Object> future : pool.invokeAll(calls)) {
+        answers.add(future.get());
+      }
+      return answers;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

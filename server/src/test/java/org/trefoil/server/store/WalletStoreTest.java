@@ -1,0 +1,89 @@
+package org.trefoil.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.wire.WalletState;
+import org.trefoil.server.keyfile.Sealed;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.WalletStore;
+
+class WalletStoreTest extends StoreContract {
+  private final WalletStore store = new JdbiWalletStore(database);
+
+  WalletStoreTest(TestDatabase engine) {
+    super(engine);
+  }
+
+  @BeforeEach
+  void fill() {
+    accounts();
+  }
+
+  @Test
+  void aRequestMakesOneWalletAlsoWhenItComesManyTimes() throws Exception {
+    int added =
+        atOnce(
+            10,
+            () -> {
+              String id = Long.toHexString(Thread.currentThread().getId());
+              return database.run(() -> store.add(draft(id, "request-1")));
+            });
+    assertThat(added).isEqualTo(1);
+    assertThat(store.count()).isEqualTo(1);
+    assertThat(store.byRequest(ADA, "request-1")).isPresent();
+    assertThat(store.byRequest(BOB, "request-1")).isEmpty();
+  }
+
+  @Test
+  void goesFromDraftToActiveInOrderAndOnce() {
+    assertThat(store.add(draft(WALLET, "request-1"))).isTrue();
+    assertThat(store.activate(WALLET, NOW)).isFalse();
+    assertThat(store.storeKeys(WALLET, "descriptor", "endorsement", "sealed", true)).isTrue();
+    assertThat(store.storeKeys(WALLET, "other", "other", "other", false)).isFalse();
+    assertThat(store.active()).isEmpty();
+    assertThat(store.activate(WALLET, NOW)).isTrue();
+    assertThat(store.activate(WALLET, NOW)).isFalse();
+    store.handOut(WALLET, 3);
+    WalletRecord wallet = store.find(WALLET).orElseThrow();
+    assertThat(wallet.state()).isEqualTo(WalletState.ACTIVE);
+    assertThat(wallet.descriptor()).isEqualTo("descriptor");
+    assertThat(wallet.backupIsCold()).isTrue();
+    assertThat(wallet.handedOut()).isEqualTo(3);
+    assertThat(wallet.birthHeight()).isEqualTo(7);
+    assertThat(store.list(ADA)).containsExactly(wallet);
+    assertThat(store.active()).containsExactly(wallet);
+    assertThat(store.list(BOB)).isEmpty();
+  }
+
+  @Test
+  void whoLocksItSeesWhatTheLastHolderWrote() throws Exception {
+    store.add(draft(WALLET, "request-1"));
+    int handedOut =
+        atOnce(
+            20,
+            () ->
+                database.run(
+                    () -> {
+                      int count = store.lock(WALLET).orElseThrow().handedOut();
+                      store.handOut(WALLET, count + 1);
+                      return true;
+                    }));
+    assertThat(store.find(WALLET).orElseThrow().handedOut()).isEqualTo(handedOut).isEqualTo(20);
+  }
+
+  @Test
+  void aSeedIsKeptOncePerWallet() {
+    JdbiSeedStore seeds = new JdbiSeedStore(database);
+    seeds.add(WALLET, new Sealed(bytes(1)));
+    assertThat(seeds.find(WALLET).orElseThrow().bytes()).isEqualTo(bytes(1));
+    assertThat(seeds.find(ADA)).isEmpty();
+    assertThat(seeds.count()).isEqualTo(1);
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> seeds.add(WALLET, new Sealed(bytes(2)))))
+        .isNotNull();
+    assertThat(seeds.find(WALLET).orElseThrow().bytes()).isEqualTo(bytes(1));
+  }
+}
