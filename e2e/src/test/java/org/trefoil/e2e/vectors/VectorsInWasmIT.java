@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.VectorFiles;
 import org.trefoil.core.vectors.Outcome;
+import org.trefoil.custody.vectors.CustodyVectors;
 import org.trefoil.custody.vectors.SeededCases;
-import org.trefoil.vault.proof.Vectors;
 
 /**
  * The standards' own vectors pass inside WebAssembly in a browser: the files that the JVM's tests
@@ -39,7 +39,7 @@ final class VectorsInWasmIT {
   void theStandardsVectorsPassInWebAssemblyAndABentOneFails() throws Exception {
     Map<String, String> files = new LinkedHashMap<>();
     Map<String, Integer> expected = new TreeMap<>();
-    for (Outcome outcome : Vectors.all(reading(files))) {
+    for (Outcome outcome : CustodyVectors.withCores(reading(files))) {
       expected.put(outcome.standard(), outcome.run());
     }
     expected.put("2,000 seeded cases", 1 + SeededCases.COUNT / SeededCases.PER_LINE);

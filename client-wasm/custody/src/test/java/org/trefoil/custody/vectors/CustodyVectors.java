@@ -1,7 +1,9 @@
 package org.trefoil.custody.vectors;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.trefoil.core.vectors.CoreVectors;
 import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.bip39.MnemonicVectors;
 import org.trefoil.custody.envelope.v1.EnvelopeVectors;
@@ -11,6 +13,13 @@ import org.trefoil.custody.passcode.StretchVectors;
 /** All vectors of this module; {@code files} gives the text of a file below {@code vectors/}. */
 public final class CustodyVectors {
   private CustodyVectors() {}
+
+  /** The vectors of core as well. */
+  public static List<Outcome> withCores(Function<String, String> files) {
+    List<Outcome> all = new ArrayList<>(new CoreVectors(files).run());
+    all.addAll(run(files));
+    return all;
+  }
 
   public static List<Outcome> run(Function<String, String> files) {
     return List.of(
