@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +35,33 @@ final class EventStreams implements AutoCloseable {
   private static final int PER_ACCOUNT = 20;
   private static final int MINUTES = 10;
   private static final int PING_SECONDS = 15;
-  private static final int WRITERS = 4;
+
+  /** Each reader that takes nothing holds one, at most until its connection is given up. */
+  private static final int WRITERS = 64;
 
   private final Services services;
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService writers =
-      Executors.newScheduledThreadPool(
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(EventStreams::thread);
+  private final ThreadPoolExecutor writers =
+      new ThreadPoolExecutor(
           WRITERS,
-          work -> {
-            Thread thread = new Thread(work, "events");
-            thread.setDaemon(true);
-            return thread;
-          });
+          WRITERS,
+          PING_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          EventStreams::thread);
 
   EventStreams(Services services) {
     this.services = services;
+    writers.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "events");
+    thread.setDaemon(true);
+    return thread;
   }
 
   List<Route> routes() {
@@ -89,6 +102,7 @@ final class EventStreams implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     writers.shutdownNow();
     streams.forEach(stream -> stream.client.close());
   }
@@ -135,8 +149,9 @@ final class EventStreams implements AutoCloseable {
         client.close();
         return;
       }
-      pings = writers.scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
-      end = writers.schedule(client::close, MINUTES, TimeUnit.MINUTES);
+      Runnable ping = () -> write(this::ping);
+      pings = timer.scheduleAtFixedRate(ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+      end = timer.schedule(() -> write(client::close), MINUTES, TimeUnit.MINUTES);
       begun = true;
       tell(first);
       flush();
@@ -145,8 +160,14 @@ final class EventStreams implements AutoCloseable {
     /** Changes that were not written yet become one: the newest state, all changed transactions. */
     private void leave(LiveWallet change) {
       LiveWallet before = waiting.getAndAccumulate(change, Stream::join);
-      if (before == null && !writers.isShutdown()) {
-        writers.execute(this::flush);
+      if (before == null) {
+        write(this::flush);
+      }
+    }
+
+    private void write(Runnable work) {
+      if (!writers.isShutdown()) {
+        writers.execute(work);
       }
     }
 
