@@ -74,6 +74,9 @@ public final class Database implements Transactions, AutoCloseable {
         Database database = new Database(source, null, mark);
         mark.compare(database.reached());
         return database;
+      } catch (JdbiException e) {
+        source.close();
+        throw damaged(address, e);
       } catch (RuntimeException e) {
         source.close();
         throw e;

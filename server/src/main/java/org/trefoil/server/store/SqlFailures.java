@@ -3,6 +3,7 @@ package org.trefoil.server.store;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.function.Predicate;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,9 @@ final class SqlFailures {
   /** The file of the database is not what the database wrote. */
   static boolean isDamage(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MVStoreException) {
-        return true;
+      if (cause instanceof MVStoreException failure) {
+        int code = failure.getErrorCode();
+        return code != DataUtils.ERROR_FILE_LOCKED && code != DataUtils.ERROR_WRITING_FAILED;
       }
     }
     return any(e, state -> state.equals(FILE_CORRUPTED));

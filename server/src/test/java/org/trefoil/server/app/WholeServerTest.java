@@ -162,8 +162,8 @@ class WholeServerTest {
             totp,
             TestHouse.proof(7).getBytes(StandardCharsets.US_ASCII),
             proof);
-    try (Stream<Path> files = Files.list(parent.resolve("data"))) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(parent.resolve("data"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         for (byte[] secret : secrets) {
           assertThat(bytes.contains(new String(secret, StandardCharsets.ISO_8859_1)))

@@ -68,8 +68,7 @@ class FloodFaultsTest {
   }
 
   @Test
-  @DisplayName(
-      "Fault 26: a body of a gigabyte is cut off long before its end")
+  @DisplayName("Fault 26: a body of a gigabyte is cut off long before its end")
   void fault26AGigabyteIsCutOff() throws Exception {
     try (OpenDoor door = new OpenDoor();
         Socket socket = new Socket("localhost", door.server.port())) {
