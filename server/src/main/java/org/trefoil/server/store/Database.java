@@ -72,6 +72,7 @@ public final class Database implements Transactions, AutoCloseable {
       HikariDataSource source = h2(address, MigrationVersion.LATEST);
       try {
         Database database = new Database(source, null, mark);
+        database.use(Schema::touch);
         mark.compare(database.reached());
         return database;
       } catch (JdbiException e) {

@@ -1,9 +1,19 @@
 package org.trefoil.server.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The tables of the database, of which each version of the program knows its own and all before.
@@ -32,5 +42,32 @@ final class Schema {
       }
     }
     flyway.migrate();
+  }
+
+  /** Fails when a table or a column is not there, as after damage that nothing else noticed. */
+  static void touch(Handle handle) {
+    Map<String, List<String>> columns = new TreeMap<>();
+    for (String name : classified().stringPropertyNames()) {
+      int dot = name.indexOf('.');
+      columns
+          .computeIfAbsent(name.substring(0, dot), table -> new ArrayList<>())
+          .add(name.substring(dot + 1));
+    }
+    columns.forEach(
+        (table, names) ->
+            handle
+                .createQuery("SELECT " + String.join(", ", names) + " FROM " + table + " LIMIT 1")
+                .mapToMap()
+                .findFirst());
+  }
+
+  private static Properties classified() {
+    Properties classified = new Properties();
+    try (InputStream in = Schema.class.getResourceAsStream("/db/columns.properties")) {
+      classified.load(Objects.requireNonNull(in));
+      return classified;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
