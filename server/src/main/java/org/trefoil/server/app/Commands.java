@@ -78,7 +78,9 @@ final class Commands {
               foundation.database(),
               clock,
               foundation.keyFile());
-      return commands(foundation, fence, clock, Duration.ZERO).get(verb).run(argument);
+      // servers may be running on a PostgreSQL; on the folder's own database none is
+      Duration underWay = config.db() == null ? Duration.ZERO : UNDER_WAY;
+      return commands(foundation, fence, clock, underWay).get(verb).run(argument);
     } catch (Foundation.InUse e) {
       return Desk.ask(data, verb, argument);
     }
