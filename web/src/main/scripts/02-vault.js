@@ -31,8 +31,8 @@ async function startVault(task, on) {
   frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-modals');
   frame.setAttribute('title', box.getAttribute('aria-label'));
   const ready = new Promise((resolve, reject) => {
-    // A loader that is not the pinned one never runs, so it never answers.
-    const silence = setTimeout(() => reject(new Refused('vault-tampered')), LOADER_PATIENCE_MS);
+    // A loader that is not the pinned one never runs, so it never answers; nor does one that is still on its way.
+    const silence = setTimeout(async () => reject(new Refused(await whySilent(box.dataset))), LOADER_PATIENCE_MS);
     addEventListener('message', function hear(event) {
       if (event.source === frame.contentWindow && event.data?.trefoil === 'frame-ready') {
         removeEventListener('message', hear);
@@ -85,6 +85,17 @@ async function startVault(task, on) {
     }
   };
   frame.contentWindow.postMessage({ trefoil: 'port', wasm }, '*', [channel.port2, wasm]);
+}
+
+/** Why no loader answers: another one than ours is there, or the line is slow or broken. */
+async function whySilent({ loader, pin }) {
+  try {
+    const response = await fetch(loader, { credentials: 'omit', cache: 'no-store' });
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', await response.arrayBuffer()));
+    return response.ok && `sha384-${btoa(String.fromCharCode(...digest))}` !== pin ? 'vault-tampered' : 'vault-late';
+  } catch {
+    return 'vault-late';
+  }
 }
 
 let fetched;

@@ -80,7 +80,6 @@ public enum Token {
   SEQUENCE_SURPRISE("sequence-surprise"),
   VERSION_SURPRISE("version-surprise"),
   TOO_MANY_INPUTS("too-many-inputs"),
-  TOO_MANY_RECIPIENTS("too-many-recipients"),
   NOTHING_TO_SEND("nothing-to-send"),
   INSUFFICIENT_FUNDS("insufficient-funds"),
   CHANGE_WRONG("change-wrong"),
@@ -116,6 +115,7 @@ public enum Token {
   VAULT_SELFTEST_FAILED("vault-selftest-failed"),
   VAULT_COVERED("vault-covered"),
   VAULT_TAMPERED("vault-tampered"),
+  VAULT_LATE("vault-late"),
   VAULT_CLOSED("vault-closed"),
   BROWSER_TOO_OLD("browser-too-old"),
 
@@ -131,7 +131,6 @@ public enum Token {
   FACTOR_ALREADY_ENROLLED("factor-already-enrolled"),
   CODE_WRONG("code-wrong"),
   CODE_USED("code-used"),
-  CODE_MALFORMED("code-malformed"),
   TOO_MANY_TRIES("too-many-tries"),
 
   // wallets and sends
@@ -154,7 +153,6 @@ public enum Token {
   SEND_EXPIRED("send-expired"),
   SEND_NOT_PENDING("send-not-pending"),
   LIMIT_DAILY("limit-daily"),
-  BROADCAST_REJECTED("broadcast-rejected"),
   CHAIN_UNAVAILABLE("chain-unavailable"),
   PRACTICE_ONLY("practice-only"),
 

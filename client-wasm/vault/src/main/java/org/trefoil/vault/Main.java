@@ -15,9 +15,6 @@ import org.trefoil.vault.view.Piece;
 
 /** The vault's entry point: the loader calls it once the port is there. */
 public final class Main {
-  /** Goes out with {@code ready}; the page's build has the same. */
-  private static final String VERSION = "0.1.0";
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -40,6 +37,6 @@ public final class Main {
       outbox.close(why.token());
       return;
     }
-    outbox.send(new FromVault.Ready(VERSION, "ok"));
+    outbox.send(new FromVault.Ready("ok"));
   }
 }

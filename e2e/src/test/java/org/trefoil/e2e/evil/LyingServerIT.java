@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.base.ScriptType;
 import org.bitcoinj.crypto.ECKey;
@@ -220,6 +221,16 @@ final class LyingServerIT {
                 : null);
     browser.go(middle.origin() + mallorysVictim.wallet() + "/receive");
     browser.refusal("vault-tampered");
+  }
+
+  @Test
+  void aVaultThatDoesNotArriveIsNoAlarm() {
+    AtomicInteger asked = new AtomicInteger();
+    middle.tell(
+        (method, path, body) ->
+            path.contains("vault-loader") && asked.getAndIncrement() == 0 ? new byte[0] : null);
+    browser.go(middle.origin() + mallorysVictim.wallet() + "/receive");
+    assertThat(browser.refusal("vault-late")).contains("did not arrive");
   }
 
   private void opensReceivePage() {

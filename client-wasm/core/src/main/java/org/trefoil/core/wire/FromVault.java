@@ -21,7 +21,7 @@ public sealed interface FromVault {
         .read(
             f ->
                 switch (f.text("type")) {
-                  case "ready" -> new Ready(f.text("version"), f.text("selfTest"));
+                  case "ready" -> new Ready(f.text("selfTest"));
                   case "height" -> new Height(f.count("px"));
                   case "busy" -> new Busy(f.text("what"), f.count("percent"));
                   case "refused" -> new Refused(f.text("token"), f.textMap("data"));
@@ -57,20 +57,15 @@ public sealed interface FromVault {
                           f.text("note"),
                           f.optionalCount("changeIndex"),
                           f.texts("digestWords"));
-                  case "vectors-done" -> new VectorsDone(f.count("run"), f.texts("failures"));
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
                 });
   }
 
   /** The vault started and its known answers came out right. */
-  record Ready(String version, String selfTest) implements FromVault {
+  record Ready(String selfTest) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "ready")
-          .put("version", version)
-          .put("selfTest", selfTest)
-          .json();
+      return Json.object().put("type", "ready").put("selfTest", selfTest).json();
     }
   }
 
@@ -232,22 +227,6 @@ public sealed interface FromVault {
           .put("note", note)
           .put("changeIndex", changeIndex)
           .putTexts("digestWords", digestWords)
-          .json();
-    }
-  }
-
-  /** How many known answers were run, and those that came out wrong (test builds only). */
-  record VectorsDone(int run, List<String> failures) implements FromVault {
-    public VectorsDone {
-      failures = List.copyOf(failures);
-    }
-
-    @Override
-    public Json toJson() {
-      return Json.object()
-          .put("type", "vectors-done")
-          .put("run", run)
-          .putTexts("failures", failures)
           .json();
     }
   }

@@ -43,7 +43,6 @@ public sealed interface ToVault {
                           f.optionalText("note"));
                   case "wallet-stored" -> new WalletStored();
                   case "wallet-active" -> new WalletActive();
-                  case "selftest-vectors" -> new SelftestVectors();
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
                 });
   }
@@ -162,14 +161,6 @@ public sealed interface ToVault {
     @Override
     public Json toJson() {
       return Json.object().put("type", "wallet-active").json();
-    }
-  }
-
-  /** Run the known answers (test builds only). */
-  record SelftestVectors() implements ToVault {
-    @Override
-    public Json toJson() {
-      return Json.object().put("type", "selftest-vectors").json();
     }
   }
 }

@@ -126,14 +126,13 @@ class MessagesTest {
             new ToVault.ShowAddress(WALLET, HEX, 3, 0, "a"),
             new ToVault.Send(WALLET, HEX, 3, SPENDABLE, "n"),
             new ToVault.WalletStored(),
-            new ToVault.WalletActive(),
-            new ToVault.SelftestVectors())) {
+            new ToVault.WalletActive())) {
       add(all, message.toJson(), toVault);
     }
     Function<Json, Json> fromVault = j -> FromVault.parse(j.write()).toJson();
     for (FromVault message :
         List.of(
-            new FromVault.Ready("1", "ok"),
+            new FromVault.Ready("ok"),
             new FromVault.Height(5),
             new FromVault.Busy("x", 50),
             new FromVault.Refused("dust", Map.of("amount", "1")),
@@ -146,8 +145,7 @@ class MessagesTest {
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
             new FromVault.HalfSigned(
-                B64, List.of(RECIPIENT), true, 1000, "n", 4, List.of("a", "b", "c", "d")),
-            new FromVault.VectorsDone(5, List.of()))) {
+                B64, List.of(RECIPIENT), true, 1000, "n", 4, List.of("a", "b", "c", "d")))) {
       add(all, message.toJson(), fromVault);
     }
     return all.stream();

@@ -32,6 +32,11 @@ public final class Endorsed implements AutoCloseable {
     this.endorsement = endorsement;
   }
 
+  /** The user key's signature over the key set, 64 bytes. */
+  public byte[] endorsement() {
+    return endorsement.clone();
+  }
+
   /** Begins to seal the user key; the passcode may be closed at once. */
   public SlicedWork<Born> seal(Passcode passcode, Stretch.Params params) {
     EnvelopeBinding binding = EnvelopeBinding.of(cosigners, walletId, endorsement, cold);

@@ -9,7 +9,6 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.Endorsement;
 import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
@@ -29,11 +28,15 @@ import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.custody.birth.Begun;
 import org.trefoil.custody.birth.BirthTerms;
+import org.trefoil.custody.birth.Born;
 import org.trefoil.custody.birth.Endorsed;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Strength;
+import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.sign.HalfSigner;
+import org.trefoil.custody.slices.SlicedWork;
 
 /**
  * Seeded random cases of what the vault does, each answered with a digest over everything that came
@@ -48,6 +51,9 @@ public final class ProofCases {
   /** One key set in so many is asked for its words, which take long on purpose. */
   private static final int WORDS_EACH = 20;
 
+  /** The birth that goes on to the sealed key: one stretch of 64 MiB is enough. */
+  private static final int SEALED = 2;
+
   private ProofCases() {}
 
   /** SHA-256 of the outcome of case {@code number}, hexadecimal. */
@@ -59,7 +65,7 @@ public final class ProofCases {
           switch (number % KINDS) {
             case 0 -> addresses(seeded);
             case 1 -> send(seeded);
-            case 2 -> birth(seeded);
+            case 2 -> birth(seeded, number == SEALED);
             case 3 -> hostile(seeded);
             default -> strength(seeded);
           };
@@ -137,8 +143,8 @@ public final class ProofCases {
     }
   }
 
-  /** Birth up to the endorsement; the stretch has its own vectors. */
-  private static String birth(SeededBytes seeded) {
+  /** Birth up to the endorsement, or to the sealed key. */
+  private static String birth(SeededBytes seeded, boolean sealed) {
     Network network = network(seeded);
     String walletId = Hex.of(seeded.bytes(16));
     String server;
@@ -150,9 +156,19 @@ public final class ProofCases {
       var keyed = begun.withBackupMadeHere();
       Cosigners cosigners = keyed.cosigners();
       try (Endorsed endorsed = keyed.endorse()) {
-        byte[] digest = Endorsement.digest(cosigners, walletId);
-        return cosigners.descriptor() + Hex.of(digest) + endorsed;
+        String text = cosigners.descriptor() + Hex.of(endorsed.endorsement());
+        return sealed ? text + sealed(endorsed) : text;
       }
+    }
+  }
+
+  private static String sealed(Endorsed endorsed) {
+    try (Passcode passcode = Passcode.typed("zebra ladder unique mango".toCharArray());
+        SlicedWork<Born> work = endorsed.seal(passcode, Stretch.Params.FLOOR)) {
+      while (work.step()) {
+        // all at once
+      }
+      return work.finish().sealed().text();
     }
   }
 
