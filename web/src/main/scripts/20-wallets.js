@@ -134,7 +134,7 @@ function wallet() {
     show(part('reserved-line'), reserved !== 0);
     if (tip !== now.tipHeight || now.changed.length > 0) {
       tip = now.tipHeight;
-      drawHistory(id, (await get(`/api/wallets/${id}/history`)).items);
+      if (!location.search) drawHistory(id, (await get(`/api/wallets/${id}/history`)).items);
     }
   });
 }

@@ -12,6 +12,7 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
 import org.trefoil.core.wire.History;
+import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.PasswordRequest;
@@ -202,8 +203,13 @@ final class HttpServices {
     }
 
     @Override
-    public History history(String accountId, String walletId) {
-      return book.history(accountId, walletId);
+    public History history(String accountId, String walletId, int page) {
+      return book.history(accountId, walletId, page);
+    }
+
+    @Override
+    public HistoryItem transaction(String accountId, String walletId, String txid) {
+      return book.transaction(accountId, walletId, txid);
     }
 
     @Override

@@ -57,6 +57,9 @@ public interface ChainIndex {
   /** Newest first: the mempool's by the time they were seen, then by height. Notes are null. */
   List<HistoryItem> history(String walletId);
 
+  /** A stretch of {@link #history(String)}: so many after the newest {@code from}. */
+  List<HistoryItem> history(String walletId, int from, int limit);
+
   /** One transaction as it concerns the wallet, or null. */
   @Nullable HistoryItem transaction(String walletId, String txid);
 

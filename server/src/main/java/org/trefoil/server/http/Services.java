@@ -9,6 +9,7 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
 import org.trefoil.core.wire.History;
+import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.PasswordRequest;
@@ -160,7 +161,10 @@ public record Services(
 
     Spendable spendable(String accountId, String walletId);
 
-    History history(String accountId, String walletId);
+    /** Newest first; pages begin at 0. */
+    History history(String accountId, String walletId, int page);
+
+    HistoryItem transaction(String accountId, String walletId, String txid);
 
     /** Reads the chain again for the wallet, from a height or a day on. */
     RescanView rescan(String accountId, String walletId, String from);

@@ -78,6 +78,18 @@ final class Visit {
     return id;
   }
 
+  /** The page that {@code ?page=} asks for; 0 when it does not. */
+  int page() {
+    String text = ctx.queryParam("page");
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("\\d{1,5}")) {
+      throw Refusal.of(Token.WRONG_VALUE, "field", "page").exception();
+    }
+    return Integer.parseInt(text);
+  }
+
   /** The body as strict JSON. */
   Json json() {
     return Json.parse(body(), route.maxBody());

@@ -4,10 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.NewWalletRequest;
@@ -84,12 +83,21 @@ final class WalletRoutes {
             .filter(send -> send.state() == SendState.NEEDS_FACTOR)
             .map(Waiting::of)
             .toList();
+    int page = visit.page();
+    History history = services.wallets().history(accountId, wallet.walletId(), page);
     return Answer.page(
         Page.WALLET,
         Map.of(
-            "wallet", wallet,
-            "waiting", waiting,
-            "items", services.wallets().history(accountId, wallet.walletId()).items()));
+            "wallet",
+            wallet,
+            "waiting",
+            waiting,
+            "items",
+            history.items(),
+            "more",
+            history.more(),
+            "at",
+            page));
   }
 
   /** A send that waits for its code, as the overview shows it. */
@@ -137,11 +145,7 @@ final class WalletRoutes {
   private Answer transaction(Visit visit) {
     WalletView wallet = view(visit);
     String txid = visit.id("txid");
-    HistoryItem item =
-        services.wallets().history(visit.accountId(), wallet.walletId()).items().stream()
-            .filter(candidate -> candidate.txid().equals(txid))
-            .findFirst()
-            .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+    HistoryItem item = services.wallets().transaction(visit.accountId(), wallet.walletId(), txid);
     return Answer.page(Page.TRANSACTION, Map.of("wallet", wallet, "item", item));
   }
 
@@ -196,6 +200,7 @@ final class WalletRoutes {
   }
 
   private Answer history(Visit visit) {
-    return Answer.json(services.wallets().history(visit.accountId(), visit.id("wallet")).toJson());
+    return Answer.json(
+        services.wallets().history(visit.accountId(), visit.id("wallet"), visit.page()).toJson());
   }
 }

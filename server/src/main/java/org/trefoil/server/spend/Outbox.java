@@ -107,9 +107,9 @@ public final class Outbox {
             store.release(send.sendId());
           });
     } else if (confirmations > 0) {
-      moved(send, SendStage.CONFIRMED, now.plus(LATER), null);
+      keep(send, SendStage.CONFIRMED, now, LATER);
     } else if (confirmations == 0) {
-      moved(send, SendStage.BROADCAST, now.plus(AGAIN), null);
+      keep(send, SendStage.BROADCAST, now, AGAIN);
     } else if (send.stage() == SendStage.CONFIRMED) {
       moved(send, SendStage.BROADCAST, now, null);
     }
@@ -183,6 +183,14 @@ public final class Outbox {
           moved(send, SendStage.REPLACED, clock.instant().plus(LATER), shortened(reason));
           store.release(send.sendId());
         });
+  }
+
+  /** To a stage, unless it is there already and has its time to be looked at again. */
+  private void keep(SendRecord send, SendStage to, Instant now, Duration again) {
+    Instant next = send.nextTryAt();
+    if (send.stage() != to || next == null || !next.isAfter(now)) {
+      moved(send, to, now.plus(again), null);
+    }
   }
 
   private void moved(

@@ -91,7 +91,10 @@ public final class Database implements Transactions, AutoCloseable {
   /** Where the H2 database of a data folder is. */
   public static String address(Path folder) {
     String file = folder.toAbsolutePath().resolve("trefoil").toString();
-    return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE";
+    return "jdbc:h2:file:"
+        + file
+        + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE"
+        + ";QUERY_CACHE_SIZE=256";
   }
 
   /** A new database in memory, for tests. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public final class JdbiChainReader implements ChainReader {
           + " (SELECT COUNT(*) FROM chain_spend s"
           + " WHERE s.spender = t.txid AND s.wallet_id = :wallet) AS own_inputs"
           + " FROM chain_tx t LEFT JOIN chain_block b ON b.height = t.height WHERE ";
+
+  private static final String CREDITS =
+      "SELECT txid, vout, amount FROM chain_coin WHERE wallet_id = :wallet";
+
+  private static final String CREDITS_ORDER = " ORDER BY txid, vout";
 
   private static final String OF_WALLET =
       "t.txid IN (SELECT txid FROM chain_coin WHERE wallet_id = :wallet"
@@ -90,12 +96,47 @@ public final class JdbiChainReader implements ChainReader {
         () ->
             database.with(
                 h -> {
-                  Map<String, Credit> credits = credits(h, walletId, "");
+                  Map<String, Credit> credits =
+                      credits(h.createQuery(CREDITS + CREDITS_ORDER).bind("wallet", walletId));
                   return rows(
                       h.createQuery(TRANSACTIONS + OF_WALLET + NEWEST_FIRST)
                           .bind("wallet", walletId),
                       credits);
                 }));
+  }
+
+  @Override
+  public List<TransactionRow> transactions(String walletId, int from, int limit) {
+    return database.run(
+        () ->
+            database.with(
+                h -> {
+                  List<String> txids =
+                      h.createQuery(
+                              "SELECT t.txid FROM chain_tx t WHERE "
+                                  + OF_WALLET
+                                  + NEWEST_FIRST
+                                  + " LIMIT :limit OFFSET :from")
+                          .bind("wallet", walletId)
+                          .bind("limit", limit)
+                          .bind("from", from)
+                          .mapTo(String.class)
+                          .list();
+                  return txids.isEmpty() ? List.of() : rows(h, walletId, txids);
+                }));
+  }
+
+  private static List<TransactionRow> rows(Handle h, String walletId, List<String> txids) {
+    Map<String, Credit> credits =
+        credits(
+            h.createQuery(CREDITS + " AND txid IN (<txids>)" + CREDITS_ORDER)
+                .bind("wallet", walletId)
+                .bindList("txids", txids));
+    return rows(
+        h.createQuery(TRANSACTIONS + "t.txid IN (<txids>)" + NEWEST_FIRST)
+            .bind("wallet", walletId)
+            .bindList("txids", txids),
+        credits);
   }
 
   @Override
@@ -105,25 +146,24 @@ public final class JdbiChainReader implements ChainReader {
             () ->
                 database.with(
                     h -> {
-                      Map<String, Credit> credits = credits(h, walletId, txid);
-                      Query query =
-                          h.createQuery(TRANSACTIONS + "t.txid = :txid AND " + OF_WALLET)
-                              .bind("wallet", walletId)
-                              .bind("txid", txid);
-                      return rows(query, credits).stream().findFirst();
+                      boolean concerns =
+                          JdbiChainStore.exists(
+                                  h, "chain_coin WHERE txid = ? AND wallet_id = ?", txid, walletId)
+                              || JdbiChainStore.exists(
+                                  h,
+                                  "chain_spend WHERE spender = ? AND wallet_id = ?",
+                                  txid,
+                                  walletId);
+                      return concerns
+                          ? rows(h, walletId, List.of(txid)).stream().findFirst()
+                          : Optional.<TransactionRow>empty();
                     }))
         .orElse(null);
   }
 
-  /** Of one transaction, or of all when {@code txid} is empty. */
-  private static Map<String, Credit> credits(Handle handle, String walletId, String txid) {
+  private static Map<String, Credit> credits(Query query) {
     Map<String, Credit> credits = new HashMap<>();
-    handle
-        .createQuery(
-            "SELECT txid, vout, amount FROM chain_coin"
-                + " WHERE wallet_id = :wallet AND (:txid = '' OR txid = :txid) ORDER BY txid, vout")
-        .bind("wallet", walletId)
-        .bind("txid", txid)
+    query
         .map(
             (rs, context) ->
                 credits.merge(

@@ -27,6 +27,9 @@ import org.trefoil.server.chain.Reservations;
 
 /** What an active wallet holds and what happened to it, for reading. */
 public final class WalletBook {
+  /** Transactions on a page of the history. */
+  public static final int PAGE = 50;
+
   private final Wallets wallets;
   private final ChainIndex chain;
   private final Reservations reservations;
@@ -64,14 +67,32 @@ public final class WalletBook {
     return new Spendable(coins, chain.fees(), change, chain.tip().height());
   }
 
-  /** All transactions, newest first, with the notes of the sends. */
+  /** The newest transactions, with the notes of the sends. */
   public History history(String accountId, String walletId) {
+    return history(accountId, walletId, 0);
+  }
+
+  /** A page of the transactions, newest first, with the notes of the sends; pages begin at 0. */
+  public History history(String accountId, String walletId, int page) {
     wallets.active(accountId, walletId);
     Map<String, String> byTxid = notes.notes(walletId);
+    List<HistoryItem> items = chain.history(walletId, page * PAGE, PAGE + 1);
     return new History(
-        chain.history(walletId).stream()
+        items.stream()
+            .limit(PAGE)
             .map(item -> withNote(item, byTxid.getOrDefault(item.txid(), "")))
-            .toList());
+            .toList(),
+        items.size() > PAGE);
+  }
+
+  /** One transaction with its send's note, or {@code not-found}. */
+  public HistoryItem transaction(String accountId, String walletId, String txid) {
+    wallets.active(accountId, walletId);
+    HistoryItem item = chain.transaction(walletId, txid);
+    if (item == null) {
+      throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+    return withNote(item, notes.notes(walletId).getOrDefault(txid, ""));
   }
 
   /** Addresses that were handed out or paid, newest first. */

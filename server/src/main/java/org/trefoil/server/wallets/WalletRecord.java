@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
@@ -40,7 +39,7 @@ public record WalletRecord(
 
   /** The key set of a wallet that has its keys. */
   public Cosigners cosigners() {
-    return Descriptors.parse(Objects.requireNonNull(descriptor), network, ROLES);
+    return KeySets.of(Objects.requireNonNull(descriptor), network);
   }
 
   /** What the browser needs to make its keys. */

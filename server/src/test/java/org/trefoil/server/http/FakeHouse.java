@@ -349,7 +349,7 @@ final class FakeHouse {
     }
 
     @Override
-    public History history(String accountId, String walletId) {
+    public History history(String accountId, String walletId, int page) {
       own(accountId, walletId, WALLET, UNCHECKED);
       List<HistoryOutput> outputs =
           List.of(
@@ -362,15 +362,16 @@ final class FakeHouse {
               new HistoryItem(
                   TXID, NOW - 9000, 104, 3, -1_001_410, 1_410L, "Rent <March>", "out", outputs),
               new HistoryItem(
-                  TXID.replace('4', '6'),
-                  NOW - 90000,
-                  97,
-                  11,
-                  5_000_000,
-                  null,
-                  "",
-                  "in",
-                  outputs)));
+                  TXID.replace('4', '6'), NOW - 90000, 97, 11, 5_000_000, null, "", "in", outputs)),
+          page < 2);
+    }
+
+    @Override
+    public HistoryItem transaction(String accountId, String walletId, String txid) {
+      return history(accountId, walletId, 0).items().stream()
+          .filter(item -> item.txid().equals(txid))
+          .findFirst()
+          .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
     }
 
     @Override

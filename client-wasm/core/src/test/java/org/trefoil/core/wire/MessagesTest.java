@@ -103,7 +103,7 @@ class MessagesTest {
     add(all, new Nothing().toJson(), j -> Nothing.fromJson(j).toJson());
     HistoryOutput output = new HistoryOutput("a", 1, true);
     HistoryItem item = new HistoryItem(HEX, 1, 2, 3, -4, 5L, "n", "out", List.of(output));
-    add(all, new History(List.of(item)).toJson(), j -> History.fromJson(j).toJson());
+    add(all, new History(List.of(item), true).toJson(), j -> History.fromJson(j).toJson());
     add(
         all,
         new LiveWallet(BALANCE, 1, List.of(HEX)).toJson(),

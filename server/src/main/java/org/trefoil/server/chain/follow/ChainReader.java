@@ -54,6 +54,9 @@ public interface ChainReader {
   /** Newest first. */
   List<TransactionRow> transactions(String walletId);
 
+  /** So many after the newest {@code from}. */
+  List<TransactionRow> transactions(String walletId, int from, int limit);
+
   @Nullable TransactionRow transaction(String walletId, String txid);
 
   /** By branch and index. */

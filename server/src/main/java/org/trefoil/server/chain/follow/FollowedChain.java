@@ -153,6 +153,12 @@ public final class FollowedChain implements ChainIndex {
   }
 
   @Override
+  public List<HistoryItem> history(String walletId, int from, int limit) {
+    int tip = tip().height();
+    return reader.transactions(walletId, from, limit).stream().map(row -> item(row, tip)).toList();
+  }
+
+  @Override
   public @Nullable HistoryItem transaction(String walletId, String txid) {
     TransactionRow row = reader.transaction(walletId, txid);
     return row == null ? null : item(row, tip().height());

@@ -1,0 +1,211 @@
+package org.trefoil.server.app;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bitcoinj.base.Coin;
+import org.bitcoinj.base.Sha256Hash;
+import org.bitcoinj.core.Transaction;
+import org.bitcoinj.core.TransactionInput;
+import org.bitcoinj.core.TransactionOutPoint;
+import org.bitcoinj.core.TransactionOutput;
+import org.trefoil.core.keys.Scripts;
+import org.trefoil.server.account.Sessions;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.config.ConfigReader;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiSessionStore;
+import org.trefoil.server.store.ManyRows;
+
+/**
+ * How long every page and call takes with many wallets and a long history: {@code e2e/bench/pages}.
+ *
+ * <p>Two people look: one whose wallet is like all others, and one with a very long history.
+ *
+ * <p>Arguments: wallets, transactions of each, transactions of the long one, seconds of a soak at
+ * 50 requests a second (0 for none), then the server's further flags.
+ */
+final class PagesBenchmark {
+  private static final int TIMES = 60;
+  private static final int SOAK_RATE = 50;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private String site = "";
+
+  private PagesBenchmark() {}
+
+  /** Somebody who is signed in. */
+  private record Reader(String name, String walletId, String txid, String cookie) {}
+
+  public static void main(String[] args) throws Exception {
+    int wallets = Integer.parseInt(args[0]);
+    int each = Integer.parseInt(args[1]);
+    int longest = Integer.parseInt(args[2]);
+    int soak = Integer.parseInt(args[3]);
+    List<String> flags =
+        Stream.concat(
+                Stream.of("--port", "0", "--practice-block-seconds", "0"),
+                Arrays.stream(args).skip(4))
+            .toList();
+    new PagesBenchmark().run(wallets, each, longest, soak, flags);
+  }
+
+  private void run(int wallets, int each, int longest, int soak, List<String> flags)
+      throws Exception {
+    Path data = Files.createTempDirectory("trefoil-pages").resolve("data");
+    var config = ConfigReader.read(flags, Map.of("TREFOIL_DATA", data.toString()));
+    long from = System.nanoTime();
+    List<Reader> readers;
+    try (TestHouse house = new TestHouse(Foundation.open(config, new SecureRandom()))) {
+      TestHouse.Person ada = house.new Person(1);
+      TestHouse.Person max = house.new Person(2);
+      ManyRows rows = new ManyRows(house.foundation.database());
+      long all = (long) wallets * each;
+      rows.wallets(wallets, ada.walletId);
+      rows.shared(1, all, wallets, transaction());
+      rows.of(ada.walletId, all + 1, all + each, transaction());
+      rows.of(max.walletId, all + each + 1, all + each + longest, transaction());
+      readers =
+          List.of(
+              reader(house, "usual", ada, all + each), reader(house, "long", max, all + each + 1));
+      say("%d wallets, %d transactions after %.0f s", wallets, all, seconds(from));
+    }
+    from = System.nanoTime();
+    try (Trefoil server = Trefoil.start(config, Clock.systemUTC())) {
+      site = "http://localhost:" + server.port();
+      say("started in %.1f s", seconds(from));
+      for (Reader reader : readers) {
+        for (String path : paths(reader)) {
+          measure(reader, path);
+        }
+      }
+      if (soak > 0) {
+        soak(readers.get(0), soak);
+      }
+    }
+  }
+
+  private static Reader reader(TestHouse house, String name, TestHouse.Person person, long tx) {
+    Database database = house.foundation.database();
+    Clock clock = Clock.systemUTC(); // the house's own stands still
+    Sessions sessions =
+        new Sessions(
+            new JdbiSessionStore(database),
+            database,
+            new AuditLog(new JdbiAuditStore(database), clock),
+            clock,
+            new SecureRandom());
+    String half = sessions.open(person.accountId, false, "bench").token();
+    String token = sessions.upgrade(sessions.find(half).orElseThrow()).token();
+    String txid = String.format(Locale.ROOT, "%064d", tx);
+    return new Reader(name, person.walletId, txid, token);
+  }
+
+  private static List<String> paths(Reader reader) {
+    String page = "/wallets/" + reader.walletId();
+    String api = "/api" + page;
+    return List.of(
+        "/",
+        "/wallets",
+        page,
+        page + "?page=1",
+        page + "/receive",
+        page + "/send",
+        page + "/addresses",
+        page + "/tx/" + reader.txid(),
+        "/account",
+        "/healthz",
+        api,
+        api + "/history",
+        api + "/history?page=1",
+        api + "/spendable");
+  }
+
+  private void measure(Reader reader, String path) throws Exception {
+    double[] times = new double[TIMES];
+    int size = 0;
+    for (int i = 0; i < TIMES; i++) {
+      long from = System.nanoTime();
+      size = get(reader, path);
+      times[i] = (System.nanoTime() - from) / 1e6;
+    }
+    Arrays.sort(times);
+    String shown = path.replace(reader.walletId(), "{wallet}").replace(reader.txid(), "{txid}");
+    double median = times[TIMES / 2];
+    say(
+        "%-6s %-36s median %7.1f ms  worst %7.1f ms  %8d bytes%s",
+        reader.name(), shown, median, times[TIMES - 1], size, median > 50 ? "  SLOW" : "");
+  }
+
+  /** So many requests a second, with the heap after a collection at the start and the end. */
+  private void soak(Reader reader, int seconds) throws Exception {
+    List<String> paths = paths(reader);
+    long start = System.nanoTime();
+    say("soak: heap %d MB at the start", heap());
+    long count = (long) seconds * SOAK_RATE;
+    for (long i = 0; i < count; i++) {
+      get(reader, paths.get((int) (i % paths.size())));
+      long due = start + (i + 1) * 1_000_000_000L / SOAK_RATE;
+      long early = (due - System.nanoTime()) / 1_000_000;
+      if (early > 0) {
+        Thread.sleep(early);
+      }
+      if ((i + 1) % (count / 4) == 0) {
+        say("soak: heap %d MB after %d requests, %.0f s", heap(), i + 1, seconds(start));
+      }
+    }
+  }
+
+  private static long heap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+  }
+
+  private int get(Reader reader, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(site + path))
+            .header("Cookie", "__Host-Http-trefoil-sess=" + reader.cookie())
+            .build();
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(
+          path + ": " + answer.statusCode() + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return answer.body().length;
+  }
+
+  /** One input, two outputs. */
+  private static byte[] transaction() {
+    Transaction tx = new Transaction();
+    tx.setVersion(2);
+    TransactionOutPoint spent = new TransactionOutPoint(0, Sha256Hash.of(new byte[] {1}));
+    tx.addInput(new TransactionInput(tx, new byte[0], spent, 0xfffffffdL));
+    byte[] script = Scripts.witness(new byte[] {0x51});
+    tx.addOutput(new TransactionOutput(tx, Coin.valueOf(1_000), script));
+    tx.addOutput(new TransactionOutput(tx, Coin.valueOf(2_000), script));
+    return tx.serialize();
+  }
+
+  private static double seconds(long from) {
+    return (System.nanoTime() - from) / 1e9;
+  }
+
+  private static void say(String form, Object... values) {
+    System.out.println(String.format(Locale.ROOT, form, values));
+    System.out.flush();
+  }
+}
