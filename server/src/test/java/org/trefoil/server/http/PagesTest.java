@@ -195,4 +195,18 @@ class PagesTest {
   void theFirstPageIsSmall() {
     assertThat(get("/").body().length()).isLessThan(8_000);
   }
+
+  @Test
+  void theHistoryGoesOnOnFurtherPages() {
+    assertThat(get(WALLET).body()).contains("data-testid=\"older\"", "?page=1\"");
+    assertThat(get(WALLET).body()).doesNotContain("data-testid=\"newer\"");
+    assertThat(get(WALLET + "?page=1").body())
+        .contains("href=\"" + WALLET + "\" data-testid=\"newer\"", "?page=2\"");
+    assertThat(get(WALLET + "?page=2").body())
+        .contains("?page=1\" data-testid=\"newer\"")
+        .doesNotContain("data-testid=\"older\"");
+    for (String page : List.of("-1", "x", "123456", "")) {
+      assertThat(get(WALLET + "?page=" + page).statusCode()).as(page).isEqualTo(400);
+    }
+  }
 }

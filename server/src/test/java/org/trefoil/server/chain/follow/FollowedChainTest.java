@@ -246,6 +246,28 @@ class FollowedChainTest {
   }
 
   @Test
+  void pagesOfTheHistoryAreStretchesOfTheWhole() {
+    watch();
+    for (int i = 0; i < 7; i++) {
+      chain.faucet(wallet.address(0, i), new Sats(500_000 + i));
+      if (i % 2 == 1) {
+        mine();
+      }
+    }
+    send(index.spendable(wallet.id()), wallet, 200_000, 299_000);
+    List<HistoryItem> whole = index.history(wallet.id());
+    assertThat(whole).hasSize(8);
+    for (int from = 0; from < 10; from += 3) {
+      assertThat(index.history(wallet.id(), from, 3))
+          .isEqualTo(whole.subList(Math.min(8, from), Math.min(8, from + 3)));
+    }
+    for (HistoryItem item : whole) {
+      assertThat(index.transaction(wallet.id(), item.txid())).isEqualTo(item);
+      assertThat(index.transaction("somebody-else", item.txid())).isNull();
+    }
+  }
+
+  @Test
   void aReorganisationBelowTheFirstBlockFollowedIsSurvived() {
     watch();
     chain.faucet(wallet.address(0, 0), new Sats(500_000));
