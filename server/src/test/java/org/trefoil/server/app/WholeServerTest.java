@@ -72,7 +72,8 @@ class WholeServerTest {
       SignupRequest signup =
           new SignupRequest("ada@example.org", TestHouse.salt(), TestHouse.KDF, TestHouse.proof(7));
       write("/api/account/signup", signup.toJson(), 201);
-      Matcher secret = Pattern.compile("([A-Z2-7]{4} ){7}[A-Z2-7]{4}").matcher(read("/signup/factor", 200));
+      Matcher secret =
+          Pattern.compile("([A-Z2-7]{4} ){7}[A-Z2-7]{4}").matcher(read("/signup/factor", 200));
       assertThat(secret.find()).isTrue();
       totp = TestHouse.unbase32(secret.group().replace(" ", ""));
       form("/signup/factor", "code=" + code(totp, 0));
