@@ -42,6 +42,7 @@ class HostilePsbtTest {
       String token = refusal(hostile.bytes());
       kinds.add(hostile.name());
       tokens.add(token);
+      assertThat(token).as(hostile.name()).isNotEqualTo("nothing");
       if (!hostile.tokens().isEmpty()) {
         assertThat(hostile.tokens()).as(hostile.name()).contains(token);
       }

@@ -7,6 +7,6 @@ import java.util.Set;
  *
  * @param name what was done to it
  * @param bytes the PSBT, or what pretends to be one
- * @param tokens with which of these it may be refused
+ * @param tokens with which of these it may be refused; empty when any refusal will do
  */
 public record HostilePsbt(String name, byte[] bytes, Set<String> tokens) {}
