@@ -1,13 +1,30 @@
 package org.trefoil.server.store;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.follow.Changes;
 import org.trefoil.server.chain.follow.FoundTransaction;
+import org.trefoil.server.chain.follow.FoundTransaction.Credit;
+import org.trefoil.server.chain.follow.FoundTransaction.Debit;
 
-/** Writes what the follower found, inside its transaction; what is there already stays as it is. */
+/**
+ * Writes what the follower found, inside its transaction; what is there already stays as it is. All
+ * of a block goes in a few statements, so that a database behind a network is asked a few times.
+ */
 final class ChainWriting {
+  private static final int CHUNK = 500;
+
+  private record Spend(Outpoint outpoint, String spender) {}
+
   private final Handle handle;
   private final Changes changes;
 
@@ -16,90 +33,127 @@ final class ChainWriting {
     this.changes = changes;
   }
 
-  /** A transaction in a followed block: rivals in the mempool for the same coins are gone. */
-  void confirmed(FoundTransaction tx, int height, long now) {
-    insert(tx, height, now);
-    handle.execute(
-        "UPDATE chain_tx SET height = ?, place = ? WHERE txid = ?", height, tx.place(), tx.txid());
-    ChainForgetting forgetting = new ChainForgetting(handle, changes);
-    for (FoundTransaction.Debit debit : tx.debits()) {
-      List<String> rivals =
-          handle
-              .createQuery(
-                  "SELECT s.spender FROM chain_spend s JOIN chain_tx t ON t.txid = s.spender"
-                      + " WHERE s.txid = ? AND s.vout = ? AND s.spender <> ? AND t.height IS NULL")
-              .bind(0, debit.outpoint().txid())
-              .bind(1, debit.outpoint().vout())
-              .bind(2, tx.txid())
-              .mapTo(String.class)
-              .list();
-      rivals.forEach(forgetting::forgetUnconfirmed);
+  /** Transactions of a followed block: rivals in the mempool for the same coins are gone. */
+  void confirmed(List<FoundTransaction> found, int height, long now) {
+    for (int i = 0; i < found.size(); i += CHUNK) {
+      List<FoundTransaction> some = found.subList(i, Math.min(found.size(), i + CHUNK));
+      insert(some, height, now);
+      PreparedBatch places =
+          handle.prepareBatch("UPDATE chain_tx SET height = ?, place = ? WHERE txid = ?");
+      some.forEach(tx -> places.add(height, tx.place(), tx.txid()));
+      places.execute();
+      forgetRivals(some);
+      some.forEach(this::touch);
     }
+  }
+
+  /** Transactions of the mempool; one that is in a block already stays there. */
+  void unconfirmed(List<FoundTransaction> found, long now) {
+    for (int i = 0; i < found.size(); i += CHUNK) {
+      List<FoundTransaction> some = found.subList(i, Math.min(found.size(), i + CHUNK));
+      Set<String> added = insert(some, null, now);
+      some.stream().filter(tx -> added.contains(tx.txid())).forEach(this::touch);
+    }
+  }
+
+  private void touch(FoundTransaction tx) {
     tx.wallets().forEach(walletId -> changes.add(walletId, tx.txid()));
   }
 
-  /** A transaction of the mempool; one that is in a block already stays there. */
-  void unconfirmed(FoundTransaction tx, long now) {
-    if (insert(tx, null, now)) {
-      tx.wallets().forEach(walletId -> changes.add(walletId, tx.txid()));
+  /** Gives the ids of those of which anything was not there yet. */
+  private Set<String> insert(List<FoundTransaction> found, @Nullable Integer height, long now) {
+    List<String> ids = found.stream().map(FoundTransaction::txid).toList();
+    Set<String> added = new HashSet<>();
+    Set<String> known =
+        query("SELECT txid FROM chain_tx WHERE txid IN (<ids>)", ids, (rs, c) -> rs.getString(1));
+    Set<Outpoint> coins =
+        query(
+            "SELECT txid, vout FROM chain_coin WHERE txid IN (<ids>)",
+            ids,
+            (rs, c) -> new Outpoint(rs.getString(1), rs.getInt(2)));
+    Set<Spend> spends =
+        query(
+            "SELECT txid, vout, spender FROM chain_spend WHERE spender IN (<ids>)",
+            ids,
+            (rs, c) ->
+                new Spend(new Outpoint(rs.getString(1), rs.getInt(2)), rs.getString(3)));
+    PreparedBatch transactions =
+        handle.prepareBatch(
+            "INSERT INTO chain_tx (txid, raw_tx, height, place, is_coinbase, inputs, seen_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+    PreparedBatch newCoins =
+        handle.prepareBatch(
+            "INSERT INTO chain_coin (txid, vout, wallet_id, branch, address_index, amount)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
+    PreparedBatch newSpends =
+        handle.prepareBatch(
+            "INSERT INTO chain_spend (txid, vout, spender, wallet_id, amount)"
+                + " VALUES (?, ?, ?, ?, ?)");
+    for (FoundTransaction tx : found) {
+      String txid = tx.txid();
+      if (known.add(txid)) {
+        int place = height == null ? 0 : tx.place();
+        transactions.add(txid, tx.raw(), height, place, tx.coinbase(), tx.inputs(), now);
+        added.add(txid);
+      }
+      for (Credit credit : tx.credits()) {
+        if (coins.add(new Outpoint(txid, credit.vout()))) {
+          newCoins.add(
+              txid,
+              credit.vout(),
+              credit.walletId(),
+              credit.branch(),
+              credit.index(),
+              credit.amount());
+          added.add(txid);
+        }
+      }
+      for (Debit debit : tx.debits()) {
+        Outpoint spent = debit.outpoint();
+        if (spends.add(new Spend(spent, txid))) {
+          newSpends.add(spent.txid(), spent.vout(), txid, debit.walletId(), debit.amount());
+          added.add(txid);
+        }
+      }
     }
-  }
-
-  private boolean insert(FoundTransaction tx, @Nullable Integer height, long now) {
-    boolean added = false;
-    if (!JdbiChainStore.exists(handle, "chain_tx WHERE txid = ?", tx.txid())) {
-      handle.execute(
-          "INSERT INTO chain_tx (txid, raw_tx, height, place, is_coinbase, inputs, seen_at)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-          tx.txid(),
-          tx.raw(),
-          height,
-          height == null ? 0 : tx.place(),
-          tx.coinbase(),
-          tx.inputs(),
-          now);
-      added = true;
-    }
-    for (FoundTransaction.Credit credit : tx.credits()) {
-      added |= insert(tx.txid(), credit);
-    }
-    for (FoundTransaction.Debit debit : tx.debits()) {
-      added |= insert(tx.txid(), debit);
+    for (PreparedBatch batch : List.of(transactions, newCoins, newSpends)) {
+      if (batch.size() > 0) {
+        batch.execute();
+      }
     }
     return added;
   }
 
-  private boolean insert(String txid, FoundTransaction.Credit credit) {
-    String there = "chain_coin WHERE txid = ? AND vout = ?";
-    if (JdbiChainStore.exists(handle, there, txid, credit.vout())) {
-      return false;
+  private void forgetRivals(List<FoundTransaction> found) {
+    Set<String> ids = new HashSet<>();
+    Set<Outpoint> spent = new HashSet<>();
+    for (FoundTransaction tx : found) {
+      ids.add(tx.txid());
+      tx.debits().forEach(debit -> spent.add(debit.outpoint()));
     }
-    handle.execute(
-        "INSERT INTO chain_coin (txid, vout, wallet_id, branch, address_index, amount)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        txid,
-        credit.vout(),
-        credit.walletId(),
-        credit.branch(),
-        credit.index(),
-        credit.amount());
-    return true;
+    if (spent.isEmpty()) {
+      return;
+    }
+    Set<String> parents = new TreeSet<>();
+    spent.forEach(outpoint -> parents.add(outpoint.txid()));
+    List<Spend> waiting =
+        new ArrayList<>(
+            query(
+                "SELECT s.txid, s.vout, s.spender FROM chain_spend s"
+                    + " JOIN chain_tx t ON t.txid = s.spender"
+                    + " WHERE t.height IS NULL AND s.txid IN (<ids>)",
+                parents,
+                (rs, c) ->
+                    new Spend(new Outpoint(rs.getString(1), rs.getInt(2)), rs.getString(3))));
+    ChainForgetting forgetting = new ChainForgetting(handle, changes);
+    for (Spend rival : waiting) {
+      if (spent.contains(rival.outpoint()) && !ids.contains(rival.spender())) {
+        forgetting.forgetUnconfirmed(rival.spender());
+      }
+    }
   }
 
-  private boolean insert(String txid, FoundTransaction.Debit debit) {
-    String outpoint = debit.outpoint().txid();
-    int vout = debit.outpoint().vout();
-    String there = "chain_spend WHERE txid = ? AND vout = ? AND spender = ?";
-    if (JdbiChainStore.exists(handle, there, outpoint, vout, txid)) {
-      return false;
-    }
-    handle.execute(
-        "INSERT INTO chain_spend (txid, vout, spender, wallet_id, amount) VALUES (?, ?, ?, ?, ?)",
-        outpoint,
-        vout,
-        txid,
-        debit.walletId(),
-        debit.amount());
-    return true;
+  private <T> Set<T> query(String sql, Collection<String> ids, RowMapper<T> mapper) {
+    return new HashSet<>(handle.createQuery(sql).bindList("ids", List.copyOf(ids)).map(mapper).list());
   }
 }

@@ -221,8 +221,7 @@ public final class JdbiChainStore implements ChainStore {
           ChainForgetting forgetting = new ChainForgetting(h, changes);
           left.forEach(forgetting::forgetUnconfirmed);
           JdbiWatchStore.insert(h, fresh);
-          ChainWriting writing = new ChainWriting(h, changes);
-          entered.forEach(tx -> writing.unconfirmed(tx, now));
+          new ChainWriting(h, changes).unconfirmed(entered, now);
           return changes;
         });
   }
@@ -235,8 +234,7 @@ public final class JdbiChainStore implements ChainStore {
       long now) {
     Changes changes = new Changes();
     JdbiWatchStore.insert(handle, fresh);
-    ChainWriting writing = new ChainWriting(handle, changes);
-    found.forEach(tx -> writing.confirmed(tx, height, now));
+    new ChainWriting(handle, changes).confirmed(found, height, now);
     return changes;
   }
 
