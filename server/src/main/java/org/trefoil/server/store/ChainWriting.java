@@ -75,8 +75,7 @@ final class ChainWriting {
         query(
             "SELECT txid, vout, spender FROM chain_spend WHERE spender IN (<ids>)",
             ids,
-            (rs, c) ->
-                new Spend(new Outpoint(rs.getString(1), rs.getInt(2)), rs.getString(3)));
+            (rs, c) -> new Spend(new Outpoint(rs.getString(1), rs.getInt(2)), rs.getString(3)));
     PreparedBatch transactions =
         handle.prepareBatch(
             "INSERT INTO chain_tx (txid, raw_tx, height, place, is_coinbase, inputs, seen_at)"
@@ -154,6 +153,7 @@ final class ChainWriting {
   }
 
   private <T> Set<T> query(String sql, Collection<String> ids, RowMapper<T> mapper) {
-    return new HashSet<>(handle.createQuery(sql).bindList("ids", List.copyOf(ids)).map(mapper).list());
+    return new HashSet<>(
+        handle.createQuery(sql).bindList("ids", List.copyOf(ids)).map(mapper).list());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.follow.ChainReader;
 
@@ -237,6 +238,22 @@ public final class JdbiChainReader implements ChainReader {
   public boolean used(String walletId, int branch, int index) {
     String where = "chain_coin WHERE wallet_id = ? AND branch = ? AND address_index = ?";
     return database.with(h -> JdbiChainStore.exists(h, where, walletId, branch, index));
+  }
+
+  @Override
+  public @Nullable Integer spentAt(Outpoint coin, String besides) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT t.height FROM chain_spend s JOIN chain_tx t ON t.txid = s.spender"
+                        + " WHERE s.txid = ? AND s.vout = ? AND s.spender <> ?"
+                        + " AND t.height IS NOT NULL")
+                .bind(0, coin.txid())
+                .bind(1, coin.vout())
+                .bind(2, besides)
+                .mapTo(Integer.class)
+                .findFirst()
+                .orElse(null));
   }
 
   @Override

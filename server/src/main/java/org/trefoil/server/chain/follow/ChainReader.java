@@ -2,6 +2,7 @@ package org.trefoil.server.chain.follow;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Tip;
 
 /** The index on disk, as those who ask about one wallet see it. */
@@ -66,6 +67,9 @@ public interface ChainReader {
   int highestUsed(String walletId, int branch);
 
   boolean used(String walletId, int branch, int index);
+
+  /** The height at which another transaction than {@code besides} spends the coin, or null. */
+  @Nullable Integer spentAt(Outpoint coin, String besides);
 
   /** Whether the transaction is in a followed block. */
   boolean inBlock(String txid);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bitcoinj.core.Transaction;
+import org.bitcoinj.core.TransactionInput;
 import org.bitcoinj.core.TransactionOutput;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.address.Address;
@@ -34,6 +35,9 @@ import org.trefoil.server.chain.follow.ChainReader.UnspentRow;
 /** Answers about wallets from the index that a {@link Follower} keeps. */
 public final class FollowedChain implements ChainIndex {
   private static final int COINBASE_MATURITY = 100;
+
+  /** Confirmations after which a spend is for good. */
+  private static final int BURIED = 6;
 
   private final ChainSource source;
   private final Follower follower;
@@ -216,8 +220,32 @@ public final class FollowedChain implements ChainIndex {
   public BroadcastOutcome broadcast(byte[] raw) {
     BroadcastOutcome outcome = source.broadcast(raw);
     follower.poke();
-    String txid = outcome instanceof BroadcastOutcome.Rejected ? txidOf(raw) : null;
-    return txid != null && reader.inBlock(txid) ? new BroadcastOutcome.AlreadyKnown(txid) : outcome;
+    String txid = outcome.delivered() ? null : txidOf(raw);
+    if (txid == null) {
+      return outcome;
+    }
+    if (reader.inBlock(txid)) {
+      return new BroadcastOutcome.AlreadyKnown(txid);
+    }
+    // Peers say nothing at all to what can confirm no longer; the index knows why they do not.
+    boolean silent = outcome instanceof BroadcastOutcome.Unreachable;
+    return silent && spentForGood(read(raw), txid)
+        ? new BroadcastOutcome.Rejected("bad-txns-inputs-missingorspent")
+        : outcome;
+  }
+
+  /** Whether a coin of ours that it spends was spent by another transaction, and that is buried. */
+  private boolean spentForGood(Transaction tx, String txid) {
+    Tip tip = reader.tip();
+    for (TransactionInput input : tx.getInputs()) {
+      int vout = (int) Math.min(input.getOutpoint().index(), Integer.MAX_VALUE);
+      Outpoint coin = new Outpoint(input.getOutpoint().hash().toString(), vout);
+      Integer height = reader.spentAt(coin, txid);
+      if (tip != null && height != null && confirmations(height, tip.height()) >= BURIED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -57,6 +57,7 @@ public final class PeerChain implements ChainSource {
   private final PeerPool pool;
   private final BlockFetcher blocks;
   private final OverheardMempool mempool;
+  private final FeesFromBlocks fees;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
@@ -89,6 +90,7 @@ public final class PeerChain implements ChainSource {
                 new RemotePeer(params, address, headers.tip().height(), clock.millis(), ears));
     this.blocks = new BlockFetcher(pool, clock, settings.stall());
     this.mempool = new OverheardMempool(clock);
+    this.fees = new FeesFromBlocks(network, settings.guess());
   }
 
   /** Begins to connect. */
@@ -157,6 +159,7 @@ public final class PeerChain implements ChainSource {
     }
     if (height > headers.tip().height() - FULL_HEADERS) {
       mempool.mined(block.getTransactions());
+      fees.mined(height, block.getTransactions());
     }
     return chainBlock(new Tip(height, hash, block.getTimeSeconds()), block);
   }
@@ -243,7 +246,13 @@ public final class PeerChain implements ChainSource {
 
   @Override
   public Fees fees() {
-    return settings.guess();
+    long[] relayed =
+        pool.ready().stream()
+            .flatMap(peer -> peer.relays().stream())
+            .mapToLong(rate -> rate.value)
+            .sorted()
+            .toArray();
+    return fees.now(relayed.length == 0 ? 0 : relayed[relayed.length / 2]);
   }
 
   @Override

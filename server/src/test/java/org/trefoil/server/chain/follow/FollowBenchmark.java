@@ -71,8 +71,7 @@ public final class FollowBenchmark {
         blocks.get(0).length / 1e6,
         OURS);
     double many = follow(scripts, blocks, args.length > 0 ? args[0] : null);
-    double few =
-        follow(scripts.subList(0, 10_000), blocks, args.length > 1 ? args[1] : null);
+    double few = follow(scripts.subList(0, 10_000), blocks, args.length > 1 ? args[1] : null);
     System.out.printf(
         Locale.ROOT, "core's time with 100,000 scripts to that with 10,000: %.2f%n", few / many);
     if (args.length == 0) {
@@ -84,7 +83,8 @@ public final class FollowBenchmark {
   private static double follow(List<byte[]> scripts, List<byte[]> blocks, @Nullable String url)
       throws Exception {
     Path folder = Files.createTempDirectory("trefoil-bench");
-    try (Database database = url == null ? Database.inFolder(folder) : Database.postgres(url, null, null)) {
+    try (Database database =
+        url == null ? Database.inFolder(folder) : Database.postgres(url, null, null)) {
       fill(database, scripts);
       Made source = new Made(blocks);
       Follower follower =
@@ -92,6 +92,7 @@ public final class FollowBenchmark {
               source,
               new JdbiChainStore(database),
               new JdbiWatchStore(database),
+              database.cluster(),
               InstantSource.system());
       source.height = 0;
       follower.catchUp();
@@ -125,8 +126,7 @@ public final class FollowBenchmark {
       fill(database, scripts(1_000_000));
       long before = used();
       long begin = System.nanoTime();
-      Watchlist all =
-          Watchlist.ofAll(new JdbiWatchStore(database), new JdbiChainStore(database));
+      Watchlist all = Watchlist.ofAll(new JdbiWatchStore(database), new JdbiChainStore(database));
       double seconds = (System.nanoTime() - begin) / 1e9;
       long after = used();
       System.out.printf(

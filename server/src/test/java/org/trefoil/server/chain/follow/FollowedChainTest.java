@@ -352,6 +352,34 @@ class FollowedChainTest {
   }
 
   @Test
+  void aSilentNetworkIsSpokenForOnceACoinIsSpentElsewhereAndBuried() {
+    watch();
+    chain.faucet(wallet.address(0, 0), new Sats(1_000_000));
+    mine();
+    List<Coin> coins = index.spendable(wallet.id());
+    byte[] loser =
+        wallet.spend(coins, List.of(new TestWallet.To(other.script(0, 1), 990_000))).serialize();
+    send(coins, other, 300_000, 698_000);
+    FollowedChain silent =
+        new FollowedChain(
+            new SilentSource(chain),
+            follower,
+            new JdbiWatchStore(database),
+            new JdbiChainReader(database),
+            Reservations.NONE);
+    for (int deep = 0; deep < 6; deep++) {
+      assertThat(silent.broadcast(loser)).isInstanceOf(BroadcastOutcome.Unreachable.class);
+      mine();
+    }
+    assertThat(silent.broadcast(loser)).isInstanceOf(BroadcastOutcome.Rejected.class);
+    chain.rewind(2, Set.of());
+    chain.mine();
+    follower.catchUp();
+    follower.catchUp();
+    assertThat(silent.broadcast(loser)).isInstanceOf(BroadcastOutcome.Unreachable.class);
+  }
+
+  @Test
   void strangersTransactionsLeaveNoTrace() {
     watch();
     chain.faucet(other.address(0, 0));
