@@ -1,17 +1,24 @@
 package org.trefoil.e2e.evil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bitcoinj.base.BitcoinNetwork.REGTEST;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bitcoinj.base.ScriptType;
+import org.bitcoinj.crypto.ChildNumber;
+import org.bitcoinj.crypto.DeterministicKey;
+import org.bitcoinj.crypto.ECKey;
+import org.bitcoinj.crypto.HDKeyDerivation;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.envelope.EnvelopeBinding;
@@ -30,8 +37,9 @@ import org.trefoil.e2e.person.Person;
 
 /**
  * C1: no passcode, password, user key or backup key leaves the vault frame. A whole life of a
- * wallet is recorded on the wire; afterwards every secret is looked for, in every form we can think
- * of, in every request and answer, in the browser's storage, in the server's files and in its log.
+ * wallet, with a send and a change of password, is recorded on the wire; afterwards every secret is
+ * looked for, in every form we can think of, in every request and answer, in the browser's storage,
+ * in the server's files and in its log.
  */
 final class NothingLeaksIT {
   @Test
@@ -42,6 +50,13 @@ final class NothingLeaksIT {
       Person person = new Person(browser, middle.origin(), "careful@example.org");
       person.signsUp().makesWallet("Savings");
       person.receives();
+      browser.click("practice-coins");
+      browser.until(
+          () -> browser.see("practice-coins").isEnabled() ? true : null, "the faucet has answered");
+      assertThat(mine(browser)).isEqualTo(200L);
+      person.sends(new ECKey().toAddress(ScriptType.P2WPKH, REGTEST).toString(), "0.001");
+      String firstPassword = person.password();
+      person.changesPassword("Quiet rivers, 7 lanterns and a bicycle");
       person.signsOut();
       person.signsIn();
       browser.go(middle.origin() + person.wallet() + "/receive");
@@ -49,7 +64,7 @@ final class NothingLeaksIT {
       String operator = operatorSees(server);
       server.close();
 
-      Needles needles = secrets(person, middle);
+      Needles needles = secrets(person, middle).text("first password", firstPassword);
       assertThat(needles.count()).isGreaterThan(100);
       List<String> leaks = new ArrayList<>();
       for (byte[] message : middle.seen()) {
@@ -99,6 +114,8 @@ final class NothingLeaksIT {
       needles.bytes("backup seed", backup.seed().exposed());
       needles.bytes("user entropy", user.exposedEntropy());
       needles.bytes("user seed", userWords.seed().exposed());
+      keys(needles, "backup", backup.seed().exposed());
+      keys(needles, "user", userWords.seed().exposed());
       List<String> words = new ArrayList<>();
       for (int position = 1; position <= userWords.count(); position++) {
         words.add(userWords.word(position));
@@ -106,6 +123,39 @@ final class NothingLeaksIT {
       needles.text("user words", String.join(" ", words));
     }
     return needles;
+  }
+
+  /**
+   * Master, account and first address's private keys, as bytes and as other software writes them.
+   */
+  private static void keys(Needles needles, String whose, byte[] seed) {
+    DeterministicKey key = HDKeyDerivation.createMasterPrivateKey(seed);
+    for (String step : List.of("", "48H", "1H", "0H", "2H", "0", "0")) {
+      if (!step.isEmpty()) {
+        boolean hardened = step.endsWith("H");
+        int number = Integer.parseInt(step.replace("H", ""));
+        key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(number, hardened));
+      }
+      String name = whose + " key " + key.getPathAsString();
+      needles.bytes(name, key.getPrivKeyBytes());
+      needles.text(name + " (xprv)", key.serializePrivB58(REGTEST));
+      needles.text(name + " (WIF)", key.getPrivateKeyEncoded(REGTEST).toString());
+    }
+  }
+
+  private static Object mine(Browser browser) {
+    return later(
+        browser,
+        "fetch('/api/practice/mine', {method: 'POST', body: '{}', headers:"
+            + " {'Content-Type': 'application/json', 'X-Trefoil': '1'}}).then(r => r.status)");
+  }
+
+  /** What a promise of the page comes to. */
+  private static Object later(Browser browser, String promise) {
+    browser.driver().manage().timeouts().scriptTimeout(Duration.ofSeconds(10));
+    return browser
+        .driver()
+        .executeAsyncScript("(" + promise + ").then(arguments[arguments.length - 1])");
   }
 
   /**
@@ -147,6 +197,9 @@ final class NothingLeaksIT {
 
   private static String storage(Browser browser) {
     browser.leaveVault();
+    Object databases =
+        later(browser, "Promise.all([indexedDB.databases(), caches.keys()]).then(JSON.stringify)");
+    assertThat(databases).isEqualTo("[[],[]]");
     return (String)
         browser
             .driver()

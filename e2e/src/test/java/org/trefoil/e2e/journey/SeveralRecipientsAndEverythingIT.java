@@ -53,9 +53,9 @@ final class SeveralRecipientsAndEverythingIT extends PracticeVisit {
   void historyDetailsAndAddressesTellOfIt() {
     browser.go(at(ada.wallet()));
     assertThat(browser.all("history-row")).hasSize(2);
-    String row = browser.all("history-row").get(0).getText();
-    assertThat(row).contains("Rent & tea", "0.030");
-    browser.all("history-row").get(0).click();
+    // The rows are drawn anew with each change.
+    assertThat(browser.read("history-row")).contains("Rent & tea", "0.030");
+    browser.click("history-row");
     browser.until(() -> browser.url().contains("/tx/") ? true : null, "the details open");
     assertThat(squeezed(browser.text())).contains(first, second, "Rent&tea", "thiswallet");
     browser.go(at(ada.wallet() + "/addresses"));

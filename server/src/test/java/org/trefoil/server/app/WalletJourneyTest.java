@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -29,18 +26,14 @@ import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Wallets;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 class WalletJourneyTest {
-  @Parameter TestDatabase engine;
-
   private TestHouse house;
   private TestVault vault;
   private String ada;
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse(engine.fresh(), null);
+    house = new TestHouse(TestDatabase.H2.fresh(), null);
     vault = new TestVault(1);
     ada = account("ada@example.org");
   }

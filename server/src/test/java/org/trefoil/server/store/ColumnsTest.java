@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every column of the database is classified, and every classified column is there. */
 class ColumnsTest {
-  private static final Set<String> CLASSES = Set.of("public", "sealed", "hashed", "server-secret");
+  private static final Set<String> CLASSES =
+      Set.of("public", "sealed", "hashed", "server-secret", "half-signed");
+
+  /** What must never be classed lower, whatever the file says. */
+  private static final Map<String, String> GUARDED =
+      Map.of(
+          "account.proof_hash", "hashed",
+          "recovery_code.code_hash", "hashed",
+          "second_factor.totp_secret", "server-secret",
+          "send.psbt", "half-signed",
+          "server_seed.seed", "server-secret",
+          "session.token_hash", "hashed",
+          "wallet.sealed_user_key", "sealed");
+
+  /** Names that sound like secrets and are none: block hashes, and whose seed it is. */
+  private static final Set<String> KNOWN_PUBLIC =
+      Set.of("chain_block.hash", "server_seed.wallet_id");
 
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
@@ -23,6 +40,12 @@ class ColumnsTest {
       classified.load(in);
     }
     assertThat(Set.copyOf(classified.values())).isEqualTo(CLASSES);
+    assertThat(classified).containsAllEntriesOf(GUARDED);
+    for (String column : classified.stringPropertyNames()) {
+      boolean secretive = column.matches(".*(secret|seed|hash|sealed|psbt|password|passcode).*");
+      boolean guarded = !classified.get(column).equals("public");
+      assertThat(secretive && !guarded && !KNOWN_PUBLIC.contains(column)).as(column).isFalse();
+    }
     try (Database database = engine.fresh()) {
       assertThat(new TreeSet<>(classified.stringPropertyNames()))
           .isEqualTo(new TreeSet<>(columns(database)));
