@@ -20,6 +20,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.durable.StoreBusy;
 import org.trefoil.server.durable.StoreUnavailable;
@@ -34,6 +36,7 @@ import org.trefoil.server.meter.Reading.Use;
  * in to another one runs again, whole, a few times.
  */
 public final class Database implements Transactions, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int CONNECTIONS = 8;
   private static final int ATTEMPTS = 6;
   private static final int PAUSE_MS = 20;
@@ -391,9 +394,24 @@ public final class Database implements Transactions, AutoCloseable {
     if (shared != null) {
       shared.close();
     }
+    if (mark != null) {
+      shutDown();
+    }
     source.close();
     if (mark != null) {
       mark.close();
+    }
+  }
+
+  /**
+   * Ends a database in a file here and now. A pool that closes under an open transaction leaves
+   * that to threads of its own, which the end of the process may cut off in the middle.
+   */
+  private void shutDown() {
+    try {
+      jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
+    } catch (RuntimeException e) {
+      LOG.info("The database was closed already: {}", e.getMessage());
     }
   }
 }
