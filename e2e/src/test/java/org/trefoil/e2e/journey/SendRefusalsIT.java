@@ -108,6 +108,10 @@ final class SendRefusalsIT extends PracticeVisit {
     ada.givesCode(ada.totp().wrongCode());
     assertThat(browser.refusal("code-wrong")).contains("clock of your phone");
     assertThat(browser.sees("send-txid")).isFalse();
+    assertThat(browser.url()).doesNotContain("confirm");
+    browser.driver().navigate().refresh();
+    assertThat(browser.see("totp-code").isEnabled()).isTrue();
+    assertThat(browser.sees("error")).isFalse();
     ada.confirms();
   }
 

@@ -1,11 +1,9 @@
 package org.trefoil.server.http;
 
 import io.nayuki.qrcodegen.QrCode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.NextPage;
 import org.trefoil.core.wire.PasswordRequest;
@@ -35,13 +33,13 @@ final class AccountRoutes {
         Route.page("/signup", Who.ANYONE, visit -> unlessSignedIn(visit, Page.SIGNUP)),
         Route.page("/signin", Who.ANYONE, visit -> unlessSignedIn(visit, Page.SIGNIN)),
         Route.page("/signup/factor", Who.HALF, this::enrol),
-        Route.form("/signup/factor", Who.HALF, For.FACTOR, this::confirmFactor),
+        Route.form("/signup/factor", Who.HALF, For.FACTOR, "/signup/factor", this::confirmFactor),
         Route.page("/signin/factor", Who.HALF, this::askCode),
-        Route.form("/signin/factor", Who.HALF, For.FACTOR, this::giveCode),
-        Route.form("/signout", Who.ANYONE, null, this::signOut),
+        Route.form("/signin/factor", Who.HALF, For.FACTOR, "/signin/factor", this::giveCode),
+        Route.form("/signout", Who.ANYONE, null, "/", this::signOut),
         Route.page("/account", Who.FULL, this::account),
-        Route.form("/account/codes", Who.FULL, For.FACTOR, this::renewCodes),
-        Route.form("/account/sessions/{session}/end", Who.FULL, null, this::endSession),
+        Route.form("/account/codes", Who.FULL, For.FACTOR, "/account", this::renewCodes),
+        Route.form("/account/sessions/{session}/end", Who.FULL, null, "/account", this::endSession),
         Route.write("/api/account/prelogin", Who.ANYONE, For.PRELOGIN, this::prelogin),
         Route.write("/api/account/signup", Who.ANYONE, For.SIGNUP, this::signUp),
         Route.write("/api/account/signin", Who.ANYONE, For.SIGNIN, this::signIn),
@@ -92,31 +90,21 @@ final class AccountRoutes {
     if (services.factors().enrolled(visit.accountId())) {
       return Answer.elsewhere(visit.known().full() ? "/wallets" : "/signin/factor");
     }
-    return Answer.page(Page.SIGNUP_FACTOR, enrolment(visit));
-  }
-
-  private Map<String, Object> enrolment(Visit visit) {
     Enrolment enrolment = services.factors().begin(visit.accountId());
-    Map<String, Object> model = new HashMap<>();
-    model.put("secret", enrolment.secret().replaceAll("(.{4})(?=.)", "$1 "));
-    model.put("qr", QrPicture.of(QrCode.encodeText(enrolment.uri(), QrCode.Ecc.MEDIUM)));
-    return model;
+    return Answer.page(
+        Page.SIGNUP_FACTOR,
+        Map.of(
+            "secret",
+            Words.grouped(enrolment.secret()),
+            "qr",
+            QrPicture.of(QrCode.encodeText(enrolment.uri(), QrCode.Ecc.MEDIUM))));
   }
 
   /** The recovery codes are in the answer itself, so that they rest nowhere on the way. */
   private Answer confirmFactor(Visit visit) {
-    try {
-      List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
-      upgrade(visit);
-      return Answer.page(Page.SIGNUP_CODES, codesModel(codes, true));
-    } catch (RefusedException e) {
-      if (e.refusal().is(Token.FACTOR_ALREADY_ENROLLED)) {
-        return Answer.elsewhere("/signin/factor");
-      }
-      Map<String, Object> model = enrolment(visit);
-      model.put("error", door.complaint(e.refusal()));
-      return new Answer.OfPage(Statuses.of(e.refusal()), Page.SIGNUP_FACTOR, model);
-    }
+    List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
+    upgrade(visit);
+    return Answer.page(Page.SIGNUP_CODES, codesModel(codes, true));
   }
 
   private Answer askCode(Visit visit) {
@@ -132,14 +120,7 @@ final class AccountRoutes {
     if (visit.known().full()) {
       return Answer.elsewhere("/wallets");
     }
-    try {
-      services.factors().use(visit.accountId(), visit.field("code"));
-    } catch (RefusedException e) {
-      return new Answer.OfPage(
-          Statuses.of(e.refusal()),
-          Page.SIGNIN_FACTOR,
-          Map.of("error", door.complaint(e.refusal())));
-    }
+    services.factors().use(visit.accountId(), visit.field("code"));
     upgrade(visit);
     return Answer.elsewhere("/wallets");
   }
@@ -160,27 +141,22 @@ final class AccountRoutes {
   }
 
   private Answer account(Visit visit) {
-    return Answer.page(Page.ACCOUNT, accountModel(visit));
-  }
-
-  private Map<String, Object> accountModel(Visit visit) {
-    Map<String, Object> model = new HashMap<>();
-    model.put("codesLeft", services.factors().recoveryLeft(visit.accountId()));
-    model.put("sessions", services.sessions().list(visit.accountId()));
-    model.put("here", visit.known().id());
-    model.put("changed", "1".equals(visit.ctx().queryParam("changed")));
-    return model;
+    return Answer.page(
+        Page.ACCOUNT,
+        Map.of(
+            "codesLeft",
+            services.factors().recoveryLeft(visit.accountId()),
+            "sessions",
+            services.sessions().list(visit.accountId()),
+            "here",
+            visit.known().id(),
+            "changed",
+            "1".equals(visit.ctx().queryParam("changed"))));
   }
 
   private Answer renewCodes(Visit visit) {
-    try {
-      List<String> codes = services.factors().renewRecovery(visit.accountId(), visit.field("code"));
-      return Answer.page(Page.SIGNUP_CODES, codesModel(codes, false));
-    } catch (RefusedException e) {
-      Map<String, Object> model = accountModel(visit);
-      model.put("error", door.complaint(e.refusal()));
-      return new Answer.OfPage(Statuses.of(e.refusal()), Page.ACCOUNT, model);
-    }
+    List<String> codes = services.factors().renewRecovery(visit.accountId(), visit.field("code"));
+    return Answer.page(Page.SIGNUP_CODES, codesModel(codes, false));
   }
 
   private static Map<String, Object> codesModel(List<String> codes, boolean first) {

@@ -1,6 +1,7 @@
 package org.trefoil.server.http;
 
 import java.util.Map;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.wire.Json;
 
 /** What a route answers. */
@@ -13,6 +14,9 @@ sealed interface Answer {
 
   /** "See other", after a form or when the page is elsewhere. */
   record Elsewhere(String path) implements Answer {}
+
+  /** "See other" after a form that was refused: the page there says why, once. */
+  record RefusedElsewhere(String path, Refusal why) implements Answer {}
 
   /** The route wrote the answer itself. */
   record Written() implements Answer {}

@@ -115,7 +115,7 @@ final class Door {
       if (route.limit() != null) {
         limits.take(route.limit(), bucket(route.limit(), visit));
       }
-      give(visit, route.handler().answer(visit));
+      give(visit, answer(visit, route));
     } catch (RefusedException e) {
       refuse(visit, route.kind().api(), e.refusal());
     } catch (ChainUnavailable e) {
@@ -126,6 +126,22 @@ final class Door {
     } catch (StoreBusy e) {
       LOG.warn("{}", e.getMessage());
       refuse(visit, route.kind().api(), Refusal.of(Token.STORE_BUSY));
+    }
+  }
+
+  /**
+   * A form that a person can mend is refused on the page it came from: a reload, or a step back,
+   * then sends nothing again.
+   */
+  private static Answer answer(Visit visit, Route route) throws Exception {
+    try {
+      return route.handler().answer(visit);
+    } catch (RefusedException e) {
+      int status = Statuses.of(e.refusal());
+      if (route.back() == null || status != 409 && status != 422 && status != 429) {
+        throw e;
+      }
+      return new Answer.RefusedElsewhere(visit.filled(route.back()), e.refusal());
     }
   }
 
@@ -184,12 +200,17 @@ final class Door {
       page(visit, page.status(), page.page(), page.model());
     } else if (answer instanceof Answer.Elsewhere elsewhere) {
       ctx.status(303).header("Location", elsewhere.path());
+    } else if (answer instanceof Answer.RefusedElsewhere refused) {
+      meters.refused(refused.why().token());
+      LastWord.write(ctx, refused.why());
+      ctx.status(303).header("Location", refused.path());
     }
   }
 
   private void page(Visit visit, int status, Page page, Map<String, Object> model) {
     Map<String, Object> whole = new HashMap<>();
-    whole.put("error", null);
+    Refusal before = LastWord.take(visit.ctx());
+    whole.put("error", before == null ? null : said(before));
     whole.putAll(model);
     whole.put("page", page.shape());
     whole.put("site", site());
@@ -227,8 +248,12 @@ final class Door {
   /** A refusal as its page or form shows it. */
   public record Complaint(String token, String sentence) {}
 
-  Complaint complaint(Refusal refusal) {
+  private Complaint complaint(Refusal refusal) {
     meters.refused(refusal.token());
+    return said(refusal);
+  }
+
+  private Complaint said(Refusal refusal) {
     return new Complaint(refusal.token(), sentences.of(refusal));
   }
 

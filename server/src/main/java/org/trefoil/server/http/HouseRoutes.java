@@ -28,6 +28,7 @@ final class HouseRoutes {
             Kind.REPORT,
             For.REPORT,
             REPORT_BYTES,
+            null,
             this::report));
   }
 

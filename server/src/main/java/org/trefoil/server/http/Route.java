@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it is called, and so which checks come before it
  * @param limit the rate limit of each call, or null
  * @param maxBody the longest body in bytes
+ * @param back the page that says what a form was refused for, so that nobody's browser offers to
+ *     send the form again; null for everything that is no form
  */
 record Route(
     HandlerType method,
@@ -18,6 +20,7 @@ record Route(
     Kind kind,
     RateLimits.@Nullable For limit,
     int maxBody,
+    @Nullable String back,
     Handler handler) {
   static final int SMALL = 64 * 1024;
   static final int PSBT = 1536 * 1024;
@@ -57,23 +60,24 @@ record Route(
   }
 
   static Route page(String path, Who who, Handler handler) {
-    return new Route(HandlerType.GET, path, who, Kind.PAGE, null, 0, handler);
+    return new Route(HandlerType.GET, path, who, Kind.PAGE, null, 0, null, handler);
   }
 
-  static Route form(String path, Who who, RateLimits.@Nullable For limit, Handler handler) {
-    return new Route(HandlerType.POST, path, who, Kind.FORM, limit, SMALL, handler);
+  static Route form(
+      String path, Who who, RateLimits.@Nullable For limit, String back, Handler handler) {
+    return new Route(HandlerType.POST, path, who, Kind.FORM, limit, SMALL, back, handler);
   }
 
   static Route read(String path, Who who, Handler handler) {
-    return new Route(HandlerType.GET, path, who, Kind.API_READ, null, 0, handler);
+    return new Route(HandlerType.GET, path, who, Kind.API_READ, null, 0, null, handler);
   }
 
   static Route write(String path, Who who, RateLimits.For limit, Handler handler) {
-    return new Route(HandlerType.POST, path, who, Kind.API_WRITE, limit, SMALL, handler);
+    return new Route(HandlerType.POST, path, who, Kind.API_WRITE, limit, SMALL, null, handler);
   }
 
   static Route file(String path, Handler handler) {
-    return new Route(HandlerType.GET, path, Who.ANYONE, Kind.FILE, null, 0, handler);
+    return new Route(HandlerType.GET, path, Who.ANYONE, Kind.FILE, null, 0, null, handler);
   }
 
   /**
@@ -85,6 +89,6 @@ record Route(
 
   /** This route, with room for a transaction in its body. */
   Route withPsbt() {
-    return new Route(method, path, who, kind, limit, PSBT, handler);
+    return new Route(method, path, who, kind, limit, PSBT, back, handler);
   }
 }

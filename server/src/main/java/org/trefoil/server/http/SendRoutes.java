@@ -1,11 +1,8 @@
 package org.trefoil.server.http;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.ConfirmRequest;
 import org.trefoil.core.wire.Nothing;
@@ -17,22 +14,25 @@ import org.trefoil.server.http.Services.Practice;
 
 /** Sends, and the practice chain's extras. */
 final class SendRoutes {
-  private final Services services;
-  private final Door door;
+  private static final String SEND = "/wallets/{wallet}/sends/{send}";
 
-  SendRoutes(Services services, Door door) {
+  private final Services services;
+
+  SendRoutes(Services services) {
     this.services = services;
-    this.door = door;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.page("/wallets/{wallet}/sends/{send}", Who.FULL, visit -> status(visit, null)),
+        Route.page(SEND, Who.FULL, this::status),
+        Route.form(SEND + "/confirm", Who.FULL, For.CONFIRM, SEND, this::confirmForm),
+        Route.form(SEND + "/cancel", Who.FULL, For.CONFIRM, SEND, this::cancelForm),
         Route.form(
-            "/wallets/{wallet}/sends/{send}/confirm", Who.FULL, For.CONFIRM, this::confirmForm),
-        Route.form(
-            "/wallets/{wallet}/sends/{send}/cancel", Who.FULL, For.CONFIRM, this::cancelForm),
-        Route.form("/wallets/{wallet}/practice/coins", Who.FULL, For.PRACTICE, this::coinsForm),
+            "/wallets/{wallet}/practice/coins",
+            Who.FULL,
+            For.PRACTICE,
+            "/wallets/{wallet}/receive",
+            this::coinsForm),
         Route.write("/api/wallets/{wallet}/sends", Who.FULL, For.SEND, this::propose).withPsbt(),
         Route.read(
             "/api/wallets/{wallet}/sends/{send}",
@@ -50,37 +50,31 @@ final class SendRoutes {
     return services.sends().view(visit.accountId(), visit.id("wallet"), visit.id("send"));
   }
 
-  private Answer status(Visit visit, @Nullable Refusal refusal) {
+  private Answer status(Visit visit) {
     SendView send = view(visit);
-    Map<String, Object> model = new HashMap<>();
-    model.put("wallet", services.wallets().view(visit.accountId(), visit.id("wallet")));
-    model.put("send", send);
-    model.put("total", WalletRoutes.total(send));
-    model.put("words", String.join(" ", send.digestWords()));
-    if (refusal != null) {
-      model.put("error", door.complaint(refusal));
-    }
-    return new Answer.OfPage(refusal == null ? 200 : Statuses.of(refusal), Page.SEND_STATUS, model);
+    return Answer.page(
+        Page.SEND_STATUS,
+        Map.of(
+            "wallet",
+            services.wallets().view(visit.accountId(), visit.id("wallet")),
+            "send",
+            send,
+            "total",
+            WalletRoutes.total(send),
+            "words",
+            String.join(" ", send.digestWords())));
   }
 
   private Answer confirmForm(Visit visit) {
-    try {
-      services
-          .sends()
-          .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
-      return here(visit);
-    } catch (RefusedException e) {
-      return status(visit, e.refusal());
-    }
+    services
+        .sends()
+        .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
+    return here(visit);
   }
 
   private Answer cancelForm(Visit visit) {
-    try {
-      services.sends().cancel(visit.accountId(), visit.id("wallet"), visit.id("send"));
-      return here(visit);
-    } catch (RefusedException e) {
-      return status(visit, e.refusal());
-    }
+    services.sends().cancel(visit.accountId(), visit.id("wallet"), visit.id("send"));
+    return here(visit);
   }
 
   private static Answer here(Visit visit) {

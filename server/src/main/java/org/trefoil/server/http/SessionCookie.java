@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one cookie: the token of the session.
+ * The cookie that matters: the token of the session.
  *
  * <p>Its prefix makes browsers refuse it from scripts, from subdomains and over plain http. On
  * localhost's plain http Chromium 156 and Firefox 153 ESR take it all the same (tried on
@@ -23,10 +23,19 @@ final class SessionCookie {
   }
 
   static void write(Context ctx, String token) {
-    ctx.res().addHeader("Set-Cookie", NAME + "=" + token + ATTRIBUTES);
+    add(ctx, NAME, token);
   }
 
   static void clear(Context ctx) {
-    ctx.res().addHeader("Set-Cookie", NAME + "=; Max-Age=0" + ATTRIBUTES);
+    clear(ctx, NAME);
+  }
+
+  /** Sets a cookie of any name under the same rules. */
+  static void add(Context ctx, String name, String value) {
+    ctx.res().addHeader("Set-Cookie", name + "=" + value + ATTRIBUTES);
+  }
+
+  static void clear(Context ctx, String name) {
+    add(ctx, name, "; Max-Age=0");
   }
 }

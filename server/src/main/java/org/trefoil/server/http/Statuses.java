@@ -15,7 +15,6 @@ final class Statuses {
           Map.entry(Token.UNKNOWN_FIELD, 400),
           Map.entry(Token.MISSING_FIELD, 400),
           Map.entry(Token.WRONG_TYPE, 400),
-          Map.entry(Token.RESCAN_FROM, 400),
           Map.entry(Token.WRONG_VALUE, 400),
           Map.entry(Token.SIGNIN_WRONG, 401),
           Map.entry(Token.NOT_SIGNED_IN, 401),

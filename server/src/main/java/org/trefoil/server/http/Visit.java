@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
@@ -76,6 +77,11 @@ final class Visit {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
     return id;
+  }
+
+  /** A path of ours with the identifiers of this one in it. */
+  String filled(String path) {
+    return Pattern.compile("\\{([a-z]+)}").matcher(path).replaceAll(name -> id(name.group(1)));
   }
 
   /** The page that {@code ?page=} asks for; 0 when it does not. */

@@ -149,6 +149,12 @@ final class OpenDoor implements AutoCloseable {
       return with("Cookie", "__Host-Http-trefoil-sess=" + token);
     }
 
+    /** Brings the last cookie along that {@code answer} set. */
+    Call after(HttpResponse<String> answer) {
+      String set = answer.headers().firstValue("Set-Cookie").orElseThrow();
+      return with("Cookie", headers.get("Cookie") + "; " + set.substring(0, set.indexOf(';')));
+    }
+
     Call ada() {
       return as(house.signedIn(FakeHouse.ADA, true));
     }

@@ -253,6 +253,7 @@ class RoutesContractTest {
                   route.kind(),
                   route.limit(),
                   route.maxBody(),
+                  route.back(),
                   route.handler());
           Call call =
               route.kind() == Kind.API_WRITE
@@ -318,6 +319,15 @@ class RoutesContractTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> whatAFormIsRefusedForIsSaidOnAPageThatIsThere() {
+    return each(
+        route -> route.kind() == Kind.FORM,
+        route ->
+            assertThat(door.server.routes())
+                .anyMatch(r -> r.kind() == Kind.PAGE && r.path().equals(route.back())));
+  }
+
+  @TestFactory
   Stream<DynamicTest> aFormIsUrlEncoded() {
     return each(
         route -> route.kind() == Kind.FORM,
@@ -366,6 +376,7 @@ class RoutesContractTest {
                     route.kind(),
                     null,
                     0,
+                    null,
                     route.handler());
             Call call =
                 route.kind() == Kind.API_WRITE

@@ -57,9 +57,8 @@ class SessionsTest {
   void theSecondFactorGivesANewToken() {
     String half = token(door.write("/api/account/signin", SIGNIN).send());
     HttpResponse<String> wrong = door.form("/signin/factor", "code=000000").as(half).send();
-    assertThat(wrong.statusCode()).isEqualTo(422);
-    assertThat(wrong.body()).contains("data-token=\"code-wrong\"");
-    assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
+    assertThat(wrong.headers().firstValue("Location")).contains("/signin/factor");
+    assertThat(cookie(wrong)).doesNotContain("trefoil-sess");
     HttpResponse<String> right = door.form("/signin/factor", "code=+123456+").as(half).send();
     assertThat(right.headers().firstValue("Location")).contains("/wallets");
     assertThat(token(right)).isNotEqualTo(half);
@@ -84,6 +83,33 @@ class SessionsTest {
     assertThat(codes.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(door.page("/signup/factor").as(token(codes)).send().headers().firstValue("Location"))
         .contains("/wallets");
+  }
+
+  @Test
+  void aRefusedFormIsToldOnceOnItsPageSoThatAReloadSendsNothingAgain() {
+    String half = door.house.signedIn(FakeHouse.ADA, false);
+    HttpResponse<String> wrong = door.form("/signin/factor", "code=000000").as(half).send();
+    assertThat(wrong.statusCode()).isEqualTo(303);
+    assertThat(wrong.headers().firstValue("Location")).contains("/signin/factor");
+    assertThat(cookie(wrong))
+        .matches(
+            "__Host-Http-trefoil-said=[^;]+; Max-Age=60; Secure; HttpOnly; SameSite=Strict; Path=/");
+    HttpResponse<String> page = door.page("/signin/factor").as(half).after(wrong).send();
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("data-token=\"code-wrong\"", "clock of your phone");
+    assertThat(cookie(page)).startsWith("__Host-Http-trefoil-said=; Max-Age=0; Secure");
+    HttpResponse<String> reload = door.page("/signin/factor").as(half).after(page).send();
+    assertThat(reload.body()).doesNotContain("role=\"alert\"");
+    for (String odd : List.of("?", "e30", "A".repeat(5_000))) {
+      HttpResponse<String> answer =
+          door.page("/signin/factor")
+              .with(
+                  "Cookie",
+                  "__Host-Http-trefoil-sess=" + half + "; __Host-Http-trefoil-said=" + odd)
+              .send();
+      assertThat(answer.statusCode()).as(odd).isEqualTo(200);
+      assertThat(answer.body()).doesNotContain("role=\"alert\"");
+    }
   }
 
   @Test
