@@ -1,6 +1,5 @@
 package org.trefoil.server.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.nio.file.Path;
@@ -13,15 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.durable.StoreBusy;
 import org.trefoil.server.durable.StoreUnavailable;
@@ -31,13 +27,10 @@ import org.trefoil.server.meter.Reading.Use;
 /**
  * The database: its connections, its migrations, and the transaction of the current thread.
  *
- * <p>H2 runs with {@code WRITE_DELAY=0}: with its default it acknowledges commits up to half a
- * second before they are on disk. Isolation is read-committed everywhere. A transaction that gave
- * in to another one runs again, whole, a few times.
+ * <p>Isolation is read-committed everywhere. A transaction that gave in to another one runs again,
+ * whole, a few times.
  */
 public final class Database implements Transactions, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final int CONNECTIONS = 8;
   private static final int ATTEMPTS = 6;
   private static final int PAUSE_MS = 20;
   private static final String SAVEPOINT = "before_insert";
@@ -45,15 +38,15 @@ public final class Database implements Transactions, AutoCloseable {
   private final HikariDataSource source;
   private final Jdbi jdbi;
   private final @Nullable Postgres postgres;
-  private final @Nullable HighWater mark;
+  private final @Nullable H2File file;
   private @Nullable PostgresCluster joined;
   private final ThreadLocal<@Nullable Joined> current = new ThreadLocal<>();
 
   /** The transaction of a thread, and what is to happen once it is on disk. */
   private record Joined(Handle handle, List<Runnable> afterwards) {}
 
-  private Database(HikariDataSource source, @Nullable Postgres postgres, @Nullable HighWater mark) {
-    this.mark = mark;
+  private Database(HikariDataSource source, @Nullable Postgres postgres, @Nullable H2File file) {
+    this.file = file;
     this.source = source;
     this.jdbi = Jdbi.create(source);
     this.postgres = postgres;
@@ -70,34 +63,30 @@ public final class Database implements Transactions, AutoCloseable {
 
   /** As {@link #inFolder(Path)}, by another way to the same file. */
   static Database inFolder(Path folder, String address) {
-    HighWater mark = HighWater.open(folder);
+    H2File file = H2File.open(folder);
     try {
-      HikariDataSource source = h2(address, MigrationVersion.LATEST);
+      HikariDataSource source = H2File.pool(address, MigrationVersion.LATEST);
       try {
-        Database database = new Database(source, null, mark);
+        Database database = new Database(source, null, file);
         database.use(Schema::touch);
-        mark.compare(database.reached());
+        file.compare(database.reached());
         return database;
       } catch (JdbiException e) {
         source.close();
-        throw damaged(address, e);
+        throw H2File.damaged(address, e);
       } catch (RuntimeException e) {
         source.close();
         throw e;
       }
     } catch (RuntimeException e) {
-      mark.close();
+      file.close();
       throw e;
     }
   }
 
   /** Where the H2 database of a data folder is. */
   public static String address(Path folder) {
-    String file = folder.toAbsolutePath().resolve("trefoil").toString();
-    return "jdbc:h2:file:"
-        + file
-        + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE"
-        + ";QUERY_CACHE_SIZE=256";
+    return H2File.address(folder);
   }
 
   /** A new database in memory, for tests. */
@@ -116,44 +105,13 @@ public final class Database implements Transactions, AutoCloseable {
   }
 
   private static Database h2(String url) {
-    return new Database(h2(url, MigrationVersion.LATEST), null, null);
+    return new Database(H2File.pool(url, MigrationVersion.LATEST), null, null);
   }
 
   /** Opens the H2 database at a JDBC address as it was after that migration, for older rows. */
   public static Database h2(String url, int version) {
     MigrationVersion target = MigrationVersion.fromVersion(Integer.toString(version));
-    return new Database(h2(url, target), null, null);
-  }
-
-  private static HikariDataSource h2(String url, MigrationVersion target) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setPoolName("trefoil");
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    try {
-      HikariDataSource source = new HikariDataSource(config);
-      try {
-        Schema.bringUpToDate(Flyway.configure().dataSource(source), target);
-        return source;
-      } catch (RuntimeException e) {
-        source.close();
-        throw e;
-      }
-    } catch (RuntimeException e) {
-      throw SqlFailures.isDamage(e) ? damaged(url, e) : e;
-    }
-  }
-
-  private static DatabaseRefused damaged(String url, RuntimeException e) {
-    String file = url.replaceFirst("^jdbc:h2:(file:)?", "").replaceFirst(";.*", "") + ".mv.db";
-    return new DatabaseRefused(
-        "The database "
-            + file
-            + " is damaged and cannot be opened. Nothing is signed on it. Restore the newest backup"
-            + " into a new folder: restore FILE --data NEWDIR.",
-        e);
+    return new Database(H2File.pool(url, target), null, null);
   }
 
   @Override
@@ -212,11 +170,9 @@ public final class Database implements Transactions, AutoCloseable {
 
   @Override
   public void force() {
-    if (postgres == null) {
-      use(handle -> handle.execute("CHECKPOINT SYNC"));
-    }
-    if (mark != null) {
-      mark.raise(reached());
+    if (file != null) {
+      long reached = reached();
+      use(handle -> file.force(handle, reached));
     }
   }
 
@@ -394,24 +350,12 @@ public final class Database implements Transactions, AutoCloseable {
     if (shared != null) {
       shared.close();
     }
-    if (mark != null) {
-      shutDown();
+    if (file != null) {
+      file.shutDown(jdbi);
     }
     source.close();
-    if (mark != null) {
-      mark.close();
-    }
-  }
-
-  /**
-   * Ends a database in a file here and now. A pool that closes under an open transaction leaves
-   * that to threads of its own, which the end of the process may cut off in the middle.
-   */
-  private void shutDown() {
-    try {
-      jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
-    } catch (RuntimeException e) {
-      LOG.info("The database was closed already: {}", e.getMessage());
+    if (file != null) {
+      file.close();
     }
   }
 }

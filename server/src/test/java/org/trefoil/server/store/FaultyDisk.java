@@ -6,6 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,8 +52,16 @@ public final class FaultyDisk extends FilePathWrapper {
    */
   public static void losePower(Path folder, Path to, Random luck) throws IOException {
     Image image = IMAGES.get(folder.toAbsolutePath().resolve("trefoil.mv.db").toString());
-    Files.write(to.resolve("trefoil.mv.db"), image.afterwards(luck));
     Files.copy(folder.resolve("trefoil.mark"), to.resolve("trefoil.mark"));
+    Files.write(to.resolve("trefoil.mv.db"), image.afterwards(luck));
+  }
+
+  /** Leaves nothing in the database of a folder but what is read. */
+  public static void compact(Path folder) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(Database.address(folder));
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN DEFRAG");
+    }
   }
 
   @Override
@@ -82,11 +94,17 @@ public final class FaultyDisk extends FilePathWrapper {
       since.add(change);
     }
 
-    synchronized void forced() {
-      for (Change change : since) {
+    synchronized int written() {
+      return since.size();
+    }
+
+    /** The first so many changes are on the disk for certain. */
+    synchronized void forced(int count) {
+      List<Change> done = since.subList(0, Math.min(count, since.size()));
+      for (Change change : done) {
         certain = apply(certain, change);
       }
-      since.clear();
+      done.clear();
     }
 
     synchronized byte[] afterwards(Random luck) {
@@ -143,8 +161,9 @@ public final class FaultyDisk extends FilePathWrapper {
     @Override
     public void force(boolean all) throws IOException {
       refuseWhenFull();
+      int written = image.written();
       real.force(all);
-      image.forced();
+      image.forced(written);
     }
 
     private static void refuseWhenFull() throws IOException {
