@@ -15,14 +15,18 @@ function signup() {
 /** Sign in: the server says how the password is stretched, the vault stretches it. */
 function signin() {
   fetchVault(part('vault').dataset.wasm).catch(() => {});
-  onSubmit(async (form) => {
+  onSubmit(async function ask(form) {
     const email = form.elements.email.value.trim();
     const task = post('/api/account/prelogin', { email }).then(({ salt, kdf }) => ({ type: 'prove-password', salt, kdf }));
     await openVault(task, {
       'password-proved': async ({ proof }) => {
         location.assign((await post('/api/account/signin', { email, proof })).next);
       },
-      failed: () => startOver(form),
+      failed: (error) => {
+        startOver(form);
+        // Address or password: the one can be mended, the other is asked again at once.
+        if (error.token === 'signin-wrong') ask(form).catch(complain);
+      },
     });
   });
 }
@@ -33,17 +37,17 @@ function startOver(form) {
   form.elements.email.focus();
 }
 
-/** Change the password: both in the vault, then the code here. */
+/** Change the password: both in the vault, then the code here; a wrong present one is asked again at once. */
 function account() {
   const change = part('change');
   const codeForm = part('code-form');
-  show(change);
-  change.addEventListener('click', async () => {
-    calm();
+  const { email } = change.dataset;
+  const ask = async () => {
     show(part('changed'), false);
+    show(change);
+    show(codeForm, false);
     change.disabled = true;
     try {
-      const email = change.dataset.email;
       const task = post('/api/account/prelogin', { email }).then(({ salt, kdf }) => ({ type: 'change-password', email, salt, kdf }));
       await openVault(task, {
         'password-changed': ({ oldProof, salt, kdf, proof }) => {
@@ -61,6 +65,7 @@ function account() {
             } catch (error) {
               complain(error);
               codeForm.elements.code.select();
+              if (error.token === 'password-wrong') ask();
             }
           };
         },
@@ -69,6 +74,11 @@ function account() {
       change.disabled = false;
       complain(error);
     }
+  };
+  show(change);
+  change.addEventListener('click', () => {
+    calm();
+    ask();
   });
 }
 

@@ -126,6 +126,7 @@ public enum Token {
   KDF_TOO_WEAK("kdf-too-weak"),
   KDF_TOO_COSTLY("kdf-too-costly"),
   SIGNIN_WRONG("signin-wrong"),
+  PASSWORD_WRONG("password-wrong"),
   NOT_SIGNED_IN("not-signed-in"),
   FACTOR_MISSING("factor-missing"),
   FACTOR_ALREADY_ENROLLED("factor-already-enrolled"),

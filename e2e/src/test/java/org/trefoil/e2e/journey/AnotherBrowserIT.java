@@ -41,7 +41,10 @@ final class AnotherBrowserIT extends PracticeVisit {
     ada.sitsDownAt(browser);
     ada.givesPassword("quiet-otter-41-paints-brooks");
     assertThat(browser.refusal("signin-wrong")).contains("password is wrong");
-    ada.givesPassword(ada.password());
+    browser.enterVault(); // which asks again, without the address
+    browser.type("password", ada.password());
+    browser.click("vault-submit");
+    browser.leaveVault();
     ada.givesCode(ada.recoveryCodes().get(0));
     browser.see("create-wallet");
   }
@@ -79,7 +82,16 @@ final class AnotherBrowserIT extends PracticeVisit {
   @Order(5)
   void aChangedPasswordReplacesTheOld() {
     String old = ada.password();
-    ada.changesPassword("brisk-heron-77-sketches-harbours");
+    String fresh = "brisk-heron-77-sketches-harbours";
+    browser.go(at("/account"));
+    browser.click("change-password");
+    ada.typesBothPasswords("quiet-otter-41-paints-brooks", fresh);
+    ada.givesCode(ada.totp().wrongCode());
+    assertThat(browser.refusal("password-wrong")).contains("nothing was changed");
+    browser.enterVault(); // which is open again
+    browser.see("old-password");
+    browser.leaveVault();
+    ada.changesPassword(fresh);
     ada.signsOut();
     ada.givesPassword(old);
     browser.refusal("signin-wrong");

@@ -96,13 +96,27 @@ public final class Accounts {
     return account;
   }
 
+  /**
+   * Takes back a sign-up that no second factor finished, so that its address is free again; refuses
+   * {@code factor-already-enrolled} for any other account.
+   */
+  public void discard(String accountId) {
+    transactions.run(
+        () -> {
+          if (!store.removeUnfinished(accountId)) {
+            throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+          }
+          audit.note(AuditKind.SIGN_UP_DISCARDED, accountId);
+        });
+  }
+
   /** The account with this id. */
   public Optional<Account> find(String accountId) {
     return store.byId(accountId).map(AccountStore.Entry::account);
   }
 
   /**
-   * Replaces the proof and ends every other session; refuses {@code signin-wrong} for a wrong old
+   * Replaces the proof and ends every other session; refuses {@code password-wrong} for a wrong old
    * proof. The caller has checked the second factor.
    *
    * @param keepToken the session that asked, which goes on
@@ -116,7 +130,7 @@ public final class Accounts {
           Optional<AccountStore.Entry> found = store.byId(accountId);
           if (!matches(found.map(AccountStore.Entry::secret), old)
               || !store.replaceSecret(accountId, found.orElseThrow().secret(), fresh)) {
-            throw Refusal.of(Token.SIGNIN_WRONG).exception();
+            throw Refusal.of(Token.PASSWORD_WRONG).exception();
           }
           sessions.endAll(accountId, keepToken);
           audit.note(AuditKind.PASSWORD_CHANGED, accountId);
@@ -128,7 +142,7 @@ public final class Accounts {
     byte[] old = proofBytes(oldProof);
     secretOf(salt, kdf, proof);
     if (!matches(store.byId(accountId).map(AccountStore.Entry::secret), old)) {
-      throw Refusal.of(Token.SIGNIN_WRONG).exception();
+      throw Refusal.of(Token.PASSWORD_WRONG).exception();
     }
   }
 

@@ -105,7 +105,7 @@ class AccountJourneyTest {
     Session here = sessions().open(ada.accountId(), true, "here");
     Session there = sessions().open(ada.accountId(), true, "there");
     Refused.with(
-        Token.SIGNIN_WRONG,
+        Token.PASSWORD_WRONG,
         () ->
             accounts()
                 .changePassword(
@@ -184,6 +184,26 @@ class AccountJourneyTest {
     Refused.with(Token.FACTOR_ALREADY_ENROLLED, () -> factors.confirm(ada, code));
     assertThat(factors.use(ada, code)).isEqualTo(Verdict.USED);
     assertThat(factors.recoveryLeft(ada)).isEqualTo(10);
+  }
+
+  @Test
+  void aSignUpIsTakenBackUntilItsFactorIsThere() {
+    Account mistyped = signUp();
+    Session half = sessions().open(mistyped.accountId(), false, "here");
+    house.rooms.factors().begin(mistyped.accountId(), EMAIL);
+    accounts().discard(mistyped.accountId());
+    assertThat(sessions().find(half.token())).isEmpty();
+    assertThat(accounts().find(mistyped.accountId())).isEmpty();
+    String again = signUp().accountId();
+    Session kept = sessions().open(again, false, "here");
+    SecondFactors factors = house.rooms.factors();
+    String secret = factors.begin(again, EMAIL).secret();
+    byte[] key = TestHouse.unbase32(secret);
+    factors.confirm(again, Totp.code(key, Totp.step(house.clock.instant()), 6));
+    Refused.with(Token.FACTOR_ALREADY_ENROLLED, () -> accounts().discard(again));
+    assertThat(sessions().find(kept.token())).isPresent();
+    assertThat(factors.enrolled(again)).isTrue();
+    assertThat(accounts().signIn(EMAIL, TestHouse.proof(1))).isPresent();
   }
 
   @Test
