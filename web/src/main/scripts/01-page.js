@@ -83,9 +83,22 @@ function signed(sats) {
   return sats > 0 ? `+${btc(sats)}` : btc(sats);
 }
 
-/** Minutes in the form and zone that the server's pages use. */
-function time(seconds) {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** A moment in the form of the server's pages, and in the person's own time zone; the title keeps UTC. */
+function localise(element, moment = element.dateTime) {
+  const at = new Date(moment);
+  const text = `${calendarDay(at)} ${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
+  element.dateTime = at.toISOString();
+  element.title = `${element.dateTime.slice(0, 16).replace('T', ' ')} UTC`;
+  element.textContent = element.dataset.part === 'day' ? calendarDay(at) : text;
+}
+
+/** The day that the person's calendar says. */
+function calendarDay(at) {
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(twoDigits).join('-');
+}
+
+function twoDigits(number) {
+  return String(number).padStart(2, '0');
 }
 
 /** Lets a form's fields be used and calls `act` instead of sending the form. */

@@ -9,7 +9,7 @@ function newWallet() {
     const path = `/api/wallets/${draft.walletId}`;
     show(part('begin'), false);
     warnOfLeaving();
-    await openVault({ type: 'make-wallet', draft, name, today: today() }, {
+    await openVault({ type: 'make-wallet', draft, name, today: calendarDay(new Date()) }, {
       'wallet-born': async ({ type, ...keys }) => {
         await post(`${path}/keys`, keys);
         return { type: 'wallet-stored' };
@@ -51,12 +51,6 @@ async function activate(path, { by, signature }) {
 
 function finished() {
   if (!active) complain(new Refused('vault-closed'));
-}
-
-/** Today as the person's calendar says, for the sheets. */
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 }
 
 /** What this browser remembers of a wallet's key set; public, but a change of it is an alarm. */
@@ -149,7 +143,7 @@ function drawHistory(id, items) {
     part('what', row).textContent = item.note ? `${what} · ${item.note}` : what;
     part('depth', row).textContent = depth(item.confirmations);
     part('depth', row).classList.toggle('done', item.confirmations > 0);
-    part('time', row).textContent = time(item.time);
+    localise(row.querySelector('time'), item.time * 1000);
     part('delta', row).textContent = signed(item.delta);
     return row;
   });

@@ -11,6 +11,8 @@ const pages = {
   'send-status': sendStatus,
 };
 
+document.querySelectorAll('time[datetime]').forEach((element) => localise(element));
+
 Promise.resolve()
   .then(() => pages[document.body.dataset.page]?.())
   .catch(complain);

@@ -73,6 +73,11 @@ final class HttpServices {
     }
 
     @Override
+    public void discard(String accountId) {
+      accounts.discard(accountId);
+    }
+
+    @Override
     public String email(String accountId) {
       return accounts.find(accountId).map(Account::email).orElse("");
     }
@@ -175,6 +180,11 @@ final class HttpServices {
     @Override
     public WalletView activate(String accountId, String walletId, ActivateRequest request) {
       return wallets.activate(accountId, walletId, request);
+    }
+
+    @Override
+    public void discard(String accountId, String walletId) {
+      wallets.discard(accountId, walletId);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Every kind of event that is written down. */
 public enum AuditKind {
   SIGNED_UP,
+  SIGN_UP_DISCARDED,
   SIGN_IN_REFUSED,
   PASSWORD_ACCEPTED,
   FACTOR_ENROLLED,
@@ -16,6 +17,7 @@ public enum AuditKind {
   WALLET_DRAFTED,
   WALLET_KEYS_STORED,
   WALLET_ACTIVATED,
+  WALLET_DISCARDED,
   SEND_PROPOSED,
   SEND_REFUSED,
   SEND_APPROVED,

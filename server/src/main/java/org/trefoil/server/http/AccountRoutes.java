@@ -34,6 +34,7 @@ final class AccountRoutes {
         Route.page("/signin", Who.ANYONE, visit -> unlessSignedIn(visit, Page.SIGNIN)),
         Route.page("/signup/factor", Who.HALF, this::enrol),
         Route.form("/signup/factor", Who.HALF, For.FACTOR, "/signup/factor", this::confirmFactor),
+        Route.form("/signup/again", Who.HALF, For.FACTOR, "/signup/factor", this::signUpAgain),
         Route.page("/signin/factor", Who.HALF, this::askCode),
         Route.form("/signin/factor", Who.HALF, For.FACTOR, "/signin/factor", this::giveCode),
         Route.form("/signout", Who.ANYONE, null, "/", this::signOut),
@@ -105,6 +106,12 @@ final class AccountRoutes {
     List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
     upgrade(visit);
     return Answer.page(Page.SIGNUP_CODES, codesModel(codes, true));
+  }
+
+  private Answer signUpAgain(Visit visit) {
+    services.accounts().discard(visit.accountId());
+    SessionCookie.clear(visit.ctx());
+    return Answer.elsewhere("/signup");
   }
 
   private Answer askCode(Visit visit) {

@@ -61,6 +61,9 @@ public record Services(
      */
     void changePassword(String accountId, String token, PasswordRequest request);
 
+    /** Takes back a sign-up that was not finished; refuses {@code factor-already-enrolled}. */
+    void discard(String accountId);
+
     /** The e-mail address of an account. */
     String email(String accountId);
   }
@@ -148,6 +151,9 @@ public record Services(
     WalletView storeKeys(String accountId, String walletId, NewKeys keys);
 
     WalletView activate(String accountId, String walletId, ActivateRequest request);
+
+    /** Takes a wallet off the list that is not active; refuses {@code wallet-already-active}. */
+    void discard(String accountId, String walletId);
 
     WalletView view(String accountId, String walletId);
 

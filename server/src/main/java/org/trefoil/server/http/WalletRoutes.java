@@ -43,6 +43,7 @@ final class WalletRoutes {
         Route.write("/api/wallets/{wallet}/keys", Who.FULL, For.CEREMONY, this::storeKeys),
         Route.write("/api/wallets/{wallet}/activate", Who.FULL, For.CEREMONY, this::activate),
         Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::address),
+        Route.form("/wallets/{wallet}/discard", Who.FULL, For.CEREMONY, "/wallets", this::discard),
         Route.form(
             "/wallets/{wallet}/addresses",
             Who.FULL,
@@ -175,6 +176,11 @@ final class WalletRoutes {
     ActivateRequest request = ActivateRequest.fromJson(visit.json());
     return Answer.json(
         services.wallets().activate(visit.accountId(), visit.id("wallet"), request).toJson());
+  }
+
+  private Answer discard(Visit visit) {
+    services.wallets().discard(visit.accountId(), visit.id("wallet"));
+    return Answer.elsewhere("/wallets");
   }
 
   private Answer address(Visit visit) {

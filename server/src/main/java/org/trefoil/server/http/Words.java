@@ -36,6 +36,7 @@ final class Words extends AbstractExtension {
     return Map.of(
         "btc", filter(value -> btc((Long) value)),
         "signed", filter(value -> signed((Long) value)),
+        "instant", filter(value -> Instant.ofEpochSecond((Long) value).toString()),
         "time", filter(value -> TIME.format(Instant.ofEpochSecond((Long) value))),
         "day", filter(value -> DAY.format(Instant.ofEpochSecond((Long) value))),
         "age", filter(value -> age((Long) value)),

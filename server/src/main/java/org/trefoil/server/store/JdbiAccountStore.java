@@ -81,6 +81,26 @@ public final class JdbiAccountStore implements AccountStore {
   }
 
   @Override
+  public boolean removeUnfinished(String accountId) {
+    return database.with(
+        h -> {
+          for (String first :
+              new String[] {
+                "DELETE FROM second_factor WHERE account_id = ? AND NOT confirmed",
+                "DELETE FROM session WHERE account_id = ? AND NOT EXISTS"
+                    + " (SELECT 1 FROM second_factor f WHERE f.account_id = session.account_id)"
+              }) {
+            h.execute(first, accountId);
+          }
+          return h.execute(
+                  "DELETE FROM account WHERE account_id = ? AND NOT EXISTS"
+                      + " (SELECT 1 FROM second_factor f WHERE f.account_id = account.account_id)",
+                  accountId)
+              == 1;
+        });
+  }
+
+  @Override
   public long count() {
     return database.with(
         h -> h.createQuery("SELECT COUNT(*) FROM account").mapTo(Long.class).one());

@@ -122,6 +122,16 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
+  public boolean remove(String walletId) {
+    return database.with(
+        h ->
+            h.createUpdate("DELETE FROM wallet WHERE wallet_id = :id AND state <> 'ACTIVE'")
+                    .bind("id", walletId)
+                    .execute()
+                == 1);
+  }
+
+  @Override
   public void handOut(String walletId, int count) {
     database.use(
         h ->

@@ -35,6 +35,9 @@ public interface WalletStore {
   /** Makes an unchecked wallet active; false when it is not unchecked. */
   boolean activate(String walletId, Instant at);
 
+  /** Removes a wallet that is not active yet; false when it is, or is not there. */
+  boolean remove(String walletId);
+
   /** Notes that {@code count} addresses were handed out. */
   void handOut(String walletId, int count);
 }

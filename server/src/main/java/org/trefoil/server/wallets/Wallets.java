@@ -136,6 +136,21 @@ public final class Wallets {
     return view(accountId, walletId);
   }
 
+  /**
+   * Takes a wallet off the list whose ceremony was broken off. The server's key for it stays where
+   * it is: sheets may have been printed, and a key that an address could hang on is never deleted.
+   */
+  public void discard(String accountId, String walletId) {
+    owned(accountId, walletId);
+    transactions.run(
+        () -> {
+          if (!store.remove(walletId)) {
+            throw Refusal.of(Token.WALLET_ALREADY_ACTIVE).exception();
+          }
+          audit.note(AuditKind.WALLET_DISCARDED, accountId, walletId, null);
+        });
+  }
+
   public WalletView view(String accountId, String walletId) {
     return view(owned(accountId, walletId));
   }

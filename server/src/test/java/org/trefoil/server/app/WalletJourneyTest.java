@@ -137,6 +137,25 @@ class WalletJourneyTest {
   }
 
   @Test
+  void aHalfMadeWalletCanBeDiscardedAndAnActiveOneNever() {
+    String draft = wallets().draft(ada, "Half", "request-1").walletId();
+    DraftWallet begun = wallets().draft(ada, "Unchecked", "request-2");
+    wallets().storeKeys(ada, begun.walletId(), vault.keys(begun));
+    String bob = account("bob@example.org");
+    Refused.with(Token.NOT_FOUND, () -> wallets().discard(bob, draft));
+    wallets().discard(ada, draft);
+    wallets().discard(ada, begun.walletId());
+    Refused.with(Token.NOT_FOUND, () -> wallets().discard(ada, draft));
+    TestHouse.Person other = house.new Person(2);
+    Refused.with(
+        Token.WALLET_ALREADY_ACTIVE, () -> wallets().discard(other.accountId, other.walletId));
+    Refused.with(
+        Token.NOT_FOUND, () -> wallets().storeKeys(ada, begun.walletId(), vault.keys(begun)));
+    assertThat(wallets().list(ada)).isEmpty();
+    assertThat(wallets().list(other.accountId)).hasSize(1);
+  }
+
+  @Test
   void everyPartOfTheKeysIsChecked() {
     DraftWallet draft = wallets().draft(ada, "Savings", "request-1");
     DraftWallet other = wallets().draft(ada, "Other", "request-2");

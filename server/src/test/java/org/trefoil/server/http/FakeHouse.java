@@ -179,6 +179,14 @@ final class FakeHouse {
     }
 
     @Override
+    public void discard(String accountId) {
+      if (enrolled) {
+        throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+      }
+      changed("discard account");
+    }
+
+    @Override
     public String email(String accountId) {
       return accountId.equals(ADA) ? "ada@example.org" : "bob@example.org";
     }
@@ -290,6 +298,15 @@ final class FakeHouse {
       own(accountId, walletId, UNCHECKED);
       changed("activate");
       return view(accountId, WALLET);
+    }
+
+    @Override
+    public void discard(String accountId, String walletId) {
+      own(accountId, walletId, WALLET, DRAFT, UNCHECKED);
+      if (walletId.equals(WALLET)) {
+        throw Refusal.of(Token.WALLET_ALREADY_ACTIVE).exception();
+      }
+      changed("discard " + walletId);
     }
 
     @Override

@@ -174,6 +174,31 @@ class PagesTest {
   }
 
   @Test
+  void aHalfMadeWalletIsDiscardedFromTheList() {
+    try (OpenDoor own = new OpenDoor()) {
+      String list = own.page("/wallets").ada().send().body();
+      assertThat(list)
+          .contains("action=\"/wallets/" + FakeHouse.DRAFT + "/discard\"")
+          .contains("action=\"/wallets/" + FakeHouse.UNCHECKED + "/discard\"")
+          .doesNotContain("action=\"" + WALLET + "/discard\"");
+      own.form("/wallets/" + FakeHouse.DRAFT + "/discard", "").ada().send();
+      HttpResponse<String> active = own.form(WALLET + "/discard", "").ada().send();
+      assertThat(active.headers().firstValue("Location")).contains("/wallets");
+      assertThat(own.page("/wallets").ada().after(active).send().body())
+          .contains("data-token=\"wallet-already-active\"");
+      assertThat(own.house.changes).containsExactly("discard " + FakeHouse.DRAFT);
+    }
+  }
+
+  @Test
+  void timesAreForTheScriptToTellInThePersonsOwnZone() {
+    assertThat(get(WALLET).body())
+        .containsPattern("<time datetime=\"(\\S+)T(..:..):..Z\">\\1 \\2 UTC</time>");
+    assertThat(get("/wallets").body())
+        .containsPattern("<time datetime=\"(\\S+)T\\S+Z\" data-part=\"day\">\\1</time>");
+  }
+
+  @Test
   void aSendIsConfirmedByAPlainForm() {
     try (OpenDoor own = new OpenDoor()) {
       String send = WALLET + "/sends/" + FakeHouse.SEND;

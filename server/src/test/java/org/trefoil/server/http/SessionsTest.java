@@ -113,6 +113,23 @@ class SessionsTest {
   }
 
   @Test
+  void aMistypedAddressIsGivenUpForAnother() {
+    door.house.enrolled = false;
+    String half = door.house.signedIn(FakeHouse.ADA, false);
+    assertThat(door.page("/signup/factor").as(half).send().body())
+        .contains("ada@example.org", "action=\"/signup/again\"");
+    HttpResponse<String> again = door.form("/signup/again", "").as(half).send();
+    assertThat(again.headers().firstValue("Location")).contains("/signup");
+    assertThat(cookie(again)).startsWith("__Host-Http-trefoil-sess=; Max-Age=0");
+    assertThat(door.house.changes).containsExactly("discard account");
+    door.house.enrolled = true;
+    HttpResponse<String> late =
+        door.form("/signup/again", "").as(door.house.signedIn(FakeHouse.ADA, false)).send();
+    assertThat(late.headers().firstValue("Location")).contains("/signup/factor");
+    assertThat(door.house.changes).hasSize(1);
+  }
+
+  @Test
   void aSignInEndsTheSessionThatTheBrowserBrought() {
     String before = door.house.signedIn(FakeHouse.BOB, true);
     door.write("/api/account/signin", SIGNIN).as(before).send();
