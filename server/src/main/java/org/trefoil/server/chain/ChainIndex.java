@@ -1,6 +1,7 @@
 package org.trefoil.server.chain;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
@@ -70,10 +71,10 @@ public interface ChainIndex {
   List<UsedAddress> addresses(String walletId);
 
   /**
-   * The whole transaction that made a coin of the wallet, as it was signed; null when it is not
-   * known. A vault sees the coin's amount in it for itself.
+   * The whole transactions that made {@link #coins}, as they were signed, by their ids. A vault
+   * sees the coins' amounts in them for itself.
    */
-  byte @Nullable [] previousTransaction(String walletId, String txid);
+  Map<String, byte[]> previousTransactions(String walletId);
 
   /**
    * One more than the highest index of the branch that was ever paid, and no more than {@code

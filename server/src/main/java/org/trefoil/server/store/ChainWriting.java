@@ -12,6 +12,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.follow.Changes;
+import org.trefoil.server.chain.follow.FollowedBlock;
 import org.trefoil.server.chain.follow.FoundTransaction;
 import org.trefoil.server.chain.follow.FoundTransaction.Credit;
 import org.trefoil.server.chain.follow.FoundTransaction.Debit;
@@ -25,6 +26,9 @@ final class ChainWriting {
 
   private record Spend(Outpoint outpoint, String spender) {}
 
+  /** A transaction, and the height of its block or null. */
+  private record Row(FoundTransaction tx, @Nullable Integer height) {}
+
   private final Handle handle;
   private final Changes changes;
 
@@ -33,17 +37,17 @@ final class ChainWriting {
     this.changes = changes;
   }
 
-  /** Transactions of a followed block: rivals in the mempool for the same coins are gone. */
-  void confirmed(List<FoundTransaction> found, int height, long now) {
-    for (int i = 0; i < found.size(); i += CHUNK) {
-      List<FoundTransaction> some = found.subList(i, Math.min(found.size(), i + CHUNK));
-      insert(some, height, now);
-      PreparedBatch places =
-          handle.prepareBatch("UPDATE chain_tx SET height = ?, place = ? WHERE txid = ?");
-      some.forEach(tx -> places.add(height, tx.place(), tx.txid()));
-      places.execute();
+  /** Transactions of followed blocks: rivals in the mempool for the same coins are gone. */
+  void confirmed(List<FollowedBlock> blocks, long now) {
+    List<Row> rows = new ArrayList<>();
+    for (FollowedBlock block : blocks) {
+      block.found().forEach(tx -> rows.add(new Row(tx, block.block().height())));
+    }
+    for (int i = 0; i < rows.size(); i += CHUNK) {
+      List<Row> some = rows.subList(i, Math.min(rows.size(), i + CHUNK));
+      insert(some, now);
       forgetRivals(some);
-      some.forEach(this::touch);
+      some.forEach(row -> touch(row.tx()));
     }
   }
 
@@ -51,7 +55,7 @@ final class ChainWriting {
   void unconfirmed(List<FoundTransaction> found, long now) {
     for (int i = 0; i < found.size(); i += CHUNK) {
       List<FoundTransaction> some = found.subList(i, Math.min(found.size(), i + CHUNK));
-      Set<String> added = insert(some, null, now);
+      Set<String> added = insert(some.stream().map(tx -> new Row(tx, null)).toList(), now);
       some.stream().filter(tx -> added.contains(tx.txid())).forEach(this::touch);
     }
   }
@@ -60,9 +64,12 @@ final class ChainWriting {
     tx.wallets().forEach(walletId -> changes.add(walletId, tx.txid()));
   }
 
-  /** Gives the ids of those of which anything was not there yet. */
-  private Set<String> insert(List<FoundTransaction> found, @Nullable Integer height, long now) {
-    List<String> ids = found.stream().map(FoundTransaction::txid).toList();
+  /**
+   * Gives the ids of those of which anything was not there yet. What was there already gets its
+   * height, if there is one now.
+   */
+  private Set<String> insert(List<Row> rows, long now) {
+    List<String> ids = rows.stream().map(row -> row.tx().txid()).toList();
     Set<String> added = new HashSet<>();
     Set<String> known =
         query("SELECT txid FROM chain_tx WHERE txid IN (<ids>)", ids, (rs, c) -> rs.getString(1));
@@ -88,12 +95,18 @@ final class ChainWriting {
         handle.prepareBatch(
             "INSERT INTO chain_spend (txid, vout, spender, wallet_id, amount)"
                 + " VALUES (?, ?, ?, ?, ?)");
-    for (FoundTransaction tx : found) {
+    PreparedBatch places =
+        handle.prepareBatch("UPDATE chain_tx SET height = ?, place = ? WHERE txid = ?");
+    for (Row row : rows) {
+      FoundTransaction tx = row.tx();
+      Integer height = row.height();
       String txid = tx.txid();
       if (known.add(txid)) {
         int place = height == null ? 0 : tx.place();
         transactions.add(txid, tx.raw(), height, place, tx.coinbase(), tx.inputs(), now);
         added.add(txid);
+      } else if (height != null) {
+        places.add(height, tx.place(), txid);
       }
       for (Credit credit : tx.credits()) {
         if (coins.add(new Outpoint(txid, credit.vout()))) {
@@ -115,7 +128,7 @@ final class ChainWriting {
         }
       }
     }
-    for (PreparedBatch batch : List.of(transactions, newCoins, newSpends)) {
+    for (PreparedBatch batch : List.of(transactions, places, newCoins, newSpends)) {
       if (batch.size() > 0) {
         batch.execute();
       }
@@ -123,10 +136,11 @@ final class ChainWriting {
     return added;
   }
 
-  private void forgetRivals(List<FoundTransaction> found) {
+  private void forgetRivals(List<Row> rows) {
     Set<String> ids = new HashSet<>();
     Set<Outpoint> spent = new HashSet<>();
-    for (FoundTransaction tx : found) {
+    for (Row row : rows) {
+      FoundTransaction tx = row.tx();
       ids.add(tx.txid());
       tx.debits().forEach(debit -> spent.add(debit.outpoint()));
     }
@@ -153,7 +167,6 @@ final class ChainWriting {
   }
 
   private <T> Set<T> query(String sql, Collection<String> ids, RowMapper<T> mapper) {
-    return new HashSet<>(
-        handle.createQuery(sql).bindList("ids", List.copyOf(ids)).map(mapper).list());
+    return new HashSet<>(Among.list(handle, sql, ids, mapper));
   }
 }

@@ -79,6 +79,22 @@ public final class JdbiChainReader implements ChainReader {
                 .list());
   }
 
+  @Override
+  public Map<String, byte[]> makersOfUnspent(String walletId) {
+    Map<String, byte[]> makers = new HashMap<>();
+    database.use(
+        h ->
+            h.createQuery(
+                    "SELECT t.txid, t.raw_tx FROM chain_tx t WHERE t.txid IN (SELECT c.txid"
+                        + " FROM chain_coin c WHERE c.wallet_id = :wallet AND NOT "
+                        + SPENT
+                        + ")")
+                .bind("wallet", walletId)
+                .map((rs, context) -> makers.put(rs.getString(1), rs.getBytes(2)))
+                .list());
+    return makers;
+  }
+
   private static UnspentRow unspent(ResultSet rs) throws SQLException {
     return new UnspentRow(
         rs.getString("txid"),

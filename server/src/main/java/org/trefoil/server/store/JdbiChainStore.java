@@ -7,14 +7,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.follow.ChainStore;
 import org.trefoil.server.chain.follow.Changes;
+import org.trefoil.server.chain.follow.FollowedBlock;
 import org.trefoil.server.chain.follow.FoundTransaction;
 import org.trefoil.server.chain.follow.OwnCoin;
 import org.trefoil.server.chain.follow.WatchedScript;
@@ -61,7 +64,7 @@ public final class JdbiChainStore implements ChainStore {
   public void anchor(List<Tip> blocks) {
     database.leading(
         h -> {
-          blocks.forEach(block -> addBlock(h, block));
+          addBlocks(h, blocks);
           return blocks.size();
         });
   }
@@ -83,15 +86,24 @@ public final class JdbiChainStore implements ChainStore {
   }
 
   @Override
-  public @Nullable OwnCoin coin(Outpoint outpoint) {
+  public List<OwnCoin> coins(Collection<Outpoint> outpoints) {
+    Set<Outpoint> asked = Set.copyOf(outpoints);
+    Set<String> txids = new TreeSet<>();
+    asked.forEach(outpoint -> txids.add(outpoint.txid()));
     return database.with(
         h ->
-            h.createQuery("SELECT wallet_id, amount FROM chain_coin WHERE txid = ? AND vout = ?")
-                .bind(0, outpoint.txid())
-                .bind(1, outpoint.vout())
-                .map((rs, context) -> new OwnCoin(outpoint, rs.getString(1), rs.getLong(2)))
-                .findOne()
-                .orElse(null));
+            Among.list(
+                    h,
+                    "SELECT txid, vout, wallet_id, amount FROM chain_coin WHERE txid IN (<ids>)",
+                    txids,
+                    (rs, context) ->
+                        new OwnCoin(
+                            new Outpoint(rs.getString(1), rs.getInt(2)),
+                            rs.getString(3),
+                            rs.getLong(4)))
+                .stream()
+                .filter(coin -> asked.contains(coin.outpoint()))
+                .toList());
   }
 
   @Override
@@ -116,25 +128,15 @@ public final class JdbiChainStore implements ChainStore {
   }
 
   @Override
-  public Changes apply(
-      Tip block, List<FoundTransaction> found, List<WatchedScript> fresh, long now) {
-    return database.leading(
-        h -> {
-          addBlock(h, block);
-          return write(h, block.height(), found, fresh, now);
-        });
+  public Changes apply(List<FollowedBlock> blocks, long now) {
+    return database.leading(h -> write(h, blocks, now));
   }
 
   @Override
-  public Changes applyPast(
-      String walletId,
-      Tip block,
-      List<FoundTransaction> found,
-      List<WatchedScript> fresh,
-      long now) {
+  public Changes applyPast(String walletId, FollowedBlock read, long now) {
+    Tip block = read.block();
     return database.leading(
         h -> {
-          addBlock(h, block);
           h.execute(
               "UPDATE chain_wallet SET scanned_height = ?"
                   + " WHERE wallet_id = ? AND scanned_height IS NOT NULL",
@@ -146,7 +148,7 @@ public final class JdbiChainStore implements ChainStore {
               block.height() + 1,
               walletId,
               block.height());
-          return write(h, block.height(), found, fresh, now);
+          return write(h, List.of(read), now);
         });
   }
 
@@ -226,25 +228,25 @@ public final class JdbiChainStore implements ChainStore {
         });
   }
 
-  private static Changes write(
-      Handle handle,
-      int height,
-      List<FoundTransaction> found,
-      List<WatchedScript> fresh,
-      long now) {
+  private static Changes write(Handle handle, List<FollowedBlock> blocks, long now) {
     Changes changes = new Changes();
-    JdbiWatchStore.insert(handle, fresh);
-    new ChainWriting(handle, changes).confirmed(found, height, now);
+    addBlocks(handle, blocks.stream().map(FollowedBlock::block).toList());
+    JdbiWatchStore.insert(
+        handle, blocks.stream().flatMap(block -> block.fresh().stream()).toList());
+    new ChainWriting(handle, changes).confirmed(blocks, now);
     return changes;
   }
 
-  private static void addBlock(Handle handle, Tip block) {
-    if (!exists(handle, "chain_block WHERE height = ?", block.height())) {
-      handle.execute(
-          "INSERT INTO chain_block (height, hash, block_time) VALUES (?, ?, ?)",
-          block.height(),
-          block.hash(),
-          block.time());
+  /** Adds those that are not there. */
+  private static void addBlocks(Handle handle, List<Tip> blocks) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO chain_block (height, hash, block_time)"
+                + " SELECT CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS BIGINT)"
+                + " WHERE NOT EXISTS (SELECT 1 FROM chain_block WHERE height = ?)");
+    blocks.forEach(block -> batch.add(block.height(), block.hash(), block.time(), block.height()));
+    if (batch.size() > 0) {
+      batch.execute();
     }
   }
 

@@ -76,10 +76,13 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
-  public List<WalletRecord> active() {
+  public List<WalletRecord> unwatched() {
     return database.with(
         h ->
-            h.createQuery("SELECT * FROM wallet WHERE state = 'ACTIVE' ORDER BY wallet_id")
+            h.createQuery(
+                    "SELECT * FROM wallet w WHERE w.state = 'ACTIVE' AND NOT EXISTS (SELECT 1"
+                        + " FROM chain_wallet c WHERE c.wallet_id = w.wallet_id)"
+                        + " ORDER BY w.wallet_id")
                 .map((rs, context) -> wallet(rs))
                 .list());
   }

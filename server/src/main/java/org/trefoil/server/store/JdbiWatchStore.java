@@ -62,7 +62,8 @@ public final class JdbiWatchStore implements WatchStore {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT * FROM chain_wallet WHERE scanned_height IS NOT NULL ORDER BY wallet_id")
+                    "SELECT * FROM chain_wallet WHERE scanned_height IS NOT NULL ORDER BY"
+                        + " wallet_id")
                 .map((rs, context) -> wallet(rs))
                 .list());
   }
@@ -111,21 +112,6 @@ public final class JdbiWatchStore implements WatchStore {
   }
 
   @Override
-  public byte @Nullable [] script(String walletId, int branch, int index) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT script FROM chain_script"
-                        + " WHERE wallet_id = ? AND branch = ? AND address_index = ?")
-                .bind(0, walletId)
-                .bind(1, branch)
-                .bind(2, index)
-                .mapTo(byte[].class)
-                .findOne()
-                .orElse(null));
-  }
-
-  @Override
   public void ask(Rescan rescan) {
     database.run(
         () ->
@@ -137,7 +123,8 @@ public final class JdbiWatchStore implements WatchStore {
                   }
                   h.execute("DELETE FROM chain_rescan WHERE wallet_id = ?", rescan.walletId());
                   h.execute(
-                      "INSERT INTO chain_rescan (wallet_id, from_height, from_time) VALUES (?, ?, ?)",
+                      "INSERT INTO chain_rescan (wallet_id, from_height, from_time) VALUES (?, ?,"
+                          + " ?)",
                       rescan.walletId(),
                       rescan.from(),
                       rescan.time());
@@ -222,18 +209,17 @@ public final class JdbiWatchStore implements WatchStore {
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO chain_script (wallet_id, branch, address_index, script)"
-                + " VALUES (?, ?, ?, ?)");
-    String there = "chain_script WHERE wallet_id = ? AND branch = ? AND address_index = ?";
-    boolean some = false;
+                + " SELECT CAST(? AS VARCHAR), CAST(? AS INTEGER), CAST(? AS INTEGER),"
+                + " CAST(? AS BYTEA) WHERE NOT EXISTS (SELECT 1 FROM chain_script"
+                + " WHERE wallet_id = ? AND branch = ? AND address_index = ?)");
     for (WatchedScript script : scripts) {
       // A rescan and the tip may bring the same address into sight.
-      if (!JdbiChainStore.exists(
-          handle, there, script.walletId(), script.branch(), script.index())) {
-        batch.add(script.walletId(), script.branch(), script.index(), script.script());
-        some = true;
-      }
+      String walletId = script.walletId();
+      int branch = script.branch();
+      int index = script.index();
+      batch.add(walletId, branch, index, script.script(), walletId, branch, index);
     }
-    if (some) {
+    if (batch.size() > 0) {
       batch.execute();
     }
   }

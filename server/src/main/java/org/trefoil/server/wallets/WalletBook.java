@@ -47,8 +47,9 @@ public final class WalletBook {
     wallets.active(accountId, walletId);
     Set<Outpoint> reserved = reservations.of(walletId);
     List<SpendableCoin> coins = new ArrayList<>();
+    Map<String, byte[]> makers = chain.previousTransactions(walletId);
     for (Coin coin : chain.coins(walletId)) {
-      byte[] previous = chain.previousTransaction(walletId, coin.outpoint().txid());
+      byte[] previous = makers.get(coin.outpoint().txid());
       if (coin.spendable() && previous != null) {
         coins.add(
             new SpendableCoin(

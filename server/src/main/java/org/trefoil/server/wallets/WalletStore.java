@@ -22,8 +22,8 @@ public interface WalletStore {
   /** The account's wallets, newest first. */
   List<WalletRecord> list(String accountId);
 
-  /** All active wallets. */
-  List<WalletRecord> active();
+  /** Active wallets that the chain index does not know. */
+  List<WalletRecord> unwatched();
 
   /** Number of all wallets. */
   long count();

@@ -220,7 +220,7 @@ public final class Wallets {
 
   /** Makes sure that the chain index follows every active wallet; called at start. */
   public void watchAll() {
-    for (WalletRecord wallet : store.active()) {
+    for (WalletRecord wallet : store.unwatched()) {
       chain.watch(wallet.walletId(), wallet.cosigners(), wallet.birthHeight());
     }
   }

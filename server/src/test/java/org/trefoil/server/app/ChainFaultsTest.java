@@ -115,7 +115,7 @@ class ChainFaultsTest {
     SendView send = confirm(propose());
     Set<org.trefoil.core.coins.Outpoint> held = store.of(ada.walletId);
     String deposit = held.iterator().next().txid();
-    byte[] raw = house.rooms.chain().index().previousTransaction(ada.walletId, deposit);
+    byte[] raw = house.rooms.chain().index().previousTransactions(ada.walletId).get(deposit);
     house.practice.rewind(1, Set.of(deposit));
     house.mine(2);
     chain.mend();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.Tip;
+import org.trefoil.server.chain.follow.FollowedBlock;
 import org.trefoil.server.cluster.Cluster.Topic;
 import org.trefoil.server.cluster.NotLeading;
 
@@ -52,7 +53,7 @@ class ClusterTest {
   void whoDoesNotLeadWritesNothingOfTheLeaders() {
     JdbiChainStore chain = new JdbiChainStore(second);
     assertThatThrownBy(() -> chain.anchor(List.of(TIP))).isInstanceOf(NotLeading.class);
-    assertThatThrownBy(() -> chain.apply(TIP, List.of(), List.of(), 0))
+    assertThatThrownBy(() -> chain.apply(List.of(new FollowedBlock(TIP, List.of(), List.of())), 0))
         .isInstanceOf(NotLeading.class);
     assertThatThrownBy(() -> chain.undo(TIP)).isInstanceOf(NotLeading.class);
     assertThatThrownBy(() -> chain.mempool(List.of(), List.of(), List.of(), 0))
@@ -165,9 +166,9 @@ class ClusterTest {
   /** As when its machine vanishes: the server ends the connection that holds the lock. */
   private void endConnectionOfTheLeader() {
     postgres.execute(
-        "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-            + " WHERE l.locktype = 'advisory' AND d.datname = current_database() AND l.granted"
-            + " AND l.classid::int = hashtext('"
+        "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid ="
+            + " l.database WHERE l.locktype = 'advisory' AND d.datname = current_database() AND"
+            + " l.granted AND l.classid::int = hashtext('"
             + schema()
             + "')");
   }

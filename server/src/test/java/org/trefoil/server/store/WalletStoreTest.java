@@ -42,7 +42,7 @@ class WalletStoreTest extends StoreContract {
     assertThat(store.activate(WALLET, NOW)).isFalse();
     assertThat(store.storeKeys(WALLET, "descriptor", "endorsement", "sealed", true)).isTrue();
     assertThat(store.storeKeys(WALLET, "other", "other", "other", false)).isFalse();
-    assertThat(store.active()).isEmpty();
+    assertThat(store.unwatched()).isEmpty();
     assertThat(store.activate(WALLET, NOW)).isTrue();
     assertThat(store.activate(WALLET, NOW)).isFalse();
     store.handOut(WALLET, 3);
@@ -53,7 +53,14 @@ class WalletStoreTest extends StoreContract {
     assertThat(wallet.handedOut()).isEqualTo(3);
     assertThat(wallet.birthHeight()).isEqualTo(7);
     assertThat(store.list(ADA)).containsExactly(wallet);
-    assertThat(store.active()).containsExactly(wallet);
+    assertThat(store.unwatched()).containsExactly(wallet);
+    database.use(
+        h ->
+            h.execute(
+                "INSERT INTO chain_wallet (wallet_id, network, descriptor, roles, birth_height)"
+                    + " VALUES (?, 'regtest', 'descriptor', 'USER', 7)",
+                WALLET));
+    assertThat(store.unwatched()).isEmpty();
     assertThat(store.list(BOB)).isEmpty();
   }
 

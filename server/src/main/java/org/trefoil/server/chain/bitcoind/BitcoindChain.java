@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import org.bitcoinj.core.Block;
 import org.bitcoinj.core.NetworkParameters;
 import org.bitcoinj.core.Transaction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.ParentsFirst;
+import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;
 
 /**
@@ -104,15 +104,13 @@ public final class BitcoindChain implements ChainSource {
     trust();
     try {
       Tip place = header(hash);
-      Block block = Block.read(ByteBuffer.wrap(bytes(rpc.call("getblock", hash, 0))));
-      if (!block.getHashAsString().equals(hash)) {
+      RawBlock block = read(rpc.callForBytes("getblock", hash, 0));
+      if (!block.hash().equals(hash)) {
         throw NodeRpc.garbled("it sent another block");
       }
       Tip there = at(place.height());
       boolean onBestChain = there != null && there.hash().equals(hash);
-      return onBestChain
-          ? new ChainBlock(place, block.getPrevBlockHash().toString(), block.getTransactions())
-          : null;
+      return onBestChain ? new ChainBlock(place, block) : null;
     } catch (NodeRpc.Refused e) {
       if (e.code == NOT_FOUND) {
         return null;
@@ -310,6 +308,14 @@ public final class BitcoindChain implements ChainSource {
       return Hex.parse(text(value));
     } catch (RuntimeException e) {
       throw NodeRpc.garbled("there is no hexadecimal in it");
+    }
+  }
+
+  private static RawBlock read(byte[] bytes) {
+    try {
+      return RawBlock.read(bytes);
+    } catch (IllegalArgumentException e) {
+      throw NodeRpc.garbled("it sent no block: " + e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Hex;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainUnavailable;
 
@@ -51,6 +53,21 @@ final class NodeRpc {
   /** Calls {@code method}; arguments are strings, numbers and booleans. */
   @Nullable Object call(String method, Object... arguments) throws Refused {
     return result(parse(post(request(method, arguments))));
+  }
+
+  /** Calls a {@code method} that answers bytes as hexadecimal text. */
+  byte[] callForBytes(String method, Object... arguments) throws Refused {
+    byte[] body = postForBytes(request(method, arguments));
+    byte[] plain = HexAnswer.read(body);
+    if (plain != null) {
+      return plain;
+    }
+    Object result = result(parse(text(body)));
+    try {
+      return Hex.parse(String.valueOf(result));
+    } catch (IllegalArgumentException e) {
+      throw garbled("there is no hexadecimal in it");
+    }
   }
 
   /** Calls {@code method} once for each argument in one go; null where the node says no. */
@@ -117,6 +134,14 @@ final class NodeRpc {
   }
 
   private String post(String body) {
+    return text(postForBytes(body));
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  private byte[] postForBytes(String body) {
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(ANSWER)
@@ -124,11 +149,11 @@ final class NodeRpc {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
     try {
       // The request's own limit ends at the headers; this one covers a body that never ends.
-      HttpResponse<String> response = answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+      HttpResponse<byte[]> response = answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
       if (response.statusCode() == 401 || response.statusCode() == 403) {
         throw new ChainUnavailable(
             ChainHealth.State.DENIED, "The node does not know our user and password.");

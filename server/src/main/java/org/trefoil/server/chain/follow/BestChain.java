@@ -13,8 +13,9 @@ import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.Tip;
 
 /**
- * Brings the index along the source's best chain, one block forward or back at a time, each in one
- * transaction of the store together with its place.
+ * Brings the index along the source's best chain, one block forward or back at a time. What moved
+ * goes into the store together with its place, in one transaction: one block at the tip, some at a
+ * time while there is much to catch up with.
  */
 final class BestChain {
   private static final Logger LOG = LoggerFactory.getLogger(BestChain.class);
@@ -32,36 +33,87 @@ final class BestChain {
     UP_TO_DATE
   }
 
+  /** Blocks that go into the store together at most, and so may have to be read again. */
+  private static final int TOGETHER = 64;
+
+  /** Transactions of ours that go into the store together at most, but for those of one block. */
+  private static final int FOUND = 500;
+
   private final ChainSource source;
   private final ChainStore store;
   private final InstantSource clock;
+  private final BlocksAhead ahead;
+
+  /** Looked through, and not in the store yet. */
+  private final List<FollowedBlock> waiting = new ArrayList<>();
+
+  private int found;
 
   BestChain(ChainSource source, ChainStore store, InstantSource clock) {
     this.source = source;
     this.store = store;
     this.clock = clock;
+    this.ahead = new BlocksAhead(source);
   }
 
-  /** One block forward, or one back when the best chain is another. */
-  Step step(Watchlist watching, Changes changes) {
-    Tip mine = anchor();
-    Tip next = source.at(mine.height() + 1);
-    ChainBlock block = next == null ? null : source.block(next.hash());
+  /**
+   * One block forward, or one back when the best chain is another. Blocks forward may wait for
+   * {@link #write}; whatever else is asked or done, they are written before.
+   *
+   * @param best where the source's tip was lately
+   */
+  Step step(Tip best, Watchlist watching, Changes changes) {
+    Tip mine = reached();
+    ChainBlock block;
+    try {
+      block = ahead.at(mine.height() + 1, best.height());
+    } catch (ChainUnavailable e) {
+      write(watching, changes);
+      throw e;
+    }
+    if (block != null && block.previous().equals(mine.hash())) {
+      Watchlist.Pass pass = watching.pass(block.raw());
+      waiting.add(new FollowedBlock(block.place(), pass.found(), pass.fresh()));
+      found += pass.found().size();
+      if (waiting.size() >= TOGETHER || found >= FOUND) {
+        write(watching, changes);
+      }
+      return Step.APPLIED;
+    }
+    write(watching, changes);
     if (block == null) {
       Tip there = source.at(mine.height());
       if (there != null && there.hash().equals(mine.hash())) {
         return Step.UP_TO_DATE; // or the next block vanished while we asked: look again later
       }
-    } else if (block.previous().equals(mine.hash())) {
-      Watchlist.Pass pass = watching.pass(block.transactions());
-      long now = clock.instant().getEpochSecond();
-      changes.addAll(store.apply(block.place(), pass.found(), pass.fresh(), now));
-      return Step.APPLIED;
     }
     LOG.info("Block {} at {} left the best chain", mine.hash(), mine.height());
+    ahead.forget();
     anchorBelow(mine);
     changes.addAll(store.undo(mine));
     return Step.UNDONE;
+  }
+
+  /** Brings what was looked through into the store, all of it or nothing. */
+  void write(Watchlist watching, Changes changes) {
+    if (!waiting.isEmpty()) {
+      changes.addAll(store.apply(waiting, clock.instant().getEpochSecond()));
+      watching.written();
+      waiting.clear();
+      found = 0;
+    }
+  }
+
+  /** Begins from the store again. */
+  void forget() {
+    ahead.forget();
+    waiting.clear();
+    found = 0;
+  }
+
+  /** The last block looked through. */
+  private Tip reached() {
+    return waiting.isEmpty() ? anchor() : waiting.get(waiting.size() - 1).block();
   }
 
   /** The last block followed; the first time, the source's tip and some before it, unread. */
@@ -84,7 +136,7 @@ final class BestChain {
 
   /** What has been read, for the operator; null when it is all or nearly so. */
   @Nullable ChainHealth behind(Tip best) {
-    Tip mine = anchor();
+    Tip mine = reached();
     return best.height() - mine.height() > 2
         ? new ChainHealth(ChainHealth.State.SYNCING, progress(mine.height(), best.height()))
         : null;

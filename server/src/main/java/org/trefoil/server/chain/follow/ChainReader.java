@@ -1,6 +1,7 @@
 package org.trefoil.server.chain.follow;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Tip;
@@ -51,6 +52,9 @@ public interface ChainReader {
   @Nullable Tip tip();
 
   List<UnspentRow> unspent(String walletId);
+
+  /** The transactions that made {@link #unspent}, as they were signed, by their ids. */
+  Map<String, byte[]> makersOfUnspent(String walletId);
 
   /** Newest first. */
   List<TransactionRow> transactions(String walletId);

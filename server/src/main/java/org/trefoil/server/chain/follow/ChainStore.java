@@ -30,8 +30,8 @@ public interface ChainStore {
   /** Every coin of {@code walletId}, or of all wallets when it is null, spent ones as well. */
   void eachCoin(@Nullable String walletId, Consumer<Outpoint> action);
 
-  /** The output if it ever paid a wallet, or null. */
-  @Nullable OwnCoin coin(Outpoint outpoint);
+  /** Those of the outputs that ever paid a wallet. */
+  List<OwnCoin> coins(Collection<Outpoint> outpoints);
 
   /** Ids of known transactions that are in no block. */
   Set<String> unconfirmed();
@@ -40,20 +40,15 @@ public interface ChainStore {
   byte @Nullable [] raw(String txid);
 
   /**
-   * Notes a block and what was found in it. Transactions in the mempool that spend the same coins
-   * are forgotten, with all that build on them.
+   * Notes blocks that follow each other and what was found in them. Transactions in the mempool
+   * that spend the same coins are forgotten, with all that build on them.
    */
-  Changes apply(Tip block, List<FoundTransaction> found, List<WatchedScript> fresh, long now);
+  Changes apply(List<FollowedBlock> blocks, long now);
 
   /**
    * The same for a block of the past that was read for one wallet, which is scanned up to it then.
    */
-  Changes applyPast(
-      String walletId,
-      Tip block,
-      List<FoundTransaction> found,
-      List<WatchedScript> fresh,
-      long now);
+  Changes applyPast(String walletId, FollowedBlock block, long now);
 
   /** Takes the last block away: its transactions wait again, its coinbase is forgotten. */
   Changes undo(Tip block);

@@ -23,13 +23,19 @@ final class Fingerprints {
 
   /** Of some bytes and a number that goes with them; never 0, which marks an empty place. */
   long of(byte[] bytes, int number) {
-    long hash = key0 ^ (bytes.length * 0x9e3779b97f4a7c15L);
-    int at = 0;
-    for (; at + 8 <= bytes.length; at += 8) {
+    return of(bytes, 0, bytes.length, number);
+  }
+
+  /** The same of a stretch of them. */
+  long of(byte[] bytes, int from, int length, int number) {
+    long hash = key0 ^ (length * 0x9e3779b97f4a7c15L);
+    int end = from + length;
+    int at = from;
+    for (; at + 8 <= end; at += 8) {
       hash = mix(hash ^ (long) LONGS.get(bytes, at), key1);
     }
     long rest = 0;
-    for (; at < bytes.length; at++) {
+    for (; at < end; at++) {
       rest = rest << 8 | (bytes[at] & 0xff);
     }
     hash = mix(hash ^ rest, key1);

@@ -3,6 +3,7 @@ package org.trefoil.server.chain.follow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionInput;
@@ -175,9 +176,8 @@ public final class FollowedChain implements ChainIndex {
   }
 
   @Override
-  public byte @Nullable [] previousTransaction(String walletId, String txid) {
-    TransactionRow row = reader.transaction(walletId, txid);
-    return row == null ? null : row.raw();
+  public Map<String, byte[]> previousTransactions(String walletId) {
+    return reader.makersOfUnspent(walletId);
   }
 
   @Override

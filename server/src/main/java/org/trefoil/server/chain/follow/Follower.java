@@ -23,9 +23,9 @@ import org.trefoil.server.durable.StoreUnavailable;
 /**
  * The index's one writer: follows the source's best chain and mempool for all wallets.
  *
- * <p>A block is applied, or undone, in one transaction of the store, together with its place; so a
- * crash at any point loses nothing and repeats nothing. Memory is rebuilt from the store after any
- * failure, and whenever another process followed in between: of several on one database the one
+ * <p>Blocks are applied, or undone, in one transaction of the store, together with their place; so
+ * a crash at any point loses nothing and repeats nothing. Memory is rebuilt from the store after
+ * any failure, and whenever another process followed in between: of several on one database the one
  * that leads follows, the others tell what it noted.
  */
 public final class Follower implements AutoCloseable {
@@ -190,6 +190,7 @@ public final class Follower implements AutoCloseable {
 
   private void forget() {
     watchlist = null;
+    bestChain.forget();
     past.forget();
   }
 
@@ -201,7 +202,7 @@ public final class Follower implements AutoCloseable {
     // Before the blocks: what leaves it for a block is found there.
     Set<String> mempool = mempoolWatcher.list();
     boolean undone = false;
-    BestChain.Step step = bestChain.step(watching, changes);
+    BestChain.Step step = bestChain.step(best, watching, changes);
     while (step != BestChain.Step.UP_TO_DATE) {
       if (step == BestChain.Step.UNDONE) {
         undone = true;
@@ -211,10 +212,11 @@ public final class Follower implements AutoCloseable {
       if (behind != null) {
         note(behind);
         if (enough.getAsBoolean()) {
+          bestChain.write(watching, changes);
           return true;
         }
       }
-      step = bestChain.step(watching, changes);
+      step = bestChain.step(best, watching, changes);
     }
     boolean left = false;
     ChainHealth pastHealth = ChainHealth.FINE;

@@ -77,6 +77,7 @@ final class MempoolWatcher {
       long now = clock.instant().getEpochSecond();
       changes.addAll(store.mempool(pass.found(), pass.fresh(), left, now));
     }
+    watching.written();
     entered.forEach(tx -> seen.add(tx.getTxId().toString()));
   }
 }

@@ -126,9 +126,11 @@ final class PastReader {
     if (block == null || (known != null && !known.hash().equals(block.place().hash()))) {
       return false;
     }
-    Watchlist.Pass pass = alone(walletId).pass(block.transactions());
-    long now = clock.instant().getEpochSecond();
-    changes.addAll(store.applyPast(walletId, block.place(), pass.found(), pass.fresh(), now));
+    Watchlist watching = alone(walletId);
+    Watchlist.Pass pass = watching.pass(block.raw());
+    FollowedBlock read = new FollowedBlock(block.place(), pass.found(), pass.fresh());
+    changes.addAll(store.applyPast(walletId, read, clock.instant().getEpochSecond()));
+    watching.written();
     return true;
   }
 

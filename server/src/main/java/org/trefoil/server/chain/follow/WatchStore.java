@@ -23,9 +23,6 @@ public interface WatchStore {
   /** Every script of {@code walletId}, or of all wallets when it is null. */
   void eachScript(@Nullable String walletId, Consumer<WatchedScript> action);
 
-  /** The script of one address, or null when it is not watched. */
-  byte @Nullable [] script(String walletId, int branch, int index);
-
   /** Asks for a rescan, unless one that starts as early is under way. */
   void ask(Rescan rescan);
 

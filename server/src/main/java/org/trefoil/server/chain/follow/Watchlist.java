@@ -4,14 +4,20 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionInput;
 import org.bitcoinj.core.TransactionOutput;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.follow.FoundTransaction.Credit;
 import org.trefoil.server.chain.follow.FoundTransaction.Debit;
 
@@ -19,8 +25,8 @@ import org.trefoil.server.chain.follow.FoundTransaction.Debit;
  * What to look for in memory: one pass over a block finds everybody's transactions, at a cost that
  * does not depend on how many wallets there are.
  *
- * <p>Memory holds fingerprints alone, some 50 bytes for a script. Whatever they match is compared
- * with the store, so a collision costs one look and nothing else.
+ * <p>Memory holds the scripts, some 100 bytes for each, and of the coins fingerprints alone. What
+ * those match is compared with the store, so a collision costs one look and nothing else.
  *
  * <p>Of each branch it looks for {@value #GAP} addresses beyond the highest that was ever paid.
  * When a payment moves that window, the same block is looked through again, so that a payment to an
@@ -28,9 +34,15 @@ import org.trefoil.server.chain.follow.FoundTransaction.Debit;
  */
 final class Watchlist {
   static final int GAP = 20;
+  private static final int HASH = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private record Place(String walletId, int branch, int index) {}
+  /** Wallets whose keys are kept at hand for deriving. */
+  private static final int KEYS = 1_000;
+
+  /** A transaction that pays somebody, or spends coins whose fingerprints are known. */
+  private record Candidate(
+      Transaction tx, String txid, int place, List<Credit> credits, List<Outpoint> spends) {}
 
   /** What a pass over transactions found, and the scripts that came into sight by it. */
   record Pass(List<FoundTransaction> found, List<WatchedScript> fresh) {}
@@ -48,10 +60,29 @@ final class Watchlist {
   private final ScriptIndex scripts = new ScriptIndex();
   private final FingerprintSet coins = new FingerprintSet();
 
-  /** What this pass made, which the store does not have yet. */
-  private final Map<Place, byte[]> freshScripts = new HashMap<>();
-
+  /** What passes found that the store does not have yet. */
   private final Map<Outpoint, OwnCoin> freshCoins = new HashMap<>();
+
+  private final Map<String, Cosigners> keys =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Cosigners> eldest) {
+          return size() > KEYS;
+        }
+      };
+
+  private final RawBlock.Eye eye =
+      new RawBlock.Eye() {
+        @Override
+        public boolean input(byte[] block, int id, int vout) {
+          return coins.contains(fingerprints.of(block, id, HASH, vout));
+        }
+
+        @Override
+        public boolean output(byte[] block, int script, int length) {
+          return find(block, script, length) >= 0;
+        }
+      };
 
   private Watchlist(WatchStore watched, ChainStore store) {
     this.watched = watched;
@@ -110,7 +141,7 @@ final class Watchlist {
     Integer number = numbers.get(script.walletId());
     if (number != null) {
       long place = ScriptIndex.place(number, script.branch(), script.index());
-      scripts.add(fingerprints.of(script.script(), 0), place);
+      scripts.add(fingerprints.of(script.script(), 0), place, script.script());
       int branch = 2 * number + script.branch();
       derived[branch] = Math.max(derived[branch], script.index() + 1);
     }
@@ -120,51 +151,66 @@ final class Watchlist {
     coins.add(fingerprint(coin));
   }
 
+  /** Looks through a block; only what its bytes say may concern somebody is read whole. */
+  Pass pass(RawBlock block) {
+    return pass(
+        block.count(), place -> block.concerns(place, eye) ? block.transaction(place) : null);
+  }
+
   /** Looks through transactions, parents before children. */
   Pass pass(List<Transaction> transactions) {
+    return pass(transactions.size(), transactions::get);
+  }
+
+  private Pass pass(int count, IntFunction<@Nullable Transaction> some) {
     List<WatchedScript> fresh = new ArrayList<>();
-    freshScripts.clear();
-    freshCoins.clear();
     while (true) {
-      List<FoundTransaction> found = new ArrayList<>();
+      List<Candidate> candidates = new ArrayList<>();
       int before = fresh.size();
-      for (int place = 0; place < transactions.size(); place++) {
-        FoundTransaction tx = look(transactions.get(place), place);
-        if (tx != null) {
-          found.add(tx);
-          tx.credits().forEach(credit -> widen(credit, fresh));
+      for (int place = 0; place < count; place++) {
+        Transaction tx = some.apply(place);
+        Candidate candidate = tx == null ? null : candidate(tx, place);
+        if (candidate != null) {
+          candidates.add(candidate);
+          candidate.credits().forEach(credit -> widen(credit, fresh));
         }
       }
       if (fresh.size() == before) {
-        return new Pass(found, fresh);
+        return new Pass(found(candidates), fresh);
       }
     }
   }
 
-  private @Nullable FoundTransaction look(Transaction tx, int place) {
-    List<Debit> debits = List.of();
-    boolean coinbase = tx.isCoinBase();
-    if (!coinbase) {
+  /** What passes found is in the store now. */
+  void written() {
+    freshCoins.clear();
+  }
+
+  private @Nullable Candidate candidate(Transaction tx, int place) {
+    List<Outpoint> spends = new ArrayList<>(0);
+    if (!tx.isCoinBase()) {
       for (TransactionInput input : tx.getInputs()) {
-        OwnCoin coin = spent(input);
-        if (coin != null) {
-          debits = debits.isEmpty() ? new ArrayList<>() : debits;
-          debits.add(new Debit(coin.walletId(), coin.outpoint(), coin.amount()));
+        int vout = (int) Math.min(input.getOutpoint().index(), Integer.MAX_VALUE);
+        Sha256Hash parent = input.getOutpoint().hash();
+        if (coins.contains(fingerprints.of(parent.serialize(), vout))) {
+          spends.add(new Outpoint(parent.toString(), vout));
         }
       }
     }
-    List<Credit> credits = List.of();
+    List<Credit> credits = new ArrayList<>(0);
     List<TransactionOutput> outputs = tx.getOutputs();
     for (int vout = 0; vout < outputs.size(); vout++) {
       TransactionOutput output = outputs.get(vout);
-      Place owner = owner(output.getScriptBytes());
-      if (owner != null) {
+      byte[] script = output.getScriptBytes();
+      long at = find(script, 0, script.length);
+      if (at >= 0) {
+        String walletId = wallets.get(ScriptIndex.wallet(at));
+        int branch = ScriptIndex.branch(at);
         long amount = output.getValue().value;
-        credits = credits.isEmpty() ? new ArrayList<>() : credits;
-        credits.add(new Credit(owner.walletId(), vout, owner.branch(), owner.index(), amount));
+        credits.add(new Credit(walletId, vout, branch, ScriptIndex.index(at), amount));
       }
     }
-    if (credits.isEmpty() && debits.isEmpty()) {
+    if (credits.isEmpty() && spends.isEmpty()) {
       return null;
     }
     String txid = tx.getTxId().toString();
@@ -173,39 +219,47 @@ final class Watchlist {
       add(outpoint);
       freshCoins.put(outpoint, new OwnCoin(outpoint, credit.walletId(), credit.amount()));
     }
-    int inputs = tx.getInputs().size();
-    return new FoundTransaction(txid, tx.serialize(), place, coinbase, inputs, credits, debits);
+    return new Candidate(tx, txid, place, credits, spends);
   }
 
-  private @Nullable Place owner(byte[] script) {
-    long fingerprint = fingerprints.of(script, 0);
-    long place = scripts.find(fingerprint, candidate -> is(candidate, script));
-    return place < 0 ? null : placeOf(place);
+  private long find(byte[] bytes, int from, int length) {
+    return scripts.find(fingerprints.of(bytes, from, length, 0), bytes, from, length);
   }
 
-  private boolean is(long candidate, byte[] script) {
-    Place place = placeOf(candidate);
-    byte[] known = freshScripts.get(place);
-    if (known == null) {
-      known = watched.script(place.walletId(), place.branch(), place.index());
+  /** Those candidates that spend coins of ours or pay us; the store is asked once for all. */
+  private List<FoundTransaction> found(List<Candidate> candidates) {
+    Set<Outpoint> asked = new HashSet<>();
+    candidates.forEach(candidate -> asked.addAll(candidate.spends()));
+    asked.removeAll(freshCoins.keySet());
+    Map<Outpoint, OwnCoin> known = new HashMap<>(freshCoins);
+    if (!asked.isEmpty()) {
+      store.coins(asked).forEach(coin -> known.put(coin.outpoint(), coin));
     }
-    return Arrays.equals(script, known);
-  }
-
-  private Place placeOf(long place) {
-    String walletId = wallets.get(ScriptIndex.wallet(place));
-    return new Place(walletId, ScriptIndex.branch(place), ScriptIndex.index(place));
-  }
-
-  private @Nullable OwnCoin spent(TransactionInput input) {
-    int vout = (int) Math.min(input.getOutpoint().index(), Integer.MAX_VALUE);
-    if (!coins.contains(fingerprints.of(input.getOutpoint().hash().getBytes(), vout))) {
-      return null;
+    List<FoundTransaction> found = new ArrayList<>();
+    for (Candidate each : candidates) {
+      List<Debit> debits = new ArrayList<>();
+      for (Outpoint spent : each.spends()) {
+        OwnCoin coin = known.get(spent);
+        if (coin != null && watches(coin.walletId())) {
+          debits.add(new Debit(coin.walletId(), spent, coin.amount()));
+        }
+      }
+      if (!each.credits().isEmpty() || !debits.isEmpty()) {
+        Transaction tx = each.tx();
+        boolean coinbase = tx.isCoinBase();
+        int inputs = tx.getInputs().size();
+        found.add(
+            new FoundTransaction(
+                each.txid(),
+                tx.serialize(),
+                each.place(),
+                coinbase,
+                inputs,
+                each.credits(),
+                debits));
+      }
     }
-    Outpoint outpoint = new Outpoint(input.getOutpoint().hash().toString(), vout);
-    OwnCoin fresh = freshCoins.get(outpoint);
-    OwnCoin coin = fresh == null ? store.coin(outpoint) : fresh;
-    return coin != null && watches(coin.walletId()) ? coin : null;
+    return found;
   }
 
   private void widen(Credit credit, List<WatchedScript> fresh) {
@@ -217,23 +271,34 @@ final class Watchlist {
     if (known > credit.index() + GAP) {
       return;
     }
-    WatchedWallet wallet = watched.wallet(credit.walletId());
-    if (wallet == null) {
+    Cosigners cosigners = keys(credit.walletId());
+    if (cosigners == null) {
       return;
     }
     for (int index = known; index <= credit.index() + GAP; index++) {
-      byte[] script = wallet.cosigners().scriptPubKey(credit.branch(), index);
+      byte[] script = cosigners.scriptPubKey(credit.branch(), index);
       WatchedScript next = new WatchedScript(credit.walletId(), credit.branch(), index, script);
-      freshScripts.put(new Place(next.walletId(), next.branch(), next.index()), script);
       add(next);
       fresh.add(next);
     }
   }
 
+  private @Nullable Cosigners keys(String walletId) {
+    Cosigners known = keys.get(walletId);
+    if (known == null) {
+      WatchedWallet wallet = watched.wallet(walletId);
+      if (wallet != null) {
+        known = wallet.cosigners();
+        keys.put(walletId, known);
+      }
+    }
+    return known;
+  }
+
   private long fingerprint(Outpoint outpoint) {
-    byte[] hash = new byte[32];
-    for (int i = 0; i < 32; i++) {
-      hash[i] = (byte) Integer.parseInt(outpoint.txid(), 2 * i, 2 * i + 2, 16);
+    byte[] hash = new byte[HASH]; // as nodes exchange it, which is backwards
+    for (int i = 0; i < HASH; i++) {
+      hash[HASH - 1 - i] = (byte) Integer.parseInt(outpoint.txid(), 2 * i, 2 * i + 2, 16);
     }
     return fingerprints.of(hash, outpoint.vout());
   }

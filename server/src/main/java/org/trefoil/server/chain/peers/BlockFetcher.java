@@ -18,6 +18,7 @@ import org.bitcoinj.core.Block;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.RawBlock;
 
 /**
  * Gets whole blocks from peers and checks that they are what their header says. A peer that does
@@ -29,7 +30,7 @@ final class BlockFetcher {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final class Wanted {
-    final CompletableFuture<Block> arrival = new CompletableFuture<>();
+    final CompletableFuture<RawBlock> arrival = new CompletableFuture<>();
     final Set<RemotePeer> tried = new HashSet<>();
     final int height;
     @Nullable RemotePeer asked;
@@ -45,10 +46,10 @@ final class BlockFetcher {
   private final Duration stall;
   private final Map<Sha256Hash, Wanted> wanted = new LinkedHashMap<>();
   private final Map<RemotePeer, Integer> stalls = new LinkedHashMap<>();
-  private final Map<Sha256Hash, Block> recent =
+  private final Map<Sha256Hash, RawBlock> recent =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Sha256Hash, Block> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Sha256Hash, RawBlock> eldest) {
           return size() > KEPT;
         }
       };
@@ -72,10 +73,10 @@ final class BlockFetcher {
   }
 
   /** The block, once somebody has sent it. */
-  Block get(Sha256Hash hash, int height) {
-    CompletableFuture<Block> arrival;
+  RawBlock get(Sha256Hash hash, int height) {
+    CompletableFuture<RawBlock> arrival;
     synchronized (this) {
-      Block known = recent.get(hash);
+      RawBlock known = recent.get(hash);
       if (known != null) {
         return known;
       }
@@ -100,24 +101,34 @@ final class BlockFetcher {
         return;
       }
     }
-    boolean right = MerkleRoot.isRight(block); // not under the lock: it hashes a lot
+    RawBlock raw = rightly(block); // not under the lock: it hashes a lot
     synchronized (this) {
       Wanted want = wanted.get(block.getHash());
       if (want == null) {
         return;
       }
-      if (right) {
+      if (raw != null) {
         wanted.remove(block.getHash());
-        recent.put(block.getHash(), block);
+        recent.put(block.getHash(), raw);
         stalls.remove(from);
-        want.arrival.complete(block);
+        want.arrival.complete(raw);
       } else {
         want.tried.add(from);
         ask(block.getHash(), want);
       }
     }
-    if (!right) {
+    if (raw == null) {
       pool.drop(from, "its block is not what the header says");
+    }
+  }
+
+  /** The block as it lies, or null when it is not what its header says. */
+  private static @Nullable RawBlock rightly(Block block) {
+    try {
+      RawBlock raw = RawBlock.read(block.serialize());
+      return MerkleRoot.isRight(raw) ? raw : null;
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 

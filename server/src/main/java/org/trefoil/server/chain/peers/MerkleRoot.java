@@ -1,11 +1,10 @@
 package org.trefoil.server.chain.peers;
 
-import java.util.ArrayList;
+import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
 import org.bitcoinj.base.Sha256Hash;
-import org.bitcoinj.core.Block;
-import org.bitcoinj.core.Transaction;
+import org.trefoil.server.chain.RawBlock;
 
 /**
  * Whether a block's transactions are those of its header: the tree over their ids ends in the root,
@@ -13,32 +12,41 @@ import org.bitcoinj.core.Transaction;
  * two neighbours of the tree are equal (CVE-2012-2459: a doubled end has the same root).
  */
 final class MerkleRoot {
+  private static final int HASH = 32;
+
   private MerkleRoot() {}
 
-  static boolean isRight(Block block) {
-    List<Transaction> transactions = block.getTransactions();
-    if (transactions == null || transactions.isEmpty()) {
-      return false;
-    }
-    List<byte[]> level = new ArrayList<>(transactions.size());
-    for (int i = 0; i < transactions.size(); i++) {
-      if (transactions.get(i).isCoinBase() != (i == 0)) {
+  static boolean isRight(RawBlock block) {
+    for (int i = 0; i < block.count(); i++) {
+      if (block.isCoinbase(i) != (i == 0)) {
         return false;
       }
-      level.add(transactions.get(i).getTxId().serialize());
     }
-    while (level.size() > 1) {
-      List<byte[]> above = new ArrayList<>((level.size() + 1) / 2);
-      for (int i = 0; i < level.size(); i += 2) {
-        byte[] left = level.get(i);
-        byte[] right = i + 1 < level.size() ? level.get(i + 1) : left;
-        if (i + 1 < level.size() && Arrays.equals(left, right)) {
-          return false;
+    return of(block.ids(), block.count()).equals(block.merkleRoot());
+  }
+
+  /** The root over so many ids, or nothing that is one; each level takes the place of the last. */
+  private static String of(byte[] level, int count) {
+    MessageDigest digest = Sha256Hash.newDigest();
+    try {
+      for (int left = count; left > 1; left = (left + 1) / 2) {
+        for (int i = 0; i < left; i += 2) {
+          int at = i * HASH;
+          int end = at + HASH;
+          boolean paired = i + 1 < left;
+          if (paired && Arrays.equals(level, at, end, level, end, end + HASH)) {
+            return "";
+          }
+          digest.update(level, at, HASH);
+          digest.update(level, paired ? end : at, HASH);
+          digest.digest(level, at / 2, HASH);
+          digest.update(level, at / 2, HASH);
+          digest.digest(level, at / 2, HASH);
         }
-        above.add(Sha256Hash.hashTwice(left, right));
       }
-      level = above;
+    } catch (DigestException e) {
+      throw new IllegalStateException(e);
     }
-    return Sha256Hash.wrapReversed(level.get(0)).equals(block.getMerkleRoot());
+    return Sha256Hash.wrapReversed(Arrays.copyOf(level, HASH)).toString();
   }
 }

@@ -28,6 +28,7 @@ import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.ParentsFirst;
+import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;
 
 /**
@@ -145,7 +146,8 @@ public final class PeerChain implements ChainSource {
     }
     if (height == 0) {
       Block genesis = NetworkParameters.of(network.bitcoinj()).getGenesisBlock();
-      return chainBlock(new Tip(0, hash, genesis.getTimeSeconds()), genesis);
+      return new ChainBlock(
+          new Tip(0, hash, genesis.getTimeSeconds()), RawBlock.read(genesis.serialize()));
     }
     for (int next = height + 1; next <= height + AHEAD; next++) {
       Tip soon = headers.at(next);
@@ -153,19 +155,16 @@ public final class PeerChain implements ChainSource {
         blocks.expect(Sha256Hash.wrap(soon.hash()), next);
       }
     }
-    Block block = blocks.get(Sha256Hash.wrap(hash), height);
-    if (headers.heightOf(block.getHash()) != height) {
+    RawBlock block = blocks.get(Sha256Hash.wrap(hash), height);
+    if (headers.heightOf(Sha256Hash.wrap(hash)) != height) {
       return null;
     }
     if (height > headers.tip().height() - FULL_HEADERS) {
-      mempool.mined(block.getTransactions());
-      fees.mined(height, block.getTransactions());
+      List<Transaction> mined = block.transactions();
+      mempool.mined(mined);
+      fees.mined(height, mined);
     }
-    return chainBlock(new Tip(height, hash, block.getTimeSeconds()), block);
-  }
-
-  private static ChainBlock chainBlock(Tip place, Block block) {
-    return new ChainBlock(place, block.getPrevBlockHash().toString(), block.getTransactions());
+    return new ChainBlock(new Tip(height, hash, block.time()), block);
   }
 
   @Override

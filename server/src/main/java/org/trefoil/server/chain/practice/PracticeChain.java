@@ -26,6 +26,7 @@ import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.Practice;
+import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;
 
 /**
@@ -235,8 +236,7 @@ public final class PracticeChain implements ChainSource, Practice {
     if (place == null) {
       return null;
     }
-    Block block = ledger.block(place.height());
-    return new ChainBlock(place, block.getPrevBlockHash().toString(), block.getTransactions());
+    return new ChainBlock(place, RawBlock.read(ledger.raw(place.height())));
   }
 
   /** The block at {@code height} as nodes exchange it. */

@@ -1,7 +1,7 @@
 package org.trefoil.server.chain.follow;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,20 +30,23 @@ import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiWatchStore;
 
 /**
- * How fast the follower is on real-sized blocks, by hand: {@code server/bench-follow}. Blocks are
- * made from a seed and read from their bytes as any source does; one transaction in a hundred
- * concerns a wallet.
+ * How fast the follower is on real-sized blocks, by hand: {@code e2e/bench/follow}. Blocks are made
+ * from a seed and read from their bytes as any source does; one transaction in a hundred concerns a
+ * wallet: half of them pay its next address, half spend what was paid a block before.
  */
 public final class FollowBenchmark {
   private static final int TRANSACTIONS = 4_000;
-  private static final int WARM = 15;
-  private static final int MEASURED = 30;
+  private static final int WARM = 30;
+  private static final int MEASURED = 90;
+  private static final OperatingSystemMXBean MACHINE =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int OURS = TRANSACTIONS / 100;
   private static final int PER_WALLET = 2 * Watchlist.GAP;
   private static final Cosigners KEYS = new TestWallet(1, ScriptType.P2WSH).cosigners();
@@ -59,7 +62,7 @@ public final class FollowBenchmark {
         Locale.ROOT,
         "machine: %d cores, load %.1f, heap %d MB%n",
         Runtime.getRuntime().availableProcessors(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        MACHINE.getSystemLoadAverage(),
         Runtime.getRuntime().maxMemory() >> 20);
     List<byte[]> scripts = scripts(100_000);
     List<byte[]> blocks = blocks(scripts);
@@ -99,11 +102,10 @@ public final class FollowBenchmark {
       source.height = WARM;
       follower.catchUp();
       source.height = WARM + MEASURED;
-      var threads = ManagementFactory.getThreadMXBean();
       long begin = System.nanoTime();
-      long busy = threads.getCurrentThreadCpuTime();
+      long busy = MACHINE.getProcessCpuTime();
       follower.catchUp();
-      busy = threads.getCurrentThreadCpuTime() - busy;
+      busy = MACHINE.getProcessCpuTime() - busy;
       double seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(
           Locale.ROOT,
@@ -186,17 +188,20 @@ public final class FollowBenchmark {
     Random random = new Random(7);
     List<byte[]> blocks = new ArrayList<>();
     List<Sha256Hash> paid = new ArrayList<>();
+    Sha256Hash previous = Sha256Hash.ZERO_HASH;
+    int[] next = new int[10_000 / PER_WALLET];
     for (int number = 0; number < 1 + WARM + MEASURED; number++) {
       List<Transaction> transactions = new ArrayList<>();
-      List<Sha256Hash> next = new ArrayList<>();
+      List<Sha256Hash> pays = new ArrayList<>();
       Transaction coinbase = Transaction.coinbase(new byte[] {3, (byte) number, 0, 0});
       coinbase.addOutput(new TransactionOutput(coinbase, Coin.COIN, script(random)));
       transactions.add(coinbase);
       for (int i = 0; i < TRANSACTIONS; i++) {
-        boolean pays = i % 200 == 0;
+        boolean ours = i % 200 == 0;
         boolean spends = i % 200 == 100 && !paid.isEmpty();
         Sha256Hash first = spends ? paid.remove(paid.size() - 1) : hash(random);
-        byte[] to = pays ? scripts.get(random.nextInt(10_000)) : script(random);
+        int wallet = random.nextInt(next.length);
+        byte[] to = ours ? scripts.get(wallet * PER_WALLET + next[wallet]++) : script(random);
         Transaction tx = new Transaction();
         tx.setVersion(2);
         tx.addInput(input(tx, first, 0));
@@ -205,21 +210,16 @@ public final class FollowBenchmark {
         tx.addOutput(
             new TransactionOutput(tx, Coin.valueOf(random.nextInt(1 << 30)), script(random)));
         transactions.add(tx);
-        if (pays) {
-          next.add(tx.getTxId());
+        if (ours) {
+          pays.add(tx.getTxId());
         }
       }
-      paid.addAll(next);
-      blocks.add(
-          new Block(
-                  4,
-                  Sha256Hash.ZERO_HASH,
-                  Sha256Hash.ZERO_HASH,
-                  1_795_000_000L + 600L * number,
-                  Block.EASIEST_DIFFICULTY_TARGET,
-                  0,
-                  transactions)
-              .serialize());
+      paid.addAll(pays);
+      long time = 1_795_000_000L + 600L * number;
+      long easy = Block.EASIEST_DIFFICULTY_TARGET;
+      Block block = new Block(4, previous, Sha256Hash.ZERO_HASH, time, easy, 0, transactions);
+      blocks.add(block.serialize());
+      previous = block.getHash();
     }
     return blocks;
   }
@@ -247,10 +247,15 @@ public final class FollowBenchmark {
   /** Hands out blocks as far as {@link #height}, reading each from its bytes. */
   private static final class Made implements ChainSource {
     private final List<byte[]> blocks;
-    private int height;
+    private final List<Tip> places = new ArrayList<>();
+    private volatile int height;
 
     Made(List<byte[]> blocks) {
       this.blocks = blocks;
+      for (byte[] raw : blocks) {
+        RawBlock block = RawBlock.read(raw);
+        places.add(new Tip(places.size(), block.hash(), block.time()));
+      }
     }
 
     @Override
@@ -260,23 +265,19 @@ public final class FollowBenchmark {
 
     @Override
     public Tip tip() {
-      return place(height);
-    }
-
-    private static Tip place(int at) {
-      return new Tip(at, "%064x".formatted(at + 1), 1_795_000_000L + 600L * at);
+      return places.get(height);
     }
 
     @Override
     public @Nullable Tip at(int at) {
-      return at > height ? null : place(at);
+      return at > height ? null : places.get(at);
     }
 
     @Override
     public ChainBlock block(String hash) {
-      int at = Integer.parseInt(hash.substring(48), 16) - 1;
-      Block block = Block.read(ByteBuffer.wrap(blocks.get(at)));
-      return new ChainBlock(place(at), "%064x".formatted(at), block.getTransactions());
+      Tip place =
+          places.stream().filter(each -> each.hash().equals(hash)).findFirst().orElseThrow();
+      return new ChainBlock(place, RawBlock.read(blocks.get(place.height())));
     }
 
     @Override

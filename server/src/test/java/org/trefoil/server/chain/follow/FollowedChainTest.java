@@ -127,7 +127,7 @@ class FollowedChainTest {
     assertThat(index.nextUnused(wallet.id(), 1)).isZero();
     assertThat(index.used(wallet.id(), 0, 0)).isTrue();
     assertThat(index.used(wallet.id(), 0, 1)).isFalse();
-    byte[] raw = Objects.requireNonNull(index.previousTransaction(wallet.id(), txid));
+    byte[] raw = Objects.requireNonNull(index.previousTransactions(wallet.id()).get(txid));
     assertThat(chain.broadcast(raw)).isEqualTo(new BroadcastOutcome.AlreadyKnown(txid));
   }
 

@@ -2,6 +2,7 @@ package org.trefoil.server.chain.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.Database;
@@ -29,8 +34,8 @@ import org.trefoil.server.store.TestDatabase;
 
 /**
  * Whatever the chain does (payments, spends between wallets, replacements, reorganisations of one
- * to ten blocks that lose transactions, restarts of the follower), the index equals one built from
- * nothing.
+ * to ten blocks that lose transactions, a source that fails between any two blocks, restarts of the
+ * follower), the index equals one built from nothing.
  */
 class ReorganisationPropertyTest {
   private static final int STEPS = 120;
@@ -48,6 +53,9 @@ class ReorganisationPropertyTest {
           new TestWallet(3, ScriptType.P2SH));
   private Follower follower;
   private FollowedChain index;
+  private int failures;
+  private volatile boolean faltering;
+  private final AtomicInteger asked = new AtomicInteger();
 
   private void open(TestDatabase engine) {
     database = engine.fresh();
@@ -58,7 +66,24 @@ class ReorganisationPropertyTest {
   }
 
   private Follower follower(Database on) {
-    return new Follower(chain, new JdbiChainStore(on), new JdbiWatchStore(on), on.cluster(), CLOCK);
+    return new Follower(
+        source(), new JdbiChainStore(on), new JdbiWatchStore(on), on.cluster(), CLOCK);
+  }
+
+  /** The chain, which sometimes does not hand out each fifth block. */
+  private ChainSource source() {
+    return (ChainSource)
+        Proxy.newProxyInstance(
+            ChainSource.class.getClassLoader(),
+            new Class<?>[] {ChainSource.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("block")
+                  && faltering
+                  && asked.incrementAndGet() % 5 == 0) {
+                throw new ChainUnavailable(ChainHealth.State.UNREACHABLE, "It went away.");
+              }
+              return method.invoke(chain, arguments);
+            });
   }
 
   private FollowedChain index(Database on, Follower by) {
@@ -78,6 +103,7 @@ class ReorganisationPropertyTest {
   void theIndexEqualsAReplayFromNothing(TestDatabase engine, long seed) {
     open(engine);
     Random random = new Random(seed);
+    Random faults = new Random(-seed);
     follower.catchUp();
     wallets.forEach(w -> index.watch(w.id(), w.cosigners(), 111));
     int reorganisations = 0;
@@ -91,7 +117,9 @@ class ReorganisationPropertyTest {
       } else if (dice < 65) {
         spends += spend(random) ? 1 : 0;
       } else if (dice < 85) {
-        chain.mine();
+        for (int i = dice == 84 ? 70 : 1; i > 0; i--) {
+          chain.mine();
+        }
       } else if (dice < 95 && chain.tip().height() > 120) {
         int depth = 1 + random.nextInt(10);
         chain.rewind(depth, lost(random));
@@ -106,8 +134,10 @@ class ReorganisationPropertyTest {
       }
       if (random.nextInt(3) != 0) {
         follower.poke(); // notices may come twice, late, or for nothing
-        follower.catchUp();
-        follower.catchUp();
+        faltering = faults.nextInt(3) == 0;
+        follow();
+        follow();
+        faltering = false;
       }
       if (step % 10 == 9) {
         follower.catchUp();
@@ -123,6 +153,15 @@ class ReorganisationPropertyTest {
     }
     assertThat(reorganisations).isGreaterThan(1);
     assertThat(spends).isGreaterThan(5);
+    assertThat(failures).isPositive();
+  }
+
+  private void follow() {
+    try {
+      follower.catchUp();
+    } catch (ChainUnavailable e) {
+      failures++;
+    }
   }
 
   /**
