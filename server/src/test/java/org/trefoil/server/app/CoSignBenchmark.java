@@ -122,6 +122,15 @@ final class CoSignBenchmark {
         at(result.whole(), 1),
         at(result.confirm(), .5),
         at(result.confirm(), .99));
+    List<double[]> inOrder = result.inOrder();
+    for (int quarter = 0; quarter < 4; quarter++) {
+      double[] confirm =
+          inOrder.subList(count * quarter / 4, count * (quarter + 1) / 4).stream()
+              .mapToDouble(time -> time[1])
+              .sorted()
+              .toArray();
+      say("quarter %d: confirm median %.0f ms", quarter + 1, at(confirm, .5));
+    }
     say(
         "processor time of the server: %.1f ms for each send",
         1_000 * (cpu(server) - before) / count);
@@ -129,8 +138,9 @@ final class CoSignBenchmark {
     say("bitcoind has %s transactions waiting", waiting.find() ? waiting.group(1) : "no");
   }
 
-  /** Times in milliseconds, sorted. */
-  private record Result(double seconds, double[] whole, double[] confirm) {}
+  /** Times in milliseconds: of proposal and confirmation as they came, and sorted. */
+  private record Result(
+      double seconds, List<double[]> inOrder, double[] whole, double[] confirm) {}
 
   private Result run(Deque<Visitor> queue, int atOnce) throws Exception {
     List<double[]> times = new ArrayList<>();
@@ -157,7 +167,7 @@ final class CoSignBenchmark {
     double seconds = seconds(from);
     double[] whole = times.stream().mapToDouble(t -> t[0] + t[1]).sorted().toArray();
     double[] confirm = times.stream().mapToDouble(t -> t[1]).sorted().toArray();
-    return new Result(seconds, whole, confirm);
+    return new Result(seconds, times, whole, confirm);
   }
 
   private static Visitor take(Deque<Visitor> queue) {
