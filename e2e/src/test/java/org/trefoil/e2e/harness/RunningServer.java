@@ -50,6 +50,7 @@ public final class RunningServer implements AutoCloseable {
       Path log = Files.createTempFile("trefoil-server", ".log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-XX:TieredStopAtLevel=1"); // it runs for a minute: not worth a second compiler
       command.addAll(List.of("-jar", jar().toString(), "--port", "0", "--data", data.toString()));
       command.addAll(List.of(flags));
       Process process =
