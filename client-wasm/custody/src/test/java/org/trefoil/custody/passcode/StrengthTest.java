@@ -28,6 +28,10 @@ class StrengthTest {
     "dnufyadiloh!,passcode-weak-context",
     "trefoilwallet2024,passcode-weak-context",
     "s4t05h1 nakamoto,passcode-weak-context",
+    "correct horse battery staple,passcode-weak-common",
+    "CorrectHorseBatteryStaple1,passcode-weak-common",
+    "the-quick-brown-fox-jumps-over-the-lazy-dog,passcode-weak-common",
+    "not your keys not your coins,passcode-weak-common",
     "aaaaaaaaaaaaaaaaaaaa,passcode-weak-pattern",
     "abcabcabcabcabc,passcode-weak-pattern",
     "letmeinletmein,passcode-weak-pattern",
@@ -49,7 +53,7 @@ class StrengthTest {
   @ValueSource(
       strings = {
         "zebra ladder unique mango",
-        "correct horse battery staple",
+        "zebra notyourkeys ladder unique mango",
         "xK9#mQ2$vLw7",
         "kqzvmwxrtbpl",
         "gh7-Plum_kestrel/oboe",
