@@ -28,6 +28,8 @@ public interface Element extends JSObject {
 
   void click();
 
+  void scrollIntoView();
+
   void addEventListener(String type, Listener listener);
 
   /** What stands in an input. */

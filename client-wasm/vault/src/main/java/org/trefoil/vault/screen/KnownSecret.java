@@ -13,9 +13,11 @@ import org.trefoil.vault.view.SecretField;
 final class KnownSecret {
   private final Desk desk;
   private final SecretField field;
+  private final Runnable submit;
 
   KnownSecret(Desk desk, String id, String name, Runnable submit) {
     this.desk = desk;
+    this.submit = submit;
     field = new SecretField(id, name, "current-password");
     field.onEnter(submit);
   }
@@ -28,10 +30,13 @@ final class KnownSecret {
     return field;
   }
 
-  /** What was typed, out of the field; null after saying why not. */
+  /**
+   * What was typed, out of the field; null after saying why not, or while a field out of sight is
+   * scrolled to.
+   */
   @Nullable Passcode take() {
     if (!field.seen()) {
-      return refuse(Refusal.of(Token.VAULT_COVERED));
+      return field.seek(submit) ? null : refuse(Refusal.of(Token.VAULT_COVERED));
     }
     if (field.isEmpty()) {
       field.input().focus();

@@ -19,10 +19,12 @@ final class NewSecret {
   private final StrengthMeter meter;
   private final Token mismatch;
   private final Desk desk;
+  private final Runnable submit;
 
   private NewSecret(
       Desk desk, String id, String name, boolean passcode, List<String> context, Runnable submit) {
     this.desk = desk;
+    this.submit = submit;
     first = new SecretField(id, name, "new-password");
     meter =
         new StrengthMeter(
@@ -52,10 +54,13 @@ final class NewSecret {
     return first;
   }
 
-  /** What was typed, out of the fields; null after saying beside a field why not. */
+  /**
+   * What was typed, out of the fields; null after saying beside a field why not, or while it is
+   * scrolled to.
+   */
   @Nullable Passcode take() {
     if (!first.seen() && !again.seen()) {
-      return refuse(first, Refusal.of(Token.VAULT_COVERED));
+      return first.seek(submit) ? null : refuse(first, Refusal.of(Token.VAULT_COVERED));
     }
     Refusal weak = meter.refusal();
     if (weak != null) {

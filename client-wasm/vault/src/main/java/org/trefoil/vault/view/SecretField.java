@@ -1,5 +1,6 @@
 package org.trefoil.vault.view;
 
+import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.browser.SeenWatch;
 import org.trefoil.vault.browser.Text;
 
@@ -8,8 +9,12 @@ import org.trefoil.vault.browser.Text;
  * taken out of the field at once; limit: the browser's own copies are out of reach.
  */
 public final class SecretField extends Field {
+  /** More than the pause between two looks of the browser. */
+  private static final int PAUSE = 300;
+
   private final SeenWatch watch;
   private boolean shown;
+  private boolean sought;
 
   /**
    * An empty field.
@@ -36,7 +41,22 @@ public final class SecretField extends Field {
 
   /** Whether a person can see this field now. */
   public boolean seen() {
-    return watch.seen();
+    boolean now = watch.seen();
+    sought &= !now;
+    return now;
+  }
+
+  /**
+   * Scrolls to the field and does {@code then} once the browser has looked again; false when that
+   * was done and the field is still not seen.
+   */
+  public boolean seek(Runnable then) {
+    sought = !sought;
+    if (sought) {
+      element().scrollIntoView();
+      Globals.setTimeout(then::run, PAUSE);
+    }
+    return sought;
   }
 
   public boolean isEmpty() {
