@@ -2,9 +2,15 @@ package org.trefoil.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.trefoil.e2e.harness.Browser;
 
 /** The same person elsewhere: nothing is needed but what she knows and her phone. */
@@ -103,6 +109,23 @@ final class AnotherBrowserIT extends PracticeVisit {
 
   @Test
   @Order(6)
+  void timesAreToldInThePersonsOwnZone() {
+    browser
+        .driver()
+        .executeCdpCommand(
+            "Emulation.setTimezoneOverride", Map.of("timezoneId", "Pacific/Auckland"));
+    browser.go(at("/account"));
+    WebElement since = browser.see("session-row").findElement(By.tagName("time"));
+    assertThat(since.getText())
+        .isEqualTo(
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm")
+                .withZone(ZoneId.of("Pacific/Auckland"))
+                .format(Instant.parse(since.getAttribute("datetime"))));
+    assertThat(since.getAttribute("title")).endsWith(" UTC");
+  }
+
+  @Test
+  @Order(7)
   void signingOutForgetsNoKeySet() {
     browser.go(at(ada.wallet() + "/receive"));
     browser.enterVault();

@@ -41,6 +41,10 @@ final class ColdKeyIT extends PracticeVisit {
     String good = coldKey(Network.REGTEST);
     ada.beginsWallet("Cold");
     browser.click("backup-cold");
+    assertThat(browser.see("cold-xpub").getTagName()).isEqualTo("textarea");
+    browser.click("birth-back");
+    browser.see("backup-here");
+    browser.click("backup-cold");
     assertThat(refused("my key", "key-origin-missing")).contains("[d34db33f");
     assertThat(refused(good.substring(good.indexOf(']') + 1), "key-origin-missing"))
         .contains("in front");

@@ -50,6 +50,7 @@ final class EncryptedPaperIT extends PracticeVisit {
     browser.type("pdf-password", PASSWORD);
     browser.click("download-pdf");
     String file = browser.download(".pdf").toString();
+    assertThat(file).endsWith("-backup-encrypted.pdf");
     assertThat(Tool.run(List.of("pdftotext", file, "-")).exit()).isNotZero();
     assertThat(Tool.run(List.of("pdftotext", "-upw", "wrong", file, "-")).exit()).isNotZero();
     assertThat(Tool.output("pdftotext", "-upw", PASSWORD, file, "-")).contains("SHEET A");

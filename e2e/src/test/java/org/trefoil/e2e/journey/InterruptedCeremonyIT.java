@@ -107,5 +107,13 @@ final class InterruptedCeremonyIT extends PracticeVisit {
     assertThat(ada.receives()).startsWith("bcrt1q");
     browser.go(at("/wallets"));
     assertThat(browser.all("wallet-link")).filteredOn(l -> l.getText().contains("Half")).hasSize(1);
+    int finished = browser.all("wallet-link").size();
+    ada.beginsWallet("Given up");
+    browser.go(at("/wallets"));
+    assertThat(browser.read("wallet-link")).contains("Given up", "not finished");
+    browser.click("discard-wallet");
+    browser.until(
+        () -> browser.all("wallet-link").size() == finished ? true : null, "it is off the list");
+    assertThat(browser.sees("discard-wallet")).isFalse();
   }
 }

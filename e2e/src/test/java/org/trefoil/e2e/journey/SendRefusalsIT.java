@@ -26,7 +26,7 @@ final class SendRefusalsIT extends PracticeVisit {
     assertThat(refused(elsewhere, "0.01", "address-other-network")).contains("mainnet");
     char other = good.charAt(14) == 'q' ? 'p' : 'q';
     String mistyped = good.substring(0, 14) + other + good.substring(15);
-    assertThat(refused(mistyped, "0.01", "address-mistyped")).contains(": 15.");
+    assertThat(refused(mistyped, "0.01", "address-mistyped")).contains(": 15 (group 4).");
 
     assertThat(refused(good, "a lot", "amount-malformed")).contains("0.0015");
     assertThat(refused(good, "0.123456789", "amount-too-precise")).contains("8");
@@ -72,6 +72,27 @@ final class SendRefusalsIT extends PracticeVisit {
     browser.enterVault();
   }
 
+  /** On a small screen the field may be scrolled away when the button is pressed. */
+  @Test
+  @Order(4)
+  void aPasscodeFieldOutOfSightIsScrolledToAndNotRefused() {
+    browser.look(true, false);
+    browser.type("passcode", "seven green lanterns drift south 58");
+    double inFrame = number("document.querySelector('#passcode').getBoundingClientRect().top");
+    browser.leaveVault();
+    frame("window.scrollTo(0, 0);");
+    double inPage = number("document.querySelector('iframe').getBoundingClientRect().top");
+    assertThat(inPage + inFrame).isGreaterThan(number("innerHeight"));
+    browser.enterVault();
+    browser.driver().executeScript("document.querySelector('[data-testid=sign]').click()");
+    browser.refusal("passcode-wrong");
+    browser.look(false, false);
+  }
+
+  private double number(String expression) {
+    return ((Number) browser.driver().executeScript("return " + expression)).doubleValue();
+  }
+
   private void refusedUnder(String change) {
     browser.leaveVault();
     frame(change);
@@ -94,7 +115,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aWrongPasscodeSignsNothing() {
     browser.type("passcode", "seven green lanterns drift south 58");
     browser.click("sign");
@@ -103,7 +124,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aWrongCodeSendsNothing() {
     ada.givesCode(ada.totp().wrongCode());
     assertThat(browser.refusal("code-wrong")).contains("clock of your phone");
@@ -116,7 +137,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void theSameCodeConfirmsOneSendOnly() {
     ada.prepares(world.foreignAddress(), "0.001");
     ada.signs();

@@ -34,6 +34,7 @@ final class SeveralRecipientsAndEverythingIT extends PracticeVisit {
     browser.until(
         () -> browser.read("send-fee-estimate").contains("sat") ? true : null, "a fee estimate");
     browser.click("review");
+    assertThat(browser.read("review-note")).isEqualTo("Rent & tea");
     assertThat(squeezed(browser.read("review-recipient"))).isEqualTo(first);
     assertThat(browser.read("review-amount")).contains("0.01000000");
     assertThat(squeezed(browser.read("review-recipient-2"))).isEqualTo(second);

@@ -1,6 +1,7 @@
 package org.trefoil.core.address;
 
 import java.util.Arrays;
+import java.util.List;
 import org.bitcoinj.base.Base58;
 import org.bitcoinj.base.exceptions.AddressFormatException;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,7 @@ public record Address(Network network, String text, byte[] scriptPubKey) {
     try {
       bytes = Base58.decodeChecked(text);
     } catch (AddressFormatException.InvalidCharacter e) {
-      String position = Integer.toString(e.position + 1);
-      throw Refusal.of(Token.ADDRESS_MISTYPED, "positions", position).exception();
+      throw SegwitText.mistyped(List.of(e.position + 1));
     } catch (AddressFormatException.InvalidChecksum e) {
       throw Refusal.of(Token.ADDRESS_CHECKSUM).exception();
     } catch (AddressFormatException e) {

@@ -127,13 +127,15 @@ final class SegwitText {
     return symbols;
   }
 
-  private static RefusedException mistyped(List<Integer> positions) {
+  /** Each position with the group of four that it is in when the address is read in groups. */
+  static RefusedException mistyped(List<Integer> positions) {
     if (positions.isEmpty()) {
       return Refusal.of(Token.ADDRESS_CHECKSUM).exception();
     }
     StringBuilder text = new StringBuilder();
     for (int position : positions) {
       text.append(text.length() == 0 ? "" : ", ").append(position);
+      text.append(" (group ").append((position + 3) / 4).append(')');
     }
     return Refusal.of(Token.ADDRESS_MISTYPED, "positions", text.toString()).exception();
   }

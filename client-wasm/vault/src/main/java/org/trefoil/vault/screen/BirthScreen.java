@@ -44,6 +44,10 @@ final class BirthScreen implements Screen {
   @Override
   public void begin() {
     calibration.begin();
+    choose();
+  }
+
+  private void choose() {
     desk.show(
         Desk.heading("Who keeps the backup key?"),
         Piece.says(
@@ -76,14 +80,16 @@ final class BirthScreen implements Screen {
   }
 
   private void askPasscode(boolean cold) {
-    Field key = new Field("cold-xpub", "Public key of your device, with its origin");
+    Field key = new Field("cold-xpub", "Public key of your device, with its origin", "textarea");
     key.hint("It looks like [d34db33f/48'/" + coin() + "'/0'/2']" + xpub() + "…").show(cold);
     key.input().looks("mono");
-    Piece submit = Piece.button("Make the keys", "vault-submit", () -> {});
+    Piece actions = Piece.of("fieldset", "actions");
     NewSecret[] secret = new NewSecret[1];
-    Runnable go = desk.safely(() -> submit(cold ? key : null, secret[0], submit));
+    Runnable go = desk.safely(() -> submit(cold ? key : null, secret[0], actions));
     secret[0] = NewSecret.passcode(desk, List.of(task.name()), go);
-    submit.on("click", go);
+    actions.add(
+        Piece.button("Make the keys", "vault-submit", go),
+        Piece.button("Back", "birth-back", desk.safely(this::choose)).looks("quiet"));
     desk.show(
         Desk.heading("Choose a passcode"),
         Piece.says(
@@ -91,7 +97,7 @@ final class BirthScreen implements Screen {
             "It seals your key, here, before anything leaves this frame. Nobody can reset it: keep"
                 + " it apart from the backup sheets. Choose another one than your password."),
         Piece.of("div", "narrow").add(key.box(), secret[0].box(), progress.box()),
-        Piece.of("div", "actions").add(submit));
+        actions);
   }
 
   private String coin() {
@@ -106,7 +112,7 @@ final class BirthScreen implements Screen {
     return Network.of(task.draft().network());
   }
 
-  private void submit(@Nullable Field coldKey, NewSecret secret, Piece submit) {
+  private void submit(@Nullable Field coldKey, NewSecret secret, Piece actions) {
     Endorsed endorsed = null;
     try {
       BirthTerms terms =
@@ -124,14 +130,14 @@ final class BirthScreen implements Screen {
       endorsed.close();
       return;
     }
-    submit.enable(false);
+    actions.enable(false);
     try (passcode) {
       desk.work(
           "Sealing your key with the passcode",
           endorsed.seal(passcode, calibration.params()),
           progress,
           this::bornNow,
-          why -> submit.enable(true));
+          why -> actions.enable(true));
     }
   }
 

@@ -38,9 +38,9 @@ final class FeeChoice {
                 Piece.of("legend").text("Fee"),
                 Piece.of("div", "radios")
                     .add(
-                        option(slow, "slow", "Slow", offer(fees.slow())),
-                        option(normal, "normal", "Normal", offer(fees.normal())),
-                        option(fast, "fast", "Fast", offer(fees.fast())),
+                        option(slow, "slow", "Slow", "a day · " + offer(fees.slow())),
+                        option(normal, "normal", "Normal", "an hour · " + offer(fees.normal())),
+                        option(fast, "fast", "Fast", "20 minutes · " + offer(fees.fast())),
                         option(custom, "custom", "Own", "your rate")),
                 estimate,
                 rate.box());

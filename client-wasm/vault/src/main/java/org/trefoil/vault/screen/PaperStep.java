@@ -66,6 +66,7 @@ final class PaperStep {
 
   private void save() {
     char[] typed = password.peek();
+    String name = fileName(typed.length == 0 ? "backup.pdf" : "backup-encrypted.pdf");
     try {
       Refusal weak = typed.length == 0 ? null : meter.refusal();
       if (weak != null) {
@@ -80,7 +81,7 @@ final class PaperStep {
         return;
       }
       forget();
-      SavedFile fresh = new SavedFile(pdf, "application/pdf", fileName());
+      SavedFile fresh = new SavedFile(pdf, "application/pdf", name);
       Arrays.fill(pdf, (byte) 0);
       file = fresh;
       fresh.save();
@@ -90,7 +91,7 @@ final class PaperStep {
     saved
         .text(
             "Saved as "
-                + fileName()
+                + name
                 + ". Open it, print both sheets"
                 + (born.backupIsCold() ? "." : ", then delete the file: it holds the 24 words."))
         .show(true);
@@ -116,7 +117,7 @@ final class PaperStep {
   }
 
   /** {@code trefoil-savings-backup.pdf}: plain letters and digits of the name only. */
-  private String fileName() {
+  private String fileName(String kind) {
     StringBuilder name = new StringBuilder();
     for (byte b : task.name().getBytes(StandardCharsets.UTF_8)) {
       int c = b >= 'A' && b <= 'Z' ? b + 32 : b;
@@ -128,7 +129,7 @@ final class PaperStep {
       }
     }
     boolean dangling = name.length() > 0 && name.charAt(name.length() - 1) == '-';
-    return "trefoil-" + name + (dangling || name.length() == 0 ? "" : "-") + "backup.pdf";
+    return "trefoil-" + name + (dangling || name.length() == 0 ? "" : "-") + kind;
   }
 
   private void goOn() {

@@ -18,7 +18,7 @@ final class Review {
 
   private Review() {}
 
-  static Piece draw(CheckedSpend spend, WalletView wallet, Fees offered) {
+  static Piece draw(CheckedSpend spend, WalletView wallet, Fees offered, String note) {
     Piece facts = Piece.of("dl", "facts");
     for (int i = 0; i < spend.recipients().size(); i++) {
       Recipient recipient = spend.recipients().get(i);
@@ -50,6 +50,7 @@ final class Review {
                             + Amounts.share(spend.fee(), paid)
                             + " of what you send"),
                 Piece.says("warn", warning).testId("fee-warning").show(!warning.isEmpty())));
+    fact(facts, "In all", amount("review-total", paid.plus(spend.fee())));
     Change change = spend.change();
     fact(
         facts,
@@ -58,7 +59,9 @@ final class Review {
             ? Piece.of("span").testId("review-change").text("None: nothing comes back.")
             : amount("review-change", change.amount())
                 .add(Piece.of("small").text(" · comes back to this wallet")));
-    fact(facts, "In all", amount("review-total", paid.plus(spend.fee())));
+    if (!note.isEmpty()) {
+      fact(facts, "Note", Piece.of("span").testId("review-note").text(note));
+    }
     fact(
         facts,
         "Words",

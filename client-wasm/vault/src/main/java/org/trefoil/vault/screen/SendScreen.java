@@ -58,7 +58,7 @@ final class SendScreen implements Screen {
         Desk.heading("Is this right?"),
         Piece.says(
             "soft", "The vault drew this from the transaction that it will sign, and checked it."),
-        Review.draw(spend, task.wallet(), task.spendable().fees()),
+        Review.draw(spend, task.wallet(), task.spendable().fees(), form.note()),
         prompt[0].box(),
         Piece.of("div", "actions").add(prompt[0].submitButton(), back));
   }

@@ -17,9 +17,14 @@ public class Field {
    * @param id unique in the document, also its test id
    */
   public Field(String id, String label) {
+    this(id, label, "input");
+  }
+
+  /** The same with several lines: {@code tag} is a textarea. */
+  public Field(String id, String label, String tag) {
     String refusalId = id + "-refusal";
     input =
-        Piece.of("input")
+        Piece.of(tag)
             .attribute("id", id)
             .attribute("autocomplete", "off")
             .attribute("autocapitalize", "off")

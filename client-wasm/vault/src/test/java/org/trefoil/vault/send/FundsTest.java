@@ -113,7 +113,12 @@ class FundsTest {
 
   @Test
   void moreThanThereIsSaysWhatThereIs() {
-    assertThat(token(funds(coin(5_000_000, 5_000_000, 0)), "1")).isEqualTo("insufficient-funds");
+    Funds funds = funds(coin(5_000_000, 5_000_000, 0));
+    assertThat(token(funds, "1")).isEqualTo("insufficient-funds");
+    Wish absurd = new Wish(List.of(new Line(TO, "1", false, false)), new Wish.Fee(0, "9999"), "");
+    FieldRefused why = catchThrowableOfType(FieldRefused.class, () -> absurd.spend(funds, NETWORK));
+    assertThat(why.place()).isEqualTo(FieldRefused.Place.AMOUNT);
+    assertThat(why.refusal().token()).isEqualTo("insufficient-funds");
   }
 
   @Test
