@@ -139,8 +139,7 @@ final class CoSignBenchmark {
   }
 
   /** Times in milliseconds: of proposal and confirmation as they came, and sorted. */
-  private record Result(
-      double seconds, List<double[]> inOrder, double[] whole, double[] confirm) {}
+  private record Result(double seconds, List<double[]> inOrder, double[] whole, double[] confirm) {}
 
   private Result run(Deque<Visitor> queue, int atOnce) throws Exception {
     List<double[]> times = new ArrayList<>();

@@ -6,10 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.SendRequest;
@@ -58,36 +53,6 @@ class CrowdFaultsTest {
     house.close();
   }
 
-  private interface Numbered {
-    Object run(int number) throws Exception;
-  }
-
-  /** Runs the work that often at once; a refusal counts as its answer. */
-  private static List<Object> atOnce(Numbered work) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(CROWD);
-    try {
-      List<Callable<Object>> calls = new ArrayList<>();
-      for (int i = 0; i < CROWD; i++) {
-        int number = i;
-        calls.add(
-            () -> {
-              try {
-                return work.run(number);
-              } catch (RefusedException e) {
-                return e.refusal().token();
-              }
-            });
-      }
-      List<Object> answers = new ArrayList<>();
-      for (Future<Object> future : pool.invokeAll(calls)) {
-        answers.add(future.get());
-      }
-      return answers;
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
   @Test
   @DisplayName(
       "Faults 5 and 6: fifty times one request, from proposal to network, is one transaction")
@@ -96,7 +61,8 @@ class CrowdFaultsTest {
     SendRequest request = ada.request("request-crowd", EACH);
     String code = ada.code();
     List<Object> answers =
-        atOnce(
+        Crowd.atOnce(
+            CROWD,
             i -> {
               SendView send = house.rooms.sends().propose(ada.accountId, ada.walletId, request);
               return house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
@@ -144,7 +110,8 @@ class CrowdFaultsTest {
     }
     List<String> codes = codes();
     List<Object> answers =
-        atOnce(
+        Crowd.atOnce(
+            CROWD,
             i ->
                 house
                     .rooms

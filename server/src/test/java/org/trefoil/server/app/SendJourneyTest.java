@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +125,7 @@ class SendJourneyTest {
   void fiftyConfirmationsAtOnceMakeOneTransaction() throws Exception {
     SendView send = propose(ada.request("request-a", 200_000));
     String code = ada.code();
-    List<Object> answers = atOnce(50, i -> confirm(send, code));
+    List<Object> answers = Crowd.atOnce(50, i -> confirm(send, code));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
     assertThat(answers.stream().map(a -> ((SendView) a).txid()).distinct()).hasSize(1);
     assertThat(house.practice.mempool()).hasSize(1);
@@ -139,7 +135,7 @@ class SendJourneyTest {
   @Test
   void fiftyProposalsOfOneRequestAreOneSend() throws Exception {
     SendRequest request = ada.request("request-a", 200_000);
-    List<Object> answers = atOnce(50, i -> propose(request));
+    List<Object> answers = Crowd.atOnce(50, i -> propose(request));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
     assertThat(Set.copyOf(answers)).hasSize(1);
     assertThat(sends().list(ada.accountId, ada.walletId)).hasSize(1);
@@ -155,7 +151,7 @@ class SendJourneyTest {
       waiting.add(propose(ada.request("request-" + i, 20_000 + i)));
     }
     String code = ada.code();
-    List<Object> answers = atOnce(8, i -> confirm(waiting.get(i), code));
+    List<Object> answers = Crowd.atOnce(8, i -> confirm(waiting.get(i), code));
     assertThat(answers.stream().filter(a -> a instanceof SendView)).hasSize(1);
     assertThat(house.practice.mempool()).hasSize(1);
   }
@@ -337,36 +333,6 @@ class SendJourneyTest {
     house.mine(6);
     assertThat(view(out).state()).isEqualTo(SendState.CONFIRMED);
     assertThat(view(out).confirmations()).isEqualTo(6);
-  }
-
-  private interface Numbered {
-    Object run(int number) throws Exception;
-  }
-
-  /** Runs the work that often at once; a refusal counts as its answer. */
-  private static List<Object> atOnce(int times, Numbered work) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(times);
-    try {
-      List<Callable<Object>> calls = new ArrayList<>();
-      for (int i = 0; i < times; i++) {
-        int number = i;
-        calls.add(
-            () -> {
-              try {
-                return work.run(number);
-              } catch (RefusedException e) {
-                return e.refusal().token();
-              }
-            });
-      }
-      List<Object> answers = new ArrayList<>();
-      for (Future<Object> future : pool.invokeAll(calls)) {
-        answers.add(future.get());
-      }
-      return answers;
-    } finally {
-      pool.shutdownNow();
-    }
   }
 
   private static String refusal(Runnable work) {

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.units.Network;
@@ -93,7 +87,7 @@ class TwoServersTest {
   void fiftyConfirmationsOverBothMakeOneTransaction() throws Exception {
     SendView send = propose(b, ada.request("request-a", 200_000));
     String code = ada.code();
-    List<Object> answers = atOnce(50, i -> confirm(house(i), send, code));
+    List<Object> answers = Crowd.atOnce(50, i -> confirm(house(i), send, code));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
     assertThat(answers.stream().map(x -> ((SendView) x).txid()).distinct()).hasSize(1);
     assertThat(a.practice.mempool()).hasSize(1);
@@ -103,7 +97,7 @@ class TwoServersTest {
   @Test
   void fiftyProposalsOfOneRequestOverBothAreOneSend() throws Exception {
     SendRequest request = ada.request("request-a", 200_000);
-    List<Object> answers = atOnce(50, i -> propose(house(i), request));
+    List<Object> answers = Crowd.atOnce(50, i -> propose(house(i), request));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
     assertThat(answers.stream().map(x -> ((SendView) x).sendId()).distinct()).hasSize(1);
   }
@@ -123,7 +117,8 @@ class TwoServersTest {
     }
     // each send with a code of its own, five times, at both servers
     List<Object> answers =
-        atOnce(50, i -> confirm(house(i / 10 + i), waiting.get(i % 10), ada.recovery.get(i % 10)));
+        Crowd.atOnce(
+            50, i -> confirm(house(i / 10 + i), waiting.get(i % 10), ada.recovery.get(i % 10)));
     long spent =
         a.rooms.sends().list(ada.accountId, ada.walletId).stream()
             .filter(send -> send.state() == SendState.BROADCAST)
@@ -142,7 +137,7 @@ class TwoServersTest {
   @Test
   void aCodeUsedFiftyTimesOverBothPassesOnce() throws Exception {
     String code = ada.code();
-    List<Object> answers = atOnce(50, i -> house(i).rooms.factors().use(ada.accountId, code));
+    List<Object> answers = Crowd.atOnce(50, i -> house(i).rooms.factors().use(ada.accountId, code));
     assertThat(answers.stream().filter(Verdict.OK::equals)).hasSize(1);
   }
 
@@ -152,7 +147,8 @@ class TwoServersTest {
         List.of(
             propose(a, ada.request("request-a", 200_000)),
             propose(b, ada.request("request-b", 300_000)));
-    List<Object> answers = atOnce(2, i -> confirm(house(i), both.get(i), ada.recovery.get(i)));
+    List<Object> answers =
+        Crowd.atOnce(2, i -> confirm(house(i), both.get(i), ada.recovery.get(i)));
     assertThat(answers).contains(Token.COINS_TAKEN.token());
     assertThat(a.practice.mempool()).hasSize(1);
     assertThat(keyUses()).isEqualTo(1);
@@ -210,35 +206,5 @@ class TwoServersTest {
 
   private static ChainNews news(TestHouse house) {
     return new ChainNews(new Clockwork("news"), house.rooms.follower(), house.rooms.live());
-  }
-
-  private interface Numbered {
-    Object run(int number) throws Exception;
-  }
-
-  /** Runs the work that often at once; a refusal counts as its answer. */
-  private static List<Object> atOnce(int times, Numbered work) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(times);
-    try {
-      List<Callable<Object>> calls = new ArrayList<>();
-      for (int i = 0; i < times; i++) {
-        int number = i;
-        calls.add(
-            () -> {
-              try {
-                return Objects.requireNonNull(work.run(number));
-              } catch (RefusedException e) {
-                return e.refusal().token();
-              }
-            });
-      }
-      List<Object> answers = new ArrayList<>();
-      for (Future<Object> future : pool.invokeAll(calls)) {
-        answers.add(future.get());
-      }
-      return answers;
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }

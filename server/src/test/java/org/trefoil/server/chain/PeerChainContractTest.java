@@ -138,8 +138,9 @@ class PeerChainContractTest extends ChainSourceContractTest {
 
   @Test
   void aLongerBranchIsTheBestChainWhoeverHasIt() throws Exception {
+    String last = one.cli("getbestblockhash");
+    until(() -> two.cli("getbestblockhash").equals(last) && chain.tip().hash().equals(last));
     int height = chain.tip().height();
-    String last = chain.tip().hash();
     two.cli("setnetworkactive", "false");
     one.cli("generatetoaddress", "2", OPEN_ADDRESS);
     String shorter = one.cli("getbestblockhash");
