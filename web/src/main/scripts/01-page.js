@@ -101,7 +101,7 @@ function twoDigits(number) {
   return String(number).padStart(2, '0');
 }
 
-/** Lets a form's fields be used and calls `act` instead of sending the form. */
+/** Lets a form's fields be used and calls `act` instead of sending the form; while it acts they rest. */
 function onSubmit(act) {
   const form = part('form');
   const fields = part('fields');
@@ -113,8 +113,8 @@ function onSubmit(act) {
     try {
       await act(form);
     } catch (error) {
-      fields.disabled = false;
       complain(error);
     }
+    fields.disabled = false;
   });
 }

@@ -1,6 +1,7 @@
 /** Sign up: e-mail here, password in the vault, a proof of it to the server. */
 function signup() {
   fetchVault(part('vault').dataset.wasm).catch(() => {});
+  addressCanChange();
   onSubmit(async (form) => {
     const email = form.elements.email.value.trim();
     await openVault({ type: 'make-password', email }, {
@@ -15,6 +16,7 @@ function signup() {
 /** Sign in: the server says how the password is stretched, the vault stretches it. */
 function signin() {
   fetchVault(part('vault').dataset.wasm).catch(() => {});
+  addressCanChange();
   onSubmit(async function ask(form) {
     const email = form.elements.email.value.trim();
     const task = post('/api/account/prelogin', { email }).then(({ salt, kdf }) => ({ type: 'prove-password', salt, kdf }));
@@ -33,8 +35,12 @@ function signin() {
 
 function startOver(form) {
   closeVault();
-  part('fields').disabled = false;
   form.elements.email.focus();
+}
+
+/** A vault that asks for a password asks for that of one address: it closes when another is typed. */
+function addressCanChange() {
+  part('form').elements.email.addEventListener('input', closeVault);
 }
 
 /** Change the password: both in the vault, then the code here; a wrong present one is asked again at once. */

@@ -30,6 +30,15 @@ async function checkPaper() {
   });
 }
 
+/** What cannot be taken back is asked again. */
+function wallets() {
+  for (const form of document.querySelectorAll('form[data-ask]')) {
+    form.addEventListener('submit', (event) => {
+      if (!confirm(form.dataset.ask)) event.preventDefault();
+    });
+  }
+}
+
 let active = false;
 
 /** Until the paper is checked, leaving means beginning again, or all the words again. */

@@ -3,6 +3,7 @@ const pages = {
   signin,
   account,
   'signup-codes': codes,
+  wallets,
   'wallet-new': newWallet,
   'wallet-check': checkPaper,
   wallet,

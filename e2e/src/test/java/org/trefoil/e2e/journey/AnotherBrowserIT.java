@@ -45,6 +45,14 @@ final class AnotherBrowserIT extends PracticeVisit {
     first = browser;
     browser = Browser.open();
     ada.sitsDownAt(browser);
+    browser.go(at("/signin"));
+    browser.type("email", "aad@example.org");
+    browser.click("submit");
+    browser.enterVault();
+    browser.see("password");
+    browser.leaveVault();
+    browser.type("email", ada.email()); // which closes the vault of the mistyped address
+    assertThat(browser.driver().findElements(By.tagName("iframe"))).isEmpty();
     ada.givesPassword("quiet-otter-41-paints-brooks");
     assertThat(browser.refusal("signin-wrong")).contains("password is wrong");
     browser.enterVault(); // which asks again, without the address

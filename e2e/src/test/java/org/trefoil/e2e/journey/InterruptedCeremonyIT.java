@@ -112,6 +112,7 @@ final class InterruptedCeremonyIT extends PracticeVisit {
     browser.go(at("/wallets"));
     assertThat(browser.read("wallet-link")).contains("Given up", "not finished");
     browser.click("discard-wallet");
+    browser.driver().switchTo().alert().accept();
     browser.until(
         () -> browser.all("wallet-link").size() == finished ? true : null, "it is off the list");
     assertThat(browser.sees("discard-wallet")).isFalse();

@@ -35,12 +35,12 @@ final class FeeChoice {
     box =
         Piece.of("fieldset")
             .add(
-                Piece.of("legend").text("Fee"),
+                Piece.of("legend").text("Fee, and about how long it takes"),
                 Piece.of("div", "radios")
                     .add(
                         option(slow, "slow", "Slow", "a day · " + offer(fees.slow())),
                         option(normal, "normal", "Normal", "an hour · " + offer(fees.normal())),
-                        option(fast, "fast", "Fast", "20 minutes · " + offer(fees.fast())),
+                        option(fast, "fast", "Fast", "20 min · " + offer(fees.fast())),
                         option(custom, "custom", "Own", "your rate")),
                 estimate,
                 rate.box());
