@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.fence.Fence;
@@ -80,7 +81,8 @@ final class Commands {
               foundation.keyFile());
       // servers may be running on a PostgreSQL; on the folder's own database none is
       Duration underWay = config.db() == null ? Duration.ZERO : UNDER_WAY;
-      return commands(foundation, fence, clock, underWay).get(verb).run(argument);
+      Map<String, Desk.Command> all = commands(foundation, fence, clock, underWay);
+      return Objects.requireNonNull(all.get(verb)).run(argument);
     } catch (Foundation.InUse e) {
       return Desk.ask(data, verb, argument);
     }

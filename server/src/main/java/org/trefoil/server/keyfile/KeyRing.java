@@ -74,8 +74,10 @@ final class KeyRing implements AutoCloseable {
     byte[] root = keys.remove(ROOT);
     Map<String, byte[]> peppers = new TreeMap<>();
     keys.forEach((name, key) -> peppers.put(name.replaceFirst("^" + PEPPER, ""), key));
-    boolean whole = current != null && root != null && !isZero(current) && !isZero(root);
-    return whole ? new KeyRing(current, previous, root, peppers) : null;
+    if (current == null || root == null || isZero(current) || isZero(root)) {
+      return null;
+    }
+    return new KeyRing(current, previous, root, peppers);
   }
 
   /** As it stands in the file; the caller wipes it. */

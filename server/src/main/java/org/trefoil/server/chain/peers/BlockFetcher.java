@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +82,7 @@ final class BlockFetcher {
         return known;
       }
       expect(hash, height);
-      arrival = wanted.get(hash).arrival;
+      arrival = Objects.requireNonNull(wanted.get(hash)).arrival;
     }
     try {
       return arrival.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

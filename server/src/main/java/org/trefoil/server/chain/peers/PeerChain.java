@@ -361,7 +361,8 @@ public final class PeerChain implements ChainSource {
     Tip there = headers.at(from);
     while (from > headers.baseHeight() && (there == null || !there.equals(saved))) {
       from = Math.max(headers.baseHeight(), from - 144); // a reorganisation: some are rewritten
-      there = saved = headers.at(from);
+      there = headers.at(from);
+      saved = there == null ? saved : there;
     }
     store.replace(new HeaderStore.Row(from + 1, headers.above(from)));
     saved = now;

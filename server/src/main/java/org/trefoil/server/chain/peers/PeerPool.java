@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,7 +100,7 @@ final class PeerPool implements AutoCloseable {
     Collections.shuffle(due, random);
     List<InetSocketAddress> chosen =
         due.subList(0, Math.min(due.size(), wanted - ready.size() - opening.size()));
-    chosen.forEach(address -> book.get(address).inUse = true);
+    chosen.forEach(address -> Objects.requireNonNull(book.get(address)).inUse = true);
     return chosen;
   }
 
