@@ -137,11 +137,12 @@ final class Door {
     try {
       return route.handler().answer(visit);
     } catch (RefusedException e) {
+      String back = route.back();
       int status = Statuses.of(e.refusal());
-      if (route.back() == null || status != 409 && status != 422 && status != 429) {
+      if (back == null || status != 409 && status != 422 && status != 429) {
         throw e;
       }
-      return new Answer.RefusedElsewhere(visit.filled(route.back()), e.refusal());
+      return new Answer.RefusedElsewhere(visit.filled(back), e.refusal());
     }
   }
 
