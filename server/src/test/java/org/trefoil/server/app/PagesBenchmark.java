@@ -28,6 +28,7 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.JdbiSessionStore;
 import org.trefoil.server.store.ManyRows;
+import org.trefoil.server.store.ThrowawayPostgres;
 
 /**
  * How long every page and call takes with many wallets and a long history: {@code e2e/bench/pages}.
@@ -35,7 +36,8 @@ import org.trefoil.server.store.ManyRows;
  * <p>Two people look: one whose wallet is like all others, and one with a very long history.
  *
  * <p>Arguments: wallets, transactions of each, transactions of the long one, seconds of a soak at
- * 50 requests a second (0 for none), then the server's further flags.
+ * 50 requests a second (0 for none), then the server's further flags, or {@code --postgres} for a
+ * PostgreSQL of its own.
  */
 final class PagesBenchmark {
   private static final int TIMES = 60;
@@ -58,9 +60,24 @@ final class PagesBenchmark {
     List<String> flags =
         Stream.concat(
                 Stream.of("--port", "0", "--practice-block-seconds", "0"),
-                Arrays.stream(args).skip(4))
+                Arrays.stream(args).skip(4).flatMap(PagesBenchmark::flags))
             .toList();
     new PagesBenchmark().run(wallets, each, longest, soak, flags);
+    System.exit(0); // the throwaway database ends with the process
+  }
+
+  private static Stream<String> flags(String given) {
+    if (!given.equals("--postgres")) {
+      return Stream.of(given);
+    }
+    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
+    return Stream.of(
+        "--db",
+        postgres.freshSchema(),
+        "--db-user",
+        postgres.user(),
+        "--db-password-file",
+        postgres.passwordFile().toString());
   }
 
   private void run(int wallets, int each, int longest, int soak, List<String> flags)

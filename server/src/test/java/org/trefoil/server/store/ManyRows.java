@@ -83,6 +83,7 @@ public final class ManyRows {
                   + " WHERE MOD(n / "
                   + step
                   + ", 20) <> 0");
+          h.execute("ANALYZE");
         });
   }
 

@@ -28,12 +28,19 @@ import org.trefoil.server.chain.follow.FoundTransaction.Debit;
  * <p>Memory holds the scripts, some 100 bytes for each, and of the coins fingerprints alone. What
  * those match is compared with the store, so a collision costs one look and nothing else.
  *
- * <p>Of each branch it looks for {@value #GAP} addresses beyond the highest that was ever paid.
- * When a payment moves that window, the same block is looked through again, so that a payment to an
- * address that just came into sight is not missed.
+ * <p>Of each branch it looks for {@value #GAP} addresses at least beyond the highest that was ever
+ * paid. When a payment moves that window, the same block is looked through again, so that a payment
+ * to an address that just came into sight is not missed.
  */
 final class Watchlist {
   static final int GAP = 20;
+
+  /**
+   * The window's end is a multiple of this: reading a wallet's keys costs more than deriving from
+   * them, so several are derived at once.
+   */
+  static final int STEP = 10;
+
   private static final int HASH = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -275,7 +282,8 @@ final class Watchlist {
     if (cosigners == null) {
       return;
     }
-    for (int index = known; index <= credit.index() + GAP; index++) {
+    int end = (credit.index() + GAP + STEP) / STEP * STEP;
+    for (int index = known; index < end; index++) {
       byte[] script = cosigners.scriptPubKey(credit.branch(), index);
       WatchedScript next = new WatchedScript(credit.walletId(), credit.branch(), index, script);
       add(next);

@@ -1,13 +1,13 @@
 package org.trefoil.server.chain.follow;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,17 +24,18 @@ import org.bitcoinj.core.TransactionWitness;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
-import org.trefoil.core.wire.Fees;
-import org.trefoil.server.chain.BroadcastOutcome;
-import org.trefoil.server.chain.ChainBlock;
-import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.RawBlock;
-import org.trefoil.server.chain.Tip;
+import org.trefoil.server.chain.RegtestNode;
+import org.trefoil.server.chain.bitcoind.BitcoindChain;
+import org.trefoil.server.chain.bitcoind.NodeLogin;
+import org.trefoil.server.chain.practice.BusyBlocks;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiWatchStore;
+import org.trefoil.server.store.ThrowawayPostgres;
 
 /**
  * How fast the follower is on real-sized blocks, by hand: {@code e2e/bench/follow}. Blocks are made
@@ -53,92 +54,174 @@ public final class FollowBenchmark {
 
   private FollowBenchmark() {}
 
-  /**
-   * @param args a JDBC address without tables in it, for another database than an H2 file; a second
-   *     one for the second measurement
-   */
+  /** Arguments: {@code --postgres} for that database, {@code --node} for blocks from a bitcoind. */
   public static void main(String[] args) throws Exception {
-    System.out.printf(
-        Locale.ROOT,
-        "machine: %d cores, load %.1f, heap %d MB%n",
+    Set<String> flags = Set.of(args);
+    Engine engine = flags.contains("--postgres") ? Engine.POSTGRES : Engine.H2;
+    say(
+        "machine: %d cores, load %.1f, heap %d MB",
         Runtime.getRuntime().availableProcessors(),
         MACHINE.getSystemLoadAverage(),
         Runtime.getRuntime().maxMemory() >> 20);
     List<byte[]> scripts = scripts(100_000);
+    if (flags.contains("--node")) {
+      node(engine, scripts);
+    } else {
+      made(engine, scripts);
+    }
+    System.exit(0); // the throwaway database ends with the process
+  }
+
+  private static void made(Engine engine, List<byte[]> scripts) throws Exception {
     List<byte[]> blocks = blocks(scripts);
-    System.out.printf(
-        Locale.ROOT,
-        "blocks: %d of %d transactions, %.2f MB each, %d of ours%n",
-        blocks.size(),
-        TRANSACTIONS,
-        blocks.get(0).length / 1e6,
-        OURS);
-    double many = follow(scripts, blocks, args.length > 0 ? args[0] : null);
-    double few = follow(scripts.subList(0, 10_000), blocks, args.length > 1 ? args[1] : null);
-    System.out.printf(
-        Locale.ROOT, "core's time with 100,000 scripts to that with 10,000: %.2f%n", few / many);
-    if (args.length == 0) {
-      million();
+    say(
+        "blocks: %d of %d transactions, %.2f MB each, %d of ours",
+        blocks.size(), TRANSACTIONS, blocks.get(0).length / 1e6, OURS);
+    double many = follow(engine, scripts, new MadeChain(blocks));
+    double few = follow(engine, scripts.subList(0, 10_000), new MadeChain(blocks));
+    double none = follow(engine, scripts(100_001).subList(0, 100_000), new MadeChain(blocks));
+    say("cores' time with 100,000 scripts to that with 10,000: %.2f", many / few);
+    say("cores' time with nothing of ours to that with %d: %.2f", OURS, none / many);
+    if (engine == Engine.H2) {
+      million(blocks);
     }
   }
 
-  /** Blocks a second of a core's time, which is what other work on the machine does not change. */
-  private static double follow(List<byte[]> scripts, List<byte[]> blocks, @Nullable String url)
+  /** The same over RPC from a node that checked all blocks; they pay us and spend nothing of us. */
+  private static void node(Engine engine, List<byte[]> scripts) throws Exception {
+    NodeLogin login = NodeLogin.password("rt", "rt");
+    try (RegtestNode node = RegtestNode.start();
+        BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login, null);
+        Store store = engine.open()) {
+      fill(store.database(), scripts);
+      BusyBlocks busy = new BusyBlocks(chain.tip(), TRANSACTIONS);
+      for (byte[] block : busy.before()) {
+        submit(node, block);
+      }
+      Follower follower = follower(store.database(), chain);
+      follower.catchUp();
+      Random random = new Random(7);
+      int[] next = new int[10_000 / PER_WALLET];
+      for (int part : new int[] {WARM, MEASURED}) {
+        for (int i = 0; i < part; i++) {
+          submit(node, busy.next(targets(scripts, next, random)));
+        }
+        measure("%,d scripts, a bitcoind, %s".formatted(scripts.size(), engine), follower, part);
+      }
+    }
+  }
+
+  private static void submit(RegtestNode node, byte[] block) throws Exception {
+    String answer = node.cli("submitblock", Hex.of(block));
+    if (!answer.isEmpty()) {
+      throw new IllegalStateException(answer);
+    }
+  }
+
+  private static List<byte[]> targets(List<byte[]> scripts, int[] next, Random random) {
+    List<byte[]> targets = new ArrayList<>();
+    for (int i = 0; i < TRANSACTIONS; i++) {
+      boolean ours = i % 200 == 0;
+      int wallet = random.nextInt(next.length);
+      targets.add(ours ? scripts.get(wallet * PER_WALLET + next[wallet]++) : script(random));
+    }
+    return targets;
+  }
+
+  /** Milliseconds of cores' time for a block, which other work on the machine changes least. */
+  private static double follow(Engine engine, List<byte[]> scripts, MadeChain source)
       throws Exception {
-    Path folder = Files.createTempDirectory("trefoil-bench");
-    try (Database database =
-        url == null ? Database.inFolder(folder) : Database.postgres(url, null, null)) {
-      fill(database, scripts);
-      Made source = new Made(blocks);
-      Follower follower =
-          new Follower(
-              source,
-              new JdbiChainStore(database),
-              new JdbiWatchStore(database),
-              database.cluster(),
-              InstantSource.system());
+    try (Store store = engine.open()) {
+      fill(store.database(), scripts);
+      Follower follower = follower(store.database(), source);
       source.height = 0;
       follower.catchUp();
       source.height = WARM;
       follower.catchUp();
       source.height = WARM + MEASURED;
-      long begin = System.nanoTime();
-      long busy = MACHINE.getProcessCpuTime();
-      follower.catchUp();
-      busy = MACHINE.getProcessCpuTime() - busy;
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      System.out.printf(
-          Locale.ROOT,
-          "%,d scripts on %s: %.1f blocks/s (%.1f ms a block, %.1f ms of a core's time)%n",
-          scripts.size(),
-          url == null ? "H2" : url.replaceAll("[/?].*", ""),
-          MEASURED / seconds,
-          1000 * seconds / MEASURED,
-          busy / 1e6 / MEASURED);
-      return MEASURED / (busy / 1e9);
-    } finally {
-      delete(folder);
+      return measure("%,d scripts, %s".formatted(scripts.size(), engine), follower, MEASURED);
     }
   }
 
-  /** A million scripts: how long a start takes, and how much memory. */
-  private static void million() throws Exception {
-    Path folder = Files.createTempDirectory("trefoil-bench");
-    try (Database database = Database.inFolder(folder)) {
-      fill(database, scripts(1_000_000));
+  private static double measure(String what, Follower follower, int blocks) {
+    long begin = System.nanoTime();
+    double ours = MACHINE.getProcessCpuTime() / 1e6;
+    double theirs = others();
+    follower.catchUp();
+    ours = (MACHINE.getProcessCpuTime() / 1e6 - ours) / blocks;
+    theirs = (others() - theirs) / blocks;
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    say(
+        "%s: %.1f blocks/s; a block: %.1f ms, of cores' time %.1f ms here, %.1f ms elsewhere",
+        what, blocks / seconds, 1000 * seconds / blocks, ours, theirs);
+    return ours + theirs;
+  }
+
+  /** Cores' time of the database and the node, milliseconds. */
+  private static double others() {
+    return ProcessHandle.current()
+        .descendants()
+        .mapToLong(each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toMillis())
+        .sum();
+  }
+
+  private static Follower follower(Database database, ChainSource source) {
+    return new Follower(
+        source,
+        new JdbiChainStore(database),
+        new JdbiWatchStore(database),
+        database.cluster(),
+        InstantSource.system());
+  }
+
+  /** A million scripts: how long a start takes, how much memory, and a block of strangers. */
+  private static void million(List<byte[]> blocks) throws Exception {
+    try (Store store = Engine.H2.open()) {
+      fill(store.database(), scripts(1_000_000));
       long before = used();
       long begin = System.nanoTime();
-      Watchlist all = Watchlist.ofAll(new JdbiWatchStore(database), new JdbiChainStore(database));
+      Watchlist all =
+          Watchlist.ofAll(
+              new JdbiWatchStore(store.database()), new JdbiChainStore(store.database()));
       double seconds = (System.nanoTime() - begin) / 1e9;
       long after = used();
-      System.out.printf(
-          Locale.ROOT,
-          "1,000,000 scripts of 25,000 wallets: read in %.1f s, %d MB more heap (%b)%n",
-          seconds,
-          after - before >> 20,
-          all.watches(id(0)));
-    } finally {
-      delete(folder);
+      say(
+          "1,000,000 scripts of 25,000 wallets: read in %.1f s, %d MB more heap",
+          seconds, after - before >> 20);
+      double busy = MACHINE.getProcessCpuTime();
+      blocks.forEach(block -> all.pass(RawBlock.read(block)));
+      busy = MACHINE.getProcessCpuTime() - busy;
+      say("a block of strangers among them: %.1f ms of cores' time", busy / 1e6 / blocks.size());
+    }
+  }
+
+  private static void say(String form, Object... values) {
+    System.out.println(String.format(Locale.ROOT, form, values));
+  }
+
+  /** Which database. */
+  private enum Engine {
+    H2,
+    POSTGRES;
+
+    Store open() throws IOException {
+      if (this == H2) {
+        Path folder = Files.createTempDirectory("trefoil-bench");
+        return new Store(Database.inFolder(folder), folder);
+      }
+      ThrowawayPostgres postgres = ThrowawayPostgres.shared();
+      return new Store(postgres.open(postgres.freshSchema()), null);
+    }
+  }
+
+  /** An empty database, and the folder to remove with it. */
+  private record Store(Database database, @Nullable Path folder) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      database.close();
+      if (folder != null) {
+        delete(folder);
+      }
     }
   }
 
@@ -156,11 +239,15 @@ public final class FollowBenchmark {
 
   private static void fill(Database database, List<byte[]> scripts) {
     JdbiWatchStore watched = new JdbiWatchStore(database);
+    Random random = new Random(scripts.size());
     for (int wallet = 0; wallet < scripts.size() / PER_WALLET; wallet++) {
       List<WatchedScript> own = new ArrayList<>();
       for (int i = 0; i < PER_WALLET; i++) {
         byte[] script = scripts.get(wallet * PER_WALLET + i);
         own.add(new WatchedScript(id(wallet), i / Watchlist.GAP, i % Watchlist.GAP, script));
+      }
+      for (int i = 0; i < wallet % Watchlist.STEP; i++) { // as if paid before, each another time
+        own.add(new WatchedScript(id(wallet), 0, Watchlist.GAP + i, script(random)));
       }
       watched.addWallet(new WatchedWallet(id(wallet), KEYS, 0, null), own);
     }
@@ -236,88 +323,11 @@ public final class FollowBenchmark {
     return Sha256Hash.wrap(hash);
   }
 
-  private static void delete(Path folder) throws Exception {
+  private static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-    }
-  }
-
-  /** Hands out blocks as far as {@link #height}, reading each from its bytes. */
-  private static final class Made implements ChainSource {
-    private final List<byte[]> blocks;
-    private final List<Tip> places = new ArrayList<>();
-    private volatile int height;
-
-    Made(List<byte[]> blocks) {
-      this.blocks = blocks;
-      for (byte[] raw : blocks) {
-        RawBlock block = RawBlock.read(raw);
-        places.add(new Tip(places.size(), block.hash(), block.time()));
-      }
-    }
-
-    @Override
-    public Network network() {
-      return Network.REGTEST;
-    }
-
-    @Override
-    public Tip tip() {
-      return places.get(height);
-    }
-
-    @Override
-    public @Nullable Tip at(int at) {
-      return at > height ? null : places.get(at);
-    }
-
-    @Override
-    public ChainBlock block(String hash) {
-      Tip place =
-          places.stream().filter(each -> each.hash().equals(hash)).findFirst().orElseThrow();
-      return new ChainBlock(place, RawBlock.read(blocks.get(place.height())));
-    }
-
-    @Override
-    public Set<String> mempool() {
-      return Set.of();
-    }
-
-    @Override
-    public List<Transaction> mempoolTransactions(Collection<String> txids) {
-      return List.of();
-    }
-
-    @Override
-    public BroadcastOutcome broadcast(byte[] raw) {
-      return new BroadcastOutcome.Unreachable("nobody is there");
-    }
-
-    @Override
-    public Fees fees() {
-      return new Fees(1_000, 1_000, 1_000, 1_000, 1_000_000);
-    }
-
-    @Override
-    public ChainHealth health() {
-      return ChainHealth.FINE;
-    }
-
-    @Override
-    public Duration pollInterval() {
-      return Duration.ofSeconds(1);
-    }
-
-    @Override
-    public void onChange(Runnable listener) {
-      // never
-    }
-
-    @Override
-    public void close() {
-      // nothing is open
     }
   }
 }

@@ -192,7 +192,7 @@ class FollowedChainTest {
     for (int index : new int[] {19, 38, 57}) { // each comes into sight by the one before
       chain.faucet(wallet.address(0, index), new Sats(10_000));
     }
-    chain.faucet(wallet.address(0, 79), new Sats(10_000)); // beyond all sight
+    chain.faucet(wallet.address(0, 80), new Sats(10_000)); // beyond all sight
     mine();
     assertThat(index.balance(wallet.id()).confirmed()).isEqualTo(30_000);
     assertThat(index.nextUnused(wallet.id(), 0)).isEqualTo(58);
