@@ -26,6 +26,9 @@ import org.trefoil.csp.Sha384;
 public final class Pack {
   private static final String WASM_DIGEST = "@@WASM_SHA384@@";
 
+  /** What the vault may weigh over the wire, packed with brotli. */
+  private static final int VAULT_LIMIT = 350_000;
+
   public static void main(String[] args) throws IOException {
     Path wasm = Path.of(args[2]);
     if (!Files.isRegularFile(wasm)) {
@@ -88,7 +91,12 @@ public final class Pack {
       Files.createDirectories(target.getParent());
       Files.write(target, file.getValue());
       assets.add(Asset.of(file.getKey(), file.getValue()));
-      keep(out, file.getKey() + ".br", brotli(file.getValue()), file.getValue(), assets);
+      byte[] brotli = brotli(file.getValue());
+      if (file.getKey().equals("vault.wasm") && brotli.length > VAULT_LIMIT) {
+        throw new IllegalStateException(
+            "vault.wasm weighs " + brotli.length + " bytes packed, more than " + VAULT_LIMIT);
+      }
+      keep(out, file.getKey() + ".br", brotli, file.getValue(), assets);
       keep(out, file.getKey() + ".gz", gzip(file.getValue()), file.getValue(), assets);
     }
     Files.writeString(out.resolve("assets.manifest"), AssetManifest.of(assets).text());

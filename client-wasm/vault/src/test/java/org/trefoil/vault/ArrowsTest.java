@@ -1,5 +1,6 @@
 package org.trefoil.vault;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -7,11 +8,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.teavm.jso.JSBody;
 import org.trefoil.vault.browser.MessagePort;
 
 class ArrowsTest {
+  private static final Set<String> PATTERNED =
+      Set.of("format", "formatted", "split", "matches", "replaceAll", "replaceFirst");
+
   private final JavaClasses vault =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -76,5 +81,28 @@ class ArrowsTest {
         .resideInAnyPackage(
             "org.trefoil.vault.proof", "org.trefoil.core.vectors", "org.trefoil.custody.vectors")
         .check(vault);
+  }
+
+  @Test
+  void nothingBringsRegularExpressionsOrFormatsIntoTheVault() {
+    JavaClasses compiledIn =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.trefoil.vault", "org.trefoil.core", "org.trefoil.custody");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.trefoil.vault.standin..", "org.trefoil.vault.proof", "org.trefoil.custody.recover")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.regex", "java.text", "java.time..")
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "it formats or splits by a pattern",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(String.class)
+                        && PATTERNED.contains(call.getName())))
+        .check(compiledIn);
   }
 }

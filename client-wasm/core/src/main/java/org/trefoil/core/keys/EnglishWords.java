@@ -1,13 +1,15 @@
 package org.trefoil.core.keys;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.trefoil.core.units.Splitter;
 
 /** The English word list of BIP-0039: 2,048 words in alphabetical order, 11 bits each. */
 public final class EnglishWords {
-  private static final String[] WORDS =
-      """
+  private static final List<String> WORDS =
+      Splitter.split(
+          """
       abandon ability able about above absent absorb abstract absurd abuse access accident
       account accuse achieve acid acoustic acquire across act action actor actress actual adapt
       add addict address adjust admit adult advance advice aerobic affair afford afraid again
@@ -158,19 +160,19 @@ public final class EnglishWords {
       witness wolf woman wonder wood wool word work world worry worth wrap wreck wrestle wrist
       write wrong yard year yellow you young youth zebra zero zone zoo
       """
-          .trim()
-          .split("[ \n]");
+              .trim(),
+          " \n");
 
   private EnglishWords() {}
 
   /** The word for {@code value}, 0 … 2047. */
   public static String word(int value) {
-    return WORDS[value];
+    return WORDS.get(value);
   }
 
   /** The value of {@code word}, or -1. */
   public static int value(String word) {
-    int at = Arrays.binarySearch(WORDS, word);
+    int at = Collections.binarySearch(WORDS, word);
     return at < 0 ? -1 : at;
   }
 
@@ -193,7 +195,7 @@ public final class EnglishWords {
       for (int bit = 11 * i; bit < 11 * (i + 1); bit++) {
         value = value << 1 | (hash[bit / 8] >> (7 - bit % 8) & 1);
       }
-      words.add(WORDS[value]);
+      words.add(WORDS.get(value));
     }
     return List.copyOf(words);
   }

@@ -3,6 +3,7 @@ package org.trefoil.core.keys;
 import java.util.Locale;
 import org.bitcoinj.base.Base58;
 import org.bitcoinj.base.exceptions.AddressFormatException;
+import org.trefoil.core.units.Splitter;
 
 /** Recognises private keys where public ones are expected, so that they are never taken in. */
 public final class PrivateKeyText {
@@ -24,7 +25,10 @@ public final class PrivateKeyText {
 
   private static boolean isMnemonic(String text) {
     int words = 0;
-    for (String word : text.trim().split("\\s+")) {
+    for (String word : Splitter.split(text.trim(), " \t\n\u000b\f\r")) {
+      if (word.isEmpty()) {
+        continue;
+      }
       if (EnglishWords.value(word.toLowerCase(Locale.ROOT)) < 0) {
         return false;
       }

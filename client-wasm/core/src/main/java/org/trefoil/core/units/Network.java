@@ -4,31 +4,23 @@ import org.bitcoinj.base.BitcoinNetwork;
 
 /** The four chains a wallet can live on; a key or address of one is refused on another. */
 public enum Network {
-  MAINNET("mainnet", 0, "bc", 0x00, 0x05, BitcoinNetwork.MAINNET),
-  TESTNET("testnet", 1, "tb", 0x6f, 0xc4, BitcoinNetwork.TESTNET),
-  SIGNET("signet", 1, "tb", 0x6f, 0xc4, BitcoinNetwork.SIGNET),
-  REGTEST("regtest", 1, "bcrt", 0x6f, 0xc4, BitcoinNetwork.REGTEST);
+  MAINNET("mainnet", 0, "bc", 0x00, 0x05),
+  TESTNET("testnet", 1, "tb", 0x6f, 0xc4),
+  SIGNET("signet", 1, "tb", 0x6f, 0xc4),
+  REGTEST("regtest", 1, "bcrt", 0x6f, 0xc4);
 
   private final String id;
   private final int coinType;
   private final String hrp;
   private final int p2pkhVersion;
   private final int p2shVersion;
-  private final BitcoinNetwork bitcoinj;
 
-  Network(
-      String id,
-      int coinType,
-      String hrp,
-      int p2pkhVersion,
-      int p2shVersion,
-      BitcoinNetwork bitcoinj) {
+  Network(String id, int coinType, String hrp, int p2pkhVersion, int p2shVersion) {
     this.id = id;
     this.coinType = coinType;
     this.hrp = hrp;
     this.p2pkhVersion = p2pkhVersion;
     this.p2shVersion = p2shVersion;
-    this.bitcoinj = bitcoinj;
   }
 
   /** The network called {@code id}; an id of ours is never typed by a person. */
@@ -69,7 +61,8 @@ public enum Network {
     return this == MAINNET ? 0x0488b21e : 0x043587cf;
   }
 
+  /** The same in bitcoinj's terms; asked for by the server only, so the vault has none of it. */
   public BitcoinNetwork bitcoinj() {
-    return bitcoinj;
+    return BitcoinNetwork.valueOf(name());
   }
 }

@@ -1,7 +1,9 @@
 package org.trefoil.core.psbt;
 
+import java.util.List;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.units.Splitter;
 import org.trefoil.core.vectors.Outcome;
 
 /** Runs the SIGHASH_ALL vectors of BIP-0143. Plain Java, for the JVM and for WebAssembly. */
@@ -10,20 +12,20 @@ public final class Bip143Vectors {
 
   public static Outcome run(String vectors) {
     Outcome outcome = new Outcome("BIP-0143");
-    String[] lines = vectors.split("\n");
-    outcome.same("vectors", 3, lines.length);
+    List<String> lines = Splitter.split(vectors.trim(), "\n");
+    outcome.same("vectors", 3, lines.size());
     for (String line : lines) {
-      String[] columns = line.split("\t");
-      UnsignedTx tx = UnsignedTx.parse(Hex.parse(columns[1]));
+      List<String> columns = Splitter.split(line, "\t");
+      UnsignedTx tx = UnsignedTx.parse(Hex.parse(columns.get(1)));
       byte[] hash =
           new Sighash(tx)
               .segwit(
-                  Integer.parseInt(columns[2]),
-                  Hex.parse(columns[3]),
-                  new Sats(Long.parseLong(columns[4])));
-      outcome.same(columns[0], columns[5], Hex.of(hash));
-      boolean right = Signatures.right(Hex.parse(columns[7]), hash, Hex.parse(columns[6]));
-      outcome.same(columns[0] + " signature", true, right);
+                  Integer.parseInt(columns.get(2)),
+                  Hex.parse(columns.get(3)),
+                  new Sats(Long.parseLong(columns.get(4))));
+      outcome.same(columns.get(0), columns.get(5), Hex.of(hash));
+      boolean right = Signatures.right(Hex.parse(columns.get(7)), hash, Hex.parse(columns.get(6)));
+      outcome.same(columns.get(0) + " signature", true, right);
     }
     return outcome;
   }

@@ -1,8 +1,10 @@
 package org.trefoil.core.psbt;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Splitter;
 import org.trefoil.core.vectors.Outcome;
 
 /**
@@ -17,11 +19,11 @@ public final class Bip174Vectors {
 
   public static Outcome run(String vectors) {
     Bip174Vectors run = new Bip174Vectors();
-    String[] lines = vectors.split("\n");
-    run.outcome.same("vectors", 45, lines.length);
+    List<String> lines = Splitter.split(vectors.trim(), "\n");
+    run.outcome.same("vectors", 45, lines.size());
     for (String line : lines) {
-      String[] columns = line.split("\t", -1);
-      run.vector(columns[0], columns[1], Hex.parse(columns[2]));
+      List<String> columns = Splitter.split(line, "\t");
+      run.vector(columns.get(0), columns.get(1), Hex.parse(columns.get(2)));
     }
     run.walk();
     return run.outcome;

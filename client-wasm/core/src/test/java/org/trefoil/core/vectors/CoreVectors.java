@@ -1,7 +1,6 @@
 package org.trefoil.core.vectors;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -20,6 +19,7 @@ import org.trefoil.core.psbt.Bip143Vectors;
 import org.trefoil.core.psbt.Bip174Vectors;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Splitter;
 import org.trefoil.core.uri.PaymentUri;
 
 /** The vectors of the standards that core implements. */
@@ -77,7 +77,7 @@ public final class CoreVectors {
     Outcome outcome = new Outcome("BIP-0067");
     for (String[] line : Outcome.lines(files.apply("bip-0067/sorted.txt"), 3)) {
       List<byte[]> keys = new ArrayList<>();
-      for (String key : line[0].split(",")) {
+      for (String key : Splitter.split(line[0], ",")) {
         keys.add(Hex.parse(key));
       }
       byte[] script = Scripts.sortedMultisig(2, keys.toArray(new byte[0][]));
@@ -135,13 +135,13 @@ public final class CoreVectors {
   Outcome sortedmulti() {
     Outcome outcome = new Outcome("BIP-0381/0382/0383/0389");
     for (String[] line : Outcome.lines(files.apply("bip-0383/sortedmulti.txt"), 0)) {
-      String[] keys = line[1].split(",");
+      List<String> keys = Splitter.split(line[1], ",");
       for (int index = 0; index < 3; index++) {
-        byte[][] children = new byte[keys.length][];
-        for (int i = 0; i < keys.length; i++) {
-          String[] steps = keys[i].split("/");
-          Xpub xpub = Xpub.parse(steps[0], Network.MAINNET);
-          for (String step : Arrays.asList(steps).subList(1, steps.length)) {
+        byte[][] children = new byte[keys.size()][];
+        for (int i = 0; i < keys.size(); i++) {
+          List<String> steps = Splitter.split(keys.get(i), "/");
+          Xpub xpub = Xpub.parse(steps.get(0), Network.MAINNET);
+          for (String step : steps.subList(1, steps.size())) {
             xpub = xpub.child(step.equals("*") ? index : Integer.parseInt(step));
           }
           children[i] = xpub.publicKey();

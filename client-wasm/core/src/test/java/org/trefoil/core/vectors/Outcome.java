@@ -3,6 +3,7 @@ package org.trefoil.core.vectors;
 import java.util.ArrayList;
 import java.util.List;
 import org.trefoil.core.RefusedException;
+import org.trefoil.core.units.Splitter;
 
 /** What running the vectors of one standard came to. */
 public final class Outcome {
@@ -57,18 +58,27 @@ public final class Outcome {
   /** The lines of a vector file, cut at spaces into at most {@code maxParts}; 0 for any number. */
   static List<String[]> lines(String text, int maxParts) {
     List<String[]> lines = new ArrayList<>();
-    for (String line : text.split("\n")) {
+    for (String line : Splitter.split(text, "\n")) {
       if (!line.isEmpty()) {
-        lines.add(line.split(" ", maxParts));
+        lines.add(cut(line, maxParts));
       }
     }
     return lines;
   }
 
+  private static String[] cut(String line, int maxParts) {
+    List<String> parts = new ArrayList<>(Splitter.split(line, " "));
+    while (maxParts > 0 && parts.size() > maxParts) {
+      String last = parts.remove(maxParts);
+      parts.set(maxParts - 1, parts.get(maxParts - 1) + " " + last);
+    }
+    return parts.toArray(new String[0]);
+  }
+
   /** The lines of a vector file, cut at {@code |} into exactly {@code parts}. */
   public static List<String[]> columns(String text, int parts) {
     List<String[]> lines = new ArrayList<>();
-    for (String line : text.split("\n")) {
+    for (String line : Splitter.split(text, "\n")) {
       if (!line.isEmpty()) {
         String[] cut = new String[parts];
         int from = 0;

@@ -2,6 +2,7 @@ package org.trefoil.custody.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.trefoil.core.units.Splitter;
 
 /**
  * The four standard fonts the sheets are set in, with their widths in WinAnsi order.
@@ -89,7 +90,7 @@ enum PdfFont {
     List<String> lines = new ArrayList<>();
     String line = "";
     double room = width - indent;
-    for (String word : text.split(" ", -1)) {
+    for (String word : Splitter.split(text, " ")) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (width(longer, size) <= room) {
         line = longer;

@@ -1,5 +1,8 @@
 package org.trefoil.custody.passcode;
 
+import java.util.List;
+import org.trefoil.core.units.Splitter;
+
 /**
  * The 3,000 most common passwords, one block for each tier of rank, each in alphabetical order.
  * Selected from the list of the zxcvbn project (package zxcvbn 4.4.2, MIT licence, Copyright
@@ -290,7 +293,7 @@ final class CommonPasswords {
   }
 
   /** The passwords of a tier, 0 the most common. */
-  static String[] tier(int tier) {
-    return TIERS[tier].trim().split("[ \n]");
+  static List<String> tier(int tier) {
+    return Splitter.split(TIERS[tier].trim(), " \n");
   }
 }

@@ -62,7 +62,7 @@ final class Dictionary {
     private static Dictionary general() {
       int count = LIST;
       for (int tier = 0; tier < CommonPasswords.tiers(); tier++) {
-        count += CommonPasswords.tier(tier).length;
+        count += CommonPasswords.tier(tier).size();
       }
       Entry[] entries = new Entry[count];
       int n = 0;

@@ -2,8 +2,10 @@ package org.trefoil.custody.vectors;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Splitter;
 import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.TestEntropy;
@@ -41,10 +43,10 @@ public final class SeededCases {
   /** Runs all cases against the file's text. */
   public static Outcome run(String expected) {
     Outcome run = new Outcome("2,000 seeded cases");
-    String[] lines = expected.trim().split("\n");
-    run.same("lines", COUNT / PER_LINE, lines.length);
-    for (int line = 0; line < lines.length; line++) {
-      run.same("cases from " + line * PER_LINE, lines[line], line(line));
+    List<String> lines = Splitter.split(expected.trim(), "\n");
+    run.same("lines", COUNT / PER_LINE, lines.size());
+    for (int line = 0; line < lines.size(); line++) {
+      run.same("cases from " + line * PER_LINE, lines.get(line), line(line));
     }
     return run;
   }

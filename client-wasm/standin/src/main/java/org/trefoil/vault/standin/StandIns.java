@@ -3,12 +3,20 @@ package org.trefoil.vault.standin;
 import org.teavm.extension.spi.substitution.SimpleSubstitutionPolicy;
 import org.teavm.extension.spi.substitution.SubstitutionSink;
 
-/** Names the classes that TeaVM's class library lacks and that bitcoinj and Bouncy Castle need. */
+/**
+ * Names the classes that bitcoinj and Bouncy Castle need and TeaVM's class library lacks, and those
+ * that would bring far more than anyone here asks for.
+ */
 public final class StandIns extends SimpleSubstitutionPolicy {
   @Override
   public void contribute(SubstitutionSink sink) {
     sink.selectClasses(
             named("java.security.MessageDigest")
+                .or(named("java.util.Formatter"))
+                .or(named("java.util.regex.Matcher"))
+                .or(named("java.util.regex.Pattern"))
+                .or(named("org.bouncycastle.asn1.x9.X9ECParameters"))
+                .or(named("org.bouncycastle.asn1.x9.X9ECPoint"))
                 .or(named("org.bouncycastle.crypto.CryptoServicesRegistrar"))
                 .or(named("org.bouncycastle.crypto.ec.CustomNamedCurves"))
                 .or(named("java.security.Security"))

@@ -22,10 +22,8 @@ public final class CustomNamedCurves {
   private static X9ECParameters secp256k1() {
     SecP256K1Curve curve = new SecP256K1Curve();
     ECPoint generator =
-        new X9ECPoint(
-                curve,
-                Hex.decode("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"))
-            .getPoint();
+        curve.decodePoint(
+            Hex.decode("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"));
     WNafUtil.configureBasepoint(generator);
     BigInteger order = curve.getOrder();
     BigInteger cofactor = curve.getCofactor();

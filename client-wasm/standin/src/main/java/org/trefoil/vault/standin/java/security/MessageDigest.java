@@ -2,10 +2,9 @@ package org.trefoil.vault.standin.java.security;
 
 import java.security.NoSuchAlgorithmException;
 import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
-/** {@code java.security.MessageDigest} over Bouncy Castle: the two digests that bitcoinj names. */
+/** {@code java.security.MessageDigest} over Bouncy Castle: the one digest that bitcoinj names. */
 public final class MessageDigest {
   private final Digest digest;
 
@@ -14,11 +13,10 @@ public final class MessageDigest {
   }
 
   public static MessageDigest getInstance(String algorithm) throws NoSuchAlgorithmException {
-    return switch (algorithm) {
-      case "SHA-1" -> new MessageDigest(new SHA1Digest());
-      case "SHA-256" -> new MessageDigest(new SHA256Digest());
-      default -> throw new NoSuchAlgorithmException(algorithm);
-    };
+    if (!algorithm.equals("SHA-256")) {
+      throw new NoSuchAlgorithmException(algorithm);
+    }
+    return new MessageDigest(new SHA256Digest());
   }
 
   public void update(byte[] input) {
