@@ -5,6 +5,8 @@ public final class ManyRows {
   private static final String ID = "LPAD(CAST(n AS VARCHAR), 32, '0')";
   private static final String TXID = "LPAD(CAST(n AS VARCHAR), 64, '0')";
 
+  private static final int PORTION = 50_000;
+
   private final Database database;
 
   public ManyRows(Database database) {
@@ -56,37 +58,41 @@ public final class ManyRows {
 
   /** Each pays its wallet; each second one of these coins is spent by the wallet's next. */
   private void history(long from, long to, int step, String wallet, byte[] raw) {
-    database.use(
-        h -> {
-          h.execute(
-              "INSERT INTO chain_tx SELECT "
-                  + TXID
-                  + ", ?, MOD(n, 100) + 1, CAST(n / 100 AS INTEGER), FALSE, 1, 1700000000 FROM "
-                  + numbers(from, to),
-              raw);
-          h.execute(
-              "INSERT INTO chain_coin SELECT "
-                  + TXID
-                  + ", 0, "
-                  + wallet
-                  + ", 0, MOD(n, 20), 1000 FROM "
-                  + numbers(from, to));
-          h.execute(
-              "INSERT INTO chain_spend SELECT "
-                  + TXID
-                  + ", 0, LPAD(CAST(n + "
-                  + step
-                  + " AS VARCHAR), 64, '0'), "
-                  + wallet
-                  + ", 1000 FROM "
-                  + numbers(from, to - step)
-                  + " WHERE MOD(n / "
-                  + step
-                  + ", 20) <> 0");
-          if (onPostgres()) {
-            h.execute("ANALYZE"); // as its own housekeeping does by and by
-          }
-        });
+    portions(
+        from,
+        to,
+        "INSERT INTO chain_tx SELECT "
+            + TXID
+            + ", ?, MOD(n, 100) + 1, CAST(n / 100 AS INTEGER), FALSE, 1, 1700000000 FROM ",
+        "",
+        raw);
+    portions(
+        from,
+        to,
+        "INSERT INTO chain_coin SELECT " + TXID + ", 0, " + wallet + ", 0, MOD(n, 20), 1000 FROM ",
+        "");
+    portions(
+        from,
+        to - step,
+        "INSERT INTO chain_spend SELECT "
+            + TXID
+            + ", 0, LPAD(CAST(n + "
+            + step
+            + " AS VARCHAR), 64, '0'), "
+            + wallet
+            + ", 1000 FROM ",
+        " WHERE MOD(n / " + step + ", 20) <> 0");
+    if (onPostgres()) {
+      database.use(h -> h.execute("ANALYZE")); // as its own housekeeping does by and by
+    }
+  }
+
+  /** Inserts row by number in portions that no time limit ends. */
+  private void portions(long from, long to, String insert, String where, Object... values) {
+    for (long first = from; first <= to; first += PORTION) {
+      String numbers = numbers(first, Math.min(to, first + PORTION - 1));
+      database.use(h -> h.execute(insert + numbers + where, values));
+    }
   }
 
   private boolean onPostgres() {

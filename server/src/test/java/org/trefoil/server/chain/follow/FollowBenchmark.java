@@ -239,7 +239,7 @@ public final class FollowBenchmark {
 
   private static void fill(Database database, List<byte[]> scripts) {
     JdbiWatchStore watched = new JdbiWatchStore(database);
-    Random random = new Random(scripts.size());
+    Random random = new Random(-scripts.size()); // not those that scripts are made from
     for (int wallet = 0; wallet < scripts.size() / PER_WALLET; wallet++) {
       List<WatchedScript> own = new ArrayList<>();
       for (int i = 0; i < PER_WALLET; i++) {
