@@ -146,11 +146,12 @@ function drawHistory(id, items) {
   const rows = items.map((item) => {
     const row = part('row').content.cloneNode(true);
     const link = row.querySelector('a');
-    link.href = `/wallets/${id}/tx/${item.txid}`;
+    link.href = `/wallets/${id}/tx/${item.replacedBy ?? item.txid}`;
     link.classList.add(item.kind);
+    link.classList.toggle('replaced', Boolean(item.replacedBy));
     const what = { in: 'Received', out: 'Sent', self: 'To yourself' }[item.kind];
     part('what', row).textContent = item.note ? `${what} · ${item.note}` : what;
-    part('depth', row).textContent = depth(item.confirmations);
+    part('depth', row).textContent = item.replacedBy ? 'replaced' : depth(item.confirmations);
     part('depth', row).classList.toggle('done', item.confirmations > 0);
     localise(row.querySelector('time'), item.time * 1000);
     part('delta', row).textContent = signed(item.delta);

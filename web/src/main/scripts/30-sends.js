@@ -1,15 +1,29 @@
 /** A send: built, shown and half-signed in the vault; the server's half follows after the code. */
-async function send() {
+function send() {
+  const path = `/api/wallets/${part('ids').dataset.wallet}`;
+  return sign(() => get(`${path}/spendable`).then((spendable) => ({ type: 'send', spendable })), {});
+}
+
+/** A transaction that waits: another version of our own send, or a child of somebody else's payment. */
+function bump() {
+  const { wallet: id, how, send: sendId, tx } = part('ids').dataset;
+  const place = how === 'CHILD' ? `tx/${tx}` : `sends/${sendId}`;
+  const task = () => get(`/api/wallets/${id}/${place}/waiting`).then((waiting) => ({ type: 'bump', how, waiting }));
+  return sign(task, how === 'CHILD' ? { speedsUp: tx } : { replaces: sendId });
+}
+
+/** Has the vault do what `begin` promises, and hands what it half-signed to the server. */
+async function sign(begin, more) {
   const id = part('ids').dataset.wallet;
   const path = `/api/wallets/${id}`;
   const pin = pins.get(id);
   const request = requestId();
-  const task = Promise.all([get(path), get(`${path}/spendable`)])
-    .then(([wallet, spendable]) => ({ type: 'send', wallet, ...(pin && { pin }), ...seen.get(id, 'change'), spendable }));
+  const task = Promise.all([get(path), begin()]).then(([wallet, rest]) => ({ ...rest, wallet, ...(pin && { pin }), ...seen.get(id, 'change') }));
   await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
     'half-signed': async ({ psbt, recipients, everything, feeRate, note, changeIndex, digestWords }) => {
-      const view = await post(`${path}/sends`, { requestId: request, psbt, recipients, everything, feeRate, note });
+      const body = { requestId: request, psbt, recipients, everything, feeRate, note, ...more };
+      const view = await post(`${path}/sends`, body);
       if (!tookDown(view, recipients, digestWords)) {
         await post(`${path}/sends/${view.sendId}/cancel`).catch(() => {});
         throw new Refused('send-differs');
@@ -17,7 +31,7 @@ async function send() {
       if (changeIndex !== undefined) seen.set(id, 'change', changeIndex);
       location.assign(`/wallets/${id}/sends/${view.sendId}`);
     },
-    failed: () => send().catch(complain), // a fresh form, under the reason why
+    failed: () => sign(begin, more).catch(complain), // a fresh form, under the reason why
   });
 }
 
@@ -35,6 +49,10 @@ function sendStatus() {
     const view = await get(`/api/wallets/${id}/sends/${sendId}`);
     part('status').textContent = progress(view);
     part('status').classList.toggle('done', view.state === 'CONFIRMED');
+    show(part('late'), view.open);
+    if (view.replacedBy) part('newer').href = `/wallets/${id}/sends/${view.replacedBy}`;
+    show(part('newer-name'), Boolean(view.replacedBy));
+    show(part('newer-line'), Boolean(view.replacedBy));
     if (view.txid) {
       part('txid').textContent = view.txid;
       show(part('txid-name'));
@@ -43,7 +61,7 @@ function sendStatus() {
   });
 }
 
-function progress({ state, confirmations }) {
+function progress({ state, confirmations, replacedBy }) {
   switch (state) {
     case 'NEEDS_FACTOR': return 'Waiting for your code';
     case 'SIGNED': return 'Signed, on its way to the network';
@@ -51,7 +69,7 @@ function progress({ state, confirmations }) {
     case 'CONFIRMED': return confirmations > 1 ? `Confirmed ${confirmations}×` : 'Confirmed';
     case 'CANCELLED': return 'Cancelled';
     case 'EXPIRED': return 'Expired before a code was given';
-    case 'REPLACED': return 'Replaced by another transaction';
+    case 'REPLACED': return replacedBy ? 'Replaced by a newer version of it' : 'Replaced by another transaction';
     default: return 'Refused by the network';
   }
 }

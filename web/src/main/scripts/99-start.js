@@ -9,6 +9,7 @@ const pages = {
   wallet,
   receive,
   send,
+  bump,
   'send-status': sendStatus,
 };
 

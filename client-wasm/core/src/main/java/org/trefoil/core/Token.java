@@ -87,6 +87,10 @@ public enum Token {
   SIGNATURE_WRONG("signature-wrong"),
   NONCE_REPEATED("nonce-repeated"),
   NOT_FINAL("not-final"),
+  REPLACEMENT_OTHER_COINS("replacement-other-coins"),
+  REPLACEMENT_OTHER_RECIPIENTS("replacement-other-recipients"),
+  REPLACEMENT_FEE_TOO_LOW("replacement-fee-too-low"),
+  REPLACEMENT_NO_ROOM("replacement-no-room"),
 
   // passcodes, sealed keys, paper
   ENTROPY_MISSING("entropy-missing"),
@@ -153,6 +157,8 @@ public enum Token {
   SEND_DIFFERS("send-differs"),
   SEND_EXPIRED("send-expired"),
   SEND_NOT_PENDING("send-not-pending"),
+  ALREADY_CONFIRMED("already-confirmed"),
+  NOT_REPLACEABLE("not-replaceable"),
   LIMIT_DAILY("limit-daily"),
   CHAIN_UNAVAILABLE("chain-unavailable"),
   PRACTICE_ONLY("practice-only"),

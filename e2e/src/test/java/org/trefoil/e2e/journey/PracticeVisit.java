@@ -18,10 +18,14 @@ abstract class PracticeVisit {
 
   @BeforeAll
   void open() {
-    world = new PracticeWorld();
+    world = world();
     browser = Browser.open();
     ada = new Person(browser, world.server().origin(), "ada@example.org");
     ada.signsUp();
+  }
+
+  PracticeWorld world() {
+    return new PracticeWorld();
   }
 
   @AfterAll

@@ -11,7 +11,11 @@ import org.trefoil.e2e.person.Person;
 
 /** Trefoil as a newcomer starts it: the practice chain inside the server. */
 final class PracticeWorld implements World {
-  private final RunningServer server = RunningServer.start();
+  private final RunningServer server;
+
+  PracticeWorld(String... flags) {
+    server = RunningServer.start(flags);
+  }
 
   @Override
   public RunningServer server() {

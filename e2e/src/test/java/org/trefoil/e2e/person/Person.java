@@ -284,6 +284,16 @@ public final class Person {
     browser.see("totp-code");
   }
 
+  /**
+   * On the page of what waits: clicks {@code testId}, which opens the vault, and goes to the
+   * review.
+   */
+  public void asksFor(String testId) {
+    browser.click(testId);
+    browser.enterVault();
+    browser.click("review");
+  }
+
   /** The second factor; waits until the transaction is on its way and returns its id. */
   public String confirms() {
     browser.type("totp-code", totp.freshCode());

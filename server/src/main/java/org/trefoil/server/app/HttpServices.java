@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -24,6 +25,7 @@ import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Accounts;
@@ -271,6 +273,21 @@ final class HttpServices {
     @Override
     public List<SendView> list(String accountId, String walletId) {
       return sends.list(accountId, walletId);
+    }
+
+    @Override
+    public Waiting waiting(String accountId, String walletId, String sendId) {
+      return sends.bumping().waiting(accountId, walletId, sendId);
+    }
+
+    @Override
+    public Waiting waitingPayment(String accountId, String walletId, String txid) {
+      return sends.bumping().waitingPayment(accountId, walletId, txid);
+    }
+
+    @Override
+    public @Nullable SendView ofTransaction(String accountId, String walletId, String txid) {
+      return sends.bumping().ofTransaction(accountId, walletId, txid);
     }
   }
 

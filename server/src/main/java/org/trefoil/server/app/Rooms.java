@@ -31,6 +31,7 @@ import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Outbox;
 import org.trefoil.server.spend.SendFollower;
+import org.trefoil.server.spend.SendTraces;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
@@ -135,7 +136,7 @@ record Rooms(
         factors,
         coSigner,
         wallets,
-        new WalletBook(wallets, index, sendStore, sendStore),
+        new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock),
         fence);

@@ -88,6 +88,12 @@ public interface ChainIndex {
   /** What the network would charge, satoshis per 1,000 virtual bytes; never throws. */
   Fees fees();
 
+  /**
+   * What a waiting transaction of the wallet and those that it builds on pay. A source that cannot
+   * tell leaves a guess: its size at the least rate that nodes relay.
+   */
+  Ancestry ancestry(String walletId, String txid);
+
   /** Hands a transaction to the network; a transaction that the index knows in a block is known. */
   BroadcastOutcome broadcast(byte[] raw);
 

@@ -52,6 +52,14 @@ public interface ChainSource extends AutoCloseable {
   /** What the network would charge, satoshis per 1,000 virtual bytes. */
   Fees fees();
 
+  /**
+   * What a waiting transaction and those that it builds on pay; null when it does not wait, or the
+   * source cannot tell.
+   */
+  default @Nullable Ancestry ancestry(String txid) {
+    return null;
+  }
+
   /** How it is; never throws. */
   ChainHealth health();
 

@@ -14,6 +14,7 @@ enum Page {
   WALLET("wallet", true, false, false),
   RECEIVE("receive", true, true, false),
   SEND("send", true, true, false),
+  BUMP("bump", true, true, false),
   SEND_STATUS("send-status", true, false, false),
   TRANSACTION("transaction", true, false, false),
   ADDRESSES("addresses", false, false, false),

@@ -1,11 +1,13 @@
 package org.trefoil.server.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.ConfirmRequest;
 import org.trefoil.core.wire.Nothing;
+import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.http.RateLimits.For;
@@ -25,6 +27,9 @@ final class SendRoutes {
   List<Route> routes() {
     return List.of(
         Route.page(SEND, Who.FULL, this::status),
+        Route.page(SEND + "/speed-up", Who.FULL, visit -> bump(visit, SendKind.BUMP)),
+        Route.page(SEND + "/take-back", Who.FULL, visit -> bump(visit, SendKind.CANCEL)),
+        Route.page("/wallets/{wallet}/tx/{txid}/speed-up", Who.FULL, this::pullAlong),
         Route.form(SEND + "/confirm", Who.FULL, For.CONFIRM, SEND, this::confirmForm),
         Route.form(SEND + "/cancel", Who.FULL, For.CONFIRM, SEND, this::cancelForm),
         Route.form(
@@ -38,6 +43,24 @@ final class SendRoutes {
             "/api/wallets/{wallet}/sends/{send}",
             Who.FULL,
             visit -> Answer.json(view(visit).toJson())),
+        Route.read(
+            "/api/wallets/{wallet}/sends/{send}/waiting",
+            Who.FULL,
+            visit ->
+                Answer.json(
+                    services
+                        .sends()
+                        .waiting(visit.accountId(), visit.id("wallet"), visit.id("send"))
+                        .toJson())),
+        Route.read(
+            "/api/wallets/{wallet}/tx/{txid}/waiting",
+            Who.FULL,
+            visit ->
+                Answer.json(
+                    services
+                        .sends()
+                        .waitingPayment(visit.accountId(), visit.id("wallet"), visit.id("txid"))
+                        .toJson())),
         Route.write(
             "/api/wallets/{wallet}/sends/{send}/confirm", Who.FULL, For.CONFIRM, this::confirm),
         Route.write(
@@ -50,19 +73,45 @@ final class SendRoutes {
     return services.sends().view(visit.accountId(), visit.id("wallet"), visit.id("send"));
   }
 
-  private Answer status(Visit visit) {
+  /** The vault speeds up or takes back a send that waits; any other leads to how it stands. */
+  private Answer bump(Visit visit, SendKind how) {
     SendView send = view(visit);
+    return send.open() ? bump(visit, how, send.sendId(), "") : here(visit);
+  }
+
+  private Answer pullAlong(Visit visit) {
+    return bump(visit, SendKind.CHILD, "", visit.id("txid"));
+  }
+
+  private Answer bump(Visit visit, SendKind how, String sendId, String txid) {
     return Answer.page(
-        Page.SEND_STATUS,
+        Page.BUMP,
         Map.of(
             "wallet",
             services.wallets().view(visit.accountId(), visit.id("wallet")),
-            "send",
-            send,
-            "total",
-            WalletRoutes.total(send),
-            "words",
-            String.join(" ", send.digestWords())));
+            "how",
+            how.name(),
+            "sendId",
+            sendId,
+            "txid",
+            txid));
+  }
+
+  private Answer status(Visit visit) {
+    SendView send = view(visit);
+    Map<String, Object> model = new HashMap<>();
+    model.put("wallet", services.wallets().view(visit.accountId(), visit.id("wallet")));
+    model.put("send", send);
+    model.put("total", WalletRoutes.total(send));
+    model.put("words", String.join(" ", send.digestWords()));
+    model.put("ours", send.kind() == SendKind.CANCEL || send.kind() == SendKind.CHILD);
+    String replaces = send.replaces();
+    model.put(
+        "before",
+        replaces == null
+            ? null
+            : services.sends().view(visit.accountId(), visit.id("wallet"), replaces));
+    return Answer.page(Page.SEND_STATUS, model);
   }
 
   private Answer confirmForm(Visit visit) {

@@ -21,6 +21,7 @@ import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.limits.RateLimitStore;
 
@@ -203,6 +204,15 @@ public record Services(
 
     /** Newest first. */
     List<SendView> list(String accountId, String walletId);
+
+    /** What a vault needs to replace a send that waits. */
+    Waiting waiting(String accountId, String walletId, String sendId);
+
+    /** What a vault needs to pull a waiting payment of somebody else along. */
+    Waiting waitingPayment(String accountId, String walletId, String txid);
+
+    /** The wallet's own send that made a transaction, or null. */
+    @Nullable SendView ofTransaction(String accountId, String walletId, String txid);
   }
 
   /** Changes of a wallet as they happen. */

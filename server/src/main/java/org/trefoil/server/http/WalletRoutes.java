@@ -157,7 +157,15 @@ final class WalletRoutes {
     WalletView wallet = view(visit);
     String txid = visit.id("txid");
     HistoryItem item = services.wallets().transaction(visit.accountId(), wallet.walletId(), txid);
-    return Answer.page(Page.TRANSACTION, Map.of("wallet", wallet, "item", item));
+    Map<String, Object> model = new HashMap<>();
+    model.put("wallet", wallet);
+    model.put("item", item);
+    boolean waits = item.confirmations() == 0 && item.replacedBy() == null;
+    model.put("waits", waits);
+    model.put(
+        "send",
+        waits ? services.sends().ofTransaction(visit.accountId(), wallet.walletId(), txid) : null);
+    return Answer.page(Page.TRANSACTION, model);
   }
 
   private Answer draft(Visit visit) {

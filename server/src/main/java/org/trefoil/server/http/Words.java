@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 
 /** What templates can say: amounts, times, states, and the addresses and digests of assets. */
@@ -33,17 +34,19 @@ final class Words extends AbstractExtension {
 
   @Override
   public Map<String, Filter> getFilters() {
-    return Map.of(
-        "btc", filter(value -> btc((Long) value)),
-        "signed", filter(value -> signed((Long) value)),
-        "instant", filter(value -> Instant.ofEpochSecond((Long) value).toString()),
-        "time", filter(value -> TIME.format(Instant.ofEpochSecond((Long) value))),
-        "day", filter(value -> DAY.format(Instant.ofEpochSecond((Long) value))),
-        "age", filter(value -> age((Long) value)),
-        "depth", filter(value -> depth((Integer) value)),
-        "grouped", filter(value -> grouped((String) value)),
-        "happening", filter(value -> happening((HistoryItem) value)),
-        "progress", filter(value -> progress((SendView) value)));
+    return Map.ofEntries(
+        Map.entry("btc", filter(value -> btc((Long) value))),
+        Map.entry("signed", filter(value -> signed((Long) value))),
+        Map.entry("instant", filter(value -> Instant.ofEpochSecond((Long) value).toString())),
+        Map.entry("time", filter(value -> TIME.format(Instant.ofEpochSecond((Long) value)))),
+        Map.entry("day", filter(value -> DAY.format(Instant.ofEpochSecond((Long) value)))),
+        Map.entry("age", filter(value -> age((Long) value))),
+        Map.entry("depth", filter(value -> depth((Integer) value))),
+        Map.entry("standing", filter(value -> standing((HistoryItem) value))),
+        Map.entry("grouped", filter(value -> grouped((String) value))),
+        Map.entry("happening", filter(value -> happening((HistoryItem) value))),
+        Map.entry("title", filter(value -> title((SendView) value))),
+        Map.entry("progress", filter(value -> progress((SendView) value))));
   }
 
   @Override
@@ -81,6 +84,10 @@ final class Words extends AbstractExtension {
     return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
   }
 
+  static String standing(HistoryItem item) {
+    return item.replacedBy() == null ? depth(item.confirmations()) : "replaced";
+  }
+
   /** An address in groups of four, for eyes. */
   static String grouped(String address) {
     return address.replaceAll("(.{4})(?=.)", "$1 ");
@@ -97,6 +104,16 @@ final class Words extends AbstractExtension {
     return note == null || note.isEmpty() ? what : what + " · " + note;
   }
 
+  static String title(SendView send) {
+    boolean asks = send.state() == SendState.NEEDS_FACTOR;
+    return switch (send.kind()) {
+      case PAYMENT -> asks ? "Confirm your send" : "Your send";
+      case BUMP -> asks ? "Confirm the higher fee" : "Your send, at a higher fee";
+      case CANCEL -> asks ? "Confirm the cancellation" : "Your cancellation";
+      case CHILD -> asks ? "Confirm the speed-up" : "Your speed-up";
+    };
+  }
+
   static String progress(SendView send) {
     return switch (send.state()) {
       case NEEDS_FACTOR -> "Waiting for your code";
@@ -106,7 +123,10 @@ final class Words extends AbstractExtension {
           send.confirmations() > 1 ? "Confirmed " + send.confirmations() + "×" : "Confirmed";
       case CANCELLED -> "Cancelled";
       case EXPIRED -> "Expired before a code was given";
-      case REPLACED -> "Replaced by another transaction";
+      case REPLACED ->
+          send.replacedBy() == null
+              ? "Replaced by another transaction"
+              : "Replaced by a newer version of it";
       case REJECTED -> "Refused by the network";
     };
   }

@@ -3,9 +3,7 @@ package org.trefoil.server.policy;
 import java.security.MessageDigest;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
-import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
-import org.trefoil.core.proposal.Recipient;
 import org.trefoil.core.units.Sats;
 
 /**
@@ -25,14 +23,15 @@ public final class Approver {
   }
 
   /**
-   * Holds the spend against the policies.
+   * Holds a spend against the policies.
    *
+   * @param leaves what it lets out of the wallet, its fee included, beyond what is counted already
    * @param spentInADay what the wallet sent in the last 24 hours, fees included
    */
-  public Verdict judge(HalfSigned half, Sats spentInADay) {
+  public Verdict judge(Sats leaves, Sats spentInADay) {
     Sats limit = ceilings.perDay();
     if (limit != null) {
-      long wanted = spentInADay.value() + outgoing(half.spend()).value();
+      long wanted = spentInADay.value() + leaves.value();
       if (wanted > limit.value()) {
         long left = Math.max(0, limit.value() - spentInADay.value());
         String shown = new Sats(left).display();
@@ -53,14 +52,5 @@ public final class Approver {
       throw new IllegalStateException("the second factor was given for another transaction");
     }
     return new ApprovedSpend(walletId, half);
-  }
-
-  /** What leaves: all amounts and the fee. */
-  public static Sats outgoing(CheckedSpend spend) {
-    Sats total = spend.fee();
-    for (Recipient recipient : spend.recipients()) {
-      total = total.plus(recipient.amount());
-    }
-    return total;
   }
 }

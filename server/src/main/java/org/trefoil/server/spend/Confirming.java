@@ -66,6 +66,7 @@ public final class Confirming {
   private final SendStore store;
   private final Wallets wallets;
   private final SendCheck check;
+  private final Replacing replacing;
   private final SecondFactors factors;
   private final Approver approver;
   private final Velocity velocity;
@@ -92,6 +93,7 @@ public final class Confirming {
     this.store = store;
     this.wallets = wallets;
     this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.verifier());
+    this.replacing = new Replacing(store, outbox.chain());
     this.factors = factors;
     this.approver = approver;
     this.velocity = velocity;
@@ -127,6 +129,10 @@ public final class Confirming {
     coSigner.refuseWhenClosed();
   }
 
+  Replacing replacing() {
+    return replacing;
+  }
+
   /** Confirms a send; one that was confirmed before stays as it is. */
   void confirm(WalletRecord wallet, String sendId, String code) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
@@ -153,7 +159,7 @@ public final class Confirming {
     HalfSigned half;
     try {
       refuseWhenClosed();
-      half = recheck(wallet, send);
+      half = recheck(wallet, send, replacing.purpose(send));
     } catch (RefusedException e) {
       if (WAIT.stream().anyMatch(e.refusal()::is)) {
         store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
@@ -167,7 +173,10 @@ public final class Confirming {
     signAndSend(send.sendId(), approver.approve(send.walletId(), half, confirmation));
   }
 
-  /** Refuses with {@code coins-taken} when another send holds one of the inputs. */
+  /**
+   * Refuses with {@code coins-taken} when another send holds one of the inputs, or when one comes
+   * from a send that is being replaced.
+   */
   void refuseTaken(String walletId, CheckedSpend spend) {
     var taken = store.of(walletId);
     for (Outpoint outpoint : outpoints(spend)) {
@@ -175,6 +184,7 @@ public final class Confirming {
         throw Refusal.of(Token.COINS_TAKEN).exception();
       }
     }
+    replacing.refuseFleeting(walletId, spend);
   }
 
   private Decision decide(WalletRecord wallet, String sendId, String code) {
@@ -191,10 +201,13 @@ public final class Confirming {
     if (closed != null) {
       return new Decision.No(closed);
     }
-    HalfSigned half = recheck(wallet, send);
-    refuseTaken(wallet.walletId(), half.spend());
+    Purpose purpose = replacing.purpose(send);
+    HalfSigned half = recheck(wallet, send, purpose);
+    if (!(purpose instanceof Purpose.Instead)) {
+      refuseTaken(wallet.walletId(), half.spend());
+    }
     Sats spent = velocity.lastDay(wallet.walletId());
-    if (approver.judge(half, spent) instanceof Verdict.Refused refused) {
+    if (approver.judge(velocity.adds(send, purpose), spent) instanceof Verdict.Refused refused) {
       audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
       return new Decision.No(refused.refusal());
     }
@@ -203,16 +216,28 @@ public final class Confirming {
     if (factor != org.trefoil.server.secondfactor.Verdict.OK) {
       return new Decision.No(SecondFactors.refusal(factor));
     }
-    if (!store.reserve(wallet.walletId(), sendId, outpoints(half.spend()))) {
+    if (!hold(send, purpose, outpoints(half.spend()))) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     if (!store.approve(sendId, velocity.stamp(wallet.walletId()), now.plus(INTERRUPTED))) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
+    if (purpose instanceof Purpose.Instead instead) {
+      String family = instead.original().family();
+      String first = instead.original().sendId();
+      store.join(first, sendId, family == null ? first : family);
+    }
     milestones.reached(Step.RESERVED);
     audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
     Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
     return new Decision.Approved(approver.approve(wallet.walletId(), half, confirmation));
+  }
+
+  /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */
+  private boolean hold(SendRecord send, Purpose purpose, List<Outpoint> coins) {
+    return purpose instanceof Purpose.Instead instead
+        ? store.handOver(instead.original().sendId(), send.sendId()) == coins.size()
+        : store.reserve(send.walletId(), send.sendId(), coins);
   }
 
   private @Nullable Refusal closed(SendRecord send, Instant now) {
@@ -226,11 +251,11 @@ public final class Confirming {
     return Refusal.of(over ? Token.SEND_EXPIRED : Token.SEND_NOT_PENDING);
   }
 
-  private HalfSigned recheck(WalletRecord wallet, SendRecord send) {
-    Intent intent =
-        SendCheck.intent(wallet.network(), send.recipients(), send.everything(), send.feeRate());
+  private HalfSigned recheck(WalletRecord wallet, SendRecord send, Purpose purpose) {
+    Intent intent = SendCheck.intent(wallet.network(), send);
+    Verified verified;
     try {
-      return check.check(wallet.walletId(), wallet.cosigners(), send.psbt(), intent);
+      verified = check.check(wallet, send.psbt(), intent, purpose);
     } catch (RefusedException e) {
       if (e.refusal().is(Token.FOREIGN_INPUT)) {
         // It was ours when it was proposed, so somebody spent it since.
@@ -238,6 +263,10 @@ public final class Confirming {
       }
       throw e;
     }
+    if (verified.kind() != send.kind()) {
+      throw Refusal.of(Token.NOT_REPLACEABLE).exception();
+    }
+    return verified.half();
   }
 
   private void signAndSend(String sendId, ApprovedSpend approved) {

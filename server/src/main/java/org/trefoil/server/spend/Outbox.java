@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.BroadcastOutcome;
@@ -37,8 +38,17 @@ public final class Outbox {
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final Duration LATER = Duration.ofMinutes(10);
+  private static final Set<SendStage> WAITS = EnumSet.of(SendStage.SIGNED, SendStage.BROADCAST);
   private static final Set<SendStage> OUT =
-      EnumSet.of(SendStage.SIGNED, SendStage.BROADCAST, SendStage.CONFIRMED, SendStage.REPLACED);
+      EnumSet.of(
+          SendStage.SIGNED,
+          SendStage.BROADCAST,
+          SendStage.CONFIRMED,
+          SendStage.REPLACED,
+          SendStage.CANCELLED);
+
+  private static final String OTHER_VERSION = "another version of this send took its place";
+  private static final String PARENT_GONE = "the payment that it was to speed up is gone";
 
   private final SendStore store;
   private final ChainIndex chain;
@@ -78,7 +88,11 @@ public final class Outbox {
     BroadcastOutcome outcome = chain.broadcast(raw);
     milestones.reached(Step.HANDED_OVER);
     if (outcome.delivered()) {
-      moved(send, SendStage.BROADCAST, clock.instant().plus(AGAIN), null);
+      transactions.run(
+          () -> {
+            moved(send, SendStage.BROADCAST, clock.instant().plus(AGAIN), null);
+            outrun(Versions.of(send, store).before(send.sendId()));
+          });
     } else if (outcome instanceof BroadcastOutcome.Rejected rejected && chain.health().fine()) {
       refused(send, rejected.reason());
     } else {
@@ -91,7 +105,8 @@ public final class Outbox {
   /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
   public void follow(@Nullable String walletId) {
     for (SendRecord send : store.live(walletId)) {
-      follow(send);
+      // One version of a send may just have settled what becomes of the others.
+      follow(send.family() == null ? send : store.find(send.sendId()).orElseThrow());
     }
   }
 
@@ -100,19 +115,73 @@ public final class Outbox {
     int confirmations = chain.confirmations(send.walletId(), send.txid());
     milestones.reached(Step.FOLLOWED);
     Instant now = clock.instant();
-    if (confirmations >= BURIED) {
-      transactions.run(
-          () -> {
-            moved(send, SendStage.CONFIRMED, null, null);
-            store.release(send.sendId());
-          });
-    } else if (confirmations > 0) {
-      keep(send, SendStage.CONFIRMED, now, LATER);
+    if (confirmations > 0) {
+      boolean buried = confirmations >= BURIED;
+      transactions.run(() -> confirmed(send, buried ? null : now.plus(LATER)));
     } else if (confirmations == 0) {
       keep(send, SendStage.BROADCAST, now, AGAIN);
     } else if (send.stage() == SendStage.CONFIRMED) {
       moved(send, SendStage.BROADCAST, now, null);
+    } else if (WAITS.contains(send.stage())) {
+      missing(send);
     }
+  }
+
+  /** The chain does not have it, or not any more: another took its place, or it is only late. */
+  private void missing(SendRecord send) {
+    if (send.kind() == SendKind.CHILD && orphaned(send)) {
+      transactions.run(() -> cancelled(send));
+      return;
+    }
+    Versions versions = Versions.of(send, store);
+    Version current = versions.outrun(send.sendId()) ? versions.current() : null;
+    if (current != null && chain.confirmations(send.walletId(), current.txid()) >= 0) {
+      moved(send, SendStage.REPLACED, clock.instant().plus(LATER), OTHER_VERSION);
+    }
+  }
+
+  /** Settles all versions of a send: this one is in a block, so no other can be. */
+  private void confirmed(SendRecord send, @Nullable Instant next) {
+    if (next == null) {
+      moved(send, SendStage.CONFIRMED, null, null);
+    } else {
+      keep(send, SendStage.CONFIRMED, clock.instant(), LATER);
+    }
+    for (Version other : Versions.of(send, store).all()) {
+      if (!other.sendId().equals(send.sendId())) {
+        store.handOver(other.sendId(), send.sendId());
+        Instant then = next == null ? null : clock.instant().plus(LATER);
+        outrun(other, then);
+      }
+    }
+    if (next == null) {
+      store.release(send.sendId());
+    }
+  }
+
+  private void outrun(List<Version> versions) {
+    for (Version version : versions) {
+      outrun(version, clock.instant().plus(LATER));
+    }
+  }
+
+  private void outrun(Version version, @Nullable Instant next) {
+    if (OUT.contains(version.stage())) {
+      SendRecord send = store.find(version.sendId()).orElseThrow();
+      moved(send, SendStage.REPLACED, next, OTHER_VERSION);
+    }
+  }
+
+  /** Whether the payment whose coin this one spends is neither waiting nor in a block. */
+  private boolean orphaned(SendRecord send) {
+    return Inputs.of(send).stream()
+        .anyMatch(input -> chain.confirmations(send.walletId(), input.txid()) < 0);
+  }
+
+  /** The coin that it spends is not there any more; should it come back, it is free. */
+  private void cancelled(SendRecord send) {
+    moved(send, SendStage.CANCELLED, clock.instant().plus(LATER), PARENT_GONE);
+    store.release(send.sendId());
   }
 
   /** Looks after a send that is due. */
@@ -120,8 +189,10 @@ public final class Outbox {
     boolean known = chain.confirmations(send.walletId(), send.txid()) >= 0;
     if (known) {
       follow(send);
-    } else if (send.stage() == SendStage.REPLACED) {
+    } else if (!WAITS.contains(send.stage()) && send.stage() != SendStage.CONFIRMED) {
       store.tried(send.sendId(), clock.instant().plus(LATER));
+    } else if (Versions.of(send, store).outrun(send.sendId())) {
+      store.tried(send.sendId(), clock.instant().plus(AGAIN));
     } else {
       milestones.reached(Step.HANDED_OVER_AGAIN);
       deliver(send);
@@ -140,17 +211,29 @@ public final class Outbox {
                   null,
                   shortened(reason));
           if (moved) {
-            store.release(send.sendId());
+            giveBack(send);
             audit.note(AuditKind.SEND_REJECTED, null, send.sendId(), shortened(reason));
           }
         });
     publish(send);
   }
 
+  /** The coins go back to the version whose place it should have taken, if that one lives. */
+  private void giveBack(SendRecord send) {
+    for (Version before : Versions.of(send, store).before(send.sendId())) {
+      if (WAITS.contains(before.stage()) || before.stage() == SendStage.CONFIRMED) {
+        store.handOver(send.sendId(), before.sendId());
+        return;
+      }
+    }
+    store.release(send.sendId());
+  }
+
   private void refused(SendRecord send, String reason) {
     Fate fate = fate(send);
     switch (fate) {
       case SPENT_ELSEWHERE -> replaced(send, reason);
+      case PARENT_REPLACED -> transactions.run(() -> cancelled(send));
       case PARENT_LOST -> store.tried(send.sendId(), clock.instant().plus(AGAIN));
       case NOT_WANTED -> reject(send, reason);
     }
@@ -159,11 +242,18 @@ public final class Outbox {
   private enum Fate {
     SPENT_ELSEWHERE,
     PARENT_LOST,
+    PARENT_REPLACED,
     NOT_WANTED
   }
 
   /** Why the network may refuse: every input of ours is unspent, or spent, or its maker is gone. */
   private Fate fate(SendRecord send) {
+    for (Version before : Versions.of(send, store).before(send.sendId())) {
+      int confirmations = chain.confirmations(send.walletId(), before.txid());
+      if (confirmations >= 0) {
+        return confirmations > 0 ? Fate.SPENT_ELSEWHERE : Fate.NOT_WANTED;
+      }
+    }
     Set<Outpoint> unspent = new HashSet<>();
     for (Coin coin : chain.coins(send.walletId())) {
       unspent.add(coin.outpoint());
@@ -171,7 +261,12 @@ public final class Outbox {
     for (Outpoint input : Inputs.of(send)) {
       if (!unspent.contains(input)) {
         boolean made = chain.confirmations(send.walletId(), input.txid()) >= 0;
-        return made ? Fate.SPENT_ELSEWHERE : Fate.PARENT_LOST;
+        if (made) {
+          return Fate.SPENT_ELSEWHERE;
+        }
+        boolean replaced = store.beingReplaced(send.walletId(), Set.of(input.txid()));
+        boolean forGood = replaced || send.kind() == SendKind.CHILD;
+        return forGood ? Fate.PARENT_REPLACED : Fate.PARENT_LOST;
       }
     }
     return Fate.NOT_WANTED;
@@ -209,6 +304,7 @@ public final class Outbox {
   private static AuditKind kind(SendStage stage) {
     return switch (stage) {
       case CONFIRMED -> AuditKind.SEND_CONFIRMED;
+      case CANCELLED -> AuditKind.SEND_CANCELLED;
       case REPLACED -> AuditKind.SEND_REPLACED;
       default -> AuditKind.SEND_BROADCAST;
     };

@@ -9,19 +9,26 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.ChildSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.proposal.Known;
-import org.trefoil.core.proposal.Outcome;
+import org.trefoil.core.proposal.Original;
+import org.trefoil.core.proposal.OwnScripts;
 import org.trefoil.core.proposal.ProposalCheck;
 import org.trefoil.core.proposal.Recipient;
+import org.trefoil.core.proposal.Replacement;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendKind;
+import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.wallets.WalletRecord;
 
 /** Holds a half-signed PSBT against what was asked for and against our own view of the chain. */
 final class SendCheck {
@@ -52,28 +59,73 @@ final class SendCheck {
     return new Intent(recipients, everything, new FeeRate(feeRate));
   }
 
+  /** What a request asks for, as it was stored. */
+  static Intent intent(Network network, SendRecord send) {
+    return intent(network, send.recipients(), send.everything(), send.feeRate());
+  }
+
   /**
    * Parses, checks and verifies the PSBT completely, or refuses; no key is touched.
    *
    * <p>Coins that other sends hold count as known here; whether they are free is asked separately.
    */
-  HalfSigned check(String walletId, Cosigners cosigners, byte[] psbtBytes, Intent intent) {
+  Verified check(WalletRecord wallet, byte[] psbtBytes, Intent intent, Purpose purpose) {
     if (!chain.health().fine()) {
       throw Refusal.of(Token.CHAIN_UNAVAILABLE).exception();
     }
-    Psbt psbt = Psbt.parse(psbtBytes);
-    List<Coin> coins = new ArrayList<>();
-    for (Coin coin : chain.coins(walletId)) {
-      if (coin.spendable()) {
-        coins.add(coin);
-      }
-    }
+    String walletId = wallet.walletId();
+    OwnScripts own = new OwnScripts(wallet.cosigners());
     int changeIndex = chain.nextUnused(walletId, Cosigners.CHANGE);
-    Known known = new Known(coins, ceilings.fees(chain.fees()), changeIndex, chain.tip().height());
-    Outcome outcome = ProposalCheck.check(psbt, intent, cosigners, known);
-    if (outcome instanceof Outcome.Accepted accepted) {
-      return HalfSigned.verify(accepted.spend(), psbt, KeyRole.USER, verifier);
+    int tip = chain.tip().height();
+    CheckedSpend original =
+        purpose instanceof Purpose.Instead instead
+            ? original(wallet, own, instead.original(), changeIndex, tip)
+            : null;
+    List<Coin> coins =
+        original != null
+            ? original.inputs()
+            : purpose instanceof Purpose.Along along
+                ? waiting(walletId, along.payment())
+                : spendable(walletId);
+    Psbt psbt = Psbt.parse(psbtBytes);
+    Known known = new Known(coins, ceilings.fees(chain.fees()), changeIndex, tip);
+    CheckedSpend spend = ProposalCheck.check(psbt, intent, own, known).orThrow();
+    SendKind kind = SendKind.PAYMENT;
+    if (original != null) {
+      boolean cancels = Replacement.check(spend, original, changeIndex).cancels();
+      boolean child = ((Purpose.Instead) purpose).original().kind() == SendKind.CHILD;
+      kind = cancels ? child ? SendKind.CHILD : SendKind.CANCEL : SendKind.BUMP;
+    } else if (purpose instanceof Purpose.Along along) {
+      Ancestry waiting = chain.ancestry(walletId, along.payment());
+      new ChildSpend(new Sats(waiting.fee()), waiting.vsize())
+          .check(spend, along.payment(), changeIndex);
+      kind = SendKind.CHILD;
     }
-    throw ((Outcome.Refused) outcome).refusal().exception();
+    return new Verified(HalfSigned.verify(spend, psbt, KeyRole.USER, verifier), kind);
+  }
+
+  /** What the send does that is to be replaced, by its own bytes. */
+  private static CheckedSpend original(
+      WalletRecord wallet, OwnScripts own, SendRecord send, int changeIndex, int tip) {
+    return Original.of(send.psbt(), intent(wallet.network(), send), own, changeIndex, tip);
+  }
+
+  private List<Coin> spendable(String walletId) {
+    return chain.coins(walletId).stream().filter(Coin::spendable).toList();
+  }
+
+  /** What a payment of somebody else gives the wallet while it waits for a block. */
+  List<Coin> waiting(String walletId, String payment) {
+    List<Coin> coins =
+        chain.coins(walletId).stream()
+            .filter(coin -> coin.outpoint().txid().equals(payment) && !coin.ours())
+            .toList();
+    if (coins.isEmpty()) {
+      throw Refusal.of(Token.NOT_REPLACEABLE).exception();
+    }
+    if (coins.get(0).confirmations() > 0) {
+      throw Refusal.of(Token.ALREADY_CONFIRMED).exception();
+    }
+    return coins;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendKind;
 
 /**
  * A send as it is stored.
@@ -17,6 +18,8 @@ import org.trefoil.core.wire.RecipientLine;
  * @param tries how often it was handed to the network in vain since the last success
  * @param nextTryAt when to look after it again; null when nothing is left to do
  * @param reason why it was rejected or replaced
+ * @param replaces the send whose place it takes, if any
+ * @param family the first of all versions of this send; null while there is one version only
  */
 public record SendRecord(
     String sendId,
@@ -40,7 +43,15 @@ public record SendRecord(
     byte @Nullable [] rawTx,
     int tries,
     @Nullable Instant nextTryAt,
-    @Nullable String reason) {
+    @Nullable String reason,
+    SendKind kind,
+    @Nullable String replaces,
+    @Nullable String family) {
+
+  /** What leaves the wallet with it: all of a payment, else the fee alone. */
+  public long cost() {
+    return kind == SendKind.CANCEL || kind == SendKind.CHILD ? fee : amount + fee;
+  }
 
   @Override
   public String toString() {

@@ -9,20 +9,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Reservations;
-import org.trefoil.server.wallets.SendNotes;
 
 /**
  * Where sends are kept, and which coins they hold.
  *
  * <p>Every change of stage names the stages it may start from and answers whether it happened.
  */
-public interface SendStore extends Reservations, SendNotes {
+public interface SendStore extends Reservations {
   /** Adds a send; false when the wallet used that request id before. */
   boolean add(SendRecord send);
 
   Optional<SendRecord> find(String sendId);
 
   Optional<SendRecord> byRequest(String walletId, String requestId);
+
+  /** The wallet's send that was approved and made this transaction. */
+  Optional<SendRecord> byTransaction(String walletId, String txid);
+
+  /** What was noted on the wallet's approved sends, by transaction id; empty notes are missing. */
+  Map<String, String> notes(String walletId);
 
   /** The wallet's latest sends, newest first. */
   List<SendRecord> list(String walletId, int limit);
@@ -39,7 +44,10 @@ public interface SendStore extends Reservations, SendNotes {
   /** Sends that were due before then. */
   long overdue(Instant before);
 
-  /** Satoshis, fees included, of what the wallet approved since then and was not refused. */
+  /**
+   * Satoshis, fees included, of what the wallet approved since then and was not refused, without
+   * the sends that have several versions.
+   */
   long spentSince(String walletId, Instant since);
 
   /** When the wallet's last send was approved; the epoch when none was. */
@@ -48,8 +56,33 @@ public interface SendStore extends Reservations, SendNotes {
   /** Whether one of the wallet's approved sends is this transaction. */
   boolean knows(String walletId, String txid);
 
+  /** The families of which a version was approved since then. */
+  List<String> familiesSince(String walletId, Instant since);
+
+  /** All approved versions of a send, in no order. */
+  List<Version> versions(String family);
+
+  /** Whether one of these transactions, of the wallet's sends, is being replaced by another. */
+  boolean beingReplaced(String walletId, Collection<String> txids);
+
+  /** The wallet's sends whose place another version took, newest first. */
+  List<SendRecord> replaced(String walletId);
+
   /** Reserves coins for a send; false, and none reserved, when one is taken. */
   boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints);
+
+  /**
+   * Hands the coins of one send to another version of it.
+   *
+   * @return how many they were
+   */
+  int handOver(String fromSendId, String toSendId);
+
+  /**
+   * Makes two sends versions of one, and cancels other replacements of the first that wait for
+   * their code.
+   */
+  void join(String originalId, String replacementId, String family);
 
   /** Gives the send's coins back. */
   void release(String sendId);

@@ -14,7 +14,6 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
-import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
@@ -44,6 +43,8 @@ public final class Sends {
   private final Wallets wallets;
   private final ChainIndex chain;
   private final SendCheck check;
+  private final Replacing replacing;
+  private final Bumping bumping;
   private final Confirming confirming;
   private final Transactions transactions;
   private final LiveUpdates live;
@@ -65,6 +66,8 @@ public final class Sends {
     this.wallets = wallets;
     this.chain = chain;
     this.check = confirming.check();
+    this.replacing = confirming.replacing();
+    this.bumping = new Bumping(this, store, wallets, chain, confirming);
     this.confirming = confirming;
     this.transactions = transactions;
     this.live = live;
@@ -90,16 +93,19 @@ public final class Sends {
     Intent intent =
         SendCheck.intent(
             wallet.network(), request.recipients(), request.everything(), request.feeRate());
-    Cosigners cosigners = wallet.cosigners();
     byte[] psbt = Base64.getDecoder().decode(request.psbt());
-    HalfSigned half;
+    Purpose purpose;
+    Verified verified;
     try {
-      half = check.check(walletId, cosigners, psbt, intent);
+      purpose = bumping.purpose(walletId, request);
+      verified = check.check(wallet, psbt, intent, purpose);
     } catch (RefusedException e) {
       // the same request may have gone all the way meanwhile, and taken its coins
       return replay(store.byRequest(walletId, request.requestId()).orElseThrow(() -> e), hash);
     }
-    SendRecord send = record(walletId, request, hash, psbt, half.spend());
+    HalfSigned half = verified.half();
+    String note = Bumping.note(request.note(), verified.kind(), purpose);
+    SendRecord send = record(walletId, request, hash, psbt, verified, note);
     boolean added =
         transactions.run(
             () -> {
@@ -107,7 +113,9 @@ public final class Sends {
               if (store.byRequest(walletId, request.requestId()).isPresent()) {
                 return false;
               }
-              confirming.refuseTaken(walletId, half.spend());
+              if (!(purpose instanceof Purpose.Instead)) {
+                confirming.refuseTaken(walletId, half.spend());
+              }
               if (!store.add(send)) {
                 return false;
               }
@@ -159,7 +167,12 @@ public final class Sends {
     return store.list(walletId, MOST_LISTED).stream().map(this::view).toList();
   }
 
-  private SendRecord owned(String walletId, String sendId) {
+  /** What concerns transactions that wait. */
+  public Bumping bumping() {
+    return bumping;
+  }
+
+  SendRecord owned(String walletId, String sendId) {
     Optional<SendRecord> found = Ids.isId(sendId) ? store.find(sendId) : Optional.empty();
     return found
         .filter(send -> send.walletId().equals(walletId))
@@ -174,7 +187,13 @@ public final class Sends {
   }
 
   private SendRecord record(
-      String walletId, SendRequest request, byte[] hash, byte[] psbt, CheckedSpend spend) {
+      String walletId,
+      SendRequest request,
+      byte[] hash,
+      byte[] psbt,
+      Verified verified,
+      String note) {
+    CheckedSpend spend = verified.half().spend();
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     Change change = spend.change();
     return new SendRecord(
@@ -193,19 +212,24 @@ public final class Sends {
         spend.intent().total().value(),
         spend.fee().value(),
         change == null ? null : change.amount().value(),
-        request.note(),
+        note,
         now,
         now.plus(PATIENCE),
         null,
         0,
         null,
+        null,
+        verified.kind(),
+        request.replaces(),
         null);
   }
 
-  private SendView view(SendRecord send) {
+  SendView view(SendRecord send) {
     boolean overdue =
         send.stage() == SendStage.NEEDS_FACTOR && !send.expiresAt().isAfter(clock.instant());
     boolean out = send.stage().approved();
+    Version current = Versions.of(send, store).current();
+    boolean counts = current == null || current.sendId().equals(send.sendId());
     return new SendView(
         send.sendId(),
         (overdue ? SendStage.EXPIRED : send.stage()).shown(),
@@ -218,7 +242,11 @@ public final class Sends {
         send.createdAt().getEpochSecond(),
         send.expiresAt().getEpochSecond(),
         send.note(),
-        send.reason());
+        send.reason(),
+        send.kind(),
+        send.replaces(),
+        counts ? null : current.sendId(),
+        replacing.open(send));
   }
 
   private static void checkNote(String note) {

@@ -12,7 +12,8 @@ import org.trefoil.server.chain.ChainIndex;
  * What a wallet sent in the last 24 hours, at whatever moment that is asked: the window slides.
  *
  * <p>Whoever asks holds the wallet's lock. What a copy of this server signed before a restore is
- * not in its records; what of that the chain shows counts as well.
+ * not in its records; what of that the chain shows counts as well. Several versions of one send
+ * count once.
  */
 public final class Velocity {
   private static final Duration DAY = Duration.ofDays(1);
@@ -46,10 +47,23 @@ public final class Velocity {
   Sats lastDay(String walletId) {
     Instant since = careful.instant().minus(DAY);
     long spent = store.spentSince(walletId, since);
+    for (String family : store.familiesSince(walletId, since)) {
+      spent += new Versions(store.versions(family)).countedSince(since);
+    }
     if (completeSince.get().isAfter(since)) {
       spent += unrecorded(walletId, since);
     }
     return new Sats(spent);
+  }
+
+  /** What a send would add: for a replacement, only what it costs beyond what is counted. */
+  Sats adds(SendRecord send, Purpose purpose) {
+    long counted = 0;
+    if (purpose instanceof Purpose.Instead instead) {
+      Versions versions = Versions.of(instead.original(), store);
+      counted = versions.all().isEmpty() ? instead.original().cost() : versions.counted();
+    }
+    return new Sats(Math.max(0, send.cost() - counted));
   }
 
   /** When a send is approved that is approved now: never before the wallet's last one. */

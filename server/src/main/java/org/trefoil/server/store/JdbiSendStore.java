@@ -16,6 +16,7 @@ import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.spend.SendStore;
+import org.trefoil.server.spend.Version;
 
 /** Sends in the table {@code send}, their coins in {@code reservation}. */
 public final class JdbiSendStore implements SendStore {
@@ -23,7 +24,12 @@ public final class JdbiSendStore implements SendStore {
   private static final byte[] NOTHING = {};
 
   private static final String LIVE =
-      "next_try_at IS NOT NULL AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED')";
+      "next_try_at IS NOT NULL"
+          + " AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED', 'CANCELLED')";
+
+  /** What leaves the wallet. */
+  private static final String COST =
+      "CASE WHEN kind IN ('CANCEL', 'CHILD') THEN fee ELSE amount + fee END";
 
   private final Database database;
 
@@ -36,14 +42,14 @@ public final class JdbiSendStore implements SendStore {
     return database.inserted(
         h ->
             h.createUpdate(
-                    "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state,"
-                        + " psbt, digest, digest_words, txid, recipients, everything,"
-                        + " fee_rate, amount, fee, change_amount, note, created_at,"
-                        + " expires_at, tries) SELECT :id, :wallet, :request, :hash, :state,"
-                        + " :psbt, :digest, :words, :txid, :recipients, :everything,"
-                        + " :feeRate, :amount, :fee, CAST(:change AS BIGINT), :note,"
-                        + " :created, :expires, 0 WHERE NOT EXISTS (SELECT 1 FROM send"
-                        + " WHERE wallet_id = :wallet AND request_id = :request)")
+                    "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt,"
+                        + " digest, digest_words, txid, recipients, everything, fee_rate, amount,"
+                        + " fee, change_amount, note, created_at, expires_at, tries, kind,"
+                        + " replaces) SELECT :id, :wallet, :request, :hash, :state, :psbt, :digest,"
+                        + " :words, :txid, :recipients, :everything, :feeRate, :amount, :fee,"
+                        + " CAST(:change AS BIGINT), :note, :created, :expires, 0, :kind,"
+                        + " CAST(:replaces AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM send WHERE"
+                        + " wallet_id = :wallet AND request_id = :request)")
                 .bind("id", send.sendId())
                 .bind("wallet", send.walletId())
                 .bind("request", send.requestId())
@@ -62,6 +68,8 @@ public final class JdbiSendStore implements SendStore {
                 .bind("note", send.note())
                 .bind("created", send.createdAt().getEpochSecond())
                 .bind("expires", send.expiresAt().getEpochSecond())
+                .bind("kind", send.kind().name())
+                .bind("replaces", send.replaces())
                 .execute());
   }
 
@@ -84,6 +92,19 @@ public final class JdbiSendStore implements SendStore {
                 .bind("request", requestId)
                 .map((rs, context) -> SendRows.read(rs))
                 .findOne());
+  }
+
+  @Override
+  public Optional<SendRecord> byTransaction(String walletId, String txid) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM send WHERE txid = :txid AND wallet_id = :wallet"
+                        + " AND approved_at IS NOT NULL")
+                .bind("txid", txid)
+                .bind("wallet", walletId)
+                .map((rs, context) -> SendRows.read(rs))
+                .findFirst());
   }
 
   @Override
@@ -155,8 +176,11 @@ public final class JdbiSendStore implements SendStore {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT COALESCE(SUM(amount + fee), 0) FROM send WHERE wallet_id = :wallet"
-                        + " AND approved_at > :since AND state NOT IN ('REJECTED', 'REPLACED')")
+                    "SELECT COALESCE(SUM("
+                        + COST
+                        + "), 0) FROM send WHERE wallet_id = :wallet AND approved_at > :since"
+                        + " AND family IS NULL"
+                        + " AND state NOT IN ('REJECTED', 'REPLACED', 'CANCELLED')")
                 .bind("wallet", walletId)
                 .bind("since", since.getEpochSecond())
                 .mapTo(Long.class)
@@ -187,6 +211,88 @@ public final class JdbiSendStore implements SendStore {
                     .mapTo(Integer.class)
                     .one()
                 > 0);
+  }
+
+  @Override
+  public List<String> familiesSince(String walletId, Instant since) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT DISTINCT family FROM send WHERE wallet_id = :wallet"
+                        + " AND approved_at > :since AND family IS NOT NULL")
+                .bind("wallet", walletId)
+                .bind("since", since.getEpochSecond())
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Override
+  public List<Version> versions(String family) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT send_id, txid, replaces, state, approved_at, "
+                        + COST
+                        + " AS cost FROM send"
+                        + " WHERE family = :family AND approved_at IS NOT NULL")
+                .bind("family", family)
+                .map((rs, context) -> SendRows.version(rs))
+                .list());
+  }
+
+  @Override
+  public boolean beingReplaced(String walletId, Collection<String> txids) {
+    return database.with(
+        h ->
+            h.createQuery(
+                        "SELECT COUNT(*) FROM send o JOIN send r ON r.replaces = o.send_id"
+                            + " WHERE o.wallet_id = :wallet AND o.txid IN (<txids>)"
+                            + " AND r.state IN ('APPROVED', 'SIGNED', 'BROADCAST', 'CONFIRMED')")
+                    .bind("wallet", walletId)
+                    .bindList("txids", List.copyOf(txids))
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
+  }
+
+  @Override
+  public List<SendRecord> replaced(String walletId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM send WHERE wallet_id = :wallet AND family IS NOT NULL"
+                        + " AND state = 'REPLACED' ORDER BY created_at DESC, send_id")
+                .bind("wallet", walletId)
+                .map((rs, context) -> SendRows.read(rs))
+                .list());
+  }
+
+  @Override
+  public int handOver(String fromSendId, String toSendId) {
+    return database.with(
+        h ->
+            h.createUpdate("UPDATE reservation SET send_id = :to WHERE send_id = :from")
+                .bind("from", fromSendId)
+                .bind("to", toSendId)
+                .execute());
+  }
+
+  @Override
+  public void join(String originalId, String replacementId, String family) {
+    database.use(
+        h -> {
+          h.createUpdate("UPDATE send SET family = :family WHERE send_id IN (:first, :second)")
+              .bind("family", family)
+              .bind("first", originalId)
+              .bind("second", replacementId)
+              .execute();
+          h.createUpdate(
+                  "UPDATE send SET state = 'CANCELLED', psbt = :nothing"
+                      + " WHERE replaces = :first AND state = 'NEEDS_FACTOR'")
+              .bind("nothing", NOTHING)
+              .bind("first", originalId)
+              .execute();
+        });
   }
 
   @Override
@@ -287,7 +393,7 @@ public final class JdbiSendStore implements SendStore {
             h.createUpdate(
                         "UPDATE send SET state = :to, next_try_at = CAST(:next AS BIGINT),"
                             + " reason = :reason, tries = 0,"
-                            + " psbt = CASE WHEN :to IN ('CANCELLED', 'EXPIRED')"
+                            + " psbt = CASE WHEN :to IN ('CANCELLED', 'EXPIRED') AND raw_tx IS NULL"
                             + " THEN CAST(:nothing AS BYTEA) ELSE psbt END"
                             + " WHERE send_id = :id AND state IN (<from>)")
                     .bindList("from", from.stream().map(Enum::name).toList())

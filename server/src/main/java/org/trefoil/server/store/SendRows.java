@@ -7,8 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
+import org.trefoil.server.spend.Version;
 
 /** Between rows of the table {@code send} and records. */
 final class SendRows {
@@ -39,7 +41,20 @@ final class SendRows {
         rs.getBytes("raw_tx"),
         rs.getInt("tries"),
         instantOrNull(rs, "next_try_at"),
-        rs.getString("reason"));
+        rs.getString("reason"),
+        SendKind.valueOf(rs.getString("kind")),
+        rs.getString("replaces"),
+        rs.getString("family"));
+  }
+
+  static Version version(ResultSet rs) throws SQLException {
+    return new Version(
+        rs.getString("send_id"),
+        rs.getString("txid"),
+        rs.getString("replaces"),
+        SendStage.valueOf(rs.getString("state")),
+        rs.getLong("cost"),
+        Instant.ofEpochSecond(rs.getLong("approved_at")));
   }
 
   /** Recipients as JSON text: {@code {"recipients":[{"address":…,"amount":…}]}}. */

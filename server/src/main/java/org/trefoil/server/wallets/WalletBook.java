@@ -68,7 +68,10 @@ public final class WalletBook {
     return new Spendable(coins, chain.fees(), change, chain.tip().height());
   }
 
-  /** The newest transactions, with the notes of the sends. */
+  /**
+   * The newest transactions, with the notes of the sends; those that were replaced stand after the
+   * one that counts.
+   */
   public History history(String accountId, String walletId) {
     return history(accountId, walletId, 0);
   }
@@ -77,23 +80,31 @@ public final class WalletBook {
   public History history(String accountId, String walletId, int page) {
     wallets.active(accountId, walletId);
     Map<String, String> byTxid = notes.notes(walletId);
-    List<HistoryItem> items = chain.history(walletId, page * PAGE, PAGE + 1);
-    return new History(
-        items.stream()
-            .limit(PAGE)
-            .map(item -> withNote(item, byTxid.getOrDefault(item.txid(), "")))
-            .toList(),
-        items.size() > PAGE);
+    List<HistoryItem> all = chain.history(walletId, page * PAGE, PAGE + 1);
+    List<HistoryItem> replaced = notes.replaced(walletId);
+    List<HistoryItem> items = new ArrayList<>();
+    for (HistoryItem item : all.subList(0, Math.min(PAGE, all.size()))) {
+      items.add(withNote(item, byTxid.getOrDefault(item.txid(), "")));
+      for (HistoryItem old : replaced) {
+        if (item.txid().equals(old.replacedBy())) {
+          items.add(old);
+        }
+      }
+    }
+    return new History(items, all.size() > PAGE);
   }
 
-  /** One transaction with its send's note, or {@code not-found}. */
+  /** One transaction with its send's note, also a replaced one, or {@code not-found}. */
   public HistoryItem transaction(String accountId, String walletId, String txid) {
     wallets.active(accountId, walletId);
     HistoryItem item = chain.transaction(walletId, txid);
-    if (item == null) {
-      throw Refusal.of(Token.NOT_FOUND).exception();
+    if (item != null) {
+      return withNote(item, notes.notes(walletId).getOrDefault(txid, ""));
     }
-    return withNote(item, notes.notes(walletId).getOrDefault(txid, ""));
+    return notes.replaced(walletId).stream()
+        .filter(old -> old.txid().equals(txid))
+        .findFirst()
+        .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
   }
 
   /** Addresses that were handed out or paid, newest first. */
@@ -165,6 +176,7 @@ public final class WalletBook {
         item.fee(),
         note,
         item.kind(),
-        item.outputs());
+        item.outputs(),
+        item.replacedBy());
   }
 }

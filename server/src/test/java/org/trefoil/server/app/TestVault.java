@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicKey;
@@ -28,13 +30,16 @@ import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.Xpub;
 import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.ChildSpend;
 import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.proposal.Known;
 import org.trefoil.core.proposal.Outcome;
+import org.trefoil.core.proposal.OwnScripts;
 import org.trefoil.core.proposal.Proposal;
 import org.trefoil.core.proposal.ProposalCheck;
 import org.trefoil.core.proposal.Proposals;
+import org.trefoil.core.proposal.Replacement;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.FeeRate;
@@ -42,9 +47,11 @@ import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.Waiting;
 
 /**
  * What a browser's vault does, on bitcoinj: the server's tests may not see the real one. Keys
@@ -124,6 +131,74 @@ final class TestVault {
     Outcome outcome = ProposalCheck.check(proposal.psbt(), intent, cosigners, known);
     Psbt half = halfSign(((Outcome.Accepted) outcome).spend(), nonce);
     return new SendRequest(requestId, base64(half.serialize()), lines, false, 2_000, "for " + sats);
+  }
+
+  /** What takes the place of a waiting send: faster, or back to the wallet. */
+  SendRequest replace(
+      Cosigners cosigners,
+      Waiting waiting,
+      String requestId,
+      String replaces,
+      long rate,
+      boolean cancel) {
+    OwnScripts own = new OwnScripts(cosigners);
+    Original told = Objects.requireNonNull(waiting.original());
+    int next = waiting.spendable().changeIndex();
+    int tip = waiting.spendable().tipHeight();
+    Intent said =
+        new Intent(recipients(told.recipients()), told.everything(), new FeeRate(told.feeRate()));
+    byte[] psbt = Base64.getDecoder().decode(told.psbt());
+    CheckedSpend original = org.trefoil.core.proposal.Original.of(psbt, said, own, next, tip);
+    FeeRate feeRate = new FeeRate(rate);
+    Proposal proposal =
+        cancel
+            ? Replacement.cancel(own, original, feeRate, next, tip, Map.of())
+            : Replacement.faster(own, original, feeRate, tip, Map.of());
+    return request(proposal, own, original.inputs(), waiting, requestId, replaces, null);
+  }
+
+  /** A child that pulls a waiting payment along. */
+  SendRequest child(
+      Cosigners cosigners, Waiting waiting, String requestId, String payment, long rate) {
+    OwnScripts own = new OwnScripts(cosigners);
+    List<Coin> coins = coins(waiting.spendable());
+    Proposal proposal =
+        new ChildSpend(new Sats(waiting.fee()), waiting.vsize())
+            .build(
+                own,
+                coins,
+                new FeeRate(rate),
+                waiting.spendable().changeIndex(),
+                waiting.spendable().tipHeight(),
+                Map.of());
+    return request(proposal, own, coins, waiting, requestId, null, payment);
+  }
+
+  private SendRequest request(
+      Proposal proposal,
+      OwnScripts own,
+      List<Coin> coins,
+      Waiting waiting,
+      String requestId,
+      @Nullable String replaces,
+      @Nullable String speedsUp) {
+    Spendable now = waiting.spendable();
+    Known known = new Known(coins, FeeBounds.standard(), now.changeIndex(), now.tipHeight());
+    Intent intent = proposal.intent();
+    Psbt half = halfSign(ProposalCheck.check(proposal.psbt(), intent, own, known).orThrow());
+    List<RecipientLine> lines =
+        intent.recipients().stream()
+            .map(to -> new RecipientLine(to.address().text(), to.amount().value()))
+            .toList();
+    return new SendRequest(
+        requestId,
+        base64(half.serialize()),
+        lines,
+        intent.everything(),
+        intent.feeRate().satPerKvB(),
+        "",
+        replaces,
+        speedsUp);
   }
 
   Psbt halfSign(CheckedSpend spend) {

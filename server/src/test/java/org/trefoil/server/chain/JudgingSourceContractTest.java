@@ -228,6 +228,48 @@ abstract class JudgingSourceContractTest extends ChainSourceContractTest {
   }
 
   @Test
+  void replacesOnlyWhenTheRateIsHigherAsWell() throws Exception {
+    From first = coin(Kind.P2WSH);
+    From second = coin(Kind.P2WSH);
+    Spending small = Spending.of(first).to(Kind.P2WSH, first.value() - 20_000);
+    takes(small.raw());
+    long both = first.value() + second.value();
+    refuses(Spending.of(first, second).to(Kind.P2WSH, both - 21_000).raw(), "insufficient fee");
+    takes(Spending.of(first, second).to(Kind.P2WSH, both - 60_000).raw());
+  }
+
+  @Test
+  void refusesAReplacementThatSpendsAnotherWaitingCoin() throws Exception {
+    From coin = coin(Kind.P2WSH);
+    From other = coin(Kind.P2WSH);
+    takes(Spending.of(coin).to(Kind.P2WSH, coin.value() - 2_000).raw());
+    Spending parent = spend(other);
+    takes(parent.raw());
+    From waits = new From(new Outpoint(parent.txid(), 0), other.value() - FEE, Kind.P2WSH);
+    long both = coin.value() + waits.value();
+    refuses(
+        Spending.of(coin, waits).to(Kind.P2WSH, both - 90_000).raw(),
+        "replacement-adds-unconfirmed");
+  }
+
+  @Test
+  void tellsWhatAWaitingTransactionAndItsAncestorsPay() throws Exception {
+    From coin = coin(Kind.P2WSH);
+    Spending parent = Spending.of(coin).to(Kind.P2WSH, coin.value() - 3_000);
+    takes(parent.raw());
+    From change = new From(new Outpoint(parent.txid(), 0), coin.value() - 3_000, Kind.P2WSH);
+    Spending child = Spending.of(change).to(Kind.P2WSH, change.value() - 7_000);
+    takes(child.raw());
+    long vsize = parent.signed().getVsize();
+    assertThat(source.ancestry(parent.txid())).isEqualTo(new Ancestry(3_000, vsize));
+    assertThat(source.ancestry(child.txid()))
+        .isEqualTo(new Ancestry(10_000, vsize + child.signed().getVsize()));
+    assertThat(source.ancestry("00".repeat(32))).isNull();
+    mine(1);
+    assertThat(source.ancestry(child.txid())).isNull();
+  }
+
+  @Test
   void refusesToReplaceWhatDidNotAllowIt() throws Exception {
     From coin = coin(Kind.P2WSH);
     takes(spend(coin).raw());

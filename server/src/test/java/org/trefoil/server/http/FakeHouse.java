@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.ActivateRequest;
@@ -24,17 +25,20 @@ import org.trefoil.core.wire.HistoryOutput;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.RescanView;
+import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.limits.RateLimitStore;
@@ -375,11 +379,40 @@ final class FakeHouse {
       return new History(
           List.of(
               new HistoryItem(
-                  TXID.replace('4', '5'), NOW, null, 0, 1_250_000, null, null, "in", outputs),
+                  TXID.replace('4', '5'), NOW, null, 0, 1_250_000, null, null, "in", outputs, null),
               new HistoryItem(
-                  TXID, NOW - 9000, 104, 3, -1_001_410, 1_410L, "Rent <March>", "out", outputs),
+                  TXID,
+                  NOW - 9000,
+                  104,
+                  3,
+                  -1_001_410,
+                  1_410L,
+                  "Rent <March>",
+                  "out",
+                  outputs,
+                  null),
               new HistoryItem(
-                  TXID.replace('4', '6'), NOW - 90000, 97, 11, 5_000_000, null, "", "in", outputs)),
+                  TXID.replace('4', '6'),
+                  NOW - 90000,
+                  97,
+                  11,
+                  5_000_000,
+                  null,
+                  "",
+                  "in",
+                  outputs,
+                  null),
+              new HistoryItem(
+                  TXID.replace('4', '7'),
+                  NOW - 9100,
+                  null,
+                  0,
+                  -1_000_705,
+                  705L,
+                  "Rent <March>",
+                  "out",
+                  outputs,
+                  TXID)),
           page < 2);
     }
 
@@ -425,7 +458,36 @@ final class FakeHouse {
           NOW,
           NOW + 900,
           "Rent",
-          null);
+          null,
+          SendKind.PAYMENT,
+          null,
+          null,
+          sendState == SendState.BROADCAST);
+    }
+
+    @Override
+    public Waiting waiting(String accountId, String walletId, String sendId) {
+      view(accountId, walletId, sendId);
+      String psbt = "cHNidP8=";
+      List<RecipientLine> paid = List.of(new RecipientLine(ADDRESS, 1_000_000));
+      return new Waiting(spendable(), new Original(psbt, paid, false, 1_000), 1_410, 0);
+    }
+
+    @Override
+    public Waiting waitingPayment(String accountId, String walletId, String txid) {
+      own(accountId, walletId, WALLET);
+      own(accountId, txid, TXID);
+      return new Waiting(spendable(), null, 1_410, 141);
+    }
+
+    @Override
+    public @Nullable SendView ofTransaction(String accountId, String walletId, String txid) {
+      own(accountId, walletId, WALLET);
+      return null;
+    }
+
+    private Spendable spendable() {
+      return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107);
     }
 
     @Override

@@ -33,6 +33,7 @@ class PagesTest {
           WALLET + "/addresses",
           WALLET + "/sends/" + FakeHouse.SEND,
           WALLET + "/tx/" + FakeHouse.TXID,
+          WALLET + "/tx/" + FakeHouse.TXID + "/speed-up",
           "/wallets/" + FakeHouse.DRAFT,
           "/wallets/" + FakeHouse.UNCHECKED + "/check",
           "/account",
@@ -216,6 +217,44 @@ class PagesTest {
         assertThat(own.page(send).ada().send().statusCode()).isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void aSendThatWaitsOffersToSpeedItUpOrToTakeItBack() {
+    try (OpenDoor own = new OpenDoor()) {
+      String send = WALLET + "/sends/" + FakeHouse.SEND;
+      HttpResponse<String> early = own.page(send + "/speed-up").ada().send();
+      assertThat(early.headers().firstValue("Location")).contains(send);
+      own.house.sendState = SendState.BROADCAST;
+      assertThat(own.page(send).ada().send().body())
+          .contains(send + "/speed-up", send + "/take-back", "may still go through");
+      assertThat(own.page(send + "/speed-up").ada().send().body())
+          .contains("data-how=\"BUMP\"", "data-part=\"vault\"", "Only one of the two");
+      assertThat(own.page(send + "/take-back").ada().send().body())
+          .contains("data-how=\"CANCEL\"", "it may still go through");
+      own.house.sendState = SendState.CONFIRMED;
+      assertThat(own.page(send + "/take-back").ada().send().statusCode()).isEqualTo(303);
+    }
+  }
+
+  @Test
+  void aPaymentThatWaitsOffersToSpeedItUp() {
+    String waits = WALLET + "/tx/" + FakeHouse.TXID.replace('4', '5');
+    assertThat(door.page(waits).ada().send().body()).contains(waits + "/speed-up");
+    assertThat(door.page(WALLET + "/tx/" + FakeHouse.TXID).ada().send().body())
+        .doesNotContain("speed-up");
+  }
+
+  @Test
+  void aReplacedTransactionIsStruckAndLeadsToTheOneThatCounts() {
+    String html = door.page(WALLET).ada().send().body();
+    Matcher row = Pattern.compile("<a class=\"row out replaced\" href=\"([^\"]+)\"").matcher(html);
+    assertThat(row.find()).isTrue();
+    assertThat(row.group(1)).isEqualTo(WALLET + "/tx/" + FakeHouse.TXID);
+    assertThat(html).contains(">replaced<");
+    assertThat(door.page(WALLET + "/tx/" + FakeHouse.TXID.replace('4', '7')).ada().send().body())
+        .contains("It did not happen", WALLET + "/tx/" + FakeHouse.TXID)
+        .doesNotContain("speed-up");
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.spend.SendStore;
@@ -52,6 +53,9 @@ class SendStoreTest extends StoreContract {
         at.plusSeconds(900),
         null,
         0,
+        null,
+        null,
+        SendKind.PAYMENT,
         null,
         null);
   }

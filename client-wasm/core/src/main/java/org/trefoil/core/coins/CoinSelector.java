@@ -122,6 +122,19 @@ public final class CoinSelector {
     return new Selected(inOrder(worth), new Sats(have - fee), null, new Sats(fee));
   }
 
+  /** Takes all of these coins and no other; change comes back when it is worth an output. */
+  public static Selection exactly(
+      List<Coin> coins,
+      List<TxOutput> targets,
+      byte[] changeScript,
+      FeeRate feeRate,
+      Cosigners cosigners) {
+    CoinSelector selector = new CoinSelector(cosigners, targets, changeScript, feeRate);
+    return sum(coins) < selector.target + selector.fee(coins.size(), false)
+        ? selector.insufficient(coins, coins)
+        : selector.withChange(coins);
+  }
+
   private Selection choose(List<Coin> coins) {
     List<Coin> worth = worthSpending(coins);
     Selection other = fewest(coins, worth);

@@ -91,6 +91,16 @@ public final class CheckedSpend {
     return own.contains(script, receiveCount, changeCount);
   }
 
+  /**
+   * Whether all of it, less the fee, comes back to one of the wallet's change addresses.
+   *
+   * @param changeIndex the next unused number on the change branch; the address is near it
+   */
+  public boolean comesBack(int changeIndex) {
+    return intent.everything()
+        && own.isChangeNear(intent.recipients().get(0).address().scriptPubKey(), changeIndex);
+  }
+
   /** The 32 bytes that a signature of an input signs, SIGHASH_ALL. */
   public byte[] sighash(int input) {
     Sighash prepared = sighash;

@@ -39,6 +39,21 @@ public final class OwnScripts {
         || find(script, Cosigners.CHANGE, changeCount);
   }
 
+  /**
+   * Whether a scriptPubKey is a change address so near to {@code next}, on either side, that it
+   * would be found again.
+   */
+  boolean isChangeNear(byte[] script, int next) {
+    int first = Math.max(0, next - Cosigners.GAP);
+    int last = Math.min(Cosigners.MOST_INDEX, next + Cosigners.GAP);
+    for (int index = first; index <= last; index++) {
+      if (Arrays.equals(script, at(Cosigners.CHANGE, index).scriptPubKey())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   OwnScript at(int branch, int index) {
     Long place = (long) branch << 32 | index;
     OwnScript script = known.get(place);

@@ -62,6 +62,17 @@ public final class Proposals {
     refuseSenseless(intent, own.cosigners());
     Selection.Selected selected = select(own, coins, intent);
     Intent filled = intent.everything() ? withAmount(intent, selected.sent()) : intent;
+    return write(own, filled, selected, changeIndex, lockTime, previous);
+  }
+
+  /** Writes the PSBT of an intent whose amounts are known, over coins that were chosen for it. */
+  static Proposal write(
+      OwnScripts own,
+      Intent filled,
+      Selection.Selected selected,
+      int changeIndex,
+      int lockTime,
+      Map<String, byte[]> previous) {
     List<TxOutput> outputs = payments(filled);
     Sats changeAmount = selected.change();
     OwnScript change = null;
@@ -129,7 +140,7 @@ public final class Proposals {
     return new Intent(List.of(new Recipient(recipient.address(), amount)), true, intent.feeRate());
   }
 
-  private static List<TxOutput> payments(Intent intent) {
+  static List<TxOutput> payments(Intent intent) {
     List<TxOutput> outputs = new ArrayList<>();
     for (Recipient recipient : intent.recipients()) {
       outputs.add(new TxOutput(recipient.amount(), recipient.address().scriptPubKey()));

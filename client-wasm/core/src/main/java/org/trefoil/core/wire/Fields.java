@@ -97,6 +97,12 @@ public final class Fields {
     return read.apply(need(name));
   }
 
+  /** As {@link #value}; null when there is none. */
+  public <T> @Nullable T optionalValue(String name, Function<Json, T> read) {
+    Json value = take(name);
+    return value == null || value.isNull() ? null : read.apply(value);
+  }
+
   public <T> List<T> list(String name, Function<Json, T> read) {
     List<T> items = new ArrayList<>();
     for (Json item : need(name).asArray(name)) {

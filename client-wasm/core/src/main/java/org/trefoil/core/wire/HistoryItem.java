@@ -3,7 +3,11 @@ package org.trefoil.core.wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction; delta in satoshis as it changed the balance, kind in, out or self. */
+/**
+ * One transaction; delta in satoshis as it changed the balance, kind in, out or self.
+ *
+ * @param replacedBy the transaction that took its place; then it changed nothing
+ */
 public record HistoryItem(
     String txid,
     long time,
@@ -13,7 +17,8 @@ public record HistoryItem(
     @Nullable Long fee,
     @Nullable String note,
     String kind,
-    List<HistoryOutput> outputs) {
+    List<HistoryOutput> outputs,
+    @Nullable String replacedBy) {
   public HistoryItem {
     outputs = List.copyOf(outputs);
   }
@@ -30,7 +35,8 @@ public record HistoryItem(
                 f.optionalNumber("fee"),
                 f.optionalText("note"),
                 f.text("kind"),
-                f.list("outputs", HistoryOutput::fromJson)));
+                f.list("outputs", HistoryOutput::fromJson),
+                f.optionalText("replacedBy")));
   }
 
   public Json toJson() {
@@ -44,6 +50,7 @@ public record HistoryItem(
         .put("note", note)
         .put("kind", kind)
         .put("outputs", Json.array(outputs, HistoryOutput::toJson))
+        .put("replacedBy", replacedBy)
         .json();
   }
 }

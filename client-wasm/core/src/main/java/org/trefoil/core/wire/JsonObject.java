@@ -41,6 +41,11 @@ public final class JsonObject {
     return put(name, Json.bool(value));
   }
 
+  /** Leaves the field out when {@code value} is null. */
+  public JsonObject putOptional(String name, @Nullable Json value) {
+    return value == null ? this : put(name, value);
+  }
+
   public JsonObject putTexts(String name, List<String> values) {
     return put(name, Json.array(values, Json::text));
   }

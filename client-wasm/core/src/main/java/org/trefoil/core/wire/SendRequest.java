@@ -1,17 +1,36 @@
 package org.trefoil.core.wire;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** POST /api/wallets/{id}/sends: a half-signed PSBT and what was asked for. */
+/**
+ * POST /api/wallets/{id}/sends: a half-signed PSBT and what was asked for.
+ *
+ * @param replaces the send whose place it takes, if any
+ * @param speedsUp the id of the waiting payment that it pulls along, if any
+ */
 public record SendRequest(
     String requestId,
     String psbt,
     List<RecipientLine> recipients,
     boolean everything,
     long feeRate,
-    String note) {
+    String note,
+    @Nullable String replaces,
+    @Nullable String speedsUp) {
   public SendRequest {
     recipients = List.copyOf(recipients);
+  }
+
+  /** A send that stands alone. */
+  public SendRequest(
+      String requestId,
+      String psbt,
+      List<RecipientLine> recipients,
+      boolean everything,
+      long feeRate,
+      String note) {
+    this(requestId, psbt, recipients, everything, feeRate, note, null, null);
   }
 
   public static SendRequest fromJson(Json json) {
@@ -23,7 +42,9 @@ public record SendRequest(
                 f.list("recipients", RecipientLine::fromJson),
                 f.bool("everything"),
                 f.number("feeRate"),
-                f.text("note")));
+                f.text("note"),
+                f.optionalText("replaces"),
+                f.optionalText("speedsUp")));
   }
 
   public Json toJson() {
@@ -34,6 +55,8 @@ public record SendRequest(
         .put("everything", everything)
         .put("feeRate", feeRate)
         .put("note", note)
+        .put("replaces", replaces)
+        .put("speedsUp", speedsUp)
         .json();
   }
 }

@@ -3,7 +3,13 @@ package org.trefoil.core.wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A send as its owner sees it; times in epoch seconds. */
+/**
+ * A send as its owner sees it; times in epoch seconds.
+ *
+ * @param replaces the send whose place it takes, if any
+ * @param replacedBy the send that takes its place, if any, or of several the one that counts
+ * @param open whether it waits and may be replaced now
+ */
 public record SendView(
     String sendId,
     SendState state,
@@ -16,7 +22,11 @@ public record SendView(
     long createdAt,
     long expiresAt,
     String note,
-    @Nullable String reason) {
+    @Nullable String reason,
+    SendKind kind,
+    @Nullable String replaces,
+    @Nullable String replacedBy,
+    boolean open) {
   public SendView {
     digestWords = List.copyOf(digestWords);
     recipients = List.copyOf(recipients);
@@ -37,7 +47,11 @@ public record SendView(
                 f.number("createdAt"),
                 f.number("expiresAt"),
                 f.text("note"),
-                f.optionalText("reason")));
+                f.optionalText("reason"),
+                f.choice("kind", SendKind.values()),
+                f.optionalText("replaces"),
+                f.optionalText("replacedBy"),
+                f.bool("open")));
   }
 
   public Json toJson() {
@@ -54,6 +68,10 @@ public record SendView(
         .put("expiresAt", expiresAt)
         .put("note", note)
         .put("reason", reason)
+        .put("kind", kind.name())
+        .put("replaces", replaces)
+        .put("replacedBy", replacedBy)
+        .put("open", open)
         .json();
   }
 }

@@ -41,6 +41,13 @@ public sealed interface ToVault {
                           f.optionalCount("seen"),
                           f.value("spendable", Spendable::fromJson),
                           f.optionalText("note"));
+                  case "bump" ->
+                      new Bump(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.optionalCount("seen"),
+                          f.choice("how", SendKind.values()),
+                          f.value("waiting", Waiting::fromJson));
                   case "wallet-stored" -> new WalletStored();
                   case "wallet-active" -> new WalletActive();
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
@@ -144,6 +151,32 @@ public sealed interface ToVault {
           .put("seen", seen)
           .put("spendable", spendable.toJson())
           .put("note", note)
+          .json();
+    }
+  }
+
+  /**
+   * Speed up or replace a transaction that waits.
+   *
+   * @param seen as in {@link Send}
+   * @param how anything but PAYMENT
+   */
+  record Bump(
+      WalletView wallet,
+      @Nullable String pin,
+      @Nullable Integer seen,
+      SendKind how,
+      Waiting waiting)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "bump")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("seen", seen)
+          .put("how", how.name())
+          .put("waiting", waiting.toJson())
           .json();
     }
   }

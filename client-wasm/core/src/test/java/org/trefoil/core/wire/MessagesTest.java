@@ -44,6 +44,8 @@ class MessagesTest {
           new Fees(1000, 2000, 3000, 1000, 9000),
           6,
           7);
+  private static final Waiting WAITING =
+      new Waiting(SPENDABLE, new Original(B64, List.of(RECIPIENT), false, 1500), 1, 2);
 
   record Message(String name, Json json, Function<Json, Json> again) {
     @Override
@@ -80,7 +82,7 @@ class MessagesTest {
     add(all, SPENDABLE.toJson(), j -> Spendable.fromJson(j).toJson());
     add(
         all,
-        new SendRequest("r", B64, List.of(RECIPIENT), false, 1500, "note").toJson(),
+        new SendRequest("r", B64, List.of(RECIPIENT), false, 1500, "note", HEX, HEX).toJson(),
         j -> SendRequest.fromJson(j).toJson());
     add(
         all,
@@ -96,13 +98,18 @@ class MessagesTest {
                 4,
                 5,
                 "n",
-                "r")
+                "r",
+                SendKind.BUMP,
+                HEX,
+                HEX,
+                true)
             .toJson(),
         j -> SendView.fromJson(j).toJson());
+    add(all, WAITING.toJson(), j -> Waiting.fromJson(j).toJson());
     add(all, new ConfirmRequest("123456").toJson(), j -> ConfirmRequest.fromJson(j).toJson());
     add(all, new Nothing().toJson(), j -> Nothing.fromJson(j).toJson());
     HistoryOutput output = new HistoryOutput("a", 1, true);
-    HistoryItem item = new HistoryItem(HEX, 1, 2, 3, -4, 5L, "n", "out", List.of(output));
+    HistoryItem item = new HistoryItem(HEX, 1, 2, 3, -4, 5L, "n", "out", List.of(output), HEX);
     add(all, new History(List.of(item), true).toJson(), j -> History.fromJson(j).toJson());
     add(
         all,
@@ -125,6 +132,7 @@ class MessagesTest {
             new ToVault.CheckPaper(WALLET),
             new ToVault.ShowAddress(WALLET, HEX, 3, 0, "a"),
             new ToVault.Send(WALLET, HEX, 3, SPENDABLE, "n"),
+            new ToVault.Bump(WALLET, HEX, 3, SendKind.CANCEL, WAITING),
             new ToVault.WalletStored(),
             new ToVault.WalletActive())) {
       add(all, message.toJson(), toVault);
@@ -197,7 +205,11 @@ class MessagesTest {
             "fee",
             "note",
             "seen",
-            "changeIndex");
+            "changeIndex",
+            "replaces",
+            "replacedBy",
+            "speedsUp",
+            "original");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.ToVault;
 
 /** One task a frame: hears the page's messages and closes at the first that is not expected. */
@@ -63,6 +64,9 @@ public final class Frame {
     }
     if (task instanceof ToVault.Send send) {
       return new SendScreen(desk, send);
+    }
+    if (task instanceof ToVault.Bump bump && bump.how() != SendKind.PAYMENT) {
+      return new BumpScreen(desk, bump);
     }
     return null;
   }

@@ -19,6 +19,12 @@ final class Review {
   private Review() {}
 
   static Piece draw(CheckedSpend spend, WalletView wallet, Fees offered, String note) {
+    return draw(spend, wallet, offered, note, false);
+  }
+
+  /** With {@code comesBack}, all is known to come back to the wallet, so nobody is warned of it. */
+  static Piece draw(
+      CheckedSpend spend, WalletView wallet, Fees offered, String note, boolean comesBack) {
     Piece facts = Piece.of("dl", "facts");
     for (int i = 0; i < spend.recipients().size(); i++) {
       Recipient recipient = spend.recipients().get(i);
@@ -26,12 +32,12 @@ final class Review {
       Address address = recipient.address();
       Piece to = Piece.of("div");
       to.add(Piece.of("p", "address").testId("review-recipient" + suffix).text(address.grouped()));
-      if (ours(spend, i, wallet)) {
+      if (!comesBack && ours(spend, i, wallet)) {
         to.add(
             Piece.says("warn", "This is an address of this same wallet: you are paying yourself.")
                 .testId("self-send" + suffix));
       }
-      fact(facts, i == 0 ? "To" : "And to", to);
+      fact(facts, comesBack ? "Back to you" : i == 0 ? "To" : "And to", to);
       fact(facts, "Amount", amount("review-amount" + suffix, recipient.amount()));
     }
     Sats paid = spend.intent().total();
@@ -48,17 +54,19 @@ final class Review {
                             + Amounts.rate(rate)
                             + " · "
                             + Amounts.share(spend.fee(), paid)
-                            + " of what you send"),
+                            + (comesBack ? " of what comes back" : " of what you send")),
                 Piece.says("warn", warning).testId("fee-warning").show(!warning.isEmpty())));
     fact(facts, "In all", amount("review-total", paid.plus(spend.fee())));
     Change change = spend.change();
-    fact(
-        facts,
-        "Change",
-        change == null
-            ? Piece.of("span").testId("review-change").text("None: nothing comes back.")
-            : amount("review-change", change.amount())
-                .add(Piece.of("small").text(" · comes back to this wallet")));
+    if (!comesBack) {
+      fact(
+          facts,
+          "Change",
+          change == null
+              ? Piece.of("span").testId("review-change").text("None: nothing comes back.")
+              : amount("review-change", change.amount())
+                  .add(Piece.of("small").text(" · comes back to this wallet")));
+    }
     if (!note.isEmpty()) {
       fact(facts, "Note", Piece.of("span").testId("review-note").text(note));
     }
@@ -80,7 +88,7 @@ final class Review {
     return spend.recipientIsOurs(recipient, receive, change);
   }
 
-  private static Piece amount(String testId, Sats amount) {
+  static Piece amount(String testId, Sats amount) {
     return Piece.of("span")
         .testId(testId)
         .add(
@@ -88,7 +96,7 @@ final class Review {
             Piece.of("small").text(" · " + Amounts.sat(amount)));
   }
 
-  private static void fact(Piece facts, String name, Piece value) {
+  static void fact(Piece facts, String name, Piece value) {
     facts.add(Piece.of("dt").text(name), Piece.of("dd").add(value));
   }
 }

@@ -38,18 +38,9 @@ public final class Funds {
   private final FeeBounds bounds;
   private final int changeIndex;
 
-  /**
-   * Change goes where the server says, but no further than a scanning wallet looks beyond the
-   * furthest change address that this browser had signed. Where it had to hold back, an address may
-   * be used twice; where the browser has signed none, the server's word has only {@link
-   * Cosigners#MOST_INDEX} above it.
-   *
-   * @param seen the number of that furthest address, null when there is none
-   */
+  /** What the wallet can spend; {@code seen} as in {@link #changeIndex}. */
   public Funds(KnownWallet wallet, Spendable spendable, @Nullable Integer seen) {
-    int said = spendable.changeIndex();
-    changeIndex =
-        seen == null || said > Cosigners.MOST_INDEX ? said : Math.min(said, seen + Cosigners.GAP);
+    changeIndex = changeIndex(spendable.changeIndex(), seen);
     this.own = new OwnScripts(wallet.cosigners());
     this.spendable = spendable;
     this.bounds = bounds(spendable.fees());
@@ -65,8 +56,22 @@ public final class Funds {
     }
   }
 
+  /**
+   * Change goes where the server says, but no further than a scanning wallet looks beyond the
+   * furthest change address that this browser had signed. Where it had to hold back, an address may
+   * be used twice; where the browser has signed none, the server's word has only {@link
+   * Cosigners#MOST_INDEX} above it.
+   *
+   * @param seen the number of that furthest address, null when there is none
+   */
+  static int changeIndex(int said, @Nullable Integer seen) {
+    return seen == null || said > Cosigners.MOST_INDEX
+        ? said
+        : Math.min(said, seen + Cosigners.GAP);
+  }
+
   /** The server's bounds, never wider than the standard ones. */
-  private static FeeBounds bounds(Fees fees) {
+  static FeeBounds bounds(Fees fees) {
     FeeBounds standard = FeeBounds.standard();
     long floor = Math.max(0, Math.min(fees.floor(), standard.ceiling().satPerKvB()));
     long ceiling = Math.max(floor, Math.min(fees.ceiling(), standard.ceiling().satPerKvB()));

@@ -30,6 +30,11 @@ class FundsTest {
   private final KnownWallet wallet = SampleWallet.known();
 
   private SpendableCoin coin(long real, long claimed, int paysToIndex) {
+    return coin(wallet, real, claimed, paysToIndex);
+  }
+
+  /** A coin, and the transaction that made it. */
+  static SpendableCoin coin(KnownWallet wallet, long real, long claimed, int paysToIndex) {
     byte[] script = wallet.cosigners().scriptPubKey(0, paysToIndex);
     ByteArrayOutputStream tx = new ByteArrayOutputStream();
     tx.writeBytes(new byte[] {2, 0, 0, 0, 1});

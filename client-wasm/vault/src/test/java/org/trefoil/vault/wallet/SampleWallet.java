@@ -23,7 +23,8 @@ public final class SampleWallet {
 
   private SampleWallet() {}
 
-  private static AccountKey account(int fill) {
+  /** The account key of a number; the user key of {@link #known} is number 1. */
+  public static AccountKey account(int fill) {
     byte[] entropy = new byte[UserSeed.LENGTH];
     java.util.Arrays.fill(entropy, (byte) fill);
     return UserSeed.takingOver(SecretBytes.takingOver(entropy)).account(Network.REGTEST);

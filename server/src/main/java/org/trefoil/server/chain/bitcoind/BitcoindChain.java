@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Fees;
+import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
@@ -190,6 +191,22 @@ public final class BitcoindChain implements ChainSource {
       return true;
     } catch (NodeRpc.Refused e) {
       return false;
+    }
+  }
+
+  @Override
+  public @Nullable Ancestry ancestry(String txid) {
+    trust();
+    try {
+      if (rpc.call("getmempoolentry", txid) instanceof Map<?, ?> entry
+          && entry.get("ancestorsize") instanceof BigDecimal size
+          && entry.get("fees") instanceof Map<?, ?> paid
+          && paid.get("ancestor") instanceof BigDecimal fee) {
+        return new Ancestry(fee.movePointRight(8).longValueExact(), size.longValueExact());
+      }
+      throw NodeRpc.garbled("there is no ancestry in it");
+    } catch (NodeRpc.Refused e) {
+      return null;
     }
   }
 

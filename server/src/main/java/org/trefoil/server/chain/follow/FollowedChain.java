@@ -20,6 +20,7 @@ import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.Fees;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.HistoryOutput;
+import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainIndex;
@@ -217,6 +218,19 @@ public final class FollowedChain implements ChainIndex {
   }
 
   @Override
+  public Ancestry ancestry(String walletId, String txid) {
+    Ancestry told = null;
+    try {
+      told = source.ancestry(txid);
+    } catch (ChainUnavailable e) {
+      // then it is a guess
+    }
+    TransactionRow row = told == null ? reader.transaction(walletId, txid) : null;
+    long vsize = row == null ? 1 : read(row.raw()).getVsize();
+    return told != null ? told : new Ancestry((vsize * fees().floor() + 999) / 1000, vsize);
+  }
+
+  @Override
   public BroadcastOutcome broadcast(byte[] raw) {
     BroadcastOutcome outcome = source.broadcast(raw);
     follower.poke();
@@ -269,7 +283,7 @@ public final class FollowedChain implements ChainIndex {
     long delta = row.credit() - row.debit();
     int confirmations = confirmations(row.height(), tip);
     return new HistoryItem(
-        row.txid(), row.time(), row.height(), confirmations, delta, fee, null, kind, outputs);
+        row.txid(), row.time(), row.height(), confirmations, delta, fee, null, kind, outputs, null);
   }
 
   private static boolean mature(UnspentRow row, int tip) {

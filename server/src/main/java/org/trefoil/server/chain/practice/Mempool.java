@@ -18,6 +18,7 @@ import org.bitcoinj.core.TransactionInput;
 import org.bitcoinj.core.TransactionOutput;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.Ancestry;
 
 /**
  * What waits for a block, parents before children, and who may enter.
@@ -120,6 +121,17 @@ final class Mempool {
       }
     }
     return found;
+  }
+
+  /** The transaction and its ancestors that wait, together; null when it does not wait. */
+  @Nullable Ancestry ancestry(String txid) {
+    PooledTransaction entry = entries.get(txid);
+    if (entry == null) {
+      return null;
+    }
+    Set<String> above = ancestors(entry.parents());
+    long fee = entry.fee() + above.stream().mapToLong(this::feeOf).sum();
+    return new Ancestry(fee, entry.vsize() + above.stream().mapToLong(this::sizeOf).sum());
   }
 
   /** Judges a transaction and, when nothing is wrong with it, lets it in. */

@@ -21,6 +21,7 @@ import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Fees;
+import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
@@ -255,6 +256,11 @@ public final class PracticeChain implements ChainSource, Practice {
         .filter(entry -> txids.contains(entry.txid()))
         .map(entry -> Transaction.read(ByteBuffer.wrap(entry.raw())))
         .toList();
+  }
+
+  @Override
+  public synchronized @Nullable Ancestry ancestry(String txid) {
+    return mempool.ancestry(txid);
   }
 
   @Override

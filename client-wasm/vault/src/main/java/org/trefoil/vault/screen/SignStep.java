@@ -1,0 +1,100 @@
+package org.trefoil.vault.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.proposal.Change;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.HalfSigned;
+import org.trefoil.core.proposal.Recipient;
+import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.sign.HalfSigner;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.wallet.KnownWallet;
+
+/** Review and passcode: what is half-signed is what was drawn. */
+final class SignStep {
+  private final Desk desk;
+  private final KnownWallet wallet;
+  private final @Nullable String pin;
+  private final Supplier<String> note;
+  private final Runnable back;
+
+  SignStep(
+      Desk desk, KnownWallet wallet, @Nullable String pin, Supplier<String> note, Runnable back) {
+    this.desk = desk;
+    this.wallet = wallet;
+    this.pin = pin;
+    this.note = note;
+    this.back = back;
+  }
+
+  /** Shows what was drawn of the spend, and signs the spend once the passcode is typed. */
+  void show(Piece drawn, CheckedSpend spend) {
+    PasscodePrompt[] prompt = new PasscodePrompt[1];
+    prompt[0] =
+        new PasscodePrompt(desk, wallet, "Sign", "sign", seed -> sign(spend, prompt[0], seed));
+    Piece change = Piece.button("Change it", "review-back", desk.safely(back)).looks("quiet");
+    desk.show(
+        Desk.heading("Is this right?"),
+        Piece.says(
+            "soft", "The vault drew this from the transaction that it will sign, and checked it."),
+        drawn,
+        prompt[0].box(),
+        Piece.of("div", "actions").add(prompt[0].submitButton(), change));
+  }
+
+  private void sign(CheckedSpend spend, PasscodePrompt prompt, UserSeed seed) {
+    AccountKey account;
+    try (seed) {
+      account = seed.account(wallet.cosigners().network());
+    }
+    desk.work(
+        "Signing",
+        HalfSigner.begin(spend, account),
+        prompt.progress(),
+        psbt -> {
+          account.close();
+          signed(spend, psbt);
+        },
+        why -> {
+          account.close();
+          prompt.refuse(why);
+        });
+  }
+
+  private void signed(CheckedSpend spend, Psbt psbt) {
+    HalfSigned.verify(spend, psbt, KeyRole.USER);
+    if (pin == null) {
+      desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
+    }
+    Change change = spend.change();
+    List<RecipientLine> lines = new ArrayList<>();
+    for (Recipient recipient : spend.recipients()) {
+      lines.add(new RecipientLine(recipient.address().text(), recipient.amount().value()));
+    }
+    desk.sayFinally(
+        "Half-signed",
+        Piece.says(
+            "good",
+            "One of two signatures is on it: "
+                + String.join(" ", spend.digestWords())
+                + ". The page asks for your second factor now."));
+    desk.outbox()
+        .send(
+            new FromVault.HalfSigned(
+                psbt.base64(),
+                lines,
+                spend.intent().everything(),
+                spend.intent().feeRate().satPerKvB(),
+                note.get(),
+                change == null ? null : change.index(),
+                spend.digestWords()));
+  }
+}

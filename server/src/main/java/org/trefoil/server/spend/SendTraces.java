@@ -1,0 +1,48 @@
+package org.trefoil.server.spend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.HistoryOutput;
+import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.server.wallets.SendNotes;
+
+/** What the sends add to a wallet's history. */
+public record SendTraces(SendStore store) implements SendNotes {
+  @Override
+  public Map<String, String> notes(String walletId) {
+    return store.notes(walletId);
+  }
+
+  @Override
+  public List<HistoryItem> replaced(String walletId) {
+    List<HistoryItem> items = new ArrayList<>();
+    for (SendRecord send : store.replaced(walletId)) {
+      Version current = Versions.of(send, store).current();
+      if (current != null) {
+        items.add(item(send, current.txid()));
+      }
+    }
+    return items;
+  }
+
+  private static HistoryItem item(SendRecord send, String replacedBy) {
+    boolean self = send.cost() == send.fee();
+    List<HistoryOutput> outputs = new ArrayList<>();
+    for (RecipientLine line : send.recipients()) {
+      outputs.add(new HistoryOutput(line.address(), line.amount(), self));
+    }
+    return new HistoryItem(
+        send.txid(),
+        send.createdAt().getEpochSecond(),
+        null,
+        0,
+        -send.cost(),
+        send.fee(),
+        send.note(),
+        self ? "self" : "out",
+        outputs,
+        replacedBy);
+  }
+}

@@ -1,0 +1,17 @@
+package org.trefoil.server.spend;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a send that has several.
+ *
+ * @param cost what leaves the wallet with it, the fee included
+ */
+public record Version(
+    String sendId,
+    String txid,
+    @Nullable String replaces,
+    SendStage stage,
+    long cost,
+    Instant approvedAt) {}
