@@ -88,6 +88,7 @@ class ArrowsTest {
     JavaClasses compiledIn =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.trefoil.vault", "org.trefoil.core", "org.trefoil.custody");
     noClasses()
         .that()
