@@ -142,6 +142,7 @@ class PeerChainContractTest extends ChainSourceContractTest {
     until(() -> two.cli("getbestblockhash").equals(last) && chain.tip().hash().equals(last));
     int height = chain.tip().height();
     two.cli("setnetworkactive", "false");
+    until(() -> two.cli("getconnectioncount").equals("0"));
     one.cli("generatetoaddress", "2", OPEN_ADDRESS);
     String shorter = one.cli("getbestblockhash");
     until(() -> chain.tip().hash().equals(shorter));
