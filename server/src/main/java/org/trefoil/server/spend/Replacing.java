@@ -2,6 +2,7 @@ package org.trefoil.server.spend;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -9,6 +10,7 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.HistoryOutput;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.chain.ChainIndex;
 
@@ -86,10 +88,9 @@ final class Replacing {
     for (Coin coin : chain.coins(send.walletId())) {
       unspent.add(coin.outpoint());
     }
-    int outputs = item == null ? 0 : item.outputs().size();
-    for (int i = 0; i < outputs; i++) {
-      boolean ours = item.outputs().get(i).ours();
-      if (ours && !unspent.contains(new Outpoint(send.txid(), i))) {
+    List<HistoryOutput> outputs = item == null ? List.of() : item.outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).ours() && !unspent.contains(new Outpoint(send.txid(), i))) {
         return true;
       }
     }

@@ -229,7 +229,7 @@ public final class Sends {
         send.stage() == SendStage.NEEDS_FACTOR && !send.expiresAt().isAfter(clock.instant());
     boolean out = send.stage().approved();
     Version current = Versions.of(send, store).current();
-    boolean counts = current == null || current.sendId().equals(send.sendId());
+    boolean counts = current != null && current.sendId().equals(send.sendId());
     return new SendView(
         send.sendId(),
         (overdue ? SendStage.EXPIRED : send.stage()).shown(),
@@ -245,7 +245,7 @@ public final class Sends {
         send.reason(),
         send.kind(),
         send.replaces(),
-        counts ? null : current.sendId(),
+        current == null || counts ? null : current.sendId(),
         replacing.open(send));
   }
 
