@@ -137,12 +137,12 @@ function wallet() {
     show(part('reserved-line'), reserved !== 0);
     if (tip !== now.tipHeight || now.changed.length > 0) {
       tip = now.tipHeight;
-      if (!location.search) drawHistory(id, (await get(`/api/wallets/${id}/history`)).items);
+      if (!location.search) drawHistory(id, await get(`/api/wallets/${id}/history`));
     }
   });
 }
 
-function drawHistory(id, items) {
+function drawHistory(id, { items, older }) {
   const rows = items.map((item) => {
     const row = part('row').content.cloneNode(true);
     const link = row.querySelector('a');
@@ -159,6 +159,9 @@ function drawHistory(id, items) {
   });
   part('history').replaceChildren(...rows);
   show(part('no-history'), items.length === 0);
+  part('older').href = `/wallets/${id}?before=${older}`;
+  show(part('older'), older !== null);
+  show(part('pages'), older !== null);
 }
 
 function depth(confirmations) {

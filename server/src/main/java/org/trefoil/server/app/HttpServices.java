@@ -44,6 +44,7 @@ import org.trefoil.server.secondfactor.Enrolment;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.wallets.AddressPage;
 import org.trefoil.server.wallets.WalletBook;
 import org.trefoil.server.wallets.Wallets;
 
@@ -215,8 +216,8 @@ final class HttpServices {
     }
 
     @Override
-    public History history(String accountId, String walletId, int page) {
-      return book.history(accountId, walletId, page);
+    public History history(String accountId, String walletId, @Nullable String before) {
+      return book.history(accountId, walletId, before);
     }
 
     @Override
@@ -235,17 +236,21 @@ final class HttpServices {
     }
 
     @Override
-    public List<Services.AddressLine> addresses(String accountId, String walletId) {
-      return book.addresses(accountId, walletId).stream()
-          .map(
-              used ->
-                  new Services.AddressLine(
-                      used.index(),
-                      used.address(),
-                      used.change(),
-                      used.received(),
-                      used.payments()))
-          .toList();
+    public Services.AddressLines addresses(
+        String accountId, String walletId, @Nullable String before) {
+      AddressPage page = book.addresses(accountId, walletId, before);
+      return new Services.AddressLines(
+          page.addresses().stream()
+              .map(
+                  used ->
+                      new Services.AddressLine(
+                          used.index(),
+                          used.address(),
+                          used.change(),
+                          used.received(),
+                          used.payments()))
+              .toList(),
+          page.older());
     }
   }
 

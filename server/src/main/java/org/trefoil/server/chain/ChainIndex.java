@@ -58,8 +58,12 @@ public interface ChainIndex {
   /** Newest first: the mempool's by the time they were seen, then by height. Notes are null. */
   List<HistoryItem> history(String walletId);
 
-  /** A stretch of {@link #history(String)}: so many after the newest {@code from}. */
-  List<HistoryItem> history(String walletId, int from, int limit);
+  /**
+   * A stretch of {@link #history(String)}: so many below a place, or from the top. Whoever goes
+   * down it like that misses nothing that stood below when blocks come in between. What is new
+   * stands above; what waited and came into a block may be met again there.
+   */
+  HistoryPage history(String walletId, @Nullable HistoryPlace below, int limit);
 
   /** One transaction as it concerns the wallet, or null. */
   @Nullable HistoryItem transaction(String walletId, String txid);
@@ -67,8 +71,8 @@ public interface ChainIndex {
   /** Confirmations of a transaction of the wallet: 0 in the mempool, −1 when it is in neither. */
   int confirmations(String walletId, String txid);
 
-  /** Addresses that were paid, by branch and index. */
-  List<UsedAddress> addresses(String walletId);
+  /** Addresses of a branch that payments are looked for at, {@code first} to {@code last}. */
+  List<WatchedAddress> addresses(String walletId, int branch, int first, int last);
 
   /**
    * The whole transactions that made {@link #coins}, as they were signed, by their ids. A vault

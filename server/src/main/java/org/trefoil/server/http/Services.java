@@ -168,8 +168,8 @@ public record Services(
 
     Spendable spendable(String accountId, String walletId);
 
-    /** Newest first; pages begin at 0. */
-    History history(String accountId, String walletId, int page);
+    /** Newest first, from the top or from what a page told as its {@code older}. */
+    History history(String accountId, String walletId, @Nullable String before);
 
     HistoryItem transaction(String accountId, String walletId, String txid);
 
@@ -179,8 +179,8 @@ public record Services(
     /** How far that is. */
     RescanView rescan(String accountId, String walletId);
 
-    /** Addresses that were handed out or paid, newest first. */
-    List<AddressLine> addresses(String accountId, String walletId);
+    /** Addresses that were handed out or paid, newest first, in the same way. */
+    AddressLines addresses(String accountId, String walletId, @Nullable String before);
   }
 
   /**
@@ -191,6 +191,9 @@ public record Services(
    */
   public record AddressLine(
       int index, String address, boolean change, long received, int payments) {}
+
+  /** Some of them; {@code older} asks for the next ones, null when there are none. */
+  public record AddressLines(List<AddressLine> lines, @Nullable String older) {}
 
   /** Sends of a wallet. */
   public interface Sends {

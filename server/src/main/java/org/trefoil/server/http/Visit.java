@@ -84,16 +84,9 @@ final class Visit {
     return Pattern.compile("\\{([a-z]+)}").matcher(path).replaceAll(name -> id(name.group(1)));
   }
 
-  /** The page that {@code ?page=} asks for; 0 when it does not. */
-  int page() {
-    String text = ctx.queryParam("page");
-    if (text == null) {
-      return 0;
-    }
-    if (!text.matches("\\d{1,5}")) {
-      throw Refusal.of(Token.WRONG_VALUE, "field", "page").exception();
-    }
-    return Integer.parseInt(text);
+  /** What {@code ?before=} asks a list to go on from; null for its beginning. */
+  @Nullable String before() {
+    return ctx.queryParam("before");
   }
 
   /** The body as strict JSON. */

@@ -94,21 +94,15 @@ final class WalletRoutes {
             .filter(send -> send.state() == SendState.NEEDS_FACTOR)
             .map(Waiting::of)
             .toList();
-    int page = visit.page();
-    History history = services.wallets().history(accountId, wallet.walletId(), page);
-    return Answer.page(
-        Page.WALLET,
-        Map.of(
-            "wallet",
-            wallet,
-            "waiting",
-            waiting,
-            "items",
-            history.items(),
-            "more",
-            history.more(),
-            "at",
-            page));
+    String before = visit.before();
+    History history = services.wallets().history(accountId, wallet.walletId(), before);
+    Map<String, Object> model = new HashMap<>();
+    model.put("wallet", wallet);
+    model.put("waiting", waiting);
+    model.put("items", history.items());
+    model.put("older", history.older());
+    model.put("further", before != null);
+    return Answer.page(Page.WALLET, model);
   }
 
   /** A send that waits for its code, as the overview shows it. */
@@ -142,15 +136,16 @@ final class WalletRoutes {
     if (wallet.state() != WalletState.ACTIVE) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
-    return Answer.page(
-        Page.ADDRESSES,
-        Map.of(
-            "wallet",
-            wallet,
-            "addresses",
-            services.wallets().addresses(visit.accountId(), wallet.walletId()),
-            "rescan",
-            services.wallets().rescan(visit.accountId(), wallet.walletId())));
+    String before = visit.before();
+    Services.AddressLines some =
+        services.wallets().addresses(visit.accountId(), wallet.walletId(), before);
+    Map<String, Object> model = new HashMap<>();
+    model.put("wallet", wallet);
+    model.put("addresses", some.lines());
+    model.put("older", some.older());
+    model.put("further", before != null);
+    model.put("rescan", services.wallets().rescan(visit.accountId(), wallet.walletId()));
+    return Answer.page(Page.ADDRESSES, model);
   }
 
   private Answer transaction(Visit visit) {
@@ -225,6 +220,6 @@ final class WalletRoutes {
 
   private Answer history(Visit visit) {
     return Answer.json(
-        services.wallets().history(visit.accountId(), visit.id("wallet"), visit.page()).toJson());
+        services.wallets().history(visit.accountId(), visit.id("wallet"), visit.before()).toJson());
   }
 }

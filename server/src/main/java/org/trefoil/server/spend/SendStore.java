@@ -26,8 +26,8 @@ public interface SendStore extends Reservations {
   /** The wallet's send that was approved and made this transaction. */
   Optional<SendRecord> byTransaction(String walletId, String txid);
 
-  /** What was noted on the wallet's approved sends, by transaction id; empty notes are missing. */
-  Map<String, String> notes(String walletId);
+  /** What was noted on the wallet's approved sends, of these transactions; without empty notes. */
+  Map<String, String> notes(String walletId, Collection<String> txids);
 
   /** The wallet's latest sends, newest first. */
   List<SendRecord> list(String walletId, int limit);
@@ -65,8 +65,11 @@ public interface SendStore extends Reservations {
   /** Whether one of these transactions, of the wallet's sends, is being replaced by another. */
   boolean beingReplaced(String walletId, Collection<String> txids);
 
-  /** The wallet's sends whose place another version took, newest first. */
-  List<SendRecord> replaced(String walletId);
+  /**
+   * The wallet's sends whose place another version took, newest first, as far as any version is one
+   * of these transactions.
+   */
+  List<SendRecord> replaced(String walletId, Collection<String> txids);
 
   /** Reserves coins for a send; false, and none reserved, when one is taken. */
   boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints);

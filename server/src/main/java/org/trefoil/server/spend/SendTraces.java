@@ -1,6 +1,7 @@
 package org.trefoil.server.spend;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.trefoil.core.wire.HistoryItem;
@@ -11,14 +12,14 @@ import org.trefoil.server.wallets.SendNotes;
 /** What the sends add to a wallet's history. */
 public record SendTraces(SendStore store) implements SendNotes {
   @Override
-  public Map<String, String> notes(String walletId) {
-    return store.notes(walletId);
+  public Map<String, String> notes(String walletId, Collection<String> txids) {
+    return store.notes(walletId, txids);
   }
 
   @Override
-  public List<HistoryItem> replaced(String walletId) {
+  public List<HistoryItem> replaced(String walletId, Collection<String> txids) {
     List<HistoryItem> items = new ArrayList<>();
-    for (SendRecord send : store.replaced(walletId)) {
+    for (SendRecord send : store.replaced(walletId, txids)) {
       Version current = Versions.of(send, store).current();
       if (current != null) {
         items.add(item(send, current.txid()));

@@ -2,8 +2,10 @@ package org.trefoil.server.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -11,6 +13,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.follow.Changes;
 import org.trefoil.server.chain.follow.FollowedBlock;
 import org.trefoil.server.chain.follow.FoundTransaction;
@@ -25,6 +28,8 @@ final class ChainWriting {
   private static final int CHUNK = 500;
 
   private record Spend(Outpoint outpoint, String spender) {}
+
+  private record Entry(String txid, String walletId) {}
 
   /** A transaction, and the height of its block or null. */
   private record Row(FoundTransaction tx, @Nullable Integer height) {}
@@ -71,18 +76,24 @@ final class ChainWriting {
   private Set<String> insert(List<Row> rows, long now) {
     List<String> ids = rows.stream().map(row -> row.tx().txid()).toList();
     Set<String> added = new HashSet<>();
-    Set<String> known =
-        query("SELECT txid FROM chain_tx WHERE txid IN (<ids>)", ids, (rs, c) -> rs.getString(1));
+    Map<String, Long> known = newness(ids);
+    Set<Entry> entries = new HashSet<>();
     Set<Outpoint> coins =
         query(
-            "SELECT txid, vout FROM chain_coin WHERE txid IN (<ids>)",
+            "SELECT txid, vout, wallet_id FROM chain_coin WHERE txid IN (<ids>)",
             ids,
-            (rs, c) -> new Outpoint(rs.getString(1), rs.getInt(2)));
+            (rs, c) -> {
+              entries.add(new Entry(rs.getString(1), rs.getString(3)));
+              return new Outpoint(rs.getString(1), rs.getInt(2));
+            });
     Set<Spend> spends =
         query(
-            "SELECT txid, vout, spender FROM chain_spend WHERE spender IN (<ids>)",
+            "SELECT txid, vout, spender, wallet_id FROM chain_spend WHERE spender IN (<ids>)",
             ids,
-            (rs, c) -> new Spend(new Outpoint(rs.getString(1), rs.getInt(2)), rs.getString(3)));
+            (rs, c) -> {
+              entries.add(new Entry(rs.getString(3), rs.getString(4)));
+              return new Spend(new Outpoint(rs.getString(1), rs.getInt(2)), rs.getString(3));
+            });
     PreparedBatch transactions =
         handle.prepareBatch(
             "INSERT INTO chain_tx (txid, raw_tx, height, place, is_coinbase, inputs, seen_at)"
@@ -95,19 +106,31 @@ final class ChainWriting {
         handle.prepareBatch(
             "INSERT INTO chain_spend (txid, vout, spender, wallet_id, amount)"
                 + " VALUES (?, ?, ?, ?, ?)");
+    PreparedBatch spent =
+        handle.prepareBatch("UPDATE chain_coin SET spent = TRUE WHERE txid = ? AND vout = ?");
+    PreparedBatch newEntries =
+        handle.prepareBatch("INSERT INTO chain_entry (txid, wallet_id, newness) VALUES (?, ?, ?)");
     PreparedBatch places =
         handle.prepareBatch("UPDATE chain_tx SET height = ?, place = ? WHERE txid = ?");
+    PreparedBatch moved = handle.prepareBatch("UPDATE chain_entry SET newness = ? WHERE txid = ?");
     for (Row row : rows) {
       FoundTransaction tx = row.tx();
       Integer height = row.height();
       String txid = tx.txid();
-      if (known.add(txid)) {
+      Long before = known.get(txid);
+      long newness =
+          height != null
+              ? HistoryPlace.inBlock(height, tx.place())
+              : before != null ? before : HistoryPlace.waiting(now);
+      if (before == null) {
         int place = height == null ? 0 : tx.place();
         transactions.add(txid, tx.raw(), height, place, tx.coinbase(), tx.inputs(), now);
         added.add(txid);
-      } else if (height != null) {
+      } else if (newness != before) {
         places.add(height, tx.place(), txid);
+        moved.add(newness, txid);
       }
+      known.put(txid, newness);
       for (Credit credit : tx.credits()) {
         if (coins.add(new Outpoint(txid, credit.vout()))) {
           newCoins.add(
@@ -121,19 +144,44 @@ final class ChainWriting {
         }
       }
       for (Debit debit : tx.debits()) {
-        Outpoint spent = debit.outpoint();
-        if (spends.add(new Spend(spent, txid))) {
-          newSpends.add(spent.txid(), spent.vout(), txid, debit.walletId(), debit.amount());
+        Outpoint coin = debit.outpoint();
+        if (spends.add(new Spend(coin, txid))) {
+          newSpends.add(coin.txid(), coin.vout(), txid, debit.walletId(), debit.amount());
+          spent.add(coin.txid(), coin.vout());
           added.add(txid);
         }
       }
+      for (String walletId : tx.wallets()) {
+        if (entries.add(new Entry(txid, walletId))) {
+          newEntries.add(txid, walletId, newness);
+        }
+      }
     }
-    for (PreparedBatch batch : List.of(transactions, places, newCoins, newSpends)) {
+    for (PreparedBatch batch :
+        List.of(transactions, places, moved, newEntries, newCoins, newSpends, spent)) {
       if (batch.size() > 0) {
         batch.execute();
       }
     }
     return added;
+  }
+
+  private Map<String, Long> newness(List<String> ids) {
+    Map<String, Long> newness = new HashMap<>();
+    Among.each(
+        handle,
+        "SELECT txid, height, place, seen_at FROM chain_tx WHERE txid IN (<ids>)",
+        ids,
+        Map.of(),
+        rs -> {
+          Integer height = rs.getObject(2, Integer.class);
+          newness.put(
+              rs.getString(1),
+              height == null
+                  ? HistoryPlace.waiting(rs.getLong(4))
+                  : HistoryPlace.inBlock(height, rs.getInt(3)));
+        });
+    return newness;
   }
 
   private void forgetRivals(List<Row> rows) {

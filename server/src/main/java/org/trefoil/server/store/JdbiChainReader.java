@@ -6,39 +6,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.follow.ChainReader;
 
 /** The chain index in the tables {@code chain_…}, as those who ask about a wallet see it. */
 public final class JdbiChainReader implements ChainReader {
-  private static final String SPENT =
-      "EXISTS (SELECT 1 FROM chain_spend s WHERE s.txid = c.txid AND s.vout = c.vout)";
-
   private static final String TRANSACTIONS =
-      "SELECT t.txid, t.raw_tx, t.height, t.inputs, COALESCE(b.block_time, t.seen_at) AS at,"
-          + " (SELECT COALESCE(SUM(s.amount), 0) FROM chain_spend s"
-          + " WHERE s.spender = t.txid AND s.wallet_id = :wallet) AS debit,"
-          + " (SELECT COUNT(*) FROM chain_spend s"
-          + " WHERE s.spender = t.txid AND s.wallet_id = :wallet) AS own_inputs"
-          + " FROM chain_tx t LEFT JOIN chain_block b ON b.height = t.height WHERE ";
+      "SELECT t.txid, t.raw_tx, t.height, t.inputs, COALESCE(b.block_time, t.seen_at) AS at"
+          + " FROM chain_tx t LEFT JOIN chain_block b ON b.height = t.height"
+          + " WHERE t.txid IN (<ids>)";
 
   private static final String CREDITS =
-      "SELECT txid, vout, amount FROM chain_coin WHERE wallet_id = :wallet";
+      "SELECT txid, vout, amount FROM chain_coin WHERE txid IN (<ids>) AND wallet_id = :wallet";
 
-  private static final String CREDITS_ORDER = " ORDER BY txid, vout";
-
-  private static final String OF_WALLET =
-      "t.txid IN (SELECT txid FROM chain_coin WHERE wallet_id = :wallet"
-          + " UNION SELECT spender FROM chain_spend WHERE wallet_id = :wallet)";
-
-  private static final String NEWEST_FIRST =
-      " ORDER BY CASE WHEN t.height IS NULL THEN 1 ELSE 0 END DESC, t.height DESC,"
-          + " t.place DESC, t.seen_at DESC, t.txid";
+  private static final String DEBITS =
+      "SELECT spender, SUM(amount), COUNT(*) FROM chain_spend"
+          + " WHERE spender IN (<ids>) AND wallet_id = :wallet GROUP BY spender";
 
   /** What a transaction pays the wallet. */
   private record Credit(long amount, List<Integer> vouts) {
@@ -47,8 +36,14 @@ public final class JdbiChainReader implements ChainReader {
     Credit plus(Credit other) {
       List<Integer> all = new ArrayList<>(vouts);
       all.addAll(other.vouts);
+      all.sort(null);
       return new Credit(amount + other.amount, all);
     }
+  }
+
+  /** What a transaction spends of the wallet's, and by how many inputs. */
+  private record Debit(long amount, int inputs) {
+    static final Debit NONE = new Debit(0, 0);
   }
 
   private final Database database;
@@ -71,8 +66,7 @@ public final class JdbiChainReader implements ChainReader {
                         + " (SELECT COUNT(*) FROM chain_spend o WHERE o.spender = c.txid"
                         + " AND o.wallet_id = c.wallet_id) AS own_inputs"
                         + " FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
-                        + " WHERE c.wallet_id = :wallet AND NOT "
-                        + SPENT
+                        + " WHERE c.wallet_id = :wallet AND c.spent = FALSE"
                         + " ORDER BY c.txid, c.vout")
                 .bind("wallet", walletId)
                 .map((rs, context) -> unspent(rs))
@@ -86,9 +80,7 @@ public final class JdbiChainReader implements ChainReader {
         h ->
             h.createQuery(
                     "SELECT t.txid, t.raw_tx FROM chain_tx t WHERE t.txid IN (SELECT c.txid"
-                        + " FROM chain_coin c WHERE c.wallet_id = :wallet AND NOT "
-                        + SPENT
-                        + ")")
+                        + " FROM chain_coin c WHERE c.wallet_id = :wallet AND c.spent = FALSE)")
                 .bind("wallet", walletId)
                 .map((rs, context) -> makers.put(rs.getString(1), rs.getBytes(2)))
                 .list());
@@ -108,132 +100,105 @@ public final class JdbiChainReader implements ChainReader {
   }
 
   @Override
-  public List<TransactionRow> transactions(String walletId) {
-    return database.run(
-        () ->
-            database.with(
-                h -> {
-                  Map<String, Credit> credits =
-                      credits(h.createQuery(CREDITS + CREDITS_ORDER).bind("wallet", walletId));
-                  return rows(
-                      h.createQuery(TRANSACTIONS + OF_WALLET + NEWEST_FIRST)
-                          .bind("wallet", walletId),
-                      credits);
-                }));
+  public List<HistoryPlace> entries(String walletId, @Nullable HistoryPlace below, int limit) {
+    String from =
+        below == null ? "" : " AND newness <= :newness AND (newness < :newness OR txid > :txid)";
+    return database.with(
+        h -> {
+          // H2 reads an index in its order when all of its columns are named.
+          Query query =
+              h.createQuery(
+                      "SELECT newness, txid FROM chain_entry WHERE wallet_id = :wallet"
+                          + from
+                          + " ORDER BY wallet_id, newness DESC, txid LIMIT :limit")
+                  .bind("wallet", walletId)
+                  .bind("limit", limit);
+          if (below != null) {
+            query.bind("newness", below.newness()).bind("txid", below.txid());
+          }
+          return query
+              .map((rs, context) -> new HistoryPlace(rs.getLong(1), rs.getString(2)))
+              .list();
+        });
   }
 
   @Override
-  public List<TransactionRow> transactions(String walletId, int from, int limit) {
-    return database.run(
-        () ->
-            database.with(
-                h -> {
-                  List<String> txids =
-                      h.createQuery(
-                              "SELECT t.txid FROM chain_tx t WHERE "
-                                  + OF_WALLET
-                                  + NEWEST_FIRST
-                                  + " LIMIT :limit OFFSET :from")
-                          .bind("wallet", walletId)
-                          .bind("limit", limit)
-                          .bind("from", from)
-                          .mapTo(String.class)
-                          .list();
-                  return txids.isEmpty() ? List.of() : rows(h, walletId, txids);
-                }));
+  public List<TransactionRow> transactions(String walletId, List<String> txids) {
+    if (txids.isEmpty()) {
+      return List.of();
+    }
+    return database.run(() -> database.with(h -> rows(h, walletId, txids)));
   }
 
   private static List<TransactionRow> rows(Handle h, String walletId, List<String> txids) {
-    Map<String, Credit> credits =
-        credits(
-            h.createQuery(CREDITS + " AND txid IN (<txids>)" + CREDITS_ORDER)
-                .bind("wallet", walletId)
-                .bindList("txids", txids));
-    return rows(
-        h.createQuery(TRANSACTIONS + "t.txid IN (<txids>)" + NEWEST_FIRST)
-            .bind("wallet", walletId)
-            .bindList("txids", txids),
-        credits);
-  }
-
-  @Override
-  public @Nullable TransactionRow transaction(String walletId, String txid) {
-    return database
-        .run(
-            () ->
-                database.with(
-                    h -> {
-                      boolean concerns =
-                          JdbiChainStore.exists(
-                                  h, "chain_coin WHERE txid = ? AND wallet_id = ?", txid, walletId)
-                              || JdbiChainStore.exists(
-                                  h,
-                                  "chain_spend WHERE spender = ? AND wallet_id = ?",
-                                  txid,
-                                  walletId);
-                      return concerns
-                          ? rows(h, walletId, List.of(txid)).stream().findFirst()
-                          : Optional.<TransactionRow>empty();
-                    }))
-        .orElse(null);
-  }
-
-  private static Map<String, Credit> credits(Query query) {
+    Map<String, String> wallet = Map.of("wallet", walletId);
     Map<String, Credit> credits = new HashMap<>();
-    query
-        .map(
-            (rs, context) ->
-                credits.merge(
-                    rs.getString("txid"),
-                    new Credit(rs.getLong("amount"), List.of(rs.getInt("vout"))),
-                    Credit::plus))
-        .list();
-    return credits;
-  }
-
-  private static List<TransactionRow> rows(Query query, Map<String, Credit> credits) {
-    return query
-        .map(
-            (rs, context) -> {
-              Credit credit = credits.getOrDefault(rs.getString("txid"), Credit.NONE);
-              return new TransactionRow(
-                  rs.getString("txid"),
+    Among.each(
+        h,
+        CREDITS,
+        txids,
+        wallet,
+        rs ->
+            credits.merge(
+                rs.getString(1), new Credit(rs.getLong(3), List.of(rs.getInt(2))), Credit::plus));
+    Map<String, Debit> debits = new HashMap<>();
+    Among.each(
+        h,
+        DEBITS,
+        txids,
+        wallet,
+        rs -> debits.put(rs.getString(1), new Debit(rs.getLong(2), rs.getInt(3))));
+    Map<String, TransactionRow> rows = new HashMap<>();
+    Among.each(
+        h,
+        TRANSACTIONS,
+        txids,
+        Map.of(),
+        rs -> {
+          String txid = rs.getString("txid");
+          Credit credit = credits.getOrDefault(txid, Credit.NONE);
+          Debit debit = debits.getOrDefault(txid, Debit.NONE);
+          rows.put(
+              txid,
+              new TransactionRow(
+                  txid,
                   rs.getBytes("raw_tx"),
                   rs.getObject("height", Integer.class),
                   rs.getLong("at"),
                   rs.getInt("inputs"),
                   credit.amount(),
-                  rs.getLong("debit"),
-                  rs.getInt("own_inputs"),
-                  credit.vouts());
-            })
-        .list();
+                  debit.amount(),
+                  debit.inputs(),
+                  credit.vouts()));
+        });
+    return txids.stream().map(rows::get).filter(Objects::nonNull).toList();
   }
 
   @Override
-  public List<AddressRow> addresses(String walletId) {
+  public boolean concerns(String walletId, String txid) {
+    String where = "chain_entry WHERE txid = ? AND wallet_id = ?";
+    return database.with(h -> JdbiChainStore.exists(h, where, txid, walletId));
+  }
+
+  @Override
+  public List<AddressRow> addresses(String walletId, int branch, int first, int last) {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT c.branch, c.address_index, a.script, SUM(c.amount) AS received,"
-                        + " SUM(CASE WHEN "
-                        + SPENT
-                        + " THEN 0 ELSE c.amount END) AS unspent, COUNT(*) AS payments"
-                        + " FROM chain_coin c JOIN chain_script a ON a.wallet_id = c.wallet_id"
-                        + " AND a.branch = c.branch AND a.address_index = c.address_index"
-                        + " WHERE c.wallet_id = :wallet"
-                        + " GROUP BY c.branch, c.address_index, a.script"
-                        + " ORDER BY c.branch, c.address_index")
-                .bind("wallet", walletId)
+                    "SELECT a.address_index, a.script, COALESCE(SUM(c.amount), 0), COUNT(c.amount)"
+                        + " FROM chain_script a LEFT JOIN chain_coin c"
+                        + " ON c.wallet_id = a.wallet_id AND c.branch = a.branch"
+                        + " AND c.address_index = a.address_index"
+                        + " WHERE a.wallet_id = ? AND a.branch = ?"
+                        + " AND a.address_index >= ? AND a.address_index <= ?"
+                        + " GROUP BY a.address_index, a.script ORDER BY a.address_index")
+                .bind(0, walletId)
+                .bind(1, branch)
+                .bind(2, first)
+                .bind(3, last)
                 .map(
                     (rs, context) ->
-                        new AddressRow(
-                            rs.getInt("branch"),
-                            rs.getInt("address_index"),
-                            rs.getBytes("script"),
-                            rs.getLong("received"),
-                            rs.getLong("unspent"),
-                            rs.getInt("payments")))
+                        new AddressRow(rs.getInt(1), rs.getBytes(2), rs.getLong(3), rs.getInt(4)))
                 .list());
   }
 

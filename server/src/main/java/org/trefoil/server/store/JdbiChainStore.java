@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.follow.ChainStore;
 import org.trefoil.server.chain.follow.Changes;
@@ -71,18 +71,32 @@ public final class JdbiChainStore implements ChainStore {
 
   @Override
   public void eachCoin(@Nullable String walletId, Consumer<Outpoint> action) {
-    // PostgreSQL hands rows out in portions inside a transaction only.
-    database.run(
-        () ->
-            database.use(
-                h ->
-                    h.createQuery(
-                            "SELECT txid, vout FROM chain_coin"
-                                + (walletId == null ? "" : " WHERE wallet_id = :wallet"))
-                        .bindMap(walletId == null ? Map.of() : Map.of("wallet", walletId))
-                        .setFetchSize(PAGE)
-                        .map((rs, context) -> new Outpoint(rs.getString(1), rs.getInt(2)))
-                        .forEach(action)));
+    if (walletId != null) {
+      outpoints("wallet_id = ?", walletId, Integer.MAX_VALUE).forEach(action);
+      return;
+    }
+    // In portions, so that no engine ever holds them all; a transaction that two of them share is
+    // told twice.
+    String from = "";
+    int limit = PAGE;
+    List<Outpoint> some;
+    do {
+      some = outpoints("txid >= ? ORDER BY txid, vout", from, limit);
+      some.forEach(action);
+      String last = some.isEmpty() ? from : some.get(some.size() - 1).txid();
+      limit = last.equals(from) ? 2 * limit : PAGE;
+      from = last;
+    } while (some.size() >= PAGE);
+  }
+
+  private List<Outpoint> outpoints(String where, String value, int limit) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT txid, vout FROM chain_coin WHERE " + where + " LIMIT ?")
+                .bind(0, value)
+                .bind(1, limit)
+                .map((rs, context) -> new Outpoint(rs.getString(1), rs.getInt(2)))
+                .list());
   }
 
   @Override
@@ -203,6 +217,12 @@ public final class JdbiChainStore implements ChainStore {
         .mapTo(String.class)
         .list()
         .forEach(forgetting::touch);
+    handle.execute(
+        "UPDATE chain_entry SET newness = (SELECT t.seen_at FROM chain_tx t"
+            + " WHERE t.txid = chain_entry.txid) + ?"
+            + " WHERE txid IN (SELECT t.txid FROM chain_tx t WHERE t.height = ?)",
+        HistoryPlace.waiting(0),
+        height);
     handle.execute("UPDATE chain_tx SET height = NULL, place = 0 WHERE height = ?", height);
     handle.execute("DELETE FROM chain_block WHERE height = ?", height);
     handle.execute(

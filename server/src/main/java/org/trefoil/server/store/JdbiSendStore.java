@@ -2,6 +2,7 @@ package org.trefoil.server.store;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,9 @@ public final class JdbiSendStore implements SendStore {
   /** What leaves the wallet. */
   private static final String COST =
       "CASE WHEN kind IN ('CANCEL', 'CHILD') THEN fee ELSE amount + fee END";
+
+  private static final Comparator<SendRecord> NEWEST_FIRST =
+      Comparator.comparing(SendRecord::createdAt).reversed().thenComparing(SendRecord::sendId);
 
   private final Database database;
 
@@ -256,15 +260,26 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public List<SendRecord> replaced(String walletId) {
+  public List<SendRecord> replaced(String walletId, Collection<String> txids) {
     return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM send WHERE wallet_id = :wallet AND family IS NOT NULL"
-                        + " AND state = 'REPLACED' ORDER BY created_at DESC, send_id")
-                .bind("wallet", walletId)
-                .map((rs, context) -> SendRows.read(rs))
-                .list());
+        h -> {
+          Set<String> families = new HashSet<>();
+          Among.each(
+              h,
+              "SELECT family FROM send WHERE txid IN (<ids>) AND family IS NOT NULL",
+              txids,
+              Map.of(),
+              rs -> families.add(rs.getString(1)));
+          return Among.list(
+                  h,
+                  "SELECT * FROM send WHERE family IN (<ids>) AND state = 'REPLACED'",
+                  families,
+                  (rs, context) -> SendRows.read(rs))
+              .stream()
+              .filter(send -> send.walletId().equals(walletId))
+              .sorted(NEWEST_FIRST)
+              .toList();
+        });
   }
 
   @Override
@@ -338,16 +353,17 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public Map<String, String> notes(String walletId) {
+  public Map<String, String> notes(String walletId, Collection<String> txids) {
     return database.with(
         h -> {
           Map<String, String> notes = new HashMap<>();
-          h.createQuery(
-                  "SELECT txid, note FROM send WHERE wallet_id = :wallet AND note <> ''"
-                      + " AND approved_at IS NOT NULL")
-              .bind("wallet", walletId)
-              .map((rs, context) -> Map.entry(rs.getString("txid"), rs.getString("note")))
-              .forEach(entry -> notes.put(entry.getKey(), entry.getValue()));
+          Among.each(
+              h,
+              "SELECT txid, note FROM send WHERE txid IN (<ids>) AND wallet_id = :wallet"
+                  + " AND note <> '' AND approved_at IS NOT NULL",
+              txids,
+              Map.of("wallet", walletId),
+              rs -> notes.put(rs.getString(1), rs.getString(2)));
           return notes;
         });
   }

@@ -5,12 +5,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
@@ -22,13 +24,18 @@ import org.trefoil.core.wire.RescanView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.HistoryPage;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.chain.WatchedAddress;
 
 /** What an active wallet holds and what happened to it, for reading. */
 public final class WalletBook {
-  /** Transactions on a page of the history. */
+  /** Transactions, or addresses, on a page. */
   public static final int PAGE = 50;
+
+  private static final Pattern ADDRESS_PLACE = Pattern.compile("([01])-(\\d{1,4})");
 
   private final Wallets wallets;
   private final ChainIndex chain;
@@ -69,21 +76,23 @@ public final class WalletBook {
   }
 
   /**
-   * The newest transactions, with the notes of the sends; those that were replaced stand after the
-   * one that counts.
+   * The newest transactions, or those below a place, with the notes of the sends; those that were
+   * replaced stand after the one that counts.
+   *
+   * @param before what the page before told as its {@link History#older}
    */
-  public History history(String accountId, String walletId) {
-    return history(accountId, walletId, 0);
-  }
-
-  /** A page of the transactions, newest first, with the notes of the sends; pages begin at 0. */
-  public History history(String accountId, String walletId, int page) {
+  public History history(String accountId, String walletId, @Nullable String before) {
     wallets.active(accountId, walletId);
-    Map<String, String> byTxid = notes.notes(walletId);
-    List<HistoryItem> all = chain.history(walletId, page * PAGE, PAGE + 1);
-    List<HistoryItem> replaced = notes.replaced(walletId);
+    HistoryPlace below = before == null ? null : HistoryPlace.parse(before);
+    if (before != null && below == null) {
+      throw Refusal.of(Token.WRONG_VALUE, "field", "before").exception();
+    }
+    HistoryPage page = chain.history(walletId, below, PAGE);
+    List<String> txids = page.items().stream().map(HistoryItem::txid).toList();
+    Map<String, String> byTxid = notes.notes(walletId, txids);
+    List<HistoryItem> replaced = notes.replaced(walletId, txids);
     List<HistoryItem> items = new ArrayList<>();
-    for (HistoryItem item : all.subList(0, Math.min(PAGE, all.size()))) {
+    for (HistoryItem item : page.items()) {
       items.add(withNote(item, byTxid.getOrDefault(item.txid(), "")));
       for (HistoryItem old : replaced) {
         if (item.txid().equals(old.replacedBy())) {
@@ -91,7 +100,8 @@ public final class WalletBook {
         }
       }
     }
-    return new History(items, all.size() > PAGE);
+    HistoryPlace last = page.last();
+    return new History(items, last == null ? null : last.text());
   }
 
   /** One transaction with its send's note, also a replaced one, or {@code not-found}. */
@@ -99,38 +109,70 @@ public final class WalletBook {
     wallets.active(accountId, walletId);
     HistoryItem item = chain.transaction(walletId, txid);
     if (item != null) {
-      return withNote(item, notes.notes(walletId).getOrDefault(txid, ""));
+      return withNote(item, notes.notes(walletId, List.of(txid)).getOrDefault(txid, ""));
     }
-    return notes.replaced(walletId).stream()
+    return notes.replaced(walletId, List.of(txid)).stream()
         .filter(old -> old.txid().equals(txid))
         .findFirst()
         .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
   }
 
-  /** Addresses that were handed out or paid, newest first. */
-  public List<UsedAddress> addresses(String accountId, String walletId) {
+  /**
+   * A page of the addresses that were handed out or paid: to be paid at, the newest first, then for
+   * change.
+   *
+   * @param before what the page before told as its {@link AddressPage#older}
+   */
+  public AddressPage addresses(String accountId, String walletId, @Nullable String before) {
     WalletRecord wallet = wallets.active(accountId, walletId);
-    Cosigners cosigners = wallet.cosigners();
-    List<UsedAddress> all = new ArrayList<>();
-    Set<Integer> paid = new HashSet<>();
-    for (org.trefoil.server.chain.UsedAddress used : chain.addresses(walletId)) {
-      boolean change = used.branch() == Cosigners.CHANGE;
-      all.add(
-          new UsedAddress(
-              used.index(), used.address(), change, used.received().value(), used.payments()));
-      if (!change) {
-        paid.add(used.index());
+    int branch = Cosigners.RECEIVE;
+    int top = Math.max(wallet.handedOut() - 1, chain.nextUnused(walletId, branch));
+    if (before != null) {
+      Matcher parts = ADDRESS_PLACE.matcher(before);
+      if (!parts.matches()) {
+        throw Refusal.of(Token.WRONG_VALUE, "field", "before").exception();
+      }
+      branch = Integer.parseInt(parts.group(1));
+      top = Integer.parseInt(parts.group(2));
+    }
+    List<UsedAddress> found = new ArrayList<>();
+    while (found.size() <= PAGE && branch <= Cosigners.CHANGE) {
+      int first = Math.max(0, top - PAGE);
+      found.addAll(addresses(wallet, branch, first, top));
+      top = first - 1;
+      if (top < 0) {
+        branch++;
+        top = branch == Cosigners.CHANGE ? chain.nextUnused(walletId, branch) : 0;
       }
     }
-    for (int i = 0; i < wallet.handedOut(); i++) {
-      if (!paid.contains(i)) {
-        all.add(new UsedAddress(i, cosigners.address(Cosigners.RECEIVE, i), false, 0, 0));
+    if (found.size() <= PAGE) {
+      return new AddressPage(found, null);
+    }
+    UsedAddress next = found.get(PAGE);
+    String older = (next.change() ? Cosigners.CHANGE : Cosigners.RECEIVE) + "-" + next.index();
+    return new AddressPage(found.subList(0, PAGE), older);
+  }
+
+  /** Those of a stretch that were handed out or paid, the last first. */
+  private List<UsedAddress> addresses(WalletRecord wallet, int branch, int first, int last) {
+    Map<Integer, WatchedAddress> watched = new HashMap<>();
+    chain
+        .addresses(wallet.walletId(), branch, first, last)
+        .forEach(address -> watched.put(address.index(), address));
+    boolean change = branch == Cosigners.CHANGE;
+    List<UsedAddress> found = new ArrayList<>();
+    for (int index = last; index >= first; index--) {
+      WatchedAddress known = watched.get(index);
+      if (known != null && (known.payments() > 0 || !change && index < wallet.handedOut())) {
+        found.add(
+            new UsedAddress(
+                index, known.address(), change, known.received().value(), known.payments()));
+      } else if (known == null && !change && index < wallet.handedOut()) {
+        String address = wallet.cosigners().address(branch, index);
+        found.add(new UsedAddress(index, address, false, 0, 0));
       }
     }
-    all.sort(
-        Comparator.comparing(UsedAddress::change)
-            .thenComparing(Comparator.comparingInt(UsedAddress::index).reversed()));
-    return List.copyOf(all);
+    return found;
   }
 
   /** Reads the chain again for the wallet, from a height or a day on. */

@@ -115,7 +115,7 @@ class BackupTest {
       house.pass(Duration.ofSeconds(1));
       saved = ada.saved();
       balance = house.rooms.wallets().view(ada.accountId, ada.walletId);
-      history = house.rooms.book().history(ada.accountId, ada.walletId);
+      history = house.rooms.book().history(ada.accountId, ada.walletId, null);
       first = new JdbiSendStore(house.foundation.database()).find(sent.sendId()).orElseThrow();
       backUp(house, backup);
       restore(house);
@@ -128,7 +128,7 @@ class BackupTest {
       Person ada = copy.new Person(saved);
       copy.pass(Duration.ofMinutes(2));
       assertThat(copy.rooms.wallets().view(ada.accountId, ada.walletId)).isEqualTo(balance);
-      assertThat(copy.rooms.book().history(ada.accountId, ada.walletId)).isEqualTo(history);
+      assertThat(copy.rooms.book().history(ada.accountId, ada.walletId, null)).isEqualTo(history);
       assertThat(copy.rooms.wallets().anotherAddress(ada.accountId, ada.walletId).address())
           .isEqualTo(address);
       assertThat(new JdbiSendStore(copy.foundation.database()).find(first.sendId()).orElseThrow())

@@ -210,7 +210,7 @@ class ChainFaultsTest {
       mine();
     }
     assertThat(balance()).isEqualTo(new Balance(RECEIVED, 0, 0));
-    assertThat(house.rooms.book().history(ada.accountId, ada.walletId).items())
+    assertThat(house.rooms.book().history(ada.accountId, ada.walletId, null).items())
         .noneMatch(item -> item.txid().equals(deposit));
   }
 

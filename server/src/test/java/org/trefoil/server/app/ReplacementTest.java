@@ -463,7 +463,7 @@ class ReplacementTest {
   void historyTellsOfTheReplacedVersionAfterTheOneThatCounts() {
     SendView first = sent(200_000);
     SendView bump = confirm(propose(faster(first, 9_000)));
-    List<HistoryItem> items = house.rooms.book().history(ada.accountId, ada.walletId).items();
+    List<HistoryItem> items = house.rooms.book().history(ada.accountId, ada.walletId, null).items();
     assertThat(items.get(0).txid()).isEqualTo(view(bump).txid());
     assertThat(items.get(0).note()).isEqualTo("for 200000");
     assertThat(items.get(1).txid()).isEqualTo(store.find(first.sendId()).orElseThrow().txid());

@@ -77,7 +77,7 @@ class SendJourneyTest {
     SendView done = view(out);
     assertThat(done.state()).isEqualTo(SendState.CONFIRMED);
     assertThat(done.confirmations()).isEqualTo(1);
-    var history = house.rooms.book().history(ada.accountId, ada.walletId).items();
+    var history = house.rooms.book().history(ada.accountId, ada.walletId, null).items();
     assertThat(history.get(0).txid()).isEqualTo(out.txid());
     assertThat(history.get(0).note()).isEqualTo("for 200000");
     long left = 1_000_000 - 200_000 - done.fee();

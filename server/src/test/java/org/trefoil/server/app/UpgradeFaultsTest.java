@@ -21,6 +21,8 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.spend.Sends;
+import org.trefoil.server.store.ChainInvariants;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiTables;
@@ -62,6 +64,42 @@ class UpgradeFaultsTest {
       assertThat(out.state()).isEqualTo(SendState.BROADCAST);
       assertThat(upgraded.practice.mempool()).containsExactly(out.txid());
       assertThat(upgraded.rooms.coSigner().keyUses()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("Fault 30: the history that an older release wrote is read in the same order")
+  void fault30TheIndexOfAnOlderReleaseIsTakenOver() throws Exception {
+    String saved;
+    Object history;
+    Object coins;
+    try (TestHouse house = new TestHouse()) {
+      Person ada = house.new Person(1);
+      for (int i = 1; i <= 3; i++) {
+        ada.receive(1_000_000 + i);
+      }
+      for (int i = 1; i <= 2; i++) { // the first into a block, the second waits
+        SendRequest request = ada.request("request-old-" + i, 200_000);
+        Sends sends = house.rooms.sends();
+        String id = sends.propose(ada.accountId, ada.walletId, request).sendId();
+        sends.confirm(ada.accountId, ada.walletId, id, ada.code());
+        house.mine(2 - i);
+      }
+      history = house.rooms.book().history(ada.accountId, ada.walletId, null);
+      coins = house.rooms.chain().index().coins(ada.walletId);
+      saved = ada.saved();
+      try (Database old = Database.h2(Database.address(folder), FIRST_RELEASE)) {
+        OldSchema.copy(new JdbiTables(house.foundation.database()), old);
+      }
+    }
+    try (Database upgraded = Database.inFolder(folder)) {
+      ChainInvariants.hold(upgraded);
+    }
+    try (TestHouse upgraded = new TestHouse(Database.inFolder(folder), null)) {
+      Person ada = upgraded.new Person(saved);
+      assertThat(upgraded.rooms.book().history(ada.accountId, ada.walletId, null))
+          .isEqualTo(history);
+      assertThat(upgraded.rooms.chain().index().coins(ada.walletId)).isEqualTo(coins);
     }
   }
 

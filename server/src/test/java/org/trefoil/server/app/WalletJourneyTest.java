@@ -2,7 +2,9 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.store.TestDatabase;
+import org.trefoil.server.wallets.AddressPage;
 import org.trefoil.server.wallets.Wallets;
 
 class WalletJourneyTest {
@@ -232,7 +235,54 @@ class WalletJourneyTest {
     Refused.with(
         Token.ADDRESSES_WAITING, () -> wallets().anotherAddress(eve.accountId, eve.walletId));
     assertThat(wallets().address(eve.accountId, eve.walletId).index()).isEqualTo(Cosigners.GAP - 1);
-    assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId)).hasSize(Cosigners.GAP);
+    assertThat(house.rooms.book().addresses(eve.accountId, eve.walletId, null).addresses())
+        .hasSize(Cosigners.GAP);
+  }
+
+  @Test
+  void addressesComeInPagesThatLeaveNoneOut() {
+    TestHouse.Person eve = house.new Person(5);
+    for (int index : List.of(0, 15, 25)) { // the last one beyond what was handed out
+      pay(eve, Cosigners.RECEIVE, index);
+    }
+    pay(eve, Cosigners.CHANGE, 3);
+    new JdbiWalletStore(house.foundation.database()).handOut(eve.walletId, 24);
+    assertThat(walk(eve)).hasSize(26).doesNotHaveDuplicates().startsWith("25", "23", "22");
+    new JdbiWalletStore(house.foundation.database()).handOut(eve.walletId, 120);
+    List<String> all = walk(eve);
+    assertThat(all).hasSize(121).doesNotHaveDuplicates().startsWith("119").endsWith("0", "c3");
+    AddressPage last = house.rooms.book().addresses(eve.accountId, eve.walletId, "0-25");
+    assertThat(last.addresses().get(0).address()).isEqualTo(eve.cosigners.address(0, 25));
+    assertThat(last.addresses().get(0).payments()).isEqualTo(1);
+    assertThat(last.addresses().get(26).address()).isEqualTo(eve.cosigners.address(1, 3));
+    assertThat(last.addresses().get(26).received()).isEqualTo(10_000);
+  }
+
+  private void pay(TestHouse.Person whom, int branch, int index) {
+    String address = whom.cosigners.address(branch, index);
+    house.practice.faucet(Address.parse(address, Network.REGTEST), new Sats(10_000));
+    house.mine(1);
+  }
+
+  private List<String> walk(TestHouse.Person whom) {
+    List<String> all = new ArrayList<>();
+    String older = null;
+    do {
+      AddressPage page = house.rooms.book().addresses(whom.accountId, whom.walletId, older);
+      page.addresses().forEach(line -> all.add((line.change() ? "c" : "") + line.index()));
+      older = page.older();
+    } while (older != null);
+    return all;
+  }
+
+  @Test
+  void pagesAreAskedForAsTheyWereTold() {
+    TestHouse.Person eve = house.new Person(5);
+    var book = house.rooms.book();
+    for (String before : List.of("", "x", "0-", "2-0", "0-12345", "1-" + "g".repeat(64))) {
+      Refused.with(Token.WRONG_VALUE, () -> book.addresses(eve.accountId, eve.walletId, before));
+      Refused.with(Token.WRONG_VALUE, () -> book.history(eve.accountId, eve.walletId, before));
+    }
   }
 
   @Test

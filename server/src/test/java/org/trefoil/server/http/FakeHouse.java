@@ -55,6 +55,7 @@ final class FakeHouse {
   static final String DRAFT = "1123456789abcdef0123456789abcdef";
   static final String UNCHECKED = "2123456789abcdef0123456789abcdef";
   static final String SEND = "00112233445566778899aabbccddeeff";
+  static final String OLDER = "4503599627370497-older";
   static final String TXID = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b";
   static final String ADDRESS = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
   static final String CODE = "123456";
@@ -370,7 +371,7 @@ final class FakeHouse {
     }
 
     @Override
-    public History history(String accountId, String walletId, int page) {
+    public History history(String accountId, String walletId, @Nullable String before) {
       own(accountId, walletId, WALLET, UNCHECKED);
       List<HistoryOutput> outputs =
           List.of(
@@ -413,24 +414,27 @@ final class FakeHouse {
                   "out",
                   outputs,
                   TXID)),
-          page < 2);
+          before == null ? OLDER : null);
     }
 
     @Override
     public HistoryItem transaction(String accountId, String walletId, String txid) {
-      return history(accountId, walletId, 0).items().stream()
+      return history(accountId, walletId, null).items().stream()
           .filter(item -> item.txid().equals(txid))
           .findFirst()
           .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
     }
 
     @Override
-    public List<Services.AddressLine> addresses(String accountId, String walletId) {
+    public Services.AddressLines addresses(
+        String accountId, String walletId, @Nullable String before) {
       own(accountId, walletId, WALLET);
-      return List.of(
-          new Services.AddressLine(2, ADDRESS, false, 0, 0),
-          new Services.AddressLine(1, ADDRESS, true, 3_998_590, 1),
-          new Services.AddressLine(0, ADDRESS, false, 6_250_000, 2));
+      return new Services.AddressLines(
+          List.of(
+              new Services.AddressLine(2, ADDRESS, false, 0, 0),
+              new Services.AddressLine(1, ADDRESS, true, 3_998_590, 1),
+              new Services.AddressLine(0, ADDRESS, false, 6_250_000, 2)),
+          before == null ? OLDER : null);
     }
   }
 

@@ -11,6 +11,7 @@ public final class EmptyTables {
       List.of(
           "chain_spend",
           "chain_coin",
+          "chain_entry",
           "chain_tx",
           "chain_script",
           "chain_rescan",

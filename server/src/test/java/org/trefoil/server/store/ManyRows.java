@@ -1,9 +1,19 @@
 package org.trefoil.server.store;
 
+import java.util.Locale;
+
 /** Fills a database with wallets and their history, by SQL. What no page looks at is the same. */
 public final class ManyRows {
   private static final String ID = "LPAD(CAST(n AS VARCHAR), 32, '0')";
-  private static final String TXID = "LPAD(CAST(n AS VARCHAR), 64, '0')";
+
+  /** Ids in an order of their own, as hashes are. */
+  private static final long SCATTER = 6_180_339_887L;
+
+  private static final long SCATTERED = 10_000_000_000L;
+  private static final String TXID = txid("n");
+
+  /** Scripts of each branch that a wallet is looked for at. */
+  private static final int SCRIPTS = 20;
 
   private static final int PORTION = 50_000;
 
@@ -11,6 +21,21 @@ public final class ManyRows {
 
   public ManyRows(Database database) {
     this.database = database;
+  }
+
+  /** The id of transaction {@code n}. */
+  public static String txid(long n) {
+    return String.format(Locale.ROOT, "%010d%054d", n * SCATTER % SCATTERED, n);
+  }
+
+  private static String txid(String n) {
+    return String.format(
+        Locale.ROOT,
+        "LPAD(CAST(MOD((%s) * %d, %d) AS VARCHAR), 10, '0') || LPAD(CAST(%s AS VARCHAR), 54, '0')",
+        n,
+        SCATTER,
+        SCATTERED,
+        n);
   }
 
   /** Active wallets of accounts of their own, copies of {@code like} but for their names. */
@@ -44,6 +69,44 @@ public final class ManyRows {
                   + " WHERE wallet_id = ?",
               like);
         });
+    portions(
+        0,
+        2L * SCRIPTS * count - 1,
+        "INSERT INTO chain_script SELECT LPAD(CAST(n / "
+            + 2 * SCRIPTS
+            + " + 1 AS VARCHAR), 32, '0'), MOD(n, 2), MOD(n / 2, "
+            + SCRIPTS
+            + "), "
+            + script()
+            + " FROM ",
+        "");
+  }
+
+  /** A script of the usual length that nobody else has. */
+  private String script() {
+    return onPostgres()
+        ? "'\\x0020'::BYTEA || sha256(convert_to(CAST(n AS VARCHAR), 'UTF8'))"
+        : "X'0020' || HASH('SHA-256', STRINGTOUTF8(CAST(n AS VARCHAR)))";
+  }
+
+  /** As if each second of the transactions {@code from} … {@code to} were a send of the wallet. */
+  public void sends(String walletId, long from, long to, byte[] raw) {
+    portions(
+        from,
+        to,
+        "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt, digest,"
+            + " digest_words, txid, recipients, everything, fee_rate, amount, fee, note,"
+            + " created_at, expires_at, approved_at, raw_tx, tries) SELECT "
+            + ID
+            + ", '"
+            + walletId
+            + "', 'request-' || n, X.raw, 'CONFIRMED', X.raw, X.raw, 'one two three', "
+            + TXID
+            + ", '{\"recipients\":[]}', FALSE, 1000, 1000, 100, 'note ' || n, 1700000000 + n,"
+            + " 1700000600 + n, 1700000000 + n, X.raw, 0"
+            + " FROM (SELECT CAST(? AS BYTEA) AS raw) X, ",
+        " WHERE MOD(n, 2) = 0",
+        raw);
   }
 
   /** Transactions {@code from} … {@code to}, shared out among the first {@code wallets}. */
@@ -66,22 +129,40 @@ public final class ManyRows {
             + ", ?, MOD(n, 100) + 1, CAST(n / 100 AS INTEGER), FALSE, 1, 1700000000 FROM ",
         "",
         raw);
+    String spent = " MOD(n / " + step + ", 20) <> 0";
     portions(
         from,
         to,
-        "INSERT INTO chain_coin SELECT " + TXID + ", 0, " + wallet + ", 0, MOD(n, 20), 1000 FROM ",
+        "INSERT INTO chain_entry SELECT "
+            + TXID
+            + ", "
+            + wallet
+            + ", (MOD(n, 100) + 1) * 1048576 + n / 100 FROM ",
+        "");
+    portions(
+        from,
+        to,
+        "INSERT INTO chain_coin SELECT "
+            + TXID
+            + ", 0, "
+            + wallet
+            + ", 0, MOD(n, 20), 1000, n <= "
+            + (to - step)
+            + " AND"
+            + spent
+            + " FROM ",
         "");
     portions(
         from,
         to - step,
         "INSERT INTO chain_spend SELECT "
             + TXID
-            + ", 0, LPAD(CAST(n + "
-            + step
-            + " AS VARCHAR), 64, '0'), "
+            + ", 0, "
+            + txid("n + " + step)
+            + ", "
             + wallet
             + ", 1000 FROM ",
-        " WHERE MOD(n / " + step + ", 20) <> 0");
+        " WHERE" + spent);
     if (onPostgres()) {
       database.use(h -> h.execute("ANALYZE")); // as its own housekeeping does by and by
     }

@@ -1,25 +1,27 @@
 package org.trefoil.core.wire;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * GET /api/wallets/{id}/history?page=0, newest first.
+ * GET /api/wallets/{id}/history, and …/history?before={older}, newest first.
  *
- * @param more whether older ones follow on the next page
+ * @param older what the next page is asked for by; null on the last one
  */
-public record History(List<HistoryItem> items, boolean more) {
+public record History(List<HistoryItem> items, @Nullable String older) {
   public History {
     items = List.copyOf(items);
   }
 
   public static History fromJson(Json json) {
-    return json.read(f -> new History(f.list("items", HistoryItem::fromJson), f.bool("more")));
+    return json.read(
+        f -> new History(f.list("items", HistoryItem::fromJson), f.optionalText("older")));
   }
 
   public Json toJson() {
     return Json.object()
         .put("items", Json.array(items, HistoryItem::toJson))
-        .put("more", more)
+        .put("older", older)
         .json();
   }
 }

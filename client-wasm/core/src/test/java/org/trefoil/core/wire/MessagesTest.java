@@ -110,7 +110,7 @@ class MessagesTest {
     add(all, new Nothing().toJson(), j -> Nothing.fromJson(j).toJson());
     HistoryOutput output = new HistoryOutput("a", 1, true);
     HistoryItem item = new HistoryItem(HEX, 1, 2, 3, -4, 5L, "n", "out", List.of(output), HEX);
-    add(all, new History(List.of(item), true).toJson(), j -> History.fromJson(j).toJson());
+    add(all, new History(List.of(item), "1-ab-2").toJson(), j -> History.fromJson(j).toJson());
     add(
         all,
         new LiveWallet(BALANCE, 1, List.of(HEX)).toJson(),

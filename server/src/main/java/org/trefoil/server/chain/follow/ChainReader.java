@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Tip;
 
 /** The index on disk, as those who ask about one wallet see it. */
@@ -46,8 +47,7 @@ public interface ChainReader {
       List<Integer> ownOutputs) {}
 
   /** What an address was ever paid. */
-  record AddressRow(
-      int branch, int index, byte[] script, long received, long unspent, int payments) {}
+  record AddressRow(int index, byte[] script, long received, int payments) {}
 
   @Nullable Tip tip();
 
@@ -56,16 +56,17 @@ public interface ChainReader {
   /** The transactions that made {@link #unspent}, as they were signed, by their ids. */
   Map<String, byte[]> makersOfUnspent(String walletId);
 
-  /** Newest first. */
-  List<TransactionRow> transactions(String walletId);
+  /** The wallet's history, newest first: so many below a place or from the top. */
+  List<HistoryPlace> entries(String walletId, @Nullable HistoryPlace below, int limit);
 
-  /** So many after the newest {@code from}. */
-  List<TransactionRow> transactions(String walletId, int from, int limit);
+  /** In the order of their ids as given, without those that are gone. */
+  List<TransactionRow> transactions(String walletId, List<String> txids);
 
-  @Nullable TransactionRow transaction(String walletId, String txid);
+  /** Whether the transaction concerns the wallet. */
+  boolean concerns(String walletId, String txid);
 
-  /** By branch and index. */
-  List<AddressRow> addresses(String walletId);
+  /** Those of a branch that are looked for, from index {@code first} to {@code last}. */
+  List<AddressRow> addresses(String walletId, int branch, int first, int last);
 
   /** The highest index of the branch that was ever paid, −1 when none was. */
   int highestUsed(String walletId, int branch);

@@ -27,10 +27,12 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.HistoryPage;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.Tip;
-import org.trefoil.server.chain.UsedAddress;
+import org.trefoil.server.chain.WatchedAddress;
 import org.trefoil.server.chain.follow.ChainReader.TransactionRow;
 import org.trefoil.server.chain.follow.ChainReader.UnspentRow;
 
@@ -154,25 +156,38 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public List<HistoryItem> history(String walletId) {
-    int tip = tip().height();
-    return reader.transactions(walletId).stream().map(row -> item(row, tip)).toList();
+    return items(walletId, reader.entries(walletId, null, Integer.MAX_VALUE), tip().height());
   }
 
   @Override
-  public List<HistoryItem> history(String walletId, int from, int limit) {
+  public HistoryPage history(String walletId, @Nullable HistoryPlace below, int limit) {
     int tip = tip().height();
-    return reader.transactions(walletId, from, limit).stream().map(row -> item(row, tip)).toList();
+    List<HistoryPlace> entries = reader.entries(walletId, below, limit + 1);
+    boolean more = entries.size() > limit;
+    List<HistoryPlace> shown = more ? entries.subList(0, limit) : entries;
+    return new HistoryPage(items(walletId, shown, tip), more ? shown.get(limit - 1) : null);
+  }
+
+  private List<HistoryItem> items(String walletId, List<HistoryPlace> entries, int tip) {
+    List<String> txids = entries.stream().map(HistoryPlace::txid).toList();
+    return reader.transactions(walletId, txids).stream().map(row -> item(row, tip)).toList();
   }
 
   @Override
   public @Nullable HistoryItem transaction(String walletId, String txid) {
-    TransactionRow row = reader.transaction(walletId, txid);
+    TransactionRow row = row(walletId, txid);
     return row == null ? null : item(row, tip().height());
+  }
+
+  private @Nullable TransactionRow row(String walletId, String txid) {
+    return reader.concerns(walletId, txid)
+        ? reader.transactions(walletId, List.of(txid)).stream().findFirst().orElse(null)
+        : null;
   }
 
   @Override
   public int confirmations(String walletId, String txid) {
-    TransactionRow row = reader.transaction(walletId, txid);
+    TransactionRow row = row(walletId, txid);
     return row == null ? -1 : confirmations(row.height(), tip().height());
   }
 
@@ -182,16 +197,15 @@ public final class FollowedChain implements ChainIndex {
   }
 
   @Override
-  public List<UsedAddress> addresses(String walletId) {
-    return reader.addresses(walletId).stream()
+  public List<WatchedAddress> addresses(String walletId, int branch, int first, int last) {
+    return reader.addresses(walletId, branch, first, last).stream()
         .map(
             row ->
-                new UsedAddress(
-                    row.branch(),
+                new WatchedAddress(
+                    branch,
                     row.index(),
                     Address.ofScript(network(), row.script()).text(),
                     new Sats(row.received()),
-                    new Sats(row.unspent()),
                     row.payments()))
         .toList();
   }
@@ -225,7 +239,7 @@ public final class FollowedChain implements ChainIndex {
     } catch (ChainUnavailable e) {
       // then it is a guess
     }
-    TransactionRow row = told == null ? reader.transaction(walletId, txid) : null;
+    TransactionRow row = told == null ? row(walletId, txid) : null;
     long vsize = row == null ? 1 : read(row.raw()).getVsize();
     return told != null ? told : new Ancestry((vsize * fees().floor() + 999) / 1000, vsize);
   }

@@ -30,10 +30,12 @@ import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.HistoryPage;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.Spending;
 import org.trefoil.server.chain.Tip;
-import org.trefoil.server.chain.UsedAddress;
+import org.trefoil.server.chain.WatchedAddress;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.EmptyTables;
@@ -153,10 +155,10 @@ class FollowedChainTest {
     assertThat(index.history(wallet.id()))
         .extracting(HistoryItem::kind)
         .containsExactly("out", "in");
-    UsedAddress paid = index.addresses(wallet.id()).get(0);
+    WatchedAddress paid = index.addresses(wallet.id(), 0, 0, 0).get(0);
     assertThat(paid.address()).isEqualTo(wallet.address(0, 0).text());
     assertThat(paid.received()).isEqualTo(new Sats(1_000_000));
-    assertThat(paid.unspent()).isEqualTo(Sats.ZERO);
+    assertThat(paid.payments()).isEqualTo(1);
   }
 
   @Test
@@ -257,14 +259,55 @@ class FollowedChainTest {
     send(index.spendable(wallet.id()), wallet, 200_000, 299_000);
     List<HistoryItem> whole = index.history(wallet.id());
     assertThat(whole).hasSize(8);
-    for (int from = 0; from < 10; from += 3) {
-      assertThat(index.history(wallet.id(), from, 3))
-          .isEqualTo(whole.subList(Math.min(8, from), Math.min(8, from + 3)));
+    for (int limit : List.of(1, 3, 7, 8, 9)) {
+      assertThat(walk(limit)).isEqualTo(whole);
     }
     for (HistoryItem item : whole) {
       assertThat(index.transaction(wallet.id(), item.txid())).isEqualTo(item);
       assertThat(index.transaction("somebody-else", item.txid())).isNull();
     }
+  }
+
+  @Test
+  void pagesNeitherSkipNorRepeatWhatABlockInBetweenPushesDown() {
+    watch();
+    for (int i = 0; i < 9; i++) {
+      chain.faucet(wallet.address(0, i), new Sats(500_000 + i));
+      if (i % 2 == 1) {
+        mine();
+      }
+    }
+    List<HistoryItem> whole = index.history(wallet.id());
+    List<String> met = new ArrayList<>();
+    HistoryPlace below = null;
+    do {
+      HistoryPage page = index.history(wallet.id(), below, 2);
+      page.items().forEach(item -> met.add(item.txid()));
+      below = page.last() == null ? null : HistoryPlace.parse(page.last().text());
+      chain.faucet(wallet.address(0, 1), new Sats(600_000 + met.size()));
+      mine();
+    } while (below != null);
+    assertThat(met).isEqualTo(whole.stream().map(HistoryItem::txid).toList());
+  }
+
+  @Test
+  void noPlaceOfTheHistoryIsReadFromAnythingElse() {
+    for (String text : List.of("", "1", "1-ab", "-1-" + "a".repeat(64), "1-" + "A".repeat(64))) {
+      assertThat(HistoryPlace.parse(text)).as(text).isNull();
+    }
+    HistoryPlace place = new HistoryPlace(HistoryPlace.inBlock(900_000, 7), "a".repeat(64));
+    assertThat(HistoryPlace.parse(place.text())).isEqualTo(place);
+  }
+
+  private List<HistoryItem> walk(int limit) {
+    List<HistoryItem> all = new ArrayList<>();
+    HistoryPage page = index.history(wallet.id(), null, limit);
+    all.addAll(page.items());
+    while (page.last() != null) {
+      page = index.history(wallet.id(), page.last(), limit);
+      all.addAll(page.items());
+    }
+    return all;
   }
 
   @Test

@@ -17,13 +17,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.HistoryPage;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.store.ChainInvariants;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.EmptyTables;
 import org.trefoil.server.store.JdbiChainReader;
@@ -39,6 +44,7 @@ import org.trefoil.server.store.TestDatabase;
  */
 class ReorganisationPropertyTest {
   private static final int STEPS = 120;
+  private static final int MOST = Cosigners.MOST_INDEX;
   private static final long FEE = 2_000;
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochSecond(1_795_000_000));
@@ -144,6 +150,7 @@ class ReorganisationPropertyTest {
         follower.catchUp(); // after a reorganisation the mempool is compared on the next look
         Map<String, Object> expected = replayed();
         Map<String, Object> actual = state(index);
+        ChainInvariants.hold(database);
         for (String what : expected.keySet()) {
           assertThat(actual.get(what))
               .as("%s, seed %d step %d", what, seed, step)
@@ -228,10 +235,25 @@ class ReorganisationPropertyTest {
       state.put(wallet.id() + " balance", of.balance(wallet.id()));
       state.put(wallet.id() + " coins", of.coins(wallet.id()));
       state.put(wallet.id() + " history", of.history(wallet.id()));
-      state.put(wallet.id() + " addresses", of.addresses(wallet.id()));
+      state.put(wallet.id() + " pages", pages(of, wallet.id()));
+      state.put(wallet.id() + " receiving", of.addresses(wallet.id(), 0, 0, MOST));
+      state.put(wallet.id() + " changing", of.addresses(wallet.id(), 1, 0, MOST));
       state.put(wallet.id() + " receive", of.nextUnused(wallet.id(), 0));
       state.put(wallet.id() + " change", of.nextUnused(wallet.id(), 1));
     }
     return state;
+  }
+
+  /** The history as whoever goes through its pages meets it. */
+  private static List<HistoryItem> pages(FollowedChain of, String walletId) {
+    List<HistoryItem> all = new ArrayList<>();
+    HistoryPlace below = null;
+    do {
+      HistoryPage page = of.history(walletId, below, 7);
+      all.addAll(page.items());
+      below = page.last();
+    } while (below != null);
+    assertThat(all).isEqualTo(of.history(walletId));
+    return all;
   }
 }
