@@ -206,6 +206,7 @@ class MessagesTest {
             "note",
             "seen",
             "changeIndex",
+            "older",
             "replaces",
             "replacedBy",
             "speedsUp",
