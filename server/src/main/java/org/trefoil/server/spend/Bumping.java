@@ -1,8 +1,8 @@
 package org.trefoil.server.spend;
 
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -19,6 +19,7 @@ import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.wallets.VaultCoins;
 import org.trefoil.server.wallets.Wallets;
 
 /** Tells a vault about transactions that wait, and takes requests that concern them. */
@@ -56,27 +57,14 @@ public final class Bumping {
     if (raw == null) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
-    String previous = Base64.getEncoder().encodeToString(raw);
+    List<Coin> coins = check.waiting(walletId, txid);
     Set<Outpoint> held = store.of(walletId);
-    List<SpendableCoin> coins = new ArrayList<>();
-    for (Coin coin : check.waiting(walletId, txid)) {
-      if (held.contains(coin.outpoint())) {
-        throw Refusal.of(Token.COINS_TAKEN).exception();
-      }
-      coins.add(
-          new SpendableCoin(
-              txid,
-              coin.outpoint().vout(),
-              coin.value().value(),
-              coin.branch(),
-              coin.index(),
-              0,
-              false,
-              false,
-              previous));
+    if (coins.stream().map(Coin::outpoint).anyMatch(held::contains)) {
+      throw Refusal.of(Token.COINS_TAKEN).exception();
     }
+    List<SpendableCoin> told = VaultCoins.of(coins, Map.of(txid, raw), held);
     Ancestry ancestry = chain.ancestry(walletId, txid);
-    return new Waiting(spendable(walletId, coins), null, ancestry.fee(), ancestry.vsize());
+    return new Waiting(spendable(walletId, told), null, ancestry.fee(), ancestry.vsize());
   }
 
   /** The wallet's own send that made a transaction, or null. */

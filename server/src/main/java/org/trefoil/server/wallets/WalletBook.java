@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
-import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
@@ -37,6 +35,9 @@ public final class WalletBook {
 
   private static final Pattern ADDRESS_PLACE = Pattern.compile("([01])-(\\d{1,4})");
 
+  /** A reorganisation since then may have put the first payments that far before the birth. */
+  private static final int BLOCKS_BEFORE_BIRTH = 20;
+
   private final Wallets wallets;
   private final ChainIndex chain;
   private final Reservations reservations;
@@ -52,25 +53,9 @@ public final class WalletBook {
   /** Coins that may be spent now, the reserved ones marked, and what a vault needs beside them. */
   public Spendable spendable(String accountId, String walletId) {
     wallets.active(accountId, walletId);
-    Set<Outpoint> reserved = reservations.of(walletId);
-    List<SpendableCoin> coins = new ArrayList<>();
+    List<Coin> ready = chain.coins(walletId).stream().filter(Coin::spendable).toList();
     Map<String, byte[]> makers = chain.previousTransactions(walletId);
-    for (Coin coin : chain.coins(walletId)) {
-      byte[] previous = makers.get(coin.outpoint().txid());
-      if (coin.spendable() && previous != null) {
-        coins.add(
-            new SpendableCoin(
-                coin.outpoint().txid(),
-                coin.outpoint().vout(),
-                coin.value().value(),
-                coin.branch(),
-                coin.index(),
-                coin.confirmations(),
-                coin.ours(),
-                reserved.contains(coin.outpoint()),
-                Base64.getEncoder().encodeToString(previous)));
-      }
-    }
+    List<SpendableCoin> coins = VaultCoins.of(ready, makers, reservations.of(walletId));
     int change = chain.nextUnused(walletId, Cosigners.CHANGE);
     return new Spendable(coins, chain.fees(), change, chain.tip().height());
   }
@@ -175,10 +160,13 @@ public final class WalletBook {
     return found;
   }
 
-  /** Reads the chain again for the wallet, from a height or a day on. */
+  /**
+   * Reads the chain again for the wallet, from a height or a day on. Never from long before its
+   * birth: without the server's key, made then, it had no address that anybody could pay. So nobody
+   * can have the whole chain read.
+   */
   public RescanView rescan(String accountId, String walletId, String from) {
-    wallets.active(accountId, walletId);
-    chain.rescan(parsed(walletId, from));
+    chain.rescan(parsed(wallets.active(accountId, walletId), from));
     return rescan(accountId, walletId);
   }
 
@@ -194,12 +182,15 @@ public final class WalletBook {
     return new RescanView(true, from, Optional.ofNullable(rescan.next()).orElse(from), tip);
   }
 
-  private static Rescan parsed(String walletId, String from) {
+  private static Rescan parsed(WalletRecord wallet, String from) {
+    String id = wallet.walletId();
     try {
-      return from.matches("[0-9]{1,8}")
-          ? Rescan.fromHeight(walletId, Integer.parseInt(from))
-          : Rescan.fromTime(
-              walletId, LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+      if (from.matches("[0-9]{1,8}")) {
+        int first = wallet.birthHeight() - BLOCKS_BEFORE_BIRTH;
+        return Rescan.fromHeight(id, Math.max(first, Integer.parseInt(from)));
+      }
+      long day = LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+      return Rescan.fromTime(id, Math.max(wallet.birthTime().getEpochSecond(), day));
     } catch (DateTimeParseException e) {
       throw Refusal.of(Token.RESCAN_FROM).exception();
     }

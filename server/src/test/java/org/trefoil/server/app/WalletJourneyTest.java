@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,11 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.AddressPage;
+import org.trefoil.server.wallets.WalletBook;
 import org.trefoil.server.wallets.Wallets;
 
 class WalletJourneyTest {
@@ -292,5 +295,21 @@ class WalletJourneyTest {
         .handOut(eve.walletId, Cosigners.MOST_INDEX + 1);
     Refused.with(
         Token.ADDRESSES_USED_UP, () -> wallets().anotherAddress(eve.accountId, eve.walletId));
+  }
+
+  @Test
+  void theChainIsReadAgainFromTheBirthAtTheEarliest() {
+    TestHouse.Person eve = house.new Person(5);
+    int born = wallets().view(eve.accountId, eve.walletId).birthHeight();
+    WalletBook book = house.rooms.book();
+    assertThat(book.rescan(eve.accountId, eve.walletId, "1").from()).isEqualTo(born - 20);
+    house.rooms.chain().follower().catchUp();
+    assertThat(book.rescan(eve.accountId, eve.walletId).running()).isFalse();
+    book.rescan(eve.accountId, eve.walletId, "2009-01-03");
+    Rescan asked = Objects.requireNonNull(house.rooms.chain().index().rescan(eve.walletId));
+    assertThat(asked.time()).isEqualTo(house.clock.instant().getEpochSecond());
+    house.rooms.chain().follower().catchUp();
+    String late = Integer.toString(born + 7);
+    assertThat(book.rescan(eve.accountId, eve.walletId, late).from()).isEqualTo(born + 7);
   }
 }

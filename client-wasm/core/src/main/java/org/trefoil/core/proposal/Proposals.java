@@ -49,8 +49,9 @@ public final class Proposals {
    * @param coins what the wallet has
    * @param changeIndex the next unused number on the change branch
    * @param lockTime the height from which the transaction counts, usually the chain's
-   * @param previous whole transactions by id; those that coins come from are put into the PSBT. A
-   *     wallet without witnesses needs them, since its signatures do not commit to amounts
+   * @param previous whole transactions by id, for a wallet without witnesses alone: its signatures
+   *     do not commit to amounts, so its PSBT carries those that coins come from. With witnesses
+   *     the outputs are enough, however large the transactions around them
    */
   public static Proposal build(
       OwnScripts own,
@@ -160,7 +161,7 @@ public final class Proposals {
     for (Coin coin : inputs) {
       OwnScript script = own.at(coin.branch(), coin.index());
       draft.input(
-          previous.get(coin.outpoint().txid()),
+          witness ? null : previous.get(coin.outpoint().txid()),
           witness ? new TxOutput(coin.value(), script.scriptPubKey()) : null,
           script.redeemScript(),
           script.witnessScript(),
