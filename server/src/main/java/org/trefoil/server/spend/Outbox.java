@@ -27,8 +27,8 @@ import org.trefoil.server.notify.WalletChange;
  * Hands signed transactions to the network until the chain has them, and lets each send's stage
  * follow the chain, back as well as forth.
  *
- * <p>A send keeps its coins until it is buried under {@link #BURIED} blocks or the network refused
- * it. Refused means that we never hand it out again.
+ * <p>A send keeps its coins until it is buried under {@link #BURIED} blocks, or the network refused
+ * it when it was handed out for the first time. Refused means that we never hand it out again.
  */
 public final class Outbox {
   /** Confirmations after which a send is left alone. */
@@ -199,14 +199,14 @@ public final class Outbox {
     }
   }
 
-  /** Gives up on a send: the coins are free again and it is never handed out. */
+  /** Gives up on a send that nobody ever had: its coins are free, and it is never handed out. */
   void reject(SendRecord send, String reason) {
     transactions.run(
         () -> {
           boolean moved =
               store.move(
                   send.sendId(),
-                  EnumSet.of(SendStage.APPROVED, SendStage.SIGNED, SendStage.BROADCAST),
+                  EnumSet.of(SendStage.APPROVED, SendStage.SIGNED),
                   SendStage.REJECTED,
                   null,
                   shortened(reason));
@@ -235,7 +235,14 @@ public final class Outbox {
       case SPENT_ELSEWHERE -> replaced(send, reason);
       case PARENT_REPLACED -> transactions.run(() -> cancelled(send));
       case PARENT_LOST -> store.tried(send.sendId(), clock.instant().plus(AGAIN));
-      case NOT_WANTED -> reject(send, reason);
+      case NOT_WANTED -> {
+        if (send.stage() == SendStage.BROADCAST) {
+          // The network had it, so others may still have it: its coins and its debit stay held.
+          store.tried(send.sendId(), clock.instant().plus(AGAIN));
+        } else {
+          reject(send, reason);
+        }
+      }
     }
   }
 

@@ -109,6 +109,24 @@ class ChainFaultsTest {
   }
 
   @Test
+  @DisplayName("Fault 13: forgotten and then refused: others may have it, so it stays as it is")
+  void fault13WhatTheNetworkHadOnceIsNotGivenUp() {
+    SendView send = confirm(propose());
+    assertThat(view(send).state()).isEqualTo(SendState.BROADCAST);
+    Set<org.trefoil.core.coins.Outpoint> held = store.of(ada.walletId);
+    house.practice.rewind(0, Set.of(send.txid()));
+    chain.answer(raw -> new BroadcastOutcome.Rejected("mempool min fee not met"));
+    later(Duration.ofMinutes(2));
+    later(Duration.ofMinutes(2));
+    assertThat(view(send).state()).isEqualTo(SendState.BROADCAST);
+    assertThat(store.of(ada.walletId)).isEqualTo(held);
+    assertThat(debited()).isEqualTo(AMOUNT + send.fee());
+    chain.mend();
+    later(Duration.ofMinutes(2));
+    assertThat(house.practice.mempool()).containsExactly(send.txid());
+  }
+
+  @Test
   @DisplayName("Fault 13: refused because its coin's maker is gone: kept, and handed over again")
   void fault13ALostParentKeepsTheReservation() {
     chain.answer(raw -> new BroadcastOutcome.Unreachable("away"));
