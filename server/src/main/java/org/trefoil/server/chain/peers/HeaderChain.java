@@ -35,6 +35,9 @@ final class HeaderChain {
   /** Heights of the best chain by a part of the hash, open addressing; 0 is empty. */
   private int[] heights = new int[1 << 12];
 
+  /** Places of it that are not empty. */
+  private int taken;
+
   private StoredBlock tip;
   private final Map<Sha256Hash, StoredBlock> side =
       new LinkedHashMap<>() {
@@ -211,8 +214,10 @@ final class HeaderChain {
   private void append(StoredBlock next) {
     best.add(Arrays.copyOf(next.getHeader().serialize(), Block.HEADER_SIZE));
     tip = next;
-    if (best.size() > heights.length / 2) {
-      heights = new int[heights.length * 2];
+    if (taken >= heights.length / 2) {
+      boolean larger = best.size() > heights.length / 4; // else most of it is stale
+      heights = new int[larger ? heights.length * 2 : heights.length];
+      taken = 0;
       for (int height = base.getHeight(); height <= tip.getHeight(); height++) {
         put(height);
       }
@@ -231,6 +236,7 @@ final class HeaderChain {
     while (heights[at] != 0 && heights[at] - 1 != height) {
       at = at + 1 & heights.length - 1;
     }
+    taken += heights[at] == 0 ? 1 : 0;
     heights[at] = height + 1;
   }
 

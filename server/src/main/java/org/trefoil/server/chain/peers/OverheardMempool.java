@@ -87,8 +87,12 @@ final class OverheardMempool {
     return fetch;
   }
 
-  /** A body arrived; false when nobody asked for it. */
-  synchronized boolean arrived(RemotePeer from, Transaction tx) {
+  /**
+   * A body arrived, while so many peers are connected; false when nobody asked for it, or when it
+   * would throw out what the index holds and does not count itself: it is fetched again once
+   * another announces it.
+   */
+  synchronized boolean arrived(RemotePeer from, Transaction tx, int peers) {
     Entry entry = entries.get(tx.getTxId().toString());
     if (entry == null) {
       return false;
@@ -98,9 +102,35 @@ final class OverheardMempool {
       entry.announcers.add(from);
       notifyAll();
     } else if (entry.raw == null) {
+      if (entry.announcers.size() < enough(peers) && rivals(tx).stream().anyMatch(this::isKept)) {
+        entry.fetchingSince = 0;
+        return false;
+      }
       put(tx, entry);
     }
     return true;
+  }
+
+  private boolean isKept(String txid) {
+    Entry entry = entries.get(txid);
+    return entry != null && entry.kept;
+  }
+
+  /** Those that spend one of its coins. */
+  private Set<String> rivals(Transaction tx) {
+    Set<String> rivals = new HashSet<>();
+    for (TransactionInput input : tx.getInputs()) {
+      String rival = spenders.get(input.getOutpoint());
+      if (rival != null) {
+        rivals.add(rival);
+      }
+    }
+    return rivals;
+  }
+
+  /** How many must have announced a transaction. */
+  private static int enough(int peers) {
+    return Math.max(1, Math.min(2, peers));
   }
 
   synchronized void notFound(Sha256Hash txid) {
@@ -158,7 +188,7 @@ final class OverheardMempool {
 
   /** Ids of those that count, when so many peers are connected. */
   synchronized Set<String> ids(int peers) {
-    int enough = Math.max(1, Math.min(2, peers));
+    int enough = enough(peers);
     Set<String> ids = new LinkedHashSet<>();
     entries.forEach(
         (txid, entry) -> {
@@ -200,12 +230,7 @@ final class OverheardMempool {
   synchronized void mined(List<Transaction> transactions) {
     for (Transaction tx : transactions) {
       remove(tx.getTxId().toString());
-      for (TransactionInput input : tx.getInputs()) {
-        String rival = spenders.get(input.getOutpoint());
-        if (rival != null) {
-          removeWithChildren(rival);
-        }
-      }
+      rivals(tx).forEach(this::removeWithChildren);
     }
   }
 
@@ -232,12 +257,7 @@ final class OverheardMempool {
     if (raw.length > MOST_SIZE) {
       return; // no peer relays that
     }
-    for (TransactionInput input : tx.getInputs()) {
-      String rival = spenders.get(input.getOutpoint());
-      if (rival != null) {
-        removeWithChildren(rival);
-      }
-    }
+    rivals(tx).forEach(this::removeWithChildren);
     entry.raw = raw;
     bytes += raw.length;
     String txid = tx.getTxId().toString();

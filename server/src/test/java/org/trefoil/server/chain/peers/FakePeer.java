@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.core.BitcoinSerializer;
 import org.bitcoinj.core.Block;
@@ -41,7 +42,19 @@ final class FakePeer implements AutoCloseable {
   final List<Transaction> taken = new CopyOnWriteArrayList<>();
   final AtomicInteger connections = new AtomicInteger();
   final AtomicInteger blocksAsked = new AtomicInteger();
+  final AtomicInteger headersAsked = new AtomicInteger();
+
+  /** Transactions that it was asked for and had. */
+  final AtomicInteger given = new AtomicInteger();
+
   volatile boolean silentAboutBlocks;
+
+  /** Tells its headers again and again, until a message is full. */
+  volatile boolean repeatsHeaders;
+
+  /** Lets whoever calls wait for its greeting. */
+  volatile boolean late;
+
   volatile int claimedHeight = -1;
 
   private final ServerSocket socket;
@@ -88,6 +101,9 @@ final class FakePeer implements AutoCloseable {
       VersionMessage version = new VersionMessage(REGTEST, height());
       version.localServices =
           Services.of(VersionMessage.NODE_NETWORK | VersionMessage.NODE_WITNESS);
+      while (late) {
+        Thread.sleep(10);
+      }
       send(with, version);
       while (true) {
         byte[] head = new byte[24];
@@ -98,7 +114,7 @@ final class FakePeer implements AutoCloseable {
         in.readFully(whole, 24, length);
         answer(with, serializer.deserialize(ByteBuffer.wrap(whole)));
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | InterruptedException e) {
       open.remove(with); // they hung up
     }
   }
@@ -113,7 +129,8 @@ final class FakePeer implements AutoCloseable {
     } else if (message instanceof Ping ping) {
       send(with, ping.pong());
     } else if (message instanceof GetHeadersMessage asked) {
-      send(with, new HeadersMessage(after(asked.getLocator().getHashes())));
+      headersAsked.incrementAndGet();
+      send(with, new HeadersMessage(headers(asked.getLocator().getHashes())));
     } else if (message instanceof Transaction tx) {
       taken.add(tx);
     } else if (message instanceof GetDataMessage wanted) {
@@ -137,8 +154,20 @@ final class FakePeer implements AutoCloseable {
       taken.stream()
           .filter(tx -> tx.getTxId().equals(item.hash))
           .findFirst()
-          .ifPresent(tx -> send(with, tx));
+          .ifPresent(
+              tx -> {
+                send(with, tx);
+                given.incrementAndGet();
+              });
     }
+  }
+
+  private List<Block> headers(List<Sha256Hash> known) {
+    if (!repeatsHeaders) {
+      return after(known);
+    }
+    List<Block> all = after(List.of());
+    return IntStream.range(0, 2_000).mapToObj(i -> all.get(i % all.size())).toList();
   }
 
   private List<Block> after(List<Sha256Hash> known) {

@@ -2,7 +2,9 @@ package org.trefoil.server.chain.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,5 +144,23 @@ class HeaderChainTest {
     assertThat(restored.tip().height()).isZero();
     assertThat(restored.restore(2, row)).isFalse();
     assertThat(chain.add(List.of(after(after(two, 3), 4)))).isEqualTo(HeaderChain.Answer.STRANGE);
+  }
+
+  @Test
+  void oneLongReorganisationAfterAnotherFillsNothingUp() {
+    HeaderChain chain = regtest();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 100; length < 150; length++) {
+            Block last = GENESIS.getHeader();
+            for (int i = 0; i < length; i++) {
+              last = after(last, length);
+              chain.add(List.of(last));
+            }
+            assertThat(chain.tip().hash()).isEqualTo(last.getHashAsString());
+            assertThat(chain.heightOf(last.getHash())).isEqualTo(length);
+          }
+        });
   }
 }

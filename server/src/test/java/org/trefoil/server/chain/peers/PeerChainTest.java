@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.bitcoinj.base.Coin;
 import org.bitcoinj.core.Block;
@@ -65,6 +66,10 @@ class PeerChainTest {
   }
 
   private PeerChain chain(int fewest, Duration stale, FakePeer... peers) {
+    return chain(fewest, stale, STALL, peers);
+  }
+
+  private PeerChain chain(int fewest, Duration stale, Duration stall, FakePeer... peers) {
     List<InetSocketAddress> addresses = List.of(peers).stream().map(FakePeer::address).toList();
     PeerSettings plain = PeerSettings.of(Network.REGTEST, addresses);
     PeerSettings quick =
@@ -73,7 +78,7 @@ class PeerChainTest {
             addresses,
             peers.length,
             fewest,
-            STALL,
+            stall,
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             stale,
@@ -202,6 +207,21 @@ class PeerChainTest {
   }
 
   @Test
+  void aPeerThatTellsTheSameHeadersForEverHoldsNobodyUp() throws Exception {
+    FakePeer parrot = peer(BLOCKS.subList(0, 6));
+    parrot.repeatsHeaders = true;
+    FakePeer honest = peer(BLOCKS);
+    honest.late = true;
+    Duration patient =
+        Duration.ofSeconds(20); // it answers quickly enough: it only says nothing new
+    PeerChain chain = chain(1, Duration.ofDays(36_500), patient, parrot, honest);
+    until(() -> parrot.headersAsked.get() > 2);
+    honest.late = false;
+    until(() -> at(chain, BLOCKS) && chain.connected().size() == 1);
+    assertThat(chain.health().fine()).isTrue();
+  }
+
+  @Test
   void aPeerThatStallsIsPassedOverAndThenSentAway() throws Exception {
     FakePeer silent = peer(BLOCKS);
     silent.silentAboutBlocks = true;
@@ -263,6 +283,26 @@ class PeerChainTest {
   }
 
   @Test
+  void onePeerAloneThrowsNothingOutThatTheIndexHolds() throws Exception {
+    FakePeer one = peer(BLOCKS);
+    FakePeer two = peer(BLOCKS);
+    PeerChain chain = chain(one, two);
+    until(() -> chain.connected().size() == 2);
+    Transaction held = spending().signed();
+    Transaction rival =
+        Spending.of(new From(new Outpoint("ab".repeat(32), 0), 100_000, Kind.P2WSH))
+            .to(Kind.P2WSH, 80_000)
+            .signed();
+    chain.keep(List.of(held));
+    one.announce(rival);
+    until(() -> one.given.get() == 1);
+    Thread.sleep(200);
+    assertThat(chain.mempool()).containsExactly(held.getTxId().toString());
+    two.announce(rival);
+    until(() -> chain.mempool().equals(Set.of(rival.getTxId().toString())));
+  }
+
+  @Test
   void anOwnTransactionGoesToSomeAndIsDeliveredWhenAnotherHasIt() throws Exception {
     List<FakePeer> peers = List.of(peer(BLOCKS), peer(BLOCKS), peer(BLOCKS), peer(BLOCKS));
     PeerChain chain = chain(peers.toArray(new FakePeer[0]));
@@ -280,6 +320,24 @@ class PeerChainTest {
     other.announce(tx);
     until(() -> chain.mempool().contains(tx.getTxId().toString()));
     assertThat(chain.broadcast(tx.serialize()).delivered()).isTrue();
+  }
+
+  @Test
+  void anOwnTransactionIsHandedOutAgainWhenAllPeersThatAreLeftHadIt() throws Exception {
+    List<FakePeer> peers = List.of(peer(BLOCKS), peer(BLOCKS), peer(BLOCKS), peer(BLOCKS));
+    PeerChain chain = chain(peers.toArray(new FakePeer[0]));
+    until(() -> chain.connected().size() == 4);
+    byte[] raw = spending().raw();
+    chain.broadcast(raw);
+    until(() -> peers.stream().filter(peer -> !peer.taken.isEmpty()).count() == 2);
+    for (FakePeer peer : peers) {
+      if (peer.taken.isEmpty()) {
+        peer.close();
+      }
+    }
+    until(() -> chain.connected().size() == 2);
+    assertThat(chain.broadcast(raw)).isInstanceOf(BroadcastOutcome.Unreachable.class);
+    until(() -> peers.stream().filter(peer -> peer.taken.size() == 2).count() == 2);
   }
 
   @Test
