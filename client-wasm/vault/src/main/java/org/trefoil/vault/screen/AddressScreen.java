@@ -1,6 +1,5 @@
 package org.trefoil.vault.screen;
 
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.uri.PaymentUri;
@@ -14,29 +13,21 @@ import org.trefoil.vault.view.QrPicture;
 import org.trefoil.vault.wallet.KnownWallet;
 
 /** Shows a receive address that the vault derived itself; the server's idea of it must agree. */
-final class AddressScreen implements Screen {
-  private static final String REFUSED = "This address is not shown";
-
-  private final Desk desk;
+final class AddressScreen extends WalletScreen {
   private final ToVault.ShowAddress task;
 
   AddressScreen(Desk desk, ToVault.ShowAddress task) {
-    this.desk = desk;
+    super(desk, task.wallet(), task.pin(), "This address is not shown");
     this.task = task;
   }
 
   @Override
-  public void begin() {
-    try {
-      KnownWallet wallet = KnownWallet.of(task.wallet(), task.pin());
-      Address address = wallet.receiveAddress(task.index(), task.address());
-      if (task.pin() == null) {
-        askOnce(wallet, address);
-      } else {
-        draw(wallet, address);
-      }
-    } catch (RefusedException e) {
-      desk.refuseFinally(REFUSED, e.refusal());
+  void begin(KnownWallet wallet) {
+    Address address = wallet.receiveAddress(task.index(), task.address());
+    if (task.pin() == null) {
+      askOnce(wallet, address);
+    } else {
+      draw(wallet, address);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.trefoil.vault.screen;
 
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.Recipient;
 import org.trefoil.core.units.Sats;
@@ -13,24 +12,17 @@ import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
 
 /** Another version of a send that waits, or a child of a payment that waits: fee and review. */
-final class BumpScreen implements Screen {
-  private final Desk desk;
+final class BumpScreen extends WalletScreen {
   private final ToVault.Bump task;
 
   BumpScreen(Desk desk, ToVault.Bump task) {
-    this.desk = desk;
+    super(desk, task.wallet(), task.pin(), "It stays as it is");
     this.task = task;
   }
 
   @Override
-  public void begin() {
-    try {
-      KnownWallet wallet = KnownWallet.of(task.wallet(), task.pin());
-      Bumpable waits = new Bumpable(wallet, task.seen(), task.how(), task.waiting());
-      choose(wallet, waits);
-    } catch (RefusedException e) {
-      desk.refuseFinally("It stays as it is", e.refusal());
-    }
+  void begin(KnownWallet wallet) {
+    choose(wallet, new Bumpable(wallet, task.seen(), task.how(), task.waiting()));
   }
 
   private void choose(KnownWallet wallet, Bumpable waits) {

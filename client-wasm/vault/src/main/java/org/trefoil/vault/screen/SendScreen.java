@@ -1,38 +1,31 @@
 package org.trefoil.vault.screen;
 
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.vault.send.Funds;
 import org.trefoil.vault.wallet.KnownWallet;
 
 /** A send from form to review. */
-final class SendScreen implements Screen {
-  private final Desk desk;
+final class SendScreen extends WalletScreen {
   private final ToVault.Send task;
 
   SendScreen(Desk desk, ToVault.Send task) {
-    this.desk = desk;
+    super(desk, task.wallet(), task.pin(), "Nothing can be sent");
     this.task = task;
   }
 
   @Override
-  public void begin() {
-    try {
-      KnownWallet wallet = KnownWallet.of(task.wallet(), task.pin());
-      Funds funds = new Funds(wallet, task.spendable(), task.seen());
-      SendForm[] form = new SendForm[1];
-      form[0] =
-          new SendForm(
-              desk,
-              wallet.cosigners().network(),
-              funds,
-              task.note(),
-              spend -> review(wallet, form[0], spend));
-      form[0].show();
-    } catch (RefusedException e) {
-      desk.refuseFinally("Nothing can be sent", e.refusal());
-    }
+  void begin(KnownWallet wallet) {
+    Funds funds = new Funds(wallet, task.spendable(), task.seen());
+    SendForm[] form = new SendForm[1];
+    form[0] =
+        new SendForm(
+            desk,
+            wallet.cosigners().network(),
+            funds,
+            task.note(),
+            spend -> review(wallet, form[0], spend));
+    form[0].show();
   }
 
   private void review(KnownWallet wallet, SendForm form, CheckedSpend spend) {
