@@ -79,8 +79,11 @@ public final class Outbox {
     return chain;
   }
 
-  /** Hands the transaction to the network once and notes what came of it. */
-  void deliver(SendRecord send) {
+  /**
+   * Hands the transaction to the network once and notes what came of it; false when the chain is
+   * away, so that it would take no other one now.
+   */
+  boolean deliver(SendRecord send) {
     byte[] raw = send.rawTx();
     if (raw == null) {
       throw new IllegalStateException("not signed yet");
@@ -99,7 +102,9 @@ public final class Outbox {
       long wait = Math.min(LONGEST_WAIT.toSeconds(), 2L << Math.min(send.tries(), 10));
       LOG.info("Send {} could not be handed over yet, again in {} s", send.sendId(), wait);
       store.tried(send.sendId(), clock.instant().plusSeconds(wait));
+      return chain.health().fine();
     }
+    return true;
   }
 
   /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
@@ -184,8 +189,8 @@ public final class Outbox {
     store.release(send.sendId());
   }
 
-  /** Looks after a send that is due. */
-  void lookAfter(SendRecord send) {
+  /** Looks after a send that is due; answers as {@link #deliver}. */
+  boolean lookAfter(SendRecord send) {
     boolean known = chain.confirmations(send.walletId(), send.txid()) >= 0;
     if (known) {
       follow(send);
@@ -195,8 +200,9 @@ public final class Outbox {
       store.tried(send.sendId(), clock.instant().plus(AGAIN));
     } else {
       milestones.reached(Step.HANDED_OVER_AGAIN);
-      deliver(send);
+      return deliver(send);
     }
+    return true;
   }
 
   /** Gives up on a send that nobody ever had: its coins are free, and it is never handed out. */

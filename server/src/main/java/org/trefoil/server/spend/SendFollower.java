@@ -21,15 +21,21 @@ public final class SendFollower {
     this.clock = clock;
   }
 
-  /** Takes up whatever is due: interrupted signings, transactions the network lost. */
+  /**
+   * Takes up whatever is due: interrupted signings, transactions the network lost. While the chain
+   * is away one of these is tried, not all: each would wait for it.
+   */
   public int lookAfterDue() {
     int looked = 0;
+    boolean away = false;
     for (SendRecord send : store.due(clock.instant(), BATCH)) {
       try {
         if (send.stage() == SendStage.APPROVED) {
           confirming.resume(send);
+        } else if (away) {
+          continue;
         } else {
-          outbox.lookAfter(send);
+          away = !outbox.lookAfter(send);
         }
         looked++;
       } catch (RuntimeException e) {

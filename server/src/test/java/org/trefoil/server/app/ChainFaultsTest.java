@@ -3,7 +3,10 @@ package org.trefoil.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
@@ -186,6 +190,35 @@ class ChainFaultsTest {
     later(Duration.ofMinutes(6));
     assertThat(view(send).state()).isEqualTo(SendState.BROADCAST);
     assertThat(house.practice.mempool()).containsExactly(send.txid());
+  }
+
+  @Test
+  @DisplayName("Fault 14: a node that hangs is asked to take one transaction, not all that wait")
+  void fault14ANodeThatHangsIsAskedOnceARound() {
+    for (int i = 0; i < 3; i++) {
+      ada.receive(RECEIVED);
+    }
+    AtomicInteger asked = new AtomicInteger();
+    chain.answer(
+        raw -> {
+          asked.incrementAndGet();
+          return new BroadcastOutcome.Unreachable("half open");
+        });
+    List<SendView> sends = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String id = "request-" + i;
+      SendRequest request = ada.request(id, 900_000);
+      sends.add(confirm(room.sends().propose(ada.accountId, ada.walletId, request)));
+    }
+    chain.be(ChainHealth.State.UNREACHABLE);
+    asked.set(0);
+    later(Duration.ofMinutes(10));
+    assertThat(asked.get()).isEqualTo(1);
+    room.follower().lookAfterDue();
+    assertThat(asked.get()).as("another one in the next round").isEqualTo(2);
+    chain.mend();
+    later(Duration.ofMinutes(10));
+    assertThat(sends).allMatch(send -> view(send).state() == SendState.BROADCAST);
   }
 
   @ParameterizedTest

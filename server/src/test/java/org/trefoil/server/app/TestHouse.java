@@ -19,6 +19,7 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.SendRequest;
+import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
@@ -51,6 +52,11 @@ final class TestHouse implements AutoCloseable {
 
   /** One of several houses on one database, which share a node and a clock. */
   TestHouse(Database database, PracticeChain node, TestClock clock, @Nullable Sats limitPerDay) {
+    this(database, (ChainSource) node, clock, limitPerDay);
+  }
+
+  /** A house on a source of any kind; without the practice chain when it is another one. */
+  TestHouse(Database database, ChainSource node, TestClock clock, @Nullable Sats limitPerDay) {
     this.clock = clock;
     foundation = new Foundation(database, KeyFile.of(KEY));
     ChainHouse chain = ChainHouse.of(node, database, new JdbiSendStore(database), clock);
@@ -62,7 +68,7 @@ final class TestHouse implements AutoCloseable {
             clock,
             clock,
             new SecureRandom());
-    practice = node;
+    practice = node instanceof PracticeChain own ? own : null;
     rooms.chain().follower().catchUp();
   }
 

@@ -45,6 +45,9 @@ public final class BitcoindChain implements ChainSource {
   private static final int BATCH = 100;
   private static final int KNOWN_BLOCKS = 512;
 
+  /** A node on a slow disk takes seconds for a block; nobody waits for this but the follower. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Network network;
   private final NodeRpc rpc;
   private final NodeFees fees;
@@ -66,8 +69,22 @@ public final class BitcoindChain implements ChainSource {
    */
   public BitcoindChain(
       Network network, URI address, NodeLogin login, @Nullable InetSocketAddress zmq) {
+    this(network, address, login, zmq, PATIENCE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience how long an answer may take, to its last byte
+   */
+  public BitcoindChain(
+      Network network,
+      URI address,
+      NodeLogin login,
+      @Nullable InetSocketAddress zmq,
+      Duration patience) {
     this.network = network;
-    this.rpc = new NodeRpc(address, login);
+    this.rpc = new NodeRpc(address, login, patience);
     this.fees = new NodeFees(rpc, network);
     this.notices = new ZmqNotices(() -> zmq != null ? zmq : published(address), listeners);
   }

@@ -23,8 +23,8 @@ import org.trefoil.server.chain.ChainUnavailable;
 /** Calls a node's JSON-RPC over HTTP, with a time limit on everything. */
 final class NodeRpc {
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final int WARMING_UP = -28;
+  private static final int TOO_BUSY = 503;
 
   /** The node understood the call and says no. */
   static final class Refused extends Exception {
@@ -38,6 +38,7 @@ final class NodeRpc {
 
   private final URI address;
   private final NodeLogin login;
+  private final Duration patience;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -45,9 +46,13 @@ final class NodeRpc {
           .proxy(ProxySelector.of(null)) // the node is ours: nobody stands between
           .build();
 
-  NodeRpc(URI address, NodeLogin login) {
+  /**
+   * @param patience how long an answer may take, to its last byte
+   */
+  NodeRpc(URI address, NodeLogin login, Duration patience) {
     this.address = address;
     this.login = login;
+    this.patience = patience;
   }
 
   /** Calls {@code method}; arguments are strings, numbers and booleans. */
@@ -144,23 +149,30 @@ final class NodeRpc {
   private byte[] postForBytes(String body) {
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(ANSWER)
+            .timeout(patience)
             .header("Authorization", login.header())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        client.sendAsync(request, head -> new BoundedBody());
     try {
-      // The request's own limit ends at the headers; this one covers a body that never ends.
-      HttpResponse<byte[]> response = answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+      // The request's own limit ends at the headers; this one covers a body that comes slowly.
+      HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() == 401 || response.statusCode() == 403) {
         throw new ChainUnavailable(
             ChainHealth.State.DENIED, "The node does not know our user and password.");
       }
+      if (response.statusCode() == TOO_BUSY) {
+        throw new ChainUnavailable(
+            ChainHealth.State.UNREACHABLE, "The node at " + place() + " has too much to do.");
+      }
       return response.body();
     } catch (ExecutionException | TimeoutException e) {
       answer.cancel(true);
+      if (e.getCause() instanceof BoundedBody.TooLong) {
+        throw garbled("it does not end");
+      }
       throw new ChainUnavailable(
           ChainHealth.State.UNREACHABLE, "The node at " + place() + " does not answer.", e);
     } catch (InterruptedException e) {

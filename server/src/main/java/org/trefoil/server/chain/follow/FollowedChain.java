@@ -1,6 +1,7 @@
 package org.trefoil.server.chain.follow;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
@@ -43,12 +43,18 @@ public final class FollowedChain implements ChainIndex {
   /** Confirmations after which a spend is for good. */
   private static final int BURIED = 6;
 
+  /** How long somebody waits for what the source knows, and for it to take a transaction. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private static final Duration HANDING_OVER = Duration.ofSeconds(4);
+
   private final ChainSource source;
   private final Follower follower;
   private final WatchStore watched;
   private final ChainReader reader;
   private final Reservations reservations;
-  private volatile Fees lastFees = new Fees(1_000, 5_000, 20_000, 1_000, FeeBounds.CEILING);
+  private final Patience patience = new Patience();
+  private final KnownFees fees;
 
   public FollowedChain(
       ChainSource source,
@@ -61,6 +67,7 @@ public final class FollowedChain implements ChainIndex {
     this.watched = watched;
     this.reader = reader;
     this.reservations = reservations;
+    this.fees = new KnownFees(source, patience);
   }
 
   @Override
@@ -222,20 +229,14 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public Fees fees() {
-    try {
-      lastFees = source.fees();
-    } catch (ChainUnavailable e) {
-      // the last known ones are as good a guess as there is; nothing is signed on a chain that is
-      // away
-    }
-    return lastFees;
+    return fees.now();
   }
 
   @Override
   public Ancestry ancestry(String walletId, String txid) {
     Ancestry told = null;
     try {
-      told = source.ancestry(txid);
+      told = patience.ask(MOMENT, () -> source.ancestry(txid));
     } catch (ChainUnavailable e) {
       // then it is a guess
     }
@@ -246,7 +247,7 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public BroadcastOutcome broadcast(byte[] raw) {
-    BroadcastOutcome outcome = source.broadcast(raw);
+    BroadcastOutcome outcome = handOver(raw);
     follower.poke();
     String txid = outcome.delivered() ? null : txidOf(raw);
     if (txid == null) {
@@ -260,6 +261,14 @@ public final class FollowedChain implements ChainIndex {
     return silent && spentForGood(read(raw), txid)
         ? new BroadcastOutcome.Rejected("bad-txns-inputs-missingorspent")
         : outcome;
+  }
+
+  private BroadcastOutcome handOver(byte[] raw) {
+    try {
+      return patience.ask(HANDING_OVER, () -> source.broadcast(raw));
+    } catch (ChainUnavailable e) {
+      return new BroadcastOutcome.Unreachable(e.health().detail());
+    }
   }
 
   /** Whether a coin of ours that it spends was spent by another transaction, and that is buried. */

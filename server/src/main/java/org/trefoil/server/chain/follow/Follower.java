@@ -155,9 +155,10 @@ public final class Follower implements AutoCloseable {
     }
     Changes changes = new Changes();
     Tip before = store.tip();
+    long begun = clock.instant().getEpochSecond();
     try {
       boolean left = look(enough, changes);
-      lastLook = clock.instant().getEpochSecond();
+      lastLook = begun; // what a slow source told first is as old as that
       looked = true;
       tellOthers(lastLook);
       return left;

@@ -147,6 +147,31 @@ class BitcoindChainTest {
   }
 
   @Test
+  void aNodeThatHasTooMuchToDoIsTriedAgainLater() throws Exception {
+    HttpServer busy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    busy.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          byte[] words = "Work queue depth exceeded".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(503, words.length);
+          exchange.getResponseBody().write(words);
+          exchange.close();
+        });
+    busy.start();
+    try {
+      URI address = URI.create("http://127.0.0.1:" + busy.getAddress().getPort());
+      BitcoindChain chain = new BitcoindChain(Network.REGTEST, address, LOGIN, null);
+      assertThat(chain.health().state()).isEqualTo(State.UNREACHABLE);
+      assertThat(chain.health().detail()).contains("has too much to do");
+      assertThat(chain.broadcast(RAW)).isInstanceOf(BroadcastOutcome.Unreachable.class);
+    } finally {
+      busy.stop(0);
+    }
+  }
+
+  @Test
   void aNodeThatPublishesTellsAtOnceAndOneThatStopsIsAskedMoreOften() throws Exception {
     try (RegtestNode node = RegtestNode.startWithNotices();
         BitcoindChain found = new BitcoindChain(Network.REGTEST, node.rpc(), LOGIN, null);
