@@ -351,7 +351,7 @@ public final class Database implements Transactions, AutoCloseable {
       shared.close();
     }
     if (file != null) {
-      file.shutDown(jdbi);
+      H2File.shutDown(jdbi);
     }
     source.close();
     if (file != null) {

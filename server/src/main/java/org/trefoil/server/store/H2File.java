@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class H2File implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
   private static final int CONNECTIONS = 8;
+  private static final String MEMORY = "jdbc:h2:mem:";
 
   private final HighWater mark;
 
@@ -45,7 +46,13 @@ final class H2File implements AutoCloseable {
         + ";QUERY_CACHE_SIZE=256";
   }
 
-  /** Connections to an H2, in a file or in memory, brought up to that migration. */
+  /**
+   * Connections to an H2, in a file or in memory, brought up to that migration.
+   *
+   * <p>H2 judges a check such as {@code state IN (…)} by way of the connection that made it, until
+   * the file is opened again; after that connection no row would pass. So a file whose tables were
+   * just made or changed is closed and opened again.
+   */
   static HikariDataSource pool(String url, MigrationVersion target) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
@@ -56,8 +63,13 @@ final class H2File implements AutoCloseable {
     try {
       HikariDataSource source = new HikariDataSource(config);
       try {
-        Schema.bringUpToDate(Flyway.configure().dataSource(source), target);
-        return source;
+        boolean changed = Schema.bringUpToDate(Flyway.configure().dataSource(source), target);
+        if (!changed || url.startsWith(MEMORY)) {
+          return source;
+        }
+        shutDown(Jdbi.create(source));
+        source.close();
+        return new HikariDataSource(config);
       } catch (RuntimeException e) {
         source.close();
         throw e;
@@ -109,11 +121,11 @@ final class H2File implements AutoCloseable {
    * Ends the database here and now. A pool that closes under an open transaction leaves that to
    * threads of its own, which the end of the process may cut off in the middle.
    */
-  void shutDown(Jdbi jdbi) {
+  static void shutDown(Jdbi jdbi) {
     try {
       jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
     } catch (RuntimeException e) {
-      LOG.info("The database was closed already: {}", e.getMessage());
+      LOG.debug("The database was closed already, or by this", e); // then Jdbi cannot tidy up
     }
   }
 

@@ -22,11 +22,11 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Brings the tables up to date, or up to {@code target}.
+   * Brings the tables up to date, or up to {@code target}; tells whether that changed them.
    *
    * @throws DatabaseRefused when a newer program has changed them already
    */
-  static void bringUpToDate(FluentConfiguration where, MigrationVersion target) {
+  static boolean bringUpToDate(FluentConfiguration where, MigrationVersion target) {
     Flyway flyway =
         where
             .locations("classpath:db/migration")
@@ -41,7 +41,7 @@ final class Schema {
                 + "). Start that one again, or restore a backup made before it.");
       }
     }
-    flyway.migrate();
+    return flyway.migrate().migrationsExecuted > 0;
   }
 
   /** Fails when a table or a column is not there, as after damage that nothing else noticed. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trefoil.server.account.Account;
 
 /** C8: what H2 acknowledged is in its file, and the mark beside it is never ahead of it. */
 class H2FileTest {
@@ -40,6 +41,28 @@ class H2FileTest {
         Files.write(copy.resolve(file), Files.readAllBytes(folder.resolve(file)));
         assertThat(events(copy)).as("after commit %d", i).isEqualTo(i);
       }
+    }
+  }
+
+  /**
+   * H2 judges {@code state IN (…)} by way of the connection that made the table, as long as the
+   * file is open; the pool ends each connection after half an hour at most.
+   */
+  @Test
+  void whatIsCheckedOutlivesTheConnectionThatMadeTheTables() throws Exception {
+    try (Database database = Database.inFolder(folder);
+        Connection another = DriverManager.getConnection(Database.address(folder))) {
+      another
+          .createStatement()
+          .execute(
+              "SELECT ABORT_SESSION(session_id) FROM information_schema.sessions"
+                  + " WHERE session_id <> SESSION_ID()");
+      Thread.sleep(600); // until the pool looks at a connection again before it lends it
+      Account ada = new Account(StoreContract.ADA, "ada@example.org", StoreContract.NOW);
+      new JdbiAccountStore(database).add(ada, StoreContract.secret(1));
+      JdbiWalletStore wallets = new JdbiWalletStore(database);
+      wallets.add(StoreContract.draft(StoreContract.WALLET, "request-1"));
+      assertThat(wallets.find(StoreContract.WALLET)).isPresent();
     }
   }
 
