@@ -16,6 +16,7 @@ import org.trefoil.server.chain.ChainSource;
 final class MempoolWatcher {
   private final ChainSource source;
   private final ChainStore store;
+  private final SignedSpends signed;
   private final InstantSource clock;
   private final Set<String> seen = new HashSet<>();
 
@@ -25,6 +26,7 @@ final class MempoolWatcher {
   MempoolWatcher(ChainSource source, ChainStore store, InstantSource clock) {
     this.source = source;
     this.store = store;
+    this.signed = new SignedSpends(store);
     this.clock = clock;
   }
 
@@ -73,9 +75,10 @@ final class MempoolWatcher {
     unseen.removeAll(seen);
     List<Transaction> entered = unseen.isEmpty() ? List.of() : source.mempoolTransactions(unseen);
     Watchlist.Pass pass = watching.pass(entered);
-    if (!left.isEmpty() || !pass.found().isEmpty()) {
+    List<FoundTransaction> found = source.overhears() ? signed.among(pass.found()) : pass.found();
+    if (!left.isEmpty() || !found.isEmpty() || !pass.fresh().isEmpty()) {
       long now = clock.instant().getEpochSecond();
-      changes.addAll(store.mempool(pass.found(), pass.fresh(), left, now));
+      changes.addAll(store.mempool(found, pass.fresh(), left, now));
     }
     watching.written();
     entered.forEach(tx -> seen.add(tx.getTxId().toString()));

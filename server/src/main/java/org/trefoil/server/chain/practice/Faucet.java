@@ -13,6 +13,7 @@ import org.bitcoinj.core.TransactionWitness;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Scripts;
+import org.trefoil.server.chain.script.InputCheck;
 
 /**
  * Gives away practice coins. Its coins pay to the witness script {@code OP_TRUE}, which anybody may

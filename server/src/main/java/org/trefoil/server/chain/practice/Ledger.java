@@ -14,6 +14,7 @@ import org.bitcoinj.params.RegTestParams;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Tip;
+import org.trefoil.server.chain.script.ScriptKind;
 
 /**
  * The blocks of the practice chain and the coins they leave unspent; blocks come and go at the tip.

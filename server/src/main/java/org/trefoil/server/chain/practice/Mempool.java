@@ -19,6 +19,7 @@ import org.bitcoinj.core.TransactionOutput;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Ancestry;
+import org.trefoil.server.chain.script.InputCheck;
 
 /**
  * What waits for a block, parents before children, and who may enter.
@@ -192,7 +193,8 @@ final class Mempool {
     long sigops = 0;
     String wrong = null;
     for (int i = 0; i < spent.size() && wrong == null; i++) {
-      InputCheck.Verdict verdict = InputCheck.judge(tx, i, spent.get(i));
+      Utxo coin = spent.get(i);
+      InputCheck.Verdict verdict = InputCheck.judge(tx, i, coin.value(), coin.script());
       wrong = verdict.refusal();
       sigops += verdict.sigops();
     }

@@ -8,6 +8,8 @@ import org.bitcoinj.core.TransactionOutput;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.units.Sats;
+import org.trefoil.server.chain.script.Pushes;
+import org.trefoil.server.chain.script.ScriptKind;
 
 /**
  * What can be said of a transaction by itself: consensus form and relay standards, in a node's

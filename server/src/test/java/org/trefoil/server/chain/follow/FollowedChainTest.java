@@ -405,7 +405,7 @@ class FollowedChainTest {
     send(coins, other, 300_000, 698_000);
     FollowedChain silent =
         new FollowedChain(
-            new SilentSource(chain),
+            new SilentSource(chain, List.of()),
             follower,
             new JdbiWatchStore(database),
             new JdbiChainReader(database),
@@ -420,6 +420,41 @@ class FollowedChainTest {
     follower.catchUp();
     follower.catchUp();
     assertThat(silent.broadcast(loser)).isInstanceOf(BroadcastOutcome.Unreachable.class);
+  }
+
+  @Test
+  void aSpendOfOurCoinsThatPeersTellOfCountsOnlyWhenItIsSigned() {
+    watch();
+    chain.faucet(wallet.address(0, 0), new Sats(1_000_000));
+    mine();
+    List<Coin> coins = index.spendable(wallet.id());
+    List<TestWallet.To> outputs =
+        List.of(
+            new TestWallet.To(other.script(0, 0), 300_000),
+            new TestWallet.To(wallet.script(1, 0), 690_000));
+    Transaction forged = wallet.spend(coins, outputs);
+    forged.setLockTime(7); // the signatures are over another transaction now
+    Coin made =
+        new Coin(new Outpoint(forged.getTxId().toString(), 1), new Sats(690_000), 1, 0, 0, true);
+    Transaction child =
+        wallet.spend(List.of(made), List.of(new TestWallet.To(wallet.script(0, 1), 680_000)));
+    List<Transaction> rumours = new ArrayList<>(List.of(forged, child));
+    Follower listener =
+        new Follower(
+            new SilentSource(chain, rumours),
+            new JdbiChainStore(database),
+            new JdbiWatchStore(database),
+            database.cluster(),
+            CLOCK);
+    listener.catchUp();
+    assertThat(index.spendable(wallet.id())).isEqualTo(coins);
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(1_000_000, 0, 0));
+    Transaction signed = wallet.spend(coins, outputs);
+    rumours.add(signed);
+    listener.catchUp();
+    assertThat(index.balance(wallet.id())).isEqualTo(new Balance(0, 690_000, 0));
+    assertThat(index.confirmations(wallet.id(), signed.getTxId().toString())).isZero();
+    assertThat(index.history(wallet.id())).hasSize(2);
   }
 
   @Test

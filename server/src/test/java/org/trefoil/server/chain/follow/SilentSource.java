@@ -1,7 +1,9 @@
 package org.trefoil.server.chain.follow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.bitcoinj.core.Transaction;
@@ -14,8 +16,18 @@ import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.Tip;
 
-/** Another source that never says what became of a transaction, as peers do. */
-record SilentSource(ChainSource other) implements ChainSource {
+/**
+ * Another source as peers tell of it: it never says what became of a transaction, and what it says
+ * waits is not judged.
+ *
+ * @param rumours transactions that it tells of besides
+ */
+record SilentSource(ChainSource other, List<Transaction> rumours) implements ChainSource {
+  @Override
+  public boolean overhears() {
+    return true;
+  }
+
   @Override
   public BroadcastOutcome broadcast(byte[] raw) {
     return new BroadcastOutcome.Unreachable("No other peer has announced it yet.");
@@ -43,12 +55,16 @@ record SilentSource(ChainSource other) implements ChainSource {
 
   @Override
   public Set<String> mempool() {
-    return other.mempool();
+    Set<String> ids = new LinkedHashSet<>(other.mempool());
+    rumours.forEach(tx -> ids.add(tx.getTxId().toString()));
+    return ids;
   }
 
   @Override
   public List<Transaction> mempoolTransactions(Collection<String> txids) {
-    return other.mempoolTransactions(txids);
+    List<Transaction> found = new ArrayList<>(other.mempoolTransactions(txids));
+    rumours.stream().filter(tx -> txids.contains(tx.getTxId().toString())).forEach(found::add);
+    return found;
   }
 
   @Override

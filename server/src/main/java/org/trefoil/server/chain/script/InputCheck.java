@@ -1,4 +1,4 @@
-package org.trefoil.server.chain.practice;
+package org.trefoil.server.chain.script;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,31 +21,35 @@ import org.trefoil.core.psbt.Signatures;
  * take: a transaction that passes here passes there. bitcoinj's own {@code correctlySpends} does
  * not run P2WSH scripts.
  */
-final class InputCheck {
-  static final String WRONG = "mandatory-script-verify-flag-failed";
-  static final String NOT_STANDARD = "bad-txns-nonstandard-inputs";
+public final class InputCheck {
+  public static final String WRONG = "mandatory-script-verify-flag-failed";
+  public static final String NOT_STANDARD = "bad-txns-nonstandard-inputs";
 
   /** {@code OP_TRUE}: the witness script of the faucet's coins. */
-  static final byte[] OPEN = {0x51};
+  public static final byte[] OPEN = {0x51};
 
   private static final byte SIGHASH_ALL = 1;
 
   /**
+   * What came of it.
+   *
    * @param refusal null when the spend is right
    * @param sigops signature checks as their cost counts towards size
    */
-  record Verdict(@Nullable String refusal, int sigops) {}
+  public record Verdict(@Nullable String refusal, int sigops) {}
 
   private final Transaction tx;
   private final int number;
-  private final Utxo spent;
+  private final long value;
+  private final byte[] script;
   private final byte[] scriptSig;
   private final List<byte[]> witness;
 
-  private InputCheck(Transaction tx, int number, Utxo spent) {
+  private InputCheck(Transaction tx, int number, long value, byte[] script) {
     this.tx = tx;
     this.number = number;
-    this.spent = spent;
+    this.value = value;
+    this.script = script;
     TransactionInput input = tx.getInput(number);
     this.scriptSig = input.getScriptBytes();
     this.witness = new ArrayList<>();
@@ -55,13 +59,19 @@ final class InputCheck {
     }
   }
 
-  static Verdict judge(Transaction tx, int input, Utxo spent) {
-    return new InputCheck(tx, input, spent).judge();
+  /**
+   * Judges an input.
+   *
+   * @param value of the output that it spends, satoshis
+   * @param script of that output
+   */
+  public static Verdict judge(Transaction tx, int input, long value, byte[] script) {
+    return new InputCheck(tx, input, value, script).judge();
   }
 
   private Verdict judge() {
-    return switch (ScriptKind.of(spent.script())) {
-      case P2WSH -> scriptSig.length != 0 ? refused(WRONG) : witnessScript(spent.script());
+    return switch (ScriptKind.of(script)) {
+      case P2WSH -> scriptSig.length != 0 ? refused(WRONG) : witnessScript(script);
       case P2WPKH -> scriptSig.length != 0 ? refused(WRONG) : witnessKey();
       case P2PKH -> witness.isEmpty() ? legacyKey() : refused(WRONG);
       case P2SH -> scriptHash();
@@ -74,19 +84,19 @@ final class InputCheck {
     if (witness.isEmpty()) {
       return refused(WRONG);
     }
-    byte[] script = witness.get(witness.size() - 1);
-    if (!Arrays.equals(program, Scripts.witness(script))) {
+    byte[] inner = witness.get(witness.size() - 1);
+    if (!Arrays.equals(program, Scripts.witness(inner))) {
       return refused(WRONG);
     }
     List<byte[]> items = witness.subList(0, witness.size() - 1);
-    if (Arrays.equals(script, OPEN)) {
+    if (Arrays.equals(inner, OPEN)) {
       return items.isEmpty() ? new Verdict(null, 0) : refused(WRONG);
     }
-    Multisig multisig = Multisig.read(script);
+    Multisig multisig = Multisig.read(inner);
     if (multisig == null) {
       return refused(NOT_STANDARD);
     }
-    boolean right = multisig.signedBy(items, segwitHash(script));
+    boolean right = multisig.signedBy(items, segwitHash(inner));
     return new Verdict(right ? null : WRONG, multisig.keys().size());
   }
 
@@ -95,7 +105,7 @@ final class InputCheck {
       return refused(WRONG);
     }
     byte[] key = witness.get(1);
-    byte[] hash = Arrays.copyOfRange(spent.script(), 2, 22);
+    byte[] hash = Arrays.copyOfRange(script, 2, 22);
     if (key.length != 33 || !Arrays.equals(Hashes.hash160(key), hash)) {
       return refused(WRONG);
     }
@@ -105,11 +115,11 @@ final class InputCheck {
 
   private Verdict legacyKey() {
     List<byte[]> items = Pushes.read(scriptSig);
-    byte[] hash = Arrays.copyOfRange(spent.script(), 3, 23);
+    byte[] hash = Arrays.copyOfRange(script, 3, 23);
     if (items == null || items.size() != 2 || !Arrays.equals(Hashes.hash160(items.get(1)), hash)) {
       return refused(WRONG);
     }
-    boolean right = Signatures.right(items.get(0), legacyHash(spent.script()), items.get(1));
+    boolean right = Signatures.right(items.get(0), legacyHash(script), items.get(1));
     return new Verdict(right ? null : WRONG, 0);
   }
 
@@ -119,7 +129,7 @@ final class InputCheck {
       return refused(WRONG);
     }
     byte[] redeem = items.get(items.size() - 1);
-    if (!Arrays.equals(spent.script(), Scripts.scriptHash(redeem))) {
+    if (!Arrays.equals(script, Scripts.scriptHash(redeem))) {
       return refused(WRONG);
     }
     if (ScriptKind.of(redeem) == ScriptKind.P2WSH) {
@@ -134,8 +144,8 @@ final class InputCheck {
   }
 
   private byte[] segwitHash(byte[] scriptCode) {
-    Coin value = Coin.valueOf(spent.value());
-    return tx.hashForWitnessSignature(number, scriptCode, value, SIGHASH_ALL).getBytes();
+    Coin amount = Coin.valueOf(value);
+    return tx.hashForWitnessSignature(number, scriptCode, amount, SIGHASH_ALL).getBytes();
   }
 
   private byte[] legacyHash(byte[] scriptCode) {

@@ -1,7 +1,7 @@
-package org.trefoil.server.chain.practice;
+package org.trefoil.server.chain.script;
 
 /** The forms of output script that are relayed here; every other one is not standard. */
-enum ScriptKind {
+public enum ScriptKind {
   P2PKH,
   P2SH,
   P2WPKH,
@@ -12,7 +12,7 @@ enum ScriptKind {
 
   private static final int MAX_NULL_DATA = 83;
 
-  static ScriptKind of(byte[] s) {
+  public static ScriptKind of(byte[] s) {
     int n = s.length;
     if (n == 25 && at(s, 0, 0x76, 0xa9, 20) && at(s, 23, 0x88, 0xac)) {
       return P2PKH;
@@ -35,7 +35,8 @@ enum ScriptKind {
     return OTHER;
   }
 
-  boolean segwit() {
+  /** Whether a witness spends it. */
+  public boolean segwit() {
     return this == P2WPKH || this == P2WSH || this == P2TR;
   }
 

@@ -1,4 +1,4 @@
-package org.trefoil.server.chain.practice;
+package org.trefoil.server.chain.script;
 
 import java.util.ArrayList;
 import java.util.Arrays;

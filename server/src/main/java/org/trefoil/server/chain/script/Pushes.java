@@ -1,4 +1,4 @@
-package org.trefoil.server.chain.practice;
+package org.trefoil.server.chain.script;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scripts that only push data, each push in its shortest form. */
-final class Pushes {
+public final class Pushes {
   private Pushes() {}
 
   /** The pushed items, or null when the script does anything else or pushes a small number. */
@@ -42,7 +42,7 @@ final class Pushes {
   }
 
   /** Whether all from {@code from} on is pushes that end with the script. */
-  static boolean onlyPushes(byte[] script, int from) {
+  public static boolean onlyPushes(byte[] script, int from) {
     return read(Arrays.copyOfRange(script, from, script.length)) != null;
   }
 }
