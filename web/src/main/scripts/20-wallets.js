@@ -159,9 +159,10 @@ function drawHistory(id, { items, older }) {
   });
   part('history').replaceChildren(...rows);
   show(part('no-history'), items.length === 0);
-  part('older').href = `/wallets/${id}?before=${older}`;
-  show(part('older'), older !== null);
-  show(part('pages'), older !== null);
+  const more = Boolean(older); // the last page's answer names none
+  if (more) part('older').href = `/wallets/${id}?before=${older}`;
+  show(part('older'), more);
+  show(part('pages'), more);
 }
 
 function depth(confirmations) {

@@ -63,6 +63,7 @@ final class WaitingTooLongIT extends PracticeVisit {
     assertThat(browser.text()).contains("Back to you");
     ada.signs();
     assertThat(browser.text()).contains("Confirm the cancellation");
+    assertThat(browser.text()).contains("Let the first send go on");
     ada.confirms();
     world.mines(ada);
     statusIs("confirmed");
@@ -72,6 +73,7 @@ final class WaitingTooLongIT extends PracticeVisit {
     assertThat(browser.all("history-row").get(1).getText()).contains("replaced");
     assertThat(browser.read("balance")).startsWith("0.0499");
     isAccessible();
+    assertThat(browser.sees("older")).isFalse();
     browser.look(true, true);
     browser.shot("replaced-history-phone-dark");
     browser.look(false, false);
