@@ -38,7 +38,8 @@ final class BumpScreen extends WalletScreen {
     CheckedSpend original = waits.original();
     if (original != null) {
       for (Recipient recipient : original.recipients()) {
-        Review.fact(first, "It pays", Piece.of("p", "address").text(recipient.address().grouped()));
+        Review.fact(
+            first, "The send pays", Piece.of("p", "address").text(recipient.address().grouped()));
         Review.fact(first, "Amount", Review.amount("waiting-amount", recipient.amount()));
       }
       Review.fact(first, "Fee so far", fee("waiting-fee", original));
@@ -76,7 +77,19 @@ final class BumpScreen extends WalletScreen {
       fee.refuse(e.refusal());
       return;
     }
-    Piece facts = Review.draw(spend, task.wallet(), waits.offers(), "", waits.comesBack());
+    Piece facts =
+        Review.draw(
+            spend,
+            task.wallet(),
+            waits.offers(),
+            "",
+            waits.comesBack(),
+            drawn -> compare(drawn, waits, spend));
+    Runnable back = () -> choose(wallet, waits);
+    new SignStep(desk, wallet, task.pin(), () -> "", back).show(facts, spend);
+  }
+
+  private static void compare(Piece facts, Bumpable waits, CheckedSpend spend) {
     CheckedSpend original = waits.original();
     if (original != null) {
       Sats extra = spend.fee().minus(original.fee());
@@ -86,7 +99,5 @@ final class BumpScreen extends WalletScreen {
       String both = Amounts.rate(waits.rate(spend));
       Review.fact(facts, "Both together", Piece.of("span").testId("review-package").text(both));
     }
-    Runnable back = () -> choose(wallet, waits);
-    new SignStep(desk, wallet, task.pin(), () -> "", back).show(facts, spend);
   }
 }

@@ -38,7 +38,8 @@ final class FeeChoice {
                 Piece.of("legend").text("Fee, and about how long it takes"),
                 Piece.of("div", "radios")
                     .add(
-                        option(slow, "slow", "Slow", "a day · " + offer(fees.slow())),
+                        option(slow, "slow", "Slow", "a day · " + offer(fees.slow()))
+                            .show(fees.slow() < fees.normal()),
                         option(normal, "normal", "Normal", "an hour · " + offer(fees.normal())),
                         option(fast, "fast", "Fast", "20 min · " + offer(fees.fast())),
                         option(custom, "custom", "Own", "your rate")),

@@ -28,6 +28,7 @@ final class PaperStep {
   private final SecretField password =
       new SecretField("pdf-password", "Password for the file (optional)", "new-password");
   private final StrengthMeter meter;
+  private final Piece download;
   private final Piece go;
   private final Piece saved;
   private @Nullable SavedFile file;
@@ -39,6 +40,8 @@ final class PaperStep {
     this.next = next;
     this.meter =
         new StrengthMeter(password, typed -> Strength.ofPdfPassword(typed, List.of(task.name())));
+    this.download =
+        Piece.button("Save the backup sheets (PDF)", "download-pdf", desk.safely(this::save));
     this.go =
         Piece.button("I have the sheets, go on", "paper-continue", desk.safely(this::goOn))
             .looks("quiet")
@@ -48,8 +51,6 @@ final class PaperStep {
 
   void begin() {
     password.hint("Only if the file will be stored or mailed. You need it to open the file.");
-    Piece download =
-        Piece.button("Save the backup sheets (PDF)", "download-pdf", desk.safely(this::save));
     desk.show(
         Desk.heading("Save and print your backup"),
         Piece.says(
@@ -88,14 +89,19 @@ final class PaperStep {
     } finally {
       Arrays.fill(typed, '\0');
     }
-    saved
-        .text(
-            "Saved as "
-                + name
-                + ". Open it, print both sheets"
-                + (born.backupIsCold() ? "." : ", then delete the file: it holds the 24 words."))
-        .show(true);
+    saved.text("Saved as " + name + ". " + whatNext(typed.length > 0)).show(true);
+    download.looks("quiet");
     go.enable(true).looks("");
+  }
+
+  private String whatNext(boolean encrypted) {
+    if (encrypted) {
+      return "Open it with its password and print both sheets. Keep the password apart from the"
+          + " file.";
+    }
+    return born.backupIsCold()
+        ? "Open it and print both sheets."
+        : "Open it, print both sheets, then delete the file: it holds the 24 words.";
   }
 
   private BackupSheetContent content() {

@@ -57,7 +57,8 @@ final class RecipientRow {
     box = Piece.of("div", number == 1 ? "" : "card").add(to.box(), amount.box());
     if (remove != null) {
       box.add(
-          Piece.button("Remove this recipient", "remove-recipient" + suffix, remove).looks("link"));
+          Piece.button("Remove this recipient", "remove-recipient" + suffix, remove)
+              .looks("quiet small"));
     }
   }
 

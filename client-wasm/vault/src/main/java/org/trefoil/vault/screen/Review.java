@@ -1,5 +1,6 @@
 package org.trefoil.vault.screen;
 
+import java.util.function.Consumer;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
@@ -19,12 +20,21 @@ final class Review {
   private Review() {}
 
   static Piece draw(CheckedSpend spend, WalletView wallet, Fees offered, String note) {
-    return draw(spend, wallet, offered, note, false);
+    return draw(spend, wallet, offered, note, false, facts -> {});
   }
 
-  /** With {@code comesBack}, all is known to come back to the wallet, so nobody is warned of it. */
+  /**
+   * With {@code comesBack}, all is known to come back to the wallet, so nobody is warned of it.
+   *
+   * @param besideFee adds what else is to be known of the fee
+   */
   static Piece draw(
-      CheckedSpend spend, WalletView wallet, Fees offered, String note, boolean comesBack) {
+      CheckedSpend spend,
+      WalletView wallet,
+      Fees offered,
+      String note,
+      boolean comesBack,
+      Consumer<Piece> besideFee) {
     Piece facts = Piece.of("dl", "facts");
     for (int i = 0; i < spend.recipients().size(); i++) {
       Recipient recipient = spend.recipients().get(i);
@@ -56,6 +66,7 @@ final class Review {
                             + Amounts.share(spend.fee(), paid)
                             + (comesBack ? " of what comes back" : " of what you send")),
                 Piece.says("warn", warning).testId("fee-warning").show(!warning.isEmpty())));
+    besideFee.accept(facts);
     fact(facts, "In all", amount("review-total", paid.plus(spend.fee())));
     Change change = spend.change();
     if (!comesBack) {
