@@ -46,6 +46,8 @@ final class Words extends AbstractExtension {
         Map.entry("grouped", filter(value -> grouped((String) value))),
         Map.entry("happening", filter(value -> happening((HistoryItem) value))),
         Map.entry("title", filter(value -> title((SendView) value))),
+        Map.entry("go", filter(value -> go((SendView) value))),
+        Map.entry("leave", filter(value -> leave((SendView) value))),
         Map.entry("progress", filter(value -> progress((SendView) value))));
   }
 
@@ -111,6 +113,26 @@ final class Words extends AbstractExtension {
       case BUMP -> asks ? "Confirm the higher fee" : "Your send, at a higher fee";
       case CANCEL -> asks ? "Confirm the cancellation" : "Your cancellation";
       case CHILD -> asks ? "Confirm the speed-up" : "Your speed-up";
+    };
+  }
+
+  /** What the button says that takes the code. */
+  static String go(SendView send) {
+    return switch (send.kind()) {
+      case PAYMENT -> "Send now";
+      case BUMP -> "Pay the higher fee";
+      case CANCEL -> "Cancel the first send";
+      case CHILD -> "Speed it up";
+    };
+  }
+
+  /** What the button says that gives up what waits for a code. */
+  static String leave(SendView send) {
+    return switch (send.kind()) {
+      case PAYMENT -> "Cancel this send";
+      case BUMP -> "Keep the old fee";
+      case CANCEL -> "Let the first send go on";
+      case CHILD -> "Leave it as it is";
     };
   }
 
