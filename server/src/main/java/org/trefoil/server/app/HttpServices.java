@@ -276,8 +276,8 @@ final class HttpServices {
     }
 
     @Override
-    public List<SendView> list(String accountId, String walletId) {
-      return sends.list(accountId, walletId);
+    public List<SendView> waiting(String accountId, String walletId) {
+      return sends.waiting(accountId, walletId);
     }
 
     @Override

@@ -205,8 +205,8 @@ public record Services(
 
     SendView cancel(String accountId, String walletId, String sendId);
 
-    /** Newest first. */
-    List<SendView> list(String accountId, String walletId);
+    /** Those that wait for their code, newest first. */
+    List<SendView> waiting(String accountId, String walletId);
 
     /** What a vault needs to replace a send that waits. */
     Waiting waiting(String accountId, String walletId, String sendId);

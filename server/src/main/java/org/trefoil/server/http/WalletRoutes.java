@@ -13,7 +13,6 @@ import org.trefoil.core.wire.NewWalletRequest;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.RescanRequest;
-import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
@@ -90,10 +89,7 @@ final class WalletRoutes {
     }
     String accountId = visit.accountId();
     List<Waiting> waiting =
-        services.sends().list(accountId, wallet.walletId()).stream()
-            .filter(send -> send.state() == SendState.NEEDS_FACTOR)
-            .map(Waiting::of)
-            .toList();
+        services.sends().waiting(accountId, wallet.walletId()).stream().map(Waiting::of).toList();
     String before = visit.before();
     History history = services.wallets().history(accountId, wallet.walletId(), before);
     Map<String, Object> model = new HashMap<>();

@@ -32,6 +32,9 @@ public interface SendStore extends Reservations {
   /** The wallet's latest sends, newest first. */
   List<SendRecord> list(String walletId, int limit);
 
+  /** The wallet's sends without their second factor that were made after then, newest first. */
+  List<SendRecord> waiting(String walletId, Instant after);
+
   /** Sends with something left to do by {@code now}, the oldest first. */
   List<SendRecord> due(Instant now, int limit);
 

@@ -167,6 +167,14 @@ public final class Sends {
     return store.list(walletId, MOST_LISTED).stream().map(this::view).toList();
   }
 
+  /** Those of them that wait for their code. */
+  public List<SendView> waiting(String accountId, String walletId) {
+    wallets.active(accountId, walletId);
+    return store.waiting(walletId, clock.instant().minus(PATIENCE)).stream()
+        .map(this::view)
+        .toList();
+  }
+
   /** What concerns transactions that wait. */
   public Bumping bumping() {
     return bumping;

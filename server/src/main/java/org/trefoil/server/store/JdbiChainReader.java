@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,42 @@ public final class JdbiChainReader implements ChainReader {
                 .bind("wallet", walletId)
                 .map((rs, context) -> unspent(rs))
                 .list());
+  }
+
+  @Override
+  public Sums sums(String walletId, int ripe) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT COALESCE(SUM(CASE WHEN t.height IS NULL"
+                        + " OR t.is_coinbase AND t.height > :ripe THEN 0 ELSE c.amount END), 0),"
+                        + " COALESCE(SUM(c.amount), 0) FROM chain_coin c"
+                        + " JOIN chain_tx t ON t.txid = c.txid"
+                        + " WHERE c.wallet_id = :wallet AND c.spent = FALSE")
+                .bind("wallet", walletId)
+                .bind("ripe", ripe)
+                .map((rs, context) -> new Sums(rs.getLong(1), rs.getLong(2)))
+                .one());
+  }
+
+  @Override
+  public long sum(String walletId, Set<Outpoint> coins) {
+    Set<String> txids = coins.stream().map(Outpoint::txid).collect(Collectors.toSet());
+    AtomicLong sum = new AtomicLong();
+    database.use(
+        h ->
+            Among.each(
+                h,
+                "SELECT txid, vout, amount FROM chain_coin WHERE txid IN (<ids>)"
+                    + " AND wallet_id = :wallet AND spent = FALSE",
+                txids,
+                Map.of("wallet", walletId),
+                rs -> {
+                  if (coins.contains(new Outpoint(rs.getString(1), rs.getInt(2)))) {
+                    sum.addAndGet(rs.getLong(3));
+                  }
+                }));
+    return sum.get();
   }
 
   @Override

@@ -125,6 +125,19 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public List<SendRecord> waiting(String walletId, Instant after) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM send WHERE wallet_id = :wallet AND created_at > :after"
+                        + " AND state = 'NEEDS_FACTOR' ORDER BY created_at DESC, send_id")
+                .bind("wallet", walletId)
+                .bind("after", after.getEpochSecond())
+                .map((rs, context) -> SendRows.read(rs))
+                .list());
+  }
+
+  @Override
   public List<SendRecord> due(Instant now, int limit) {
     return database.with(
         h ->

@@ -511,7 +511,7 @@ final class FakeHouse {
     }
 
     @Override
-    public List<SendView> list(String accountId, String walletId) {
+    public List<SendView> waiting(String accountId, String walletId) {
       return List.of(view(accountId, walletId, SEND));
     }
   }

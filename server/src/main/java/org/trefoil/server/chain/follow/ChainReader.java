@@ -2,6 +2,7 @@ package org.trefoil.server.chain.follow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.HistoryPlace;
@@ -52,6 +53,15 @@ public interface ChainReader {
   @Nullable Tip tip();
 
   List<UnspentRow> unspent(String walletId);
+
+  /** Satoshis of {@link #unspent}: those that are in blocks and ripe, and all. */
+  record Sums(long ripe, long all) {}
+
+  /** The sums of the wallet's coins; a coinbase is ripe up to height {@code ripe}. */
+  Sums sums(String walletId, int ripe);
+
+  /** Satoshis of those among the wallet's unspent coins. */
+  long sum(String walletId, Set<Outpoint> coins);
 
   /** The transactions that made {@link #unspent}, as they were signed, by their ids. */
   Map<String, byte[]> makersOfUnspent(String walletId);

@@ -33,6 +33,7 @@ import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.WatchedAddress;
+import org.trefoil.server.chain.follow.ChainReader.Sums;
 import org.trefoil.server.chain.follow.ChainReader.TransactionRow;
 import org.trefoil.server.chain.follow.ChainReader.UnspentRow;
 
@@ -117,21 +118,8 @@ public final class FollowedChain implements ChainIndex {
   @Override
   public Balance balance(String walletId) {
     Set<Outpoint> held = reservations.of(walletId);
-    int tip = tip().height();
-    long confirmed = 0;
-    long pending = 0;
-    long reserved = 0;
-    for (UnspentRow row : reader.unspent(walletId)) {
-      if (row.height() != null && mature(row, tip)) {
-        confirmed += row.amount();
-      } else {
-        pending += row.amount();
-      }
-      if (held.contains(new Outpoint(row.txid(), row.vout()))) {
-        reserved += row.amount();
-      }
-    }
-    return new Balance(confirmed, pending, reserved);
+    Sums sums = reader.sums(walletId, tip().height() + 1 - COINBASE_MATURITY);
+    return new Balance(sums.ripe(), sums.all() - sums.ripe(), reader.sum(walletId, held));
   }
 
   @Override
