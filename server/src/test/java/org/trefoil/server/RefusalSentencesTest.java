@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
+import org.trefoil.server.chain.ChainHealth;
 
 /** Each refusal has one sentence that a person can act on, and no sentence is left over. */
 class RefusalSentencesTest {
@@ -25,7 +26,28 @@ class RefusalSentencesTest {
     for (Token token : Token.values()) {
       tokens.add(token.token());
     }
+    for (ChainHealth.State state : ChainHealth.State.values()) {
+      if (state != ChainHealth.State.FINE) {
+        tokens.add(Token.CHAIN_UNAVAILABLE.token() + "." + state.word());
+      }
+    }
     assertThat(sentences.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(tokens);
+  }
+
+  @Test
+  void eachStateOfTheChainHasItsOwnSentenceForAPersonWhoCannotMendIt() {
+    Set<String> said = new TreeSet<>();
+    for (String key : sentences.stringPropertyNames()) {
+      if (key.startsWith(Token.CHAIN_UNAVAILABLE.token())) {
+        String sentence = sentences.getProperty(key);
+        assertThat(said.add(sentence)).as(key).isTrue();
+        assertThat(sentence)
+            .as(key)
+            .contains("nothing is signed")
+            .doesNotContainIgnoringCase("rpc", "cookie", "prune", "daemon", "--");
+      }
+    }
+    assertThat(said).hasSize(ChainHealth.State.values().length);
   }
 
   @Test

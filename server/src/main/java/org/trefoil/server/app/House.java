@@ -77,7 +77,7 @@ final class House implements Operations, AutoCloseable {
     long now = clock.instant().getEpochSecond();
     return new Reading(
         config.chainName(),
-        health.state().name().toLowerCase(Locale.ROOT),
+        health.state().word(),
         health.detail(),
         stored.map(Stored::height).orElse(-1),
         stored.map(s -> s.height() < 0 ? -1 : Math.max(0, now - s.blockTime())).orElse(-1L),

@@ -1,7 +1,6 @@
 package org.trefoil.server.app;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -331,7 +330,7 @@ final class HttpServices {
     @Override
     public Health health() {
       ChainHealth health = chain.health();
-      String status = health.fine() ? signing() : health.state().name().toLowerCase(Locale.ROOT);
+      String status = health.fine() ? signing() : health.state().word();
       return new Health(status, config.chainName(), height());
     }
 
@@ -340,6 +339,12 @@ final class HttpServices {
       return switch (fence.state()) {
         case OPEN -> "ok";
         case RESTORED -> "fenced";
+    @Override
+    public Optional<Refusal> away() {
+      ChainHealth health = chain.health();
+      return health.fine() ? Optional.empty() : Optional.of(health.refusal());
+    }
+
         case RETIRED -> "retired";
       };
     }

@@ -1,5 +1,9 @@
 package org.trefoil.server.chain;
 
+import java.util.Locale;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+
 /**
  * Whether the chain can be relied on now.
  *
@@ -26,11 +30,21 @@ public record ChainHealth(State state, String detail) {
     /** It threw away blocks that we need. */
     PRUNED,
     /** Its answers make no sense. */
-    GARBLED
+    GARBLED;
+
+    /** As refusals, metrics and the operator's page name it: {@code wrong_network}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether something may be signed on what we know of the chain. */
   public boolean fine() {
     return state == State.FINE;
+  }
+
+  /** The refusal of whatever needs a chain that is well; its sentence goes by the state. */
+  public Refusal refusal() {
+    return Refusal.of(Token.CHAIN_UNAVAILABLE, "state", state.word());
   }
 }

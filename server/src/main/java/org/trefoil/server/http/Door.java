@@ -119,7 +119,7 @@ final class Door {
     } catch (RefusedException e) {
       refuse(visit, route.kind().api(), e.refusal());
     } catch (ChainUnavailable e) {
-      refuse(visit, route.kind().api(), Refusal.of(Token.CHAIN_UNAVAILABLE));
+      refuse(visit, route.kind().api(), e.health().refusal());
     } catch (StoreUnavailable e) {
       LOG.warn("{}", e.getMessage());
       refuse(visit, route.kind().api(), Refusal.of(Token.STORE_UNAVAILABLE));
@@ -216,6 +216,8 @@ final class Door {
     whole.put("page", page.shape());
     whole.put("site", site());
     Session session = visit.session();
+    Refusal away = page == Page.REFUSED || session == null || !session.full() ? null : away();
+    whole.put("away", away == null ? null : said(away));
     whole.put(
         "me",
         session == null
@@ -224,6 +226,11 @@ final class Door {
     byte[] html = utf8(renderer.render(page.template(), whole));
     put(visit.ctx(), headers.page(page.script() ? List.of(script) : List.of(), page.vault()));
     visit.ctx().status(status).contentType("text/html;charset=utf-8").result(html);
+  }
+
+  /** What would be refused now because the chain is not well; null when it is. */
+  private @Nullable Refusal away() {
+    return services.pulse().away().orElse(null);
   }
 
   /** Who is signed in, as templates see it. */

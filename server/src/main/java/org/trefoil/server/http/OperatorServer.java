@@ -133,6 +133,7 @@ public final class OperatorServer implements AutoCloseable {
       model.put("total", web.reports().total());
       model.put("page", Page.OPERATOR.shape());
       model.put("site", web.site());
+      model.put("away", null);
       byte[] html =
           web.renderer().render(Page.OPERATOR.template(), model).getBytes(StandardCharsets.UTF_8);
       Door.put(ctx, headers.page(List.of(), false));

@@ -39,8 +39,10 @@ final class Sentences {
     return filled(token, Map.of());
   }
 
+  /** The sentence for the refusal's state, {@code token.state}, where there is one. */
   private String filled(String token, Map<String, String> data) {
-    String sentence = sentences.getProperty(token, "This was refused (" + token + ").");
+    String plain = sentences.getProperty(token, "This was refused (" + token + ").");
+    String sentence = sentences.getProperty(token + "." + data.get("state"), plain);
     return VALUE
         .matcher(sentence)
         .replaceAll(match -> Matcher.quoteReplacement(data.getOrDefault(match.group(1), "")));

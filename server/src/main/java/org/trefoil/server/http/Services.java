@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
@@ -243,3 +244,6 @@ public record Services(
     Health health();
   }
 }
+
+    /** Why nothing can be sent now that has to do with the chain; asks no node. */
+    Optional<Refusal> away();

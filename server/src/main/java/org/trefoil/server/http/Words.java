@@ -48,6 +48,7 @@ final class Words extends AbstractExtension {
         Map.entry("title", filter(value -> title((SendView) value))),
         Map.entry("go", filter(value -> go((SendView) value))),
         Map.entry("leave", filter(value -> leave((SendView) value))),
+        Map.entry("mending", filter(value -> mending((String) value))),
         Map.entry("progress", filter(value -> progress((SendView) value))));
   }
 
@@ -133,6 +134,32 @@ final class Words extends AbstractExtension {
       case BUMP -> "Keep the old fee";
       case CANCEL -> "Let the first send go on";
       case CHILD -> "Leave it as it is";
+    };
+  }
+
+  /** What the operator does about the state that the chain is in; empty when it is well. */
+  static String mending(String chainState) {
+    return switch (chainState) {
+      case "fine" -> "";
+      case "syncing" ->
+          "Wait: nothing is signed until all blocks are followed. If the height stands still, look"
+              + " at the node, or at the peers.";
+      case "stale" ->
+          "Compare the height with somebody else's. If the network has a newer block, we are cut"
+              + " off from it.";
+      case "unreachable" ->
+          "See that the node runs, is not overloaded, and is reached under --rpc from here; over"
+              + " peer-to-peer, that the network lets us out.";
+      case "denied" ->
+          "Compare --rpc-cookie, or --rpc-user and its password file, with the node's; the cookie"
+              + " is written anew at each start of the node and must be readable for us.";
+      case "wrong_network" -> "Give the --rpc of a node of this network, or another --network.";
+      case "pruned" ->
+          "Use a node that keeps all blocks (prune=0), or one pruned less; what is missing is then"
+              + " read by itself.";
+      default ->
+          "See what answers under --rpc: a proxy, another program, or a node that is damaged. The"
+              + " log has its words.";
     };
   }
 

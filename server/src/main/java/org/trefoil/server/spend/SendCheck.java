@@ -26,6 +26,7 @@ import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.chain.Ancestry;
+import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.wallets.WalletRecord;
@@ -70,8 +71,9 @@ final class SendCheck {
    * <p>Coins that other sends hold count as known here; whether they are free is asked separately.
    */
   Verified check(WalletRecord wallet, byte[] psbtBytes, Intent intent, Purpose purpose) {
-    if (!chain.health().fine()) {
-      throw Refusal.of(Token.CHAIN_UNAVAILABLE).exception();
+    ChainHealth health = chain.health();
+    if (!health.fine()) {
+      throw health.refusal().exception();
     }
     String walletId = wallet.walletId();
     OwnScripts own = new OwnScripts(wallet.cosigners());

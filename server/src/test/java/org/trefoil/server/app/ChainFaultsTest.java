@@ -158,6 +158,7 @@ class ChainFaultsTest {
     SendView waiting = propose();
     chain.be(state);
     Refused.with(
+        state.word(),
         Token.CHAIN_UNAVAILABLE,
         () -> room.sends().propose(ada.accountId, ada.walletId, ada.request("request-b", AMOUNT)));
     String code = ada.code();

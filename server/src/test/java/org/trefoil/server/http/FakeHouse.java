@@ -42,6 +42,8 @@ import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.limits.RateLimitStore;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.meter.Reading;
 
 /**
@@ -73,6 +75,9 @@ final class FakeHouse {
   boolean broken;
   boolean serving = true;
   SendState sendState = SendState.NEEDS_FACTOR;
+  volatile int tip = 107;
+  final AtomicInteger signIns = new AtomicInteger();
+  ChainHealth chain = ChainHealth.FINE;
   private int tokens;
 
   Services services() {
@@ -84,7 +89,7 @@ final class FakeHouse {
         new Sends(),
         this::subscribe,
         new Practice(),
-        this::health,
+        new Pulse(),
         new Limits());
   }
 
@@ -95,8 +100,8 @@ final class FakeHouse {
         public Reading now() {
           return new Reading(
               "practice",
-              healthy ? "fine" : "unreachable",
-              healthy ? "" : "Nobody answers.",
+              healthy ? chain.state().word() : "unreachable",
+              healthy ? chain.detail() : "Nobody answers.",
               107,
               61,
               List.of("127.0.0.1:18444"),
@@ -141,8 +146,16 @@ final class FakeHouse {
     return () -> listeners.remove(told);
   }
 
-  private Health health() {
-    return new Health(healthy ? "ok" : "behind", "practice", 107);
+  private final class Pulse implements Services.Pulse {
+    @Override
+    public Health health() {
+      return new Health(healthy ? "ok" : "behind", "practice", 107);
+    }
+
+    @Override
+    public Optional<Refusal> away() {
+      return chain.fine() ? Optional.empty() : Optional.of(chain.refusal());
+    }
   }
 
   private void changed(String what) {
@@ -374,6 +387,9 @@ final class FakeHouse {
     public History history(String accountId, String walletId, @Nullable String before) {
       own(accountId, walletId, WALLET, UNCHECKED);
       List<HistoryOutput> outputs =
+      if (!chain.fine()) {
+        throw new ChainUnavailable(chain.state(), chain.detail());
+      }
           List.of(
               new HistoryOutput(ADDRESS, 1_000_000, false),
               new HistoryOutput(ADDRESS, 3_998_590, true));

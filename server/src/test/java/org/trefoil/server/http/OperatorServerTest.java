@@ -9,11 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.trefoil.server.chain.ChainHealth;
 
 /** The operator's own address. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,6 +45,7 @@ class OperatorServerTest {
     door.house.healthy = true;
     door.house.broken = false;
     door.house.serving = true;
+    door.house.chain = ChainHealth.FINE;
   }
 
   static HttpResponse<String> get(OperatorServer operator, String path) {
@@ -103,6 +109,22 @@ class OperatorServerTest {
     door.house.broken = false;
     door.house.serving = false;
     assertThat(get(operator, "/readyz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void ofEachStateOfTheChainThePageSaysWhatTheOperatorDoes() {
+    Pattern advice = Pattern.compile("data-testid=\"mending\">([^<]+)<");
+    Set<String> said = new HashSet<>();
+    for (ChainHealth.State state : ChainHealth.State.values()) {
+      door.house.chain = new ChainHealth(state, "Detail of " + state);
+      String html = get(operator, "/").body();
+      assertThat(html).contains(state.word(), "Detail of " + state);
+      Matcher told = advice.matcher(html);
+      assertThat(told.find()).as(state.name()).isEqualTo(state != ChainHealth.State.FINE);
+      if (state != ChainHealth.State.FINE) {
+        assertThat(said.add(told.group(1))).as("%s has its own words", state).isTrue();
+      }
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.csp.Sha384;
+import org.trefoil.server.chain.ChainHealth;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
@@ -262,6 +265,40 @@ class PagesTest {
   @Test
   void theFirstPageIsSmall() {
     assertThat(get("/").body().length()).isLessThan(8_000);
+  }
+
+  @Test
+  void whileTheChainIsNotWellPagesSayHowItIsInWordsForAPerson() {
+    try (OpenDoor own = new OpenDoor()) {
+      Pattern banner =
+          Pattern.compile(
+              "<p class=\"warn\" role=\"status\" data-testid=\"away\""
+                  + " data-token=\"chain-unavailable\">([^<]+)</p>");
+      Set<String> said = new HashSet<>();
+      for (ChainHealth.State state : ChainHealth.State.values()) {
+        own.house.chain = new ChainHealth(state, "The node at 10.0.0.7:8332 said <no>.");
+        String html = own.page(WALLET).ada().send().body();
+        Matcher told = banner.matcher(html);
+        assertThat(told.find()).as(state.name()).isEqualTo(state != ChainHealth.State.FINE);
+        if (state != ChainHealth.State.FINE) {
+          assertThat(said.add(told.group(1))).as("%s has its own words", state).isTrue();
+        }
+        assertThat(html).doesNotContain("10.0.0.7");
+        assertThat(own.page("/").send().body()).doesNotContain("data-testid=\"away\"");
+      }
+    }
+  }
+
+  @Test
+  void whatNeedsTheChainIsRefusedWithTheSentenceOfItsState() {
+    try (OpenDoor own = new OpenDoor()) {
+      own.house.chain = new ChainHealth(ChainHealth.State.PRUNED, "block 7 at 10.0.0.7");
+      HttpResponse<String> refused = own.read("/api" + WALLET + "/spendable").ada().send();
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body())
+          .contains("\"code\":\"chain-unavailable\"", "\"state\":\"pruned\"", "lacks old blocks")
+          .doesNotContain("10.0.0.7");
+    }
   }
 
   @ParameterizedTest
