@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +17,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.durable.StoreBusy;
+import org.trefoil.server.durable.StoreUnavailable;
 import org.trefoil.server.http.Route.Who;
 import org.trefoil.server.http.Services.Subscription;
 
@@ -31,15 +37,17 @@ import org.trefoil.server.http.Services.Subscription;
  * by the browser, with its session checked anew.
  */
 final class EventStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
   private static final String TYPE = "text/event-stream";
   private static final int PER_ACCOUNT = 20;
   private static final int MINUTES = 10;
-  private static final int PING_SECONDS = 15;
+  static final Duration PING = Duration.ofSeconds(15);
 
   /** Each reader that takes nothing holds one, at most until its connection is given up. */
   private static final int WRITERS = 64;
 
   private final Services services;
+  private final Duration ping;
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
@@ -48,13 +56,17 @@ final class EventStreams implements AutoCloseable {
       new ThreadPoolExecutor(
           WRITERS,
           WRITERS,
-          PING_SECONDS,
+          PING.toSeconds(),
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           EventStreams::thread);
 
-  EventStreams(Services services) {
+  /**
+   * @param ping how often a browser hears that its stream is there, and what nobody told it
+   */
+  EventStreams(Services services, Duration ping) {
     this.services = services;
+    this.ping = ping;
     writers.allowCoreThreadTimeOut(true);
   }
 
@@ -80,7 +92,7 @@ final class EventStreams implements AutoCloseable {
     try {
       ctx.status(200).contentType(TYPE + ";charset=utf-8").header("X-Accel-Buffering", "no");
       ctx.res().flushBuffer();
-      stream.begin(new LiveWallet(wallet.balance(), wallet.tipHeight(), List.of()));
+      stream.begin(state(wallet));
     } catch (IOException e) {
       stream.stop();
       throw new UncheckedIOException(e);
@@ -89,6 +101,10 @@ final class EventStreams implements AutoCloseable {
       throw e;
     }
     return Answer.written();
+  }
+
+  private static LiveWallet state(WalletView wallet) {
+    return new LiveWallet(wallet.balance(), wallet.tipHeight(), List.of());
   }
 
   private void leave(String accountId) {
@@ -114,6 +130,7 @@ final class EventStreams implements AutoCloseable {
     private final String sessionId;
     private final String walletId;
     private final AtomicReference<@Nullable LiveWallet> waiting = new AtomicReference<>();
+    private @Nullable LiveWallet told;
     private @Nullable Subscription subscription;
     private @Nullable ScheduledFuture<?> pings;
     private @Nullable ScheduledFuture<?> end;
@@ -149,8 +166,9 @@ final class EventStreams implements AutoCloseable {
         client.close();
         return;
       }
-      Runnable ping = () -> write(this::ping);
-      pings = timer.scheduleAtFixedRate(ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+      long every = ping.toMillis();
+      pings =
+          timer.scheduleAtFixedRate(() -> write(this::ping), every, every, TimeUnit.MILLISECONDS);
       end = timer.schedule(() -> write(client::close), MINUTES, TimeUnit.MINUTES);
       begun = true;
       tell(first);
@@ -194,10 +212,27 @@ final class EventStreams implements AutoCloseable {
     private void tell(LiveWallet now) {
       if (!over && signedIn()) {
         client.sendEvent("wallet", now.toJson().toString());
+        told = now;
       }
     }
 
+    /**
+     * Looks for itself: the word of a change may have been lost between two servers, and what it
+     * was about stands in the database.
+     */
     private synchronized void ping() {
+      try {
+        LiveWallet now = state(services.wallets().view(accountId, walletId));
+        LiveWallet before = told;
+        if (before == null
+            || !now.balance().equals(before.balance())
+            || now.tipHeight() != before.tipHeight()) {
+          tell(now);
+          return;
+        }
+      } catch (RefusedException | StoreUnavailable | StoreBusy e) {
+        LOG.debug("A stream cannot look for itself now", e);
+      }
       if (!over && signedIn()) {
         client.sendComment("ping");
       }

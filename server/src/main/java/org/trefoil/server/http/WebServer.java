@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +79,21 @@ public final class WebServer implements AutoCloseable {
 
   static WebServer start(
       HttpSettings settings, Services services, InstantSource clock, Meters meters, Shelf shelf) {
+    return start(settings, services, clock, meters, shelf, EventStreams.PING);
+  }
+
+  static WebServer start(
+      HttpSettings settings,
+      Services services,
+      InstantSource clock,
+      Meters meters,
+      Shelf shelf,
+      Duration ping) {
     Sentences sentences = new Sentences();
     Renderer renderer = new Renderer(shelf, sentences);
     RateLimits limits = new RateLimits(services.limits(), clock);
     Door door = new Door(settings, services, shelf, renderer, sentences, limits, meters);
-    EventStreams events = new EventStreams(services);
+    EventStreams events = new EventStreams(services, ping);
     List<Route> routes = new ArrayList<>();
     AssetRoutes assets = new AssetRoutes(shelf, renderer, door.headers());
     ReportBook reports = new ReportBook(clock);

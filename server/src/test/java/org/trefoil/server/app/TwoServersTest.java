@@ -2,6 +2,14 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.units.Network;
@@ -22,6 +31,8 @@ import org.trefoil.server.account.Session;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.practice.PracticeChain;
+import org.trefoil.server.http.HttpSettings;
+import org.trefoil.server.http.WebServer;
 import org.trefoil.server.jobs.Clockwork;
 import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.secondfactor.Verdict;
@@ -36,6 +47,7 @@ import org.trefoil.server.store.Waiting;
  * comes to either of them, it is one house.
  */
 @OnPostgres
+@Timeout(120)
 class TwoServersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Sats LIMIT = new Sats(450_000);
@@ -202,6 +214,64 @@ class TwoServersTest {
     assertThat(b.foundation.database().cluster().leads()).isTrue();
     assertThat(confirm(b, waiting, ada.recovery.get(0)).state()).isEqualTo(SendState.BROADCAST);
     assertThat(keyUses()).isEqualTo(1);
+  }
+
+  @Test
+  void aBrowserLearnsOfAChangeWhoseWordWasLostWithTheConnection() throws Exception {
+    a.rooms.chain().index().listen(news(a));
+    var fresh = b.rooms.wallets().anotherAddress(ada.accountId, ada.walletId);
+    try (WebServer web =
+            WebServer.start(
+                new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, null),
+                b.rooms.services(TestHouse.config(Path.of("unused"), null)),
+                clock,
+                b.rooms.meters());
+        BufferedReader browser = listen(web)) {
+      assertThat(event(browser)).contains("\"confirmed\":1000000,\"pending\":0");
+      String[] txid = new String[1];
+      ThrowawayPostgres.shared()
+          .whileNobodyIsLetIn(
+              administrator -> {
+                // the last words of who does not lead, on the connection it hears by
+                administrator.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'trefoil' AND pid <> pg_backend_pid()"
+                        + " AND query LIKE '%pg_try_advisory_lock%'");
+                Address address = Address.parse(fresh.address(), Network.REGTEST);
+                txid[0] = a.practice.faucet(address, new Sats(70_000));
+                a.rooms.chain().follower().catchUp();
+                administrator.awaitWord(txid[0]); // told, and nobody at the other server heard it
+              });
+      long from = System.nanoTime();
+      assertThat(event(browser)).contains("\"pending\":70000").doesNotContain(txid[0]);
+      assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(PATIENCE);
+      assertThat(b.foundation.database().cluster().leads()).isFalse();
+    }
+  }
+
+  private BufferedReader listen(WebServer web) throws Exception {
+    String token = b.rooms.sessions().open(ada.accountId, true, "Firefox").token();
+    String path = "/api/wallets/" + ada.walletId + "/events";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + web.port() + path))
+            .header("Accept", "text/event-stream")
+            .header("Cookie", "__Host-Http-trefoil-sess=" + token)
+            .build();
+    return new BufferedReader(
+        new InputStreamReader(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofInputStream())
+                .body(),
+            StandardCharsets.UTF_8));
+  }
+
+  private static String event(BufferedReader lines) throws Exception {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("data:") && line.contains("balance")) {
+        return line;
+      }
+    }
+    throw new AssertionError("the stream ended");
   }
 
   private static ChainNews news(TestHouse house) {

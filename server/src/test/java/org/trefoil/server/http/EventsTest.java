@@ -43,6 +43,21 @@ class EventsTest {
   }
 
   @Test
+  void aChangeThatNobodyToldIsSeenByTheStreamItself() throws Exception {
+    try (OpenDoor door = new OpenDoor(Duration.ofMillis(50))) {
+      HttpResponse<InputStream> answer = listen(door, "text/event-stream");
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        assertThat(event(lines)).contains("\"tipHeight\":107");
+        assertThat(lines.readLine()).as("the end of the event").isEmpty();
+        assertThat(lines.readLine()).as("as long as nothing changes").contains("ping");
+        door.house.tip = 108;
+        assertThat(event(lines)).contains("\"tipHeight\":108");
+      }
+    }
+  }
+
+  @Test
   void aWalletThatIsNotActiveIsRefusedBeforeTheStreamBegins() throws Exception {
     try (OpenDoor door = new OpenDoor()) {
       door.house.active = false;

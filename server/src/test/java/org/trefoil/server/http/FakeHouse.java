@@ -341,7 +341,7 @@ final class FakeHouse {
       Balance balance =
           state == WalletState.ACTIVE ? new Balance(5_000_000, 1_250_000, 0) : new Balance(0, 0, 0);
       return new WalletView(
-          walletId, name, "regtest", state, null, null, null, false, 101, NOW, balance, 3, 1, 107);
+          walletId, name, "regtest", state, null, null, null, false, 101, NOW, balance, 3, 1, tip);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class OpenDoor implements AutoCloseable {
           .build();
 
   OpenDoor() {
-    this(null);
+    this((String) null);
   }
 
   OpenDoor(@Nullable String origin) {
@@ -51,6 +51,16 @@ final class OpenDoor implements AutoCloseable {
   }
 
   OpenDoor(@Nullable String origin, Shelf shelf, @Nullable String trustedProxy) {
+    this(origin, shelf, trustedProxy, EventStreams.PING);
+  }
+
+  /** One whose streams of events look for themselves so often. */
+  OpenDoor(Duration ping) {
+    this(null, Shelf.of(ASSETS), null, ping);
+  }
+
+  private OpenDoor(
+      @Nullable String origin, Shelf shelf, @Nullable String trustedProxy, Duration ping) {
     HttpSettings settings =
         new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trustedProxy);
     server =
@@ -59,7 +69,8 @@ final class OpenDoor implements AutoCloseable {
             house.services(),
             InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L)),
             meters,
-            shelf);
+            shelf,
+            ping);
   }
 
   /** The operator's own address, in front of the same house. */

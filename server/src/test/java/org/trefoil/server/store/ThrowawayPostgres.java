@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** A real PostgreSQL that lives as long as the tests, on disk, with a schema for each who asks. */
 public final class ThrowawayPostgres {
@@ -126,6 +128,53 @@ public final class ThrowawayPostgres {
       return row.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What may be done while nobody else is let in. */
+  public interface Locked {
+    void run(Administrator administrator) throws Exception;
+  }
+
+  /** The one who was let in before. */
+  public static final class Administrator {
+    private final Connection connection;
+
+    private Administrator(Connection connection) {
+      this.connection = connection;
+    }
+
+    public void execute(String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    /** Waits until a server has told the others a word that contains this. */
+    public void awaitWord(String text) throws SQLException {
+      for (int i = 0; i < 100; i++) {
+        PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(100);
+        for (PGNotification word : heard == null ? new PGNotification[0] : heard) {
+          if (word.getParameter().contains(text)) {
+            return;
+          }
+        }
+      }
+      throw new AssertionError("no word of " + text);
+    }
+  }
+
+  /** Runs work while new connections are refused and those that are there go on. */
+  public void whileNobodyIsLetIn(Locked work) throws Exception {
+    try (Connection connection = connect()) {
+      Administrator administrator = new Administrator(connection);
+      administrator.execute("LISTEN " + PostgresCluster.CHANNEL);
+      administrator.execute("ALTER ROLE trefoil NOLOGIN");
+      try {
+        work.run(administrator);
+      } finally {
+        administrator.execute("ALTER ROLE trefoil LOGIN");
+      }
     }
   }
 
