@@ -126,6 +126,16 @@ class ServerArrowsTest {
           .should()
           .callConstructor(ApprovedSpend.class, String.class, HalfSigned.class);
 
+  /** What is stretched is stretched in browsers: strangers cannot burn our memory. */
+  @ArchTest
+  static final ArchRule theServerStretchesNothing =
+      noClasses()
+          .that()
+          .resideInAPackage(SERVER)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(".*(Argon2|SCrypt|BCrypt|PBKDF2|PBEKeySpec|SecretKeyFactory).*");
+
   @ArchTest
   static final ArchRule noRoomReadsTheWallClock =
       noClasses()

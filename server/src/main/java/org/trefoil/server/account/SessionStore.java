@@ -23,6 +23,9 @@ public interface SessionStore {
 
   List<Session.Entry> list(String accountId);
 
+  /** One of the account's sessions by its public name. */
+  Optional<Session.Entry> find(String accountId, String sessionId);
+
   /** Removes sessions last seen before {@code idleSince} or made before {@code madeBefore}. */
   int sweep(Instant idleSince, Instant madeBefore);
 }

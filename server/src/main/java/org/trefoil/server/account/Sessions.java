@@ -118,7 +118,13 @@ public final class Sessions {
     store.removeAllBut(accountId, hash(exceptToken));
   }
 
-  /** The account's live sessions, newest first. */
+  /** Whether the account's session of this public name is alive. */
+  public boolean lives(String accountId, String sessionId) {
+    Instant now = clock.instant();
+    return store.find(accountId, sessionId).filter(entry -> live(entry, now)).isPresent();
+  }
+
+  /** The account's live sessions, newest first, a hundred at most. */
   public List<Session.Entry> list(String accountId) {
     Instant now = clock.instant();
     return store.list(accountId).stream().filter(entry -> live(entry, now)).toList();

@@ -114,6 +114,11 @@ final class HttpServices {
     }
 
     @Override
+    public boolean lives(String accountId, String sessionId) {
+      return sessions.lives(accountId, sessionId);
+    }
+
+    @Override
     public void endOne(String accountId, String sessionId) {
       sessions.end(accountId, sessionId);
     }
@@ -334,17 +339,17 @@ final class HttpServices {
       return new Health(status, config.chainName(), height());
     }
 
-    /** A copy that may not sign is not {@code ok}: it must not stand in for one that may. */
-    private String signing() {
-      return switch (fence.state()) {
-        case OPEN -> "ok";
-        case RESTORED -> "fenced";
     @Override
     public Optional<Refusal> away() {
       ChainHealth health = chain.health();
       return health.fine() ? Optional.empty() : Optional.of(health.refusal());
     }
 
+    /** A copy that may not sign is not {@code ok}: it must not stand in for one that may. */
+    private String signing() {
+      return switch (fence.state()) {
+        case OPEN -> "ok";
+        case RESTORED -> "fenced";
         case RETIRED -> "retired";
       };
     }

@@ -240,9 +240,7 @@ final class EventStreams implements AutoCloseable {
 
     /** A session that was ended hears nothing more. */
     private boolean signedIn() {
-      boolean lives =
-          services.sessions().list(accountId).stream()
-              .anyMatch(session -> session.id().equals(sessionId));
+      boolean lives = services.sessions().lives(accountId, sessionId);
       if (!lives) {
         client.close();
       }

@@ -87,8 +87,11 @@ public record Services(
     /** Ends the session of this token; unknown ones too. */
     void end(String token);
 
-    /** All living sessions of an account, newest first. */
+    /** The living sessions of an account, newest first, a hundred at most. */
     List<Session> list(String accountId);
+
+    /** Whether the session of this public identifier lives. */
+    boolean lives(String accountId, String sessionId);
 
     /** Ends one session of an account by its public identifier. */
     void endOne(String accountId, String sessionId);
@@ -242,8 +245,8 @@ public record Services(
   public interface Pulse {
     /** {@code status} is {@code ok}, or anything else when it cannot serve. */
     Health health();
-  }
-}
 
     /** Why nothing can be sent now that has to do with the chain; asks no node. */
     Optional<Refusal> away();
+  }
+}

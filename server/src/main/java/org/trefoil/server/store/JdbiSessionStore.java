@@ -99,6 +99,17 @@ public final class JdbiSessionStore implements SessionStore {
   }
 
   @Override
+  public Optional<Session.Entry> find(String accountId, String sessionId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM session WHERE account_id = :account AND session_id = :id")
+                .bind("account", accountId)
+                .bind("id", sessionId)
+                .map((rs, context) -> entry(rs))
+                .findOne());
+  }
+
+  @Override
   public int sweep(Instant idleSince, Instant madeBefore) {
     return database.with(
         h ->

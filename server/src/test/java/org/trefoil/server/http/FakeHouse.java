@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -41,9 +42,9 @@ import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
-import org.trefoil.server.limits.RateLimitStore;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.limits.RateLimitStore;
 import org.trefoil.server.meter.Reading;
 
 /**
@@ -74,10 +75,10 @@ final class FakeHouse {
   boolean healthy = true;
   boolean broken;
   boolean serving = true;
-  SendState sendState = SendState.NEEDS_FACTOR;
   volatile int tip = 107;
   final AtomicInteger signIns = new AtomicInteger();
   ChainHealth chain = ChainHealth.FINE;
+  SendState sendState = SendState.NEEDS_FACTOR;
   private int tokens;
 
   Services services() {
@@ -188,6 +189,7 @@ final class FakeHouse {
 
     @Override
     public Optional<String> signIn(String email, String proof) {
+      signIns.incrementAndGet();
       return email.startsWith("ada") && proof.equals(PROOF) ? Optional.of(ADA) : Optional.empty();
     }
 
@@ -237,6 +239,11 @@ final class FakeHouse {
       return sessions.values().stream()
           .filter(session -> session.accountId().equals(accountId))
           .toList();
+    }
+
+    @Override
+    public boolean lives(String accountId, String sessionId) {
+      return list(accountId).stream().anyMatch(session -> session.id().equals(sessionId));
     }
 
     @Override
@@ -380,6 +387,9 @@ final class FakeHouse {
     @Override
     public Spendable spendable(String accountId, String walletId) {
       own(accountId, walletId, WALLET);
+      if (!chain.fine()) {
+        throw new ChainUnavailable(chain.state(), chain.detail());
+      }
       return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107);
     }
 
@@ -387,9 +397,6 @@ final class FakeHouse {
     public History history(String accountId, String walletId, @Nullable String before) {
       own(accountId, walletId, WALLET, UNCHECKED);
       List<HistoryOutput> outputs =
-      if (!chain.fine()) {
-        throw new ChainUnavailable(chain.state(), chain.detail());
-      }
           List.of(
               new HistoryOutput(ADDRESS, 1_000_000, false),
               new HistoryOutput(ADDRESS, 3_998_590, true));

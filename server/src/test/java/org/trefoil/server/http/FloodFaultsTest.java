@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,39 @@ class FloodFaultsTest {
           .isInstanceOf(IOException.class);
       assertThat(sent[0]).isLessThan(100_000_000);
       assertThat(door.page("/").send().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("Fault 26: a flood of sign-ins is refused before a proof is looked at")
+  void fault26AFloodOfSignInsIsRefusedBeforeAProofIsLookedAt() throws Exception {
+    int most = RateLimits.For.SIGNIN.capacity();
+    try (OpenDoor door = new OpenDoor()) {
+      door.page("/").send();
+      ExecutorService crowd = Executors.newFixedThreadPool(16);
+      try {
+        List<Future<HttpResponse<String>>> flood = new ArrayList<>();
+        for (int i = 0; i < 10 * most; i++) {
+          String body =
+              "{\"email\":\"p" + i + "@example.org\",\"proof\":\"" + FakeHouse.PROOF + "\"}";
+          flood.add(crowd.submit(() -> door.write("/api/account/signin", body).send()));
+        }
+        Instant asked = Instant.now();
+        assertThat(door.page("/").send().statusCode()).isEqualTo(200);
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        int refused = 0;
+        for (Future<HttpResponse<String>> each : flood) {
+          if (each.get().statusCode() == 429) {
+            assertThat(each.get().headers().firstValue("Retry-After")).isPresent();
+            refused++;
+          }
+        }
+        assertThat(refused).isEqualTo(9 * most);
+        assertThat(door.house.signIns.get()).isEqualTo(most);
+        assertThat(door.house.buckets).as("rows that the flood leaves").hasSize(most + 1);
+      } finally {
+        crowd.shutdownNow();
+      }
     }
   }
 

@@ -37,6 +37,8 @@ class SessionStoreTest extends StoreContract {
     assertThat(found.full()).isTrue();
     assertThat(found.createdAt()).isEqualTo(NOW.plusSeconds(60));
     assertThat(store.find(bytes(9))).isEmpty();
+    assertThat(store.find(ADA, "s2").orElseThrow().tokenHash()).isEqualTo(bytes(2));
+    assertThat(store.find(BOB, "s2")).as("somebody else's").isEmpty();
     assertThat(store.list(ADA))
         .extracting(Session.Entry::sessionId)
         .containsExactly("s3", "s2", "s1");
