@@ -122,7 +122,7 @@ final class Commands {
   private static Map<String, Desk.Command> commands(
       Foundation foundation, Fence fence, InstantSource clock, Duration underWay) {
     return Map.of(
-        BACKUP, file -> foundation.backups(clock).write(Path.of(file)),
+        BACKUP, file -> foundation.backUp(Path.of(file), clock),
         RETIRE, copy -> retire(fence, copy, underWay),
         RELEASE, code -> release(foundation, fence, code, clock));
   }

@@ -5,21 +5,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.server.backup.Backups;
 import org.trefoil.server.config.Config;
+import org.trefoil.server.fence.FenceStore;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.DatabaseRefused;
 import org.trefoil.server.store.JdbiFactStore;
+import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiTables;
 
 /** What everything stands on: the data folder, its database and its key file, fitting together. */
 record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
   static final String KEY_CHECK = "key-check";
+
+  /** When the last backup was made, and where to. */
+  static final String LAST_BACKUP = "last-backup";
 
   private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
   private static final String CHECK_LABEL = "trefoil/check/1";
@@ -108,7 +114,24 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
   /** What this database is of and belongs to, as its backups say. */
   Backups backups(InstantSource clock) {
     String chain = new JdbiFactStore(database).find("chain").orElse("unknown");
-    return new Backups(new JdbiTables(database), keyFile, keyCheck(keyFile), chain, clock);
+    JdbiFenceStore fence = new JdbiFenceStore(database);
+    return new Backups(
+        new JdbiTables(database),
+        keyFile,
+        keyCheck(keyFile),
+        chain,
+        () -> fence.find().state() == FenceStore.State.RETIRED,
+        clock);
+  }
+
+  /** Makes a backup and notes when and where to; answers in a sentence what it holds. */
+  String backUp(Path file, InstantSource clock) throws IOException {
+    Instant at = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    String said = backups(clock).write(file);
+    String note = at + " to " + file;
+    new JdbiFactStore(database)
+        .set(LAST_BACKUP, note.substring(0, Math.min(note.length(), JdbiFactStore.MOST_CHARS)));
+    return said;
   }
 
   /** The database as configured, not yet looked into. */

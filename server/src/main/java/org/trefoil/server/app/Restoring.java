@@ -30,6 +30,9 @@ import org.trefoil.server.store.JdbiTables;
  */
 final class Restoring {
   private static final String FILE = "trefoil.mv.db";
+  private static final String USED_UP =
+      "\nNobody knows which recovery codes were used after that, so all of them are used up here:"
+          + " everybody makes new ones on the account page, with a code of the app.";
 
   private final Archive archive;
   private final Head head;
@@ -89,6 +92,7 @@ final class Restoring {
     String copy;
     try (Database database = Database.inFolder(part)) {
       copy = close(database);
+      settle(database);
       database.force();
     }
     Files.move(part.resolve(FILE), data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
@@ -111,27 +115,41 @@ final class Restoring {
           () -> {
             String copy = close(database);
             fill(tables);
-            close(new JdbiFactorStore(database));
+            settle(database);
             return copy;
           });
     }
   }
 
-  /** Nothing is signed, and no code taken that the old machine could have taken. */
+  /** Nothing is signed from the first moment on. */
   private String close(Database database) {
-    String copy = new Fence(new JdbiFenceStore(database), database, clock, key).restored(random);
-    close(new JdbiFactorStore(database));
-    return copy;
+    return new Fence(new JdbiFenceStore(database), database, clock, key).restored(random);
   }
 
-  private void close(JdbiFactorStore factors) {
+  /**
+   * No code is taken that the old machine could have taken. Which recovery codes it took after the
+   * backup nobody knows here, unless it had retired before.
+   */
+  private void settle(Database database) {
+    JdbiFactorStore factors = new JdbiFactorStore(database);
     SecondFactors.useUpAll(factors, clock.instant());
+    if (!head.last()) {
+      factors.useUpRecovery(clock.instant());
+    }
+    new JdbiFactStore(database)
+        .set(Foundation.LAST_BACKUP, "none since it was restored as of " + madeAt());
+  }
+
+  private Instant madeAt() {
+    return Instant.ofEpochSecond(head.madeAt());
   }
 
   private String done(String copy, Path data) {
     return "Restored what was backed up on "
-        + Instant.ofEpochSecond(head.madeAt())
-        + ".\nThis copy has the number "
+        + madeAt()
+        + "."
+        + (head.last() ? "" : USED_UP)
+        + "\nThis copy has the number "
         + copy
         + ". It shows and follows everything and signs nothing before it is released:\n"
         + "  on the old machine:  retire --for "

@@ -7,10 +7,13 @@ package org.trefoil.server.backup;
  * @param madeAt epoch seconds
  * @param keyCheck what tells the key file that its secrets are sealed under, and is no secret
  * @param chain the network and kind of chain
+ * @param last whether the machine had retired, so that nothing was signed on it since
  */
-public record Head(int schema, long madeAt, String keyCheck, String chain) {
+public record Head(int schema, long madeAt, String keyCheck, String chain, boolean last) {
   static final String MAGIC = "trefoil-backup";
   private static final int FORMAT = 1;
+  private static final String LAST = "last";
+  private static final String ONE_OF_MANY = "one-of-many";
 
   String line() {
     return String.join(
@@ -20,7 +23,8 @@ public record Head(int schema, long madeAt, String keyCheck, String chain) {
         Integer.toString(schema),
         Long.toString(madeAt),
         keyCheck,
-        chain);
+        chain,
+        last ? LAST : ONE_OF_MANY);
   }
 
   static Head parse(String line) {
@@ -33,7 +37,9 @@ public record Head(int schema, long madeAt, String keyCheck, String chain) {
           "This backup is of a form that this program does not know; use a newer program.");
     }
     try {
-      return new Head(Integer.parseInt(words[2]), Long.parseLong(words[3]), words[4], words[5]);
+      boolean last = words.length > 6 && words[6].equals(LAST); // older ones do not say
+      return new Head(
+          Integer.parseInt(words[2]), Long.parseLong(words[3]), words[4], words[5], last);
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       throw new BackupRefused("This backup is damaged: its first line makes no sense.");
     }

@@ -51,6 +51,9 @@ public interface FactorStore {
   /** Uses up a recovery code; false when there is none such or it was used before. */
   boolean useRecovery(String accountId, byte[] hash, Instant at, byte @Nullable [] digest);
 
+  /** Uses up every recovery code of every account. */
+  void useUpRecovery(Instant at);
+
   /** Whether there is such a recovery code, used or not. */
   boolean knowsRecovery(String accountId, byte[] hash);
 

@@ -2,8 +2,11 @@ package org.trefoil.server.store;
 
 import java.util.Optional;
 
-/** Facts about this database, each set once: its network, its key file. */
+/** Facts about this database: its network, its key file, its last backup. */
 public final class JdbiFactStore {
+  /** The longest fact. */
+  public static final int MOST_CHARS = 200;
+
   private final Database database;
 
   public JdbiFactStore(Database database) {
@@ -27,6 +30,13 @@ public final class JdbiFactStore {
                 .bind("name", name)
                 .bind("fact", fact)
                 .execute());
+  }
+
+  /** Sets the fact, whether it was set or not. */
+  public void set(String name, String fact) {
+    if (!keep(name, fact).equals(fact)) {
+      replace(name, fact);
+    }
   }
 
   /** Sets the fact unless it is set, and answers what it is now. */

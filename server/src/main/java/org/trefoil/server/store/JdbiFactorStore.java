@@ -165,6 +165,15 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
+  public void useUpRecovery(Instant at) {
+    database.use(
+        h ->
+            h.createUpdate("UPDATE recovery_code SET used_at = :at WHERE used_at IS NULL")
+                .bind("at", at.getEpochSecond())
+                .execute());
+  }
+
+  @Override
   public boolean knowsRecovery(String accountId, byte[] hash) {
     return database.with(
         h ->

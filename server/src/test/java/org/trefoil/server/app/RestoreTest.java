@@ -8,20 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.FenceRefused;
+import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** Fault 28: of a server and its restored copy one signs, and neither forgets what was used up. */
 class RestoreTest {
@@ -161,8 +167,7 @@ class RestoreTest {
       Person ada = copy.new Person(saved);
       copy.rooms.fence().releaseOldMachineIsDestroyed();
       copy.pass(Duration.ofSeconds(30));
-      assertThat(copy.rooms.factors().use(ada.accountId, code))
-          .isEqualTo(org.trefoil.server.secondfactor.Verdict.USED);
+      assertThat(copy.rooms.factors().use(ada.accountId, code)).isEqualTo(Verdict.USED);
       copy.practice.broadcast(unknown);
       copy.mine(1);
       copy.pass(Duration.ofMinutes(2));
@@ -170,6 +175,44 @@ class RestoreTest {
       copy.pass(Duration.ofHours(24));
       assertThat(TestMachines.send(copy, ada, "request-c", 150_000).state())
           .isEqualTo(SendState.BROADCAST);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("Fault 28: a recovery code that was used after the backup stays used")
+  void fault28ARecoveryCodeUsedAfterTheBackupStaysUsed(TestDatabase engine) throws Exception {
+    Path last = machines.path("last.gz");
+    try (TestHouse house = machines.house(machines.data)) {
+      Person ada = house.new Person(1);
+      machines.backUp(house);
+      assertThat(house.rooms.factors().use(ada.accountId, ada.recovery.get(0)))
+          .isEqualTo(Verdict.OK);
+      String saved = ada.saved();
+      house.rooms.fence().retire();
+      machines.backUp(house, last);
+      Config one = engine.config(machines.elsewhere);
+      Config other = engine.config(machines.folder("last"));
+      assertThat(Restoring.restore(machines.backup, one, house.clock)).contains("used up here");
+      assertThat(Restoring.restore(last, other, house.clock)).doesNotContain("used up here");
+      try (TestHouse copy = new TestHouse(Foundation.database(one), null)) {
+        Person same = copy.new Person(saved);
+        for (String code : List.of(ada.recovery.get(0), ada.recovery.get(1))) {
+          assertThat(copy.rooms.factors().use(same.accountId, code)).isEqualTo(Verdict.USED);
+        }
+        assertThat(copy.rooms.factors().recoveryLeft(same.accountId)).isZero();
+        copy.pass(Duration.ofMinutes(2));
+        List<String> renewed = copy.rooms.factors().renewRecovery(same.accountId, same.code());
+        assertThat(copy.rooms.factors().use(same.accountId, renewed.get(0))).isEqualTo(Verdict.OK);
+      }
+      try (TestHouse copy = new TestHouse(Foundation.database(other), null)) {
+        Person same = copy.new Person(saved);
+        assertThat(copy.rooms.factors().use(same.accountId, ada.recovery.get(0)))
+            .isEqualTo(Verdict.USED);
+        assertThat(copy.rooms.factors().use(same.accountId, ada.recovery.get(1)))
+            .as("the machine had retired before this backup, so nothing was used since")
+            .isEqualTo(Verdict.OK);
+      }
     }
   }
 }

@@ -61,6 +61,17 @@ class FactorStoreTest extends StoreContract {
   }
 
   @Test
+  void allRecoveryCodesAreUsedUpAtOnceAndNewOnesAreGood() {
+    enrol();
+    store.useUpRecovery(NOW);
+    assertThat(store.recoveryLeft(ADA)).isZero();
+    assertThat(store.useRecovery(ADA, bytes(12), NOW, null)).isFalse();
+    assertThat(store.knowsRecovery(ADA, bytes(12))).as("so that it is called used").isTrue();
+    store.replaceRecovery(ADA, List.of(bytes(13)));
+    assertThat(store.useRecovery(ADA, bytes(13), NOW, null)).isTrue();
+  }
+
+  @Test
   void triesAreCountedForAllAtOnceAndForgottenWithTheWindow() throws Exception {
     enrol();
     Instant hourAgo = NOW.minus(Duration.ofHours(1));
