@@ -101,7 +101,15 @@ public final class Database implements Transactions, AutoCloseable {
    */
   public static Database postgres(String url, @Nullable String user, @Nullable String password) {
     Postgres postgres = new Postgres(url, user, password);
-    return new Database(postgres.open(), postgres, null);
+    return new Database(postgres.open(MigrationVersion.LATEST), postgres, null);
+  }
+
+  /** Opens a database of a PostgreSQL as it was after that migration, for older rows. */
+  public static Database postgres(
+      String url, @Nullable String user, @Nullable String password, int version) {
+    Postgres postgres = new Postgres(url, user, password);
+    MigrationVersion target = MigrationVersion.fromVersion(Integer.toString(version));
+    return new Database(postgres.open(target), postgres, null);
   }
 
   private static Database h2(String url) {

@@ -49,10 +49,10 @@ final class Postgres {
     this.password = password;
   }
 
-  /** Brings the database up to date and opens a pool of connections to it. */
-  HikariDataSource open() {
+  /** Brings the database up to that migration and opens a pool of connections to it. */
+  HikariDataSource open(MigrationVersion target) {
     refuseWhatIsNotDurable();
-    migrate();
+    migrate(target);
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setDataSourceProperties(properties());
@@ -83,10 +83,9 @@ final class Postgres {
     }
   }
 
-  private void migrate() {
+  private void migrate(MigrationVersion target) {
     try {
-      Schema.bringUpToDate(
-          Flyway.configure().dataSource(url, user, password), MigrationVersion.LATEST);
+      Schema.bringUpToDate(Flyway.configure().dataSource(url, user, password), target);
     } catch (FlywayException e) {
       throw new DatabaseRefused(
           "The tables of the database cannot be brought up to date: " + firstLine(e) + ".", e);

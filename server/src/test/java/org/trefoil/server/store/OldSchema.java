@@ -1,6 +1,7 @@
 package org.trefoil.server.store;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,40 @@ public final class OldSchema {
   public static void copy(JdbiTables from, Database old) {
     List<Tables.Table> known = old.with(JdbiTables::tables);
     new JdbiTables(old).fill(to -> from.read(new Narrowing(known, to)));
+  }
+
+  /** The tables of a database, with their columns. */
+  public static List<Tables.Table> tables(Database database) {
+    return database.with(JdbiTables::tables);
+  }
+
+  /** Every row as far as it stands in these tables, as text. */
+  public static List<String> rows(Database database, List<Tables.Table> tables) {
+    List<String> rows = new ArrayList<>();
+    Tables.Rows writing =
+        new Tables.Rows() {
+          private String name = "";
+
+          @Override
+          public void table(Tables.Table table) {
+            name = table.name();
+          }
+
+          @Override
+          public void row(List<@Nullable Object> values) {
+            List<String> words = new ArrayList<>(List.of(name));
+            for (Object value : values) {
+              words.add(
+                  value instanceof byte[] bytes
+                      ? HexFormat.of().formatHex(bytes)
+                      : String.valueOf(value));
+            }
+            rows.add(String.join(" ", words));
+          }
+        };
+    new JdbiTables(database).read(new Narrowing(tables, writing));
+    rows.sort(null);
+    return rows;
   }
 
   /** As a release would leave it that comes after this one. */
