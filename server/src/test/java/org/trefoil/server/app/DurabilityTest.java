@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiWalletStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** C8: what was acknowledged survives {@code kill -9}. */
 class DurabilityTest {
@@ -23,8 +25,13 @@ class DurabilityTest {
 
   @TempDir Path folder;
 
-  @Test
-  void acknowledgedWalletsAndSendsSurviveKill9() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void acknowledgedWalletsAndSendsSurviveKill9(TestDatabase engine) throws Exception {
+    if (engine == TestDatabase.POSTGRES) {
+      TestDatabase.assumePostgres();
+      TestPlace.moveToPostgres(folder);
+    }
     Process server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,14 +50,17 @@ class DurabilityTest {
           line = lines.readLine()) {
         acknowledged.add(line);
       }
-      assertThatThrownBy(() -> Foundation.open(TestHouse.config(folder, null), new SecureRandom()))
-          .hasMessageContaining("Another server is using");
+      if (engine == TestDatabase.H2) {
+        assertThatThrownBy(
+                () -> Foundation.open(TestHouse.config(folder, null), new SecureRandom()))
+            .hasMessageContaining("Another server is using");
+      }
     } finally {
       server.destroyForcibly().waitFor();
     }
     assertThat(acknowledged).hasSize(ACKNOWLEDGED);
 
-    try (TestHouse house = new TestHouse(Database.inFolder(folder), null)) {
+    try (TestHouse house = new TestHouse(TestPlace.open(folder), null)) {
       Database database = house.foundation.database();
       house.rooms.follower().lookAfterDue();
       house.mine(1);
@@ -75,7 +85,7 @@ class DurabilityTest {
     private Working() {}
 
     public static void main(String[] args) throws Exception {
-      TestHouse house = new TestHouse(Database.inFolder(Path.of(args[0])), null);
+      TestHouse house = new TestHouse(TestPlace.open(Path.of(args[0])), null);
       TestHouse.Person ada = house.new Person(1);
       for (int i = 0; ; i++) {
         var draft = house.rooms.wallets().draft(ada.accountId, "Wallet " + i, "draft-no-" + i);

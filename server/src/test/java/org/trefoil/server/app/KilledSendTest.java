@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.JdbiTables;
 
 /**
  * Faults 1 and 2: a server that ends at any of the ten steps of a send. It is started again on what
@@ -69,6 +71,27 @@ class KilledSendTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"RESERVED", "INTENDED", "SIGNED", "HANDED_OVER"})
+  @DisplayName("Fault 1: kill -9 of a server on PostgreSQL, around the intent and the signature")
+  @EnabledIf(
+      value = "org.trefoil.server.store.ThrowawayPostgres#there",
+      disabledReason = "NO POSTGRESQL: run e2e/verify, which installs it and runs these tests")
+  void fault1KilledOnPostgresNothingIsLostOrDoubled(Step step) throws Exception {
+    Path folder = parent.resolve("postgres-" + step);
+    Files.createDirectory(folder);
+    Files.copy(template.resolve("person"), folder.resolve("person"));
+    TestPlace.moveToPostgres(folder);
+    try (Database from = Database.inFolder(copy("template-" + step));
+        Database to = TestPlace.open(folder)) {
+      new JdbiTables(to).fill(new JdbiTables(from)::read);
+    }
+    Process server = start(folder, step, Ending.KILL);
+    List<String> acknowledged = lines(server);
+    assertThat(server.waitFor()).as("%s", acknowledged).isEqualTo(Walk.KILLED);
+    holds(folder, step, acknowledged);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"RESERVED", "SIGNED", "HANDED_OVER"})
   @DisplayName("Fault 2: SIGTERM in the midst of a send")
   void fault2TerminatedNothingIsLostOrDoubled(Step step) throws Exception {
@@ -90,7 +113,7 @@ class KilledSendTest {
   }
 
   private static void holds(Path folder, Step step, List<String> acknowledged) throws Exception {
-    try (TestHouse house = new TestHouse(Database.inFolder(folder), null)) {
+    try (TestHouse house = new TestHouse(TestPlace.open(folder), null)) {
       Database database = house.foundation.database();
       Invariants.hold(database);
       Person ada = house.new Person(Files.readString(folder.resolve("person")));
@@ -206,7 +229,7 @@ class KilledSendTest {
     private boolean armed;
 
     private Walk(Path folder, Step last, Ending ending) throws IOException {
-      this.house = new TestHouse(Database.inFolder(folder), null);
+      this.house = new TestHouse(TestPlace.open(folder), null);
       this.room = TestSends.heard(house, this::reached);
       this.ada = house.new Person(Files.readString(folder.resolve("person")));
       this.last = last;

@@ -16,13 +16,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.ActivateRequest;
@@ -37,6 +39,7 @@ import org.trefoil.server.config.Config;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.keyfile.KeyFileRefused;
 import org.trefoil.server.secondfactor.Totp;
+import org.trefoil.server.store.TestDatabase;
 
 /** The server as it is started, asked over HTTP, stopped and started again. */
 class WholeServerTest {
@@ -46,10 +49,12 @@ class WholeServerTest {
   private String site = "";
   private String cookie = "";
 
+  private List<String> place = List.of();
+
   private Config config() {
-    List<String> flags =
-        List.of("--port", "0", "--practice-block-seconds", "0", "--operator-port", "0");
-    return ConfigReader.read(flags, Map.of("TREFOIL_DATA", parent.resolve("data").toString()));
+    List<String> flags = new ArrayList<>(place);
+    flags.addAll(List.of("--port", "0", "--practice-block-seconds", "0", "--operator-port", "0"));
+    return ConfigReader.read(flags, Map.of());
   }
 
   private Trefoil start() throws Exception {
@@ -58,8 +63,11 @@ class WholeServerTest {
     return server;
   }
 
-  @Test
-  void servesTheMainJobFromSignUpToAConfirmedSendAndKeepsItOverARestart() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void servesTheMainJobFromSignUpToAConfirmedSendAndKeepsItOverARestart(TestDatabase engine)
+      throws Exception {
+    place = engine.flags(parent.resolve("data"));
     PrintStream terminal = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     String walletId;
@@ -107,7 +115,7 @@ class WholeServerTest {
       write("/api/practice/mine", Json.object().json(), 200);
       awaitConfirmed(at + "/sends/" + sendId);
       assertThat(read("/healthz", 200)).contains("\"ok\"");
-      theOperatorSees("http://127.0.0.1:" + server.operatorPort(), walletId);
+      theOperatorSees(engine, "http://127.0.0.1:" + server.operatorPort(), walletId);
     } finally {
       System.setErr(terminal);
     }
@@ -137,14 +145,18 @@ class WholeServerTest {
     assertThatThrownBy(this::start).hasMessageContaining("not the one this database");
   }
 
-  private void theOperatorSees(String operator, String walletId) throws Exception {
+  private void theOperatorSees(TestDatabase engine, String operator, String walletId)
+      throws Exception {
+    boolean h2 = engine == TestDatabase.H2;
     assertThat(asked(operator + "/readyz")).contains("\"ready\":true");
     assertThat(asked(operator + "/metrics"))
         .contains("trefoil_sign_seconds_count 1\n", "trefoil_chain_tip_height ")
-        .contains("trefoil_sends{stage=\"broadcast\"}", "trefoil_database_connections_most 8.0")
+        .contains(
+            "trefoil_sends{stage=\"broadcast\"}",
+            "trefoil_database_connections_most " + (h2 ? "8.0" : "12.0"))
         .doesNotContain("ada@", "example.org", walletId, TestHouse.ELSEWHERE);
     assertThat(asked(operator + "/"))
-        .contains("H2 ", "schema ", "data-testid=\"ready\"")
+        .contains(h2 ? "H2 " : "PostgreSQL ", "schema ", "data-testid=\"ready\"")
         .doesNotContain("ada@", walletId, TestHouse.ELSEWHERE);
   }
 
