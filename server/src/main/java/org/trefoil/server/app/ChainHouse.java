@@ -97,11 +97,11 @@ record ChainHouse(
   }
 
   /** The nodes that answer, by their addresses; none when the chain is in this process. */
-  List<String> peers(Config config) {
+  List<String> peers(Config config, ChainHealth health) {
     if (source instanceof PeerChain peers) {
       return peers.connected();
     }
-    ChainHealth.State state = index.health().state();
+    ChainHealth.State state = health.state();
     boolean away = state == ChainHealth.State.UNREACHABLE || state == ChainHealth.State.DENIED;
     return config.chain() instanceof Config.Node node && !away
         ? List.of(node.address().getAuthority())

@@ -21,6 +21,7 @@ import org.trefoil.server.http.Operations;
 import org.trefoil.server.http.WebServer;
 import org.trefoil.server.meter.Reading;
 import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiFactStore;
 import org.trefoil.server.store.JdbiSendStore;
 
 /**
@@ -32,6 +33,10 @@ import org.trefoil.server.store.JdbiSendStore;
 final class House implements Operations, AutoCloseable {
   private static final int PATIENCE_SECONDS = 3;
   private static final long LATE_SECONDS = 60;
+  private static final ChainHealth UNKNOWN =
+      new ChainHealth(
+          ChainHealth.State.UNREACHABLE,
+          "The database, which knows how far it is followed, does not answer.");
 
   private final Config config;
   private final Database database;
@@ -40,6 +45,7 @@ final class House implements Operations, AutoCloseable {
   private final Troubles troubles;
   private final InstantSource clock;
   private final JdbiSendStore sends;
+  private final JdbiFactStore noted;
   private final Instant started;
   private final ExecutorService asking =
       Executors.newSingleThreadExecutor(
@@ -64,16 +70,24 @@ final class House implements Operations, AutoCloseable {
     this.troubles = troubles;
     this.clock = clock;
     this.sends = new JdbiSendStore(database);
+    this.noted = new JdbiFactStore(database);
     this.started = clock.instant();
   }
 
   /** What only the database knows. */
-  private record Stored(int height, long blockTime, Map<String, Long> sends, long overdue) {}
+  private record Stored(
+      ChainHealth health,
+      int height,
+      long blockTime,
+      Map<String, Long> sends,
+      long overdue,
+      String database,
+      String lastBackup) {}
 
   @Override
   public Reading now() {
     Optional<Stored> stored = ask();
-    ChainHealth health = chain.index().health();
+    ChainHealth health = stored.map(Stored::health).orElse(UNKNOWN);
     long now = clock.instant().getEpochSecond();
     return new Reading(
         config.chainName(),
@@ -81,7 +95,7 @@ final class House implements Operations, AutoCloseable {
         health.detail(),
         stored.map(Stored::height).orElse(-1),
         stored.map(s -> s.height() < 0 ? -1 : Math.max(0, now - s.blockTime())).orElse(-1L),
-        chain.peers(config),
+        chain.peers(config, health),
         stored.isPresent(),
         stored.map(Stored::sends).orElse(Map.of()),
         stored.map(Stored::overdue).orElse(0L),
@@ -111,11 +125,14 @@ final class House implements Operations, AutoCloseable {
             (stage, count) ->
                 open.put(stage.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
     long overdue = sends.overdue(clock.instant().minusSeconds(LATE_SECONDS));
+    ChainHealth health = chain.index().health();
+    String about = database.description();
+    String backup = noted.find(Foundation.LAST_BACKUP).orElse("none yet");
     try {
       var tip = chain.index().tip();
-      return new Stored(tip.height(), tip.time(), open, overdue);
+      return new Stored(health, tip.height(), tip.time(), open, overdue, about, backup);
     } catch (ChainUnavailable e) {
-      return new Stored(-1, 0, open, overdue);
+      return new Stored(health, -1, 0, open, overdue, about, backup);
     }
   }
 
@@ -130,7 +147,12 @@ final class House implements Operations, AutoCloseable {
     String version = House.class.getPackage().getImplementationVersion();
     facts.add(new Fact("Trefoil", version == null ? "not packaged" : version));
     facts.add(new Fact("Java", Runtime.version().toString()));
-    facts.add(new Fact("Database", database.description()));
+    Optional<Stored> stored = ask();
+    facts.add(new Fact("Database", stored.map(Stored::database).orElse("does not answer")));
+    facts.add(
+        new Fact(
+            "Last backup",
+            stored.map(Stored::lastBackup).orElse("the database knows, and does not answer")));
     facts.add(new Fact("Started", started.toString()));
     return facts;
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -192,14 +196,16 @@ class BackupTest {
   @Test
   @DisplayName("Fault 28: the commands, on a server that runs in another process")
   void fault28TheCommandsReachARunningServer() throws Exception {
-    List<String> flags = List.of("--port", "0", "--practice-block-seconds", "0");
+    List<String> flags =
+        List.of("--port", "0", "--practice-block-seconds", "0", "--operator-port", "0");
     var config =
         org.trefoil.server.config.ConfigReader.read(
             flags, Map.of("TREFOIL_DATA", machines.data.toString()));
     try (Trefoil server = Trefoil.start(config, java.time.Clock.systemUTC())) {
-      assertThat(server.port()).isPositive();
+      assertThat(operatorsPage(server)).contains("Last backup</dt><dd>none yet");
       assertThat(command("backup", machines.backup.toString(), "--data", machines.data.toString()))
           .contains("Backed up");
+      assertThat(operatorsPage(server)).contains("Last backup</dt><dd>2", " to " + machines.backup);
       String restored =
           command("restore", machines.backup.toString(), "--data", machines.elsewhere.toString());
       String copy = TestMachines.copyOf(restored);
@@ -213,6 +219,13 @@ class BackupTest {
                   java.time.Clock.systemUTC()))
           .contains("signs from now on");
     }
+  }
+
+  private static String operatorsPage(Trefoil server) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.operatorPort() + "/");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static String command(String... words) throws Exception {

@@ -35,6 +35,8 @@ class StartOnPostgresTest {
             "0",
             "--practice-block-seconds",
             "0",
+            "--operator-port",
+            "0",
             "--data",
             folder.resolve(data).toString(),
             "--db",
@@ -73,6 +75,9 @@ class StartOnPostgresTest {
       assertThat(health(server)).isEqualTo(200);
       postgres.stop();
       assertThat(health(server)).isEqualTo(503);
+      assertThat(operator(server, "/readyz").statusCode()).isEqualTo(503);
+      assertThat(operator(server, "/").body())
+          .contains("Database</dt><dd>does not answer", "data-testid=\"not-ready\"");
       postgres.startAgain();
       long end = System.nanoTime() + 15_000_000_000L;
       while (health(server) != 200) {
@@ -80,6 +85,12 @@ class StartOnPostgresTest {
         Thread.sleep(100);
       }
     }
+  }
+
+  private static HttpResponse<String> operator(Trefoil server, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.operatorPort() + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static int health(Trefoil server) throws Exception {

@@ -3,7 +3,11 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,6 +87,35 @@ class HeadersTest {
       assertThat(answer.headers().map())
           .doesNotContainKeys("server", "x-powered-by", "strict-transport-security");
       assertThat(answer.body()).doesNotContain("Jetty").doesNotContain("Javalin");
+    }
+  }
+
+  @Test
+  void aStreamOfEventsCarriesTheSetOnce() throws Exception {
+    for (String accept : List.of("text/event-stream", "*/*")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create(door.origin() + "/api/wallets/" + FakeHouse.WALLET + "/events"))
+              .header("Accept", accept)
+              .header(
+                  "Cookie", "__Host-Http-trefoil-sess=" + door.house.signedIn(FakeHouse.ADA, true))
+              .build();
+      HttpResponse<InputStream> answer =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream stream = answer.body()) {
+        assertThat(answer.statusCode()).isEqualTo(accept.startsWith("text") ? 200 : 406);
+        assertThat(stream.read()).isPositive();
+        for (String header : ALWAYS) {
+          assertThat(answer.headers().allValues(header)).as("%s of %s", header, answer).hasSize(1);
+        }
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
+            .contains("same-origin");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+            .contains("default-src 'none'", "frame-ancestors 'none'");
+        assertThat(answer.headers().map())
+            .doesNotContainKeys("server", "x-powered-by", "access-control-allow-origin");
+      }
     }
   }
 
