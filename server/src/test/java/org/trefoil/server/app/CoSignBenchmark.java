@@ -1,13 +1,7 @@
 package org.trefoil.server.app;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bitcoinj.base.Coin;
@@ -28,21 +21,14 @@ import org.bitcoinj.core.TransactionOutPoint;
 import org.bitcoinj.core.TransactionOutput;
 import org.bitcoinj.core.TransactionWitness;
 import org.trefoil.core.address.Address;
-import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Scripts;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
-import org.trefoil.core.wire.ActivateRequest;
-import org.trefoil.core.wire.DraftWallet;
-import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
-import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.server.chain.RegtestNode;
-import org.trefoil.server.secondfactor.Totp;
 
 /**
  * How many sends a second the packaged server takes, co-signs and hands to a real bitcoind: {@code
@@ -61,9 +47,6 @@ final class CoSignBenchmark {
   private static final int OUTPUTS = 2_000;
   private static final int MAKERS = 8;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final AtomicInteger visitors = new AtomicInteger();
   private String site = "";
 
   private CoSignBenchmark() {}
@@ -80,35 +63,37 @@ final class CoSignBenchmark {
   private void run(int people, int sends, int atOnce, List<String> flags) throws Exception {
     Path folder = Files.createTempDirectory("trefoil-cosign");
     try (RegtestNode node = RegtestNode.start()) {
-      Process server = start(folder, node, flags);
-      try {
-        measure(server.toHandle(), node, people, sends, atOnce);
-        System.out.printf(Locale.ROOT, "server RSS after: %d MB%n", resident(server.pid()) / 1024);
-      } finally {
-        server.destroy();
-        server.waitFor();
+      Path password = Files.writeString(folder.resolve("rpc-password"), "rt");
+      List<String> all = new ArrayList<>(List.of("--network", "regtest", "--chain", "bitcoind"));
+      all.addAll(List.of("--rpc", node.rpc().toString(), "--rpc-user", "rt"));
+      all.addAll(List.of("--rpc-password-file", password.toString()));
+      all.addAll(flags);
+      try (PackagedServer server = PackagedServer.start(folder, all)) {
+        site = server.site();
+        measure(server, node, people, sends, atOnce);
+        say("server RSS after: %d MB", server.resident());
       }
     }
   }
 
-  private void measure(ProcessHandle server, RegtestNode node, int people, int sends, int atOnce)
+  private void measure(PackagedServer server, RegtestNode node, int people, int sends, int atOnce)
       throws Exception {
     long from = System.nanoTime();
     node.cli(
         "generatetoaddress",
         "102",
         Address.ofScript(Network.REGTEST, Scripts.witness(OPEN)).text());
-    List<Visitor> all = each(MAKERS, people, i -> new Visitor(i));
+    List<Sender> all = each(MAKERS, people, i -> new Sender(new Visitor(site, i)));
     pay(node, all, sends);
     each(MAKERS, people, i -> all.get(i).prepare(sends));
     say("%d people with %d half-signed sends each after %.0f s", people, sends, seconds(from));
-    Deque<Visitor> first = new ArrayDeque<>(all.subList(0, people / 10));
+    Deque<Sender> first = new ArrayDeque<>(all.subList(0, people / 10));
     run(first, atOnce);
-    Deque<Visitor> rest = new ArrayDeque<>();
+    Deque<Sender> rest = new ArrayDeque<>();
     for (int round = 0; round < sends; round++) {
       rest.addAll(all.subList(people / 10, people));
     }
-    double before = cpu(server);
+    double before = server.cpu();
     Result result = run(rest, atOnce);
     int count = result.whole().length;
     say(
@@ -133,7 +118,7 @@ final class CoSignBenchmark {
     }
     say(
         "processor time of the server: %.1f ms for each send",
-        1_000 * (cpu(server) - before) / count);
+        1_000 * (server.cpu() - before) / count);
     Matcher waiting = Pattern.compile("\"size\": (\\d+)").matcher(node.cli("getmempoolinfo"));
     say("bitcoind has %s transactions waiting", waiting.find() ? waiting.group(1) : "no");
   }
@@ -141,7 +126,7 @@ final class CoSignBenchmark {
   /** Times in milliseconds: of proposal and confirmation as they came, and sorted. */
   private record Result(double seconds, List<double[]> inOrder, double[] whole, double[] confirm) {}
 
-  private Result run(Deque<Visitor> queue, int atOnce) throws Exception {
+  private Result run(Deque<Sender> queue, int atOnce) throws Exception {
     List<double[]> times = new ArrayList<>();
     long from = System.nanoTime();
     ExecutorService threads = Executors.newFixedThreadPool(atOnce);
@@ -150,7 +135,7 @@ final class CoSignBenchmark {
       workers.add(
           threads.submit(
               () -> {
-                for (Visitor next = take(queue); next != null; next = take(queue)) {
+                for (Sender next = take(queue); next != null; next = take(queue)) {
                   double[] time = next.send();
                   synchronized (times) {
                     times.add(time);
@@ -169,67 +154,23 @@ final class CoSignBenchmark {
     return new Result(seconds, times, whole, confirm);
   }
 
-  private static Visitor take(Deque<Visitor> queue) {
+  private static Sender take(Deque<Sender> queue) {
     synchronized (queue) {
       return queue.poll();
     }
   }
 
-  /** Somebody with an account, a second factor and a wallet. */
-  private final class Visitor {
-    private final TestVault vault;
-    private final String address;
-    private final byte[] totp;
-    private final Deque<String> recovery = new ArrayDeque<>();
-    private final String at;
-    private final Cosigners cosigners;
+  /** Somebody whose sends are ready to be proposed. */
+  private static final class Sender {
+    private final Visitor visitor;
     private final Deque<Json> proposals = new ArrayDeque<>();
-    private final String pays;
-    private String cookie = "";
-    private long lastStep;
 
-    Visitor(int number) throws Exception {
-      int n = visitors.incrementAndGet();
-      address = "10." + (n >> 16) + "." + (n >> 8 & 255) + "." + (n & 255);
-      vault = new TestVault(1_000 + number);
-      write(
-          "/api/account/signup",
-          new SignupRequest(
-                  "v" + number + "@example.org", TestHouse.salt(), TestHouse.KDF, proof(number))
-              .toJson());
-      Matcher secret =
-          Pattern.compile("([A-Z2-7]{4} ){7}[A-Z2-7]{4}").matcher(read("/signup/factor"));
-      if (!secret.find()) {
-        throw new AssertionError("no secret");
-      }
-      totp = TestHouse.unbase32(secret.group().replace(" ", ""));
-      lastStep = Totp.step(Instant.now()) - 1;
-      Matcher codes =
-          Pattern.compile("[a-z2-7]{4}(-[a-z2-7]{4}){3}")
-              .matcher(form("/signup/factor", "code=" + Totp.code(totp, lastStep, Totp.DIGITS)));
-      while (codes.find()) {
-        recovery.add(codes.group());
-      }
-      DraftWallet draft =
-          DraftWallet.fromJson(
-              write(
-                  "/api/wallets",
-                  Json.object().put("name", "Savings").put("requestId", "request-1").json()));
-      at = "/api/wallets/" + draft.walletId();
-      cosigners = vault.cosigners(draft);
-      write(at + "/keys", vault.keys(draft).toJson());
-      String statement = vault.statement(cosigners, draft.walletId(), KeyRole.USER);
-      write(at + "/activate", new ActivateRequest("user", statement).toJson());
-      pays = FreshAddress.fromJson(write(at + "/addresses", Json.object().json())).address();
+    Sender(Visitor visitor) {
+      this.visitor = visitor;
     }
 
-    Visitor prepare(int sends) throws Exception {
-      Instant end = Instant.now().plus(Duration.ofMinutes(3));
-      Spendable spendable = Spendable.fromJson(json(read(at + "/spendable")));
-      while (spendable.coins().size() < sends && Instant.now().isBefore(end)) {
-        Thread.sleep(500);
-        spendable = Spendable.fromJson(json(read(at + "/spendable")));
-      }
+    Sender prepare(int sends) throws Exception {
+      Spendable spendable = visitor.spendable(sends);
       for (int i = 0; i < sends; i++) {
         Spendable one =
             new Spendable(
@@ -237,8 +178,7 @@ final class CoSignBenchmark {
                 spendable.fees(),
                 spendable.changeIndex(),
                 spendable.tipHeight());
-        proposals.add(
-            vault.send(cosigners, one, "send-no-" + i, TestHouse.ELSEWHERE, COIN / 2).toJson());
+        proposals.add(visitor.proposal(one, "send-no-" + i, COIN / 2).toJson());
       }
       return this;
     }
@@ -249,83 +189,29 @@ final class CoSignBenchmark {
       String code;
       synchronized (this) {
         proposal = proposals.remove();
-        code = code();
+        code = visitor.code();
       }
       long from = System.nanoTime();
-      SendView proposed = SendView.fromJson(write(at + "/sends", proposal));
+      SendView proposed = SendView.fromJson(visitor.write(visitor.at + "/sends", proposal));
       long between = System.nanoTime();
       SendView sent =
           SendView.fromJson(
-              write(
-                  at + "/sends/" + proposed.sendId() + "/confirm",
+              visitor.write(
+                  visitor.at + "/sends/" + proposed.sendId() + "/confirm",
                   Json.object().put("code", code).json()));
       if (sent.state() != SendState.BROADCAST) {
         throw new AssertionError("not broadcast: " + sent.state());
       }
       return new double[] {(between - from) / 1e6, (System.nanoTime() - between) / 1e6};
     }
-
-    /** A code that was not used yet: the app's, or else one of the ten for recovery. */
-    private String code() {
-      long now = Totp.step(Instant.now());
-      long step = Math.max(lastStep + 1, now - 1);
-      if (step > now && !recovery.isEmpty()) {
-        return recovery.remove();
-      }
-      lastStep = step;
-      return Totp.code(totp, step, Totp.DIGITS);
-    }
-
-    private HttpRequest.Builder request(String path) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(site + path)).header("X-Forwarded-For", address);
-      return cookie.isEmpty() ? request : request.header("Cookie", cookie);
-    }
-
-    private String read(String path) throws Exception {
-      return answer(request(path).GET().build());
-    }
-
-    private Json write(String path, Json body) throws Exception {
-      return json(
-          answer(
-              request(path)
-                  .header("Origin", site)
-                  .header("X-Trefoil", "1")
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(body.write()))
-                  .build()));
-    }
-
-    private String form(String path, String body) throws Exception {
-      return answer(
-          request(path)
-              .header("Origin", site)
-              .header("Sec-Fetch-Site", "same-origin")
-              .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build());
-    }
-
-    private String answer(HttpRequest request) throws Exception {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new AssertionError(request.uri() + ": " + answer.statusCode() + answer.body());
-      }
-      answer
-          .headers()
-          .firstValue("Set-Cookie")
-          .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
-      return answer.body();
-    }
   }
 
   /** Pays every visitor as many coins as there will be sends, from the node's first coinbases. */
-  private void pay(RegtestNode node, List<Visitor> all, int coins) throws Exception {
+  private void pay(RegtestNode node, List<Sender> all, int coins) throws Exception {
     List<byte[]> scripts = new ArrayList<>();
     for (int i = 0; i < coins; i++) {
-      for (Visitor visitor : all) {
-        scripts.add(Address.parse(visitor.pays, Network.REGTEST).scriptPubKey());
+      for (Sender sender : all) {
+        scripts.add(Address.parse(sender.visitor.address(), Network.REGTEST).scriptPubKey());
       }
     }
     int height = 1;
@@ -370,60 +256,6 @@ final class CoSignBenchmark {
     }
     threads.shutdown();
     return done;
-  }
-
-  private Process start(Path folder, RegtestNode node, List<String> flags) throws Exception {
-    Path password = Files.writeString(folder.resolve("rpc-password"), "rt");
-    Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList(System.getProperty("trefoil.java", "-Xmx1g").split(" ")));
-    command.addAll(List.of("-jar", System.getProperty("trefoil.jar")));
-    command.addAll(List.of("--data", folder.resolve("data").toString(), "--port", "0"));
-    command.addAll(List.of("--network", "regtest", "--chain", "bitcoind"));
-    command.addAll(List.of("--rpc", node.rpc().toString(), "--rpc-user", "rt"));
-    command.addAll(List.of("--rpc-password-file", password.toString()));
-    command.addAll(List.of("--trusted-proxy", "127.0.0.1"));
-    command.addAll(flags);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (Instant.now().isBefore(end) && process.isAlive()) {
-      Matcher open = Pattern.compile("Open (http://\\S+?)/\\s").matcher(Files.readString(log));
-      if (open.find()) {
-        site = open.group(1);
-        say("server on %s, log %s", site, log);
-        return process;
-      }
-      Thread.sleep(100);
-    }
-    process.destroyForcibly();
-    throw new AssertionError("The server did not start:\n" + Files.readString(log));
-  }
-
-  private static double cpu(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
-  }
-
-  private static long resident(long pid) throws Exception {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    return 0;
-  }
-
-  private static String proof(int number) {
-    byte[] proof = new byte[32];
-    proof[0] = (byte) number;
-    proof[1] = (byte) (number >> 8);
-    proof[2] = 1;
-    return java.util.Base64.getEncoder().encodeToString(proof);
-  }
-
-  private static Json json(String text) {
-    return Json.parse(text, 10_000_000);
   }
 
   private static double at(double[] sorted, double share) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,25 +24,25 @@ import org.bitcoinj.core.TransactionOutput;
 import org.trefoil.core.keys.Scripts;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiSessionStore;
 import org.trefoil.server.store.ManyRows;
-import org.trefoil.server.store.ThrowawayPostgres;
+import org.trefoil.server.wallets.WalletBook;
 
 /**
  * How long every page and call takes with many wallets and a long history: {@code e2e/bench/pages}.
  *
  * <p>Two people look: one whose wallet is like all others, and one with a very long history.
  *
- * <p>Arguments: wallets, transactions of each, transactions of the long one, seconds of a soak at
- * 50 requests a second (0 for none), then the server's further flags, or {@code --postgres} for a
- * PostgreSQL of its own.
+ * <p>Arguments: wallets, transactions of each, transactions of the long one, then the server's
+ * further flags, or {@code --postgres} for a PostgreSQL of its own.
  */
 final class PagesBenchmark {
   private static final int TIMES = 60;
-  private static final int SOAK_RATE = 50;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,38 +51,23 @@ final class PagesBenchmark {
   private PagesBenchmark() {}
 
   /** Somebody who is signed in. */
-  private record Reader(String name, String walletId, String txid, String cookie) {}
+  private record Reader(
+      String name, String walletId, String txid, String second, String middle, String cookie) {}
 
   public static void main(String[] args) throws Exception {
     int wallets = Integer.parseInt(args[0]);
     int each = Integer.parseInt(args[1]);
     int longest = Integer.parseInt(args[2]);
-    int soak = Integer.parseInt(args[3]);
     List<String> flags =
         Stream.concat(
                 Stream.of("--port", "0", "--practice-block-seconds", "0"),
-                Arrays.stream(args).skip(4).flatMap(PagesBenchmark::flags))
+                Arrays.stream(args).skip(3).flatMap(SoakBenchmark::flags))
             .toList();
-    new PagesBenchmark().run(wallets, each, longest, soak, flags);
+    new PagesBenchmark().run(wallets, each, longest, flags);
     System.exit(0); // the throwaway database ends with the process
   }
 
-  private static Stream<String> flags(String given) {
-    if (!given.equals("--postgres")) {
-      return Stream.of(given);
-    }
-    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
-    return Stream.of(
-        "--db",
-        postgres.freshSchema(),
-        "--db-user",
-        postgres.user(),
-        "--db-password-file",
-        postgres.passwordFile().toString());
-  }
-
-  private void run(int wallets, int each, int longest, int soak, List<String> flags)
-      throws Exception {
+  private void run(int wallets, int each, int longest, List<String> flags) throws Exception {
     Path data = Files.createTempDirectory("trefoil-pages").resolve("data");
     var config = ConfigReader.read(flags, Map.of("TREFOIL_DATA", data.toString()));
     long from = System.nanoTime();
@@ -95,6 +81,7 @@ final class PagesBenchmark {
       rows.shared(1, all, wallets, transaction());
       rows.of(ada.walletId, all + 1, all + each, transaction());
       rows.of(max.walletId, all + each + 1, all + each + longest, transaction());
+      rows.sends(max.walletId, all + each + 1, all + each + longest, transaction());
       readers =
           List.of(
               reader(house, "usual", ada, all + each), reader(house, "long", max, all + each + 1));
@@ -109,9 +96,9 @@ final class PagesBenchmark {
           measure(reader, path);
         }
       }
-      if (soak > 0) {
-        soak(readers.get(0), soak);
-      }
+    }
+    try (Stream<Path> files = Files.walk(data.getParent())) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 
@@ -127,8 +114,12 @@ final class PagesBenchmark {
             new SecureRandom());
     String half = sessions.open(person.accountId, false, "bench").token();
     String token = sessions.upgrade(sessions.find(half).orElseThrow()).token();
-    String txid = String.format(Locale.ROOT, "%064d", tx);
-    return new Reader(name, person.walletId, txid, token);
+    String txid = ManyRows.txid(tx);
+    List<HistoryPlace> all =
+        new JdbiChainReader(database).entries(person.walletId, null, Integer.MAX_VALUE);
+    String second = all.get(WalletBook.PAGE - 1).text();
+    String middle = all.get(all.size() / 2).text();
+    return new Reader(name, person.walletId, txid, second, middle, token);
   }
 
   private static List<String> paths(Reader reader) {
@@ -138,7 +129,8 @@ final class PagesBenchmark {
         "/",
         "/wallets",
         page,
-        page + "?page=1",
+        page + "?before=" + reader.second(),
+        page + "?before=" + reader.middle(),
         page + "/receive",
         page + "/send",
         page + "/addresses",
@@ -147,7 +139,7 @@ final class PagesBenchmark {
         "/healthz",
         api,
         api + "/history",
-        api + "/history?page=1",
+        api + "/history?before=" + reader.middle(),
         api + "/spendable");
   }
 
@@ -160,36 +152,15 @@ final class PagesBenchmark {
       times[i] = (System.nanoTime() - from) / 1e6;
     }
     Arrays.sort(times);
-    String shown = path.replace(reader.walletId(), "{wallet}").replace(reader.txid(), "{txid}");
+    String shown =
+        path.replace(reader.walletId(), "{wallet}")
+            .replace(reader.txid(), "{txid}")
+            .replace(reader.second(), "{second}")
+            .replace(reader.middle(), "{middle}");
     double median = times[TIMES / 2];
     say(
         "%-6s %-36s median %7.1f ms  worst %7.1f ms  %8d bytes%s",
         reader.name(), shown, median, times[TIMES - 1], size, median > 50 ? "  SLOW" : "");
-  }
-
-  /** So many requests a second, with the heap after a collection at the start and the end. */
-  private void soak(Reader reader, int seconds) throws Exception {
-    List<String> paths = paths(reader);
-    long start = System.nanoTime();
-    say("soak: heap %d MB at the start", heap());
-    long count = (long) seconds * SOAK_RATE;
-    for (long i = 0; i < count; i++) {
-      get(reader, paths.get((int) (i % paths.size())));
-      long due = start + (i + 1) * 1_000_000_000L / SOAK_RATE;
-      long early = (due - System.nanoTime()) / 1_000_000;
-      if (early > 0) {
-        Thread.sleep(early);
-      }
-      if ((i + 1) % (count / 4) == 0) {
-        say("soak: heap %d MB after %d requests, %.0f s", heap(), i + 1, seconds(start));
-      }
-    }
-  }
-
-  private static long heap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
   }
 
   private int get(Reader reader, String path) throws Exception {
