@@ -176,17 +176,6 @@ public final class EnglishWords {
     return at < 0 ? -1 : at;
   }
 
-  /** The words that start with {@code prefix}, in order. */
-  public static List<String> startingWith(String prefix) {
-    List<String> found = new ArrayList<>();
-    for (String word : WORDS) {
-      if (word.startsWith(prefix)) {
-        found.add(word);
-      }
-    }
-    return found;
-  }
-
   /** The first {@code count} times 11 bits of {@code hash} as words. */
   public static List<String> of(byte[] hash, int count) {
     List<String> words = new ArrayList<>();

@@ -25,12 +25,10 @@ public final class Replacement {
   private static final FeeRate INCREMENT = new FeeRate(1_000);
 
   private final CheckedSpend spend;
-  private final CheckedSpend original;
   private final boolean cancels;
 
-  private Replacement(CheckedSpend spend, CheckedSpend original, boolean cancels) {
+  private Replacement(CheckedSpend spend, boolean cancels) {
     this.spend = spend;
-    this.original = original;
     this.cancels = cancels;
   }
 
@@ -55,7 +53,7 @@ public final class Replacement {
               Token.REPLACEMENT_FEE_TOO_LOW, "fee", spend.fee().display(), "least", least.display())
           .exception();
     }
-    return new Replacement(spend, original, cancels);
+    return new Replacement(spend, cancels);
   }
 
   /**
@@ -112,11 +110,6 @@ public final class Replacement {
 
   public CheckedSpend spend() {
     return spend;
-  }
-
-  /** What it costs beyond what the original would. */
-  public Sats extraFee() {
-    return new Sats(spend.fee().value() - original.fee().value());
   }
 
   /** Whether it pays nobody but ourselves. */

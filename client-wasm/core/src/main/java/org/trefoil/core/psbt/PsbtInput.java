@@ -32,11 +32,7 @@ public final class PsbtInput {
     return output;
   }
 
-  /** The whole previous transaction, network serialization, a copy. */
-  public byte @Nullable [] nonWitnessUtxo() {
-    return copy(FieldRules.NON_WITNESS_UTXO);
-  }
-
+  /** Whether it brings the whole previous transaction. */
   public boolean hasNonWitnessUtxo() {
     return map.get(FieldRules.NON_WITNESS_UTXO) != null;
   }
@@ -65,14 +61,6 @@ public final class PsbtInput {
 
   public List<KeyDerivation> derivations() {
     return derivations(map, FieldRules.BIP32_DERIVATION);
-  }
-
-  public byte @Nullable [] finalScriptSig() {
-    return copy(FieldRules.FINAL_SCRIPT_SIG);
-  }
-
-  public byte @Nullable [] finalScriptWitness() {
-    return copy(FieldRules.FINAL_SCRIPT_WITNESS);
   }
 
   /** Whether the input is finished: it has a final scriptSig or witness. */

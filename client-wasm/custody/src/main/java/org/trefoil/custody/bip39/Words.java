@@ -1,6 +1,5 @@
 package org.trefoil.custody.bip39;
 
-import java.util.List;
 import org.trefoil.core.keys.EnglishWords;
 
 /**
@@ -44,12 +43,6 @@ public final class Words {
     boolean prefix =
         to - from == TELLING && low < LIST && startsWith(EnglishWords.word(low), text, from);
     return prefix ? low : -1;
-  }
-
-  /** The words that begin with the letters typed, in order; none for an empty text. */
-  public static List<String> completions(String typed) {
-    String letters = typed.trim().toLowerCase(java.util.Locale.ROOT);
-    return letters.isEmpty() ? List.of() : EnglishWords.startingWith(letters);
   }
 
   static boolean isBlank(char c) {

@@ -113,9 +113,6 @@ class MnemonicTest {
       }
     }
     assertThat(Words.value("act".toCharArray())).isEqualTo(EnglishWords.value("act"));
-    assertThat(Words.completions("zo")).containsExactly("zone", "zoo");
-    assertThat(Words.completions(" ABO ")).containsExactly("about", "above");
-    assertThat(Words.completions("")).isEmpty();
   }
 
   @Test

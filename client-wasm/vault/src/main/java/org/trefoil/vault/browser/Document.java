@@ -9,8 +9,6 @@ public interface Document extends JSObject {
 
   Element createElementNS(String namespace, String tag);
 
-  Element getElementById(String id);
-
   @JSProperty
   Element getBody();
 

@@ -248,10 +248,6 @@ final class OverheardMempool {
     old.forEach(this::removeWithChildren);
   }
 
-  synchronized int size() {
-    return entries.size();
-  }
-
   private void put(Transaction tx, Entry entry) {
     byte[] raw = tx.serialize();
     if (raw.length > MOST_SIZE) {
