@@ -1,5 +1,6 @@
 package org.trefoil.server.chain;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ public interface ChainIndex {
    */
   List<Coin> coins(String walletId);
 
+  /** Of a wallet, all that a spend is checked against, in as few questions as possible. */
+  Standing standing(String walletId);
+
   /** Those of {@link #coins} that may be spent now and that nobody has reserved. */
   List<Coin> spendable(String walletId);
 
@@ -70,6 +74,9 @@ public interface ChainIndex {
 
   /** Confirmations of a transaction of the wallet: 0 in the mempool, −1 when it is in neither. */
   int confirmations(String walletId, String txid);
+
+  /** Confirmations of transactions of whatever wallet; what is in neither is left out. */
+  Map<String, Integer> confirmations(Collection<String> txids);
 
   /** Addresses of a branch that payments are looked for at, {@code first} to {@code last}. */
   List<WatchedAddress> addresses(String walletId, int branch, int first, int last);

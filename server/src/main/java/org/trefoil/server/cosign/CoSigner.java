@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FinalTx;
 import org.trefoil.core.psbt.InputSignature;
@@ -98,8 +98,8 @@ public final class CoSigner {
     return new CoSignedTx(done.bytes(), done.txid());
   }
 
-  /** Checks signatures as fast as this machine can. */
-  public SignatureVerifier verifier() {
+  /** The fastest arithmetic that this machine has for what needs no secret. */
+  public PublicCurve publicCurve() {
     return curve;
   }
 

@@ -1,16 +1,16 @@
 package org.trefoil.server.cosign;
 
 import org.slf4j.LoggerFactory;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.PublicCurve;
 
 /**
- * The arithmetic of secp256k1 on private keys, and the check of signatures: libsecp256k1 where it
- * runs, else bitcoinj. Both give the same bytes.
+ * The arithmetic of secp256k1 on private keys, and on public ones: libsecp256k1 where it runs, else
+ * bitcoinj. Both give the same bytes.
  *
  * <p>Private keys are 32 bytes, big-endian, above zero and below the group order; whoever makes
  * them wipes them.
  */
-interface Curve extends SignatureVerifier {
+interface Curve extends PublicCurve {
   /** The public key of a private one, compressed, 33 bytes. */
   byte[] publicKey(byte[] secret);
 

@@ -3,6 +3,8 @@ package org.trefoil.server.cosign;
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.Cosigners;
 
 /**
  * libsecp256k1, Bitcoin Core's own, through secp256k1-kmp. Its library is there for Linux alone.
@@ -48,6 +50,23 @@ final class NativeCurve implements Curve {
       return library.verify(signature, hash, publicKey);
     } catch (Secp256k1Exception e) {
       return false; // the key is no point, or a number is not below the group order
+    }
+  }
+
+  @Override
+  public byte[][] childPublicKeys(Cosigners cosigners, int branch, int index) {
+    byte[][] children = new byte[cosigners.keys().size()][];
+    for (int i = 0; i < children.length; i++) {
+      children[i] = cosigners.keys().get(i).xpub().childPublicKey(branch, index, this::sum);
+    }
+    return children;
+  }
+
+  private byte @Nullable [] sum(byte[] publicKey, byte[] tweak) {
+    try {
+      return library.pubKeyCompress(library.pubKeyTweakAdd(publicKey, tweak));
+    } catch (Secp256k1Exception e) {
+      return null;
     }
   }
 

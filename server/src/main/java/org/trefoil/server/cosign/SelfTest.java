@@ -2,7 +2,10 @@ package org.trefoil.server.cosign;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.psbt.Signatures;
 import org.trefoil.core.units.Network;
 
@@ -47,6 +50,11 @@ public final class SelfTest {
     }
     try (ServerKey key = new ServerKey(seed, Network.REGTEST, curve)) {
       expect("BIP-0048 key", BIP48_KEY, key.cosignerKey().expression());
+      Cosigners alone =
+          new Cosigners(Network.REGTEST, ScriptType.P2WSH, 1, List.of(key.cosignerKey()));
+      String below = HexFormat.of().formatHex(key.sign(1, 2, hash).publicKey());
+      byte[] child = curve.childPublicKeys(alone, 1, 2)[0];
+      expect("BIP-0032 child", below, HexFormat.of().formatHex(child));
     }
   }
 

@@ -9,7 +9,6 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
-import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
@@ -19,6 +18,7 @@ import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.Standing;
 import org.trefoil.server.wallets.VaultCoins;
 import org.trefoil.server.wallets.Wallets;
 
@@ -28,7 +28,6 @@ public final class Bumping {
   private final SendStore store;
   private final Wallets wallets;
   private final ChainIndex chain;
-  private final SendCheck check;
   private final Replacing replacing;
 
   Bumping(Sends sends, SendStore store, Wallets wallets, ChainIndex chain, Confirming confirming) {
@@ -36,7 +35,6 @@ public final class Bumping {
     this.store = store;
     this.wallets = wallets;
     this.chain = chain;
-    this.check = confirming.check();
     this.replacing = confirming.replacing();
   }
 
@@ -47,7 +45,7 @@ public final class Bumping {
     replacing.refuseUnlessOpen(send);
     String psbt = Base64.getEncoder().encodeToString(send.psbt());
     Original original = new Original(psbt, send.recipients(), send.everything(), send.feeRate());
-    return new Waiting(spendable(walletId, List.of()), original, send.fee(), 0);
+    return new Waiting(spendable(chain.standing(walletId), List.of()), original, send.fee(), 0);
   }
 
   /** What a vault needs to pull along a payment of somebody else that waits. */
@@ -57,14 +55,15 @@ public final class Bumping {
     if (raw == null) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
-    List<Coin> coins = check.waiting(walletId, txid);
+    Standing standing = chain.standing(walletId);
+    List<Coin> coins = SendCheck.waiting(standing.coins(), txid);
     Set<Outpoint> held = store.of(walletId);
     if (coins.stream().map(Coin::outpoint).anyMatch(held::contains)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     List<SpendableCoin> told = VaultCoins.of(coins, Map.of(txid, raw), held);
     Ancestry ancestry = chain.ancestry(walletId, txid);
-    return new Waiting(spendable(walletId, told), null, ancestry.fee(), ancestry.vsize());
+    return new Waiting(spendable(standing, told), null, ancestry.fee(), ancestry.vsize());
   }
 
   /** The wallet's own send that made a transaction, or null. */
@@ -73,9 +72,8 @@ public final class Bumping {
     return store.byTransaction(walletId, txid).map(sends::view).orElse(null);
   }
 
-  private Spendable spendable(String walletId, List<SpendableCoin> coins) {
-    int change = chain.nextUnused(walletId, Cosigners.CHANGE);
-    return new Spendable(coins, chain.fees(), change, chain.tip().height());
+  private Spendable spendable(Standing standing, List<SpendableCoin> coins) {
+    return new Spendable(coins, chain.fees(), standing.changeIndex(), standing.tip());
   }
 
   Purpose purpose(String walletId, SendRequest request) {

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ public final class Confirming {
       Milestones milestones) {
     this.store = store;
     this.wallets = wallets;
-    this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.verifier());
+    this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.publicCurve());
     this.replacing = new Replacing(store, outbox.chain());
     this.factors = factors;
     this.approver = approver;
@@ -114,7 +113,7 @@ public final class Confirming {
     record Done() implements Decision {}
 
     /** Now approved, and on disk as such. */
-    record Approved(ApprovedSpend spend) implements Decision {}
+    record Approved(SendRecord send, ApprovedSpend spend) implements Decision {}
 
     /** No, but the try (or the expiry) must stay on record. */
     record No(Refusal refusal) implements Decision {}
@@ -146,7 +145,7 @@ public final class Confirming {
       if (decision instanceof Decision.Approved approved) {
         transactions.force();
         milestones.reached(Step.INTENDED);
-        signAndSend(sendId, approved.spend());
+        signAndSend(approved.send(), approved.spend());
       }
     } finally {
       stripe.unlock();
@@ -170,7 +169,7 @@ public final class Confirming {
       return;
     }
     Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
-    signAndSend(send.sendId(), approver.approve(send.walletId(), half, confirmation));
+    signAndSend(send, approver.approve(send.walletId(), half, confirmation));
   }
 
   /**
@@ -190,7 +189,11 @@ public final class Confirming {
   private Decision decide(WalletRecord wallet, String sendId, String code) {
     wallets.lock(wallet.walletId());
     milestones.reached(Step.LOCKED);
-    SendRecord send = store.find(sendId).orElseThrow();
+    SendRecord send =
+        store
+            .find(sendId)
+            .filter(found -> found.walletId().equals(wallet.walletId()))
+            .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
     if (send.stage().approved()) {
       return new Decision.Done();
     }
@@ -226,11 +229,12 @@ public final class Confirming {
       String family = instead.original().family();
       String first = instead.original().sendId();
       store.join(first, sendId, family == null ? first : family);
+      send = store.find(sendId).orElseThrow();
     }
     milestones.reached(Step.RESERVED);
     audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
     Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
-    return new Decision.Approved(approver.approve(wallet.walletId(), half, confirmation));
+    return new Decision.Approved(send, approver.approve(wallet.walletId(), half, confirmation));
   }
 
   /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */
@@ -269,24 +273,24 @@ public final class Confirming {
     return verified.half();
   }
 
-  private void signAndSend(String sendId, ApprovedSpend approved) {
+  private void signAndSend(SendRecord send, ApprovedSpend approved) {
     CoSignedTx signed = coSigner.sign(approved);
     milestones.reached(Step.SIGNED);
-    Optional<SendRecord> stored =
+    boolean stored =
         transactions.run(
             () -> {
               wallets.lock(approved.walletId());
               Instant next = clock.instant().plus(INTERRUPTED);
-              if (!store.signed(sendId, signed.raw(), next)) {
-                return Optional.empty();
+              if (!store.signed(send.sendId(), signed.raw(), next)) {
+                return false;
               }
-              audit.note(AuditKind.SEND_SIGNED, null, sendId, signed.txid());
-              return store.find(sendId);
+              audit.note(AuditKind.SEND_SIGNED, null, send.sendId(), signed.txid());
+              return true;
             });
-    if (stored.isPresent()) {
+    if (stored) {
       transactions.force();
       milestones.reached(Step.STORED);
-      outbox.deliver(stored.get());
+      outbox.deliver(send.signed(signed.raw()));
     }
   }
 

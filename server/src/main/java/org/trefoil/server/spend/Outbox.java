@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,15 +110,22 @@ public final class Outbox {
 
   /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
   public void follow(@Nullable String walletId) {
-    for (SendRecord send : store.live(walletId)) {
+    List<SendRecord> live = store.live(walletId);
+    Map<String, Integer> confirmations =
+        chain.confirmations(live.stream().map(SendRecord::txid).toList());
+    for (SendRecord send : live) {
       // One version of a send may just have settled what becomes of the others.
-      follow(send.family() == null ? send : store.find(send.sendId()).orElseThrow());
+      SendRecord now = send.family() == null ? send : store.find(send.sendId()).orElseThrow();
+      follow(now, confirmations.getOrDefault(send.txid(), -1));
     }
   }
 
-  /** Brings a send's stage in line with the chain; hands it over again when the chain lost it. */
+  /** Brings a send's stage in line with the chain. */
   void follow(SendRecord send) {
-    int confirmations = chain.confirmations(send.walletId(), send.txid());
+    follow(send, chain.confirmations(send.walletId(), send.txid()));
+  }
+
+  private void follow(SendRecord send, int confirmations) {
     milestones.reached(Step.FOLLOWED);
     Instant now = clock.instant();
     if (confirmations > 0) {

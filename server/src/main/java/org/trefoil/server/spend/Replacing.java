@@ -30,19 +30,19 @@ final class Replacing {
   }
 
   /** Whether another send may take this one's place now, as far as its stage tells. */
-  boolean open(SendRecord send) {
+  boolean open(SendRecord send, int confirmations) {
     return WAITS.contains(send.stage())
-        && chain.confirmations(send.walletId(), send.txid()) <= 0
+        && confirmations <= 0
         && !Versions.of(send, store).outrun(send.sendId());
   }
 
   /** Refuses {@code already-confirmed} or {@code not-replaceable} unless it may be replaced now. */
   void refuseUnlessOpen(SendRecord send) {
-    boolean confirmed = chain.confirmations(send.walletId(), send.txid()) > 0;
-    if (confirmed || send.stage() == SendStage.CONFIRMED) {
+    int confirmations = chain.confirmations(send.walletId(), send.txid());
+    if (confirmations > 0 || send.stage() == SendStage.CONFIRMED) {
       throw Refusal.of(Token.ALREADY_CONFIRMED).exception();
     }
-    if (!open(send) || builtUpon(send)) {
+    if (!open(send, confirmations) || builtUpon(send)) {
       throw Refusal.of(Token.NOT_REPLACEABLE).exception();
     }
   }

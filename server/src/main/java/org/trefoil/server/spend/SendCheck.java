@@ -6,9 +6,8 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
-import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
 import org.trefoil.core.proposal.HalfSigned;
@@ -28,6 +27,7 @@ import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.chain.Ancestry;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.chain.Standing;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.wallets.WalletRecord;
 
@@ -35,12 +35,12 @@ import org.trefoil.server.wallets.WalletRecord;
 final class SendCheck {
   private final ChainIndex chain;
   private final Ceilings ceilings;
-  private final SignatureVerifier verifier;
+  private final PublicCurve curve;
 
-  SendCheck(ChainIndex chain, Ceilings ceilings, SignatureVerifier verifier) {
+  SendCheck(ChainIndex chain, Ceilings ceilings, PublicCurve curve) {
     this.chain = chain;
     this.ceilings = ceilings;
-    this.verifier = verifier;
+    this.curve = curve;
   }
 
   /** The intent of a request; refuses addresses and amounts that make no sense. */
@@ -76,9 +76,10 @@ final class SendCheck {
       throw health.refusal().exception();
     }
     String walletId = wallet.walletId();
-    OwnScripts own = new OwnScripts(wallet.cosigners());
-    int changeIndex = chain.nextUnused(walletId, Cosigners.CHANGE);
-    int tip = chain.tip().height();
+    OwnScripts own = new OwnScripts(wallet.cosigners(), curve);
+    Standing standing = chain.standing(walletId);
+    int changeIndex = standing.changeIndex();
+    int tip = standing.tip();
     CheckedSpend original =
         purpose instanceof Purpose.Instead instead
             ? original(wallet, own, instead.original(), changeIndex, tip)
@@ -87,8 +88,8 @@ final class SendCheck {
         original != null
             ? original.inputs()
             : purpose instanceof Purpose.Along along
-                ? waiting(walletId, along.payment())
-                : spendable(walletId);
+                ? waiting(standing.coins(), along.payment())
+                : standing.coins().stream().filter(Coin::spendable).toList();
     Psbt psbt = Psbt.parse(psbtBytes);
     Known known = new Known(coins, ceilings.fees(chain.fees()), changeIndex, tip);
     CheckedSpend spend = ProposalCheck.check(psbt, intent, own, known).orThrow();
@@ -103,7 +104,7 @@ final class SendCheck {
           .check(spend, along.payment(), changeIndex);
       kind = SendKind.CHILD;
     }
-    return new Verified(HalfSigned.verify(spend, psbt, KeyRole.USER, verifier), kind);
+    return new Verified(HalfSigned.verify(spend, psbt, KeyRole.USER, curve), kind);
   }
 
   /** What the send does that is to be replaced, by its own bytes. */
@@ -112,14 +113,10 @@ final class SendCheck {
     return Original.of(send.psbt(), intent(wallet.network(), send), own, changeIndex, tip);
   }
 
-  private List<Coin> spendable(String walletId) {
-    return chain.coins(walletId).stream().filter(Coin::spendable).toList();
-  }
-
   /** What a payment of somebody else gives the wallet while it waits for a block. */
-  List<Coin> waiting(String walletId, String payment) {
+  static List<Coin> waiting(List<Coin> all, String payment) {
     List<Coin> coins =
-        chain.coins(walletId).stream()
+        all.stream()
             .filter(coin -> coin.outpoint().txid().equals(payment) && !coin.ours())
             .toList();
     if (coins.isEmpty()) {

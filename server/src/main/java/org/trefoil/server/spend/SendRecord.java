@@ -53,6 +53,36 @@ public record SendRecord(
     return kind == SendKind.CANCEL || kind == SendKind.CHILD ? fee : amount + fee;
   }
 
+  /** The same, co-signed just now. */
+  SendRecord signed(byte[] raw) {
+    return new SendRecord(
+        sendId,
+        walletId,
+        requestId,
+        requestHash,
+        SendStage.SIGNED,
+        psbt,
+        digest,
+        digestWords,
+        txid,
+        recipients,
+        everything,
+        feeRate,
+        amount,
+        fee,
+        change,
+        note,
+        createdAt,
+        expiresAt,
+        raw,
+        tries,
+        nextTryAt,
+        reason,
+        kind,
+        replaces,
+        family);
+  }
+
   @Override
   public String toString() {
     return "SendRecord[" + sendId + " " + stage + "]";

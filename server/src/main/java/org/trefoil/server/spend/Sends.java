@@ -131,7 +131,6 @@ public final class Sends {
   /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
   public SendView confirm(String accountId, String walletId, String sendId, String code) {
     WalletRecord wallet = wallets.active(accountId, walletId);
-    owned(walletId, sendId);
     confirming.confirm(wallet, sendId, code);
     return view(owned(walletId, sendId));
   }
@@ -236,6 +235,7 @@ public final class Sends {
     boolean overdue =
         send.stage() == SendStage.NEEDS_FACTOR && !send.expiresAt().isAfter(clock.instant());
     boolean out = send.stage().approved();
+    int confirmations = out ? chain.confirmations(send.walletId(), send.txid()) : -1;
     Version current = Versions.of(send, store).current();
     boolean counts = current != null && current.sendId().equals(send.sendId());
     return new SendView(
@@ -246,7 +246,7 @@ public final class Sends {
         send.fee(),
         send.change(),
         out ? send.txid() : null,
-        out ? Math.max(0, chain.confirmations(send.walletId(), send.txid())) : 0,
+        Math.max(0, confirmations),
         send.createdAt().getEpochSecond(),
         send.expiresAt().getEpochSecond(),
         send.note(),
@@ -254,7 +254,7 @@ public final class Sends {
         send.kind(),
         send.replaces(),
         current == null || counts ? null : current.sendId(),
-        replacing.open(send));
+        replacing.open(send, confirmations));
   }
 
   private static void checkNote(String note) {

@@ -33,7 +33,6 @@ import org.trefoil.server.meter.Reading.Use;
 public final class Database implements Transactions, AutoCloseable {
   private static final int ATTEMPTS = 6;
   private static final int PAUSE_MS = 20;
-  private static final String SAVEPOINT = "before_insert";
 
   private final HikariDataSource source;
   private final Jdbi jdbi;
@@ -151,12 +150,16 @@ public final class Database implements Transactions, AutoCloseable {
       try {
         return transaction.get();
       } catch (RuntimeException e) {
-        if (!SqlFailures.isConflict(e) || attempt == ATTEMPTS) {
+        if (!isConflict(e) || attempt == ATTEMPTS) {
           throw translated(e);
         }
         pause(attempt);
       }
     }
+  }
+
+  private static boolean isConflict(RuntimeException e) {
+    return e instanceof Meanwhile || SqlFailures.isConflict(e);
   }
 
   /** Longer each time and never the same, so that the two do not meet again. */
@@ -172,7 +175,7 @@ public final class Database implements Transactions, AutoCloseable {
     if (SqlFailures.isLost(e)) {
       return new StoreUnavailable(SqlFailures.root(e));
     }
-    boolean busy = SqlFailures.isLockTimeout(e) || SqlFailures.isConflict(e);
+    boolean busy = SqlFailures.isLockTimeout(e) || isConflict(e);
     return busy ? new StoreBusy(SqlFailures.root(e)) : e;
   }
 
@@ -300,32 +303,34 @@ public final class Database implements Transactions, AutoCloseable {
   }
 
   /**
-   * Runs an insert that answers its rows; false when a row with that key is there already. The
-   * thread's transaction goes on either way: PostgreSQL would end it on the first error.
+   * Runs an insert that answers its rows and adds none when a row with that key is there already;
+   * false then. When one comes up meanwhile, the thread's transaction runs again, whole, and meets
+   * it.
    */
   boolean inserted(ToIntFunction<Handle> insert) {
     return with(
         handle -> {
-          boolean inside = handle.isInTransaction();
-          if (inside) {
-            handle.savepoint(SAVEPOINT);
-          }
           try {
-            boolean done = insert.applyAsInt(handle) > 0;
-            if (inside) {
-              handle.releaseSavepoint(SAVEPOINT);
-            }
-            return done;
+            return insert.applyAsInt(handle) > 0;
           } catch (JdbiException e) {
             if (!SqlFailures.isDuplicate(e)) {
               throw e;
             }
-            if (inside) {
-              handle.rollbackToSavepoint(SAVEPOINT);
+            if (handle.isInTransaction()) {
+              throw new Meanwhile(e);
             }
             return false;
           }
         });
+  }
+
+  /** Somebody else added the row that a transaction wanted to add. */
+  private static final class Meanwhile extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Meanwhile(JdbiException why) {
+      super(why);
+    }
   }
 
   /** The number of the last migration. */

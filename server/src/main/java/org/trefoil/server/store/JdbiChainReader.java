@@ -3,6 +3,7 @@ package org.trefoil.server.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class JdbiChainReader implements ChainReader {
   private static final String DEBITS =
       "SELECT spender, SUM(amount), COUNT(*) FROM chain_spend"
           + " WHERE spender IN (<ids>) AND wallet_id = :wallet GROUP BY spender";
+
+  private static final String CONCERNS =
+      " AND (EXISTS (SELECT 1 FROM chain_coin c WHERE c.txid = t.txid AND c.wallet_id = :wallet)"
+          + " OR EXISTS (SELECT 1 FROM chain_spend s WHERE s.spender = t.txid"
+          + " AND s.wallet_id = :wallet))";
 
   /** What a transaction pays the wallet. */
   private record Credit(long amount, List<Integer> vouts) {
@@ -169,6 +175,20 @@ public final class JdbiChainReader implements ChainReader {
     return database.run(() -> database.with(h -> rows(h, walletId, txids)));
   }
 
+  @Override
+  public Map<String, Integer> confirmations(@Nullable String walletId, Collection<String> txids) {
+    String sql =
+        "SELECT t.txid, CASE WHEN t.height IS NULL THEN 0 ELSE"
+            + " (SELECT MAX(b.height) FROM chain_block b) - t.height + 1 END AS depth"
+            + " FROM chain_tx t WHERE t.txid IN (<ids>)"
+            + (walletId == null ? "" : CONCERNS);
+    Map<String, String> wallet = walletId == null ? Map.of() : Map.of("wallet", walletId);
+    Map<String, Integer> depths = new HashMap<>();
+    database.use(
+        h -> Among.each(h, sql, txids, wallet, rs -> depths.put(rs.getString(1), rs.getInt(2))));
+    return depths;
+  }
+
   private static List<TransactionRow> rows(Handle h, String walletId, List<String> txids) {
     Map<String, String> wallet = Map.of("wallet", walletId);
     Map<String, Credit> credits = new HashMap<>();
@@ -251,6 +271,20 @@ public final class JdbiChainReader implements ChainReader {
                     walletId,
                     branch)
                 .mapTo(Integer.class)
+                .one());
+  }
+
+  @Override
+  public Reached reached(String walletId, int branch) {
+    return database.with(
+        h ->
+            h.select(
+                    "SELECT (SELECT COALESCE(MAX(height), -1) FROM chain_block) AS tip,"
+                        + " (SELECT COALESCE(MAX(address_index), -1) FROM chain_coin"
+                        + " WHERE wallet_id = ? AND branch = ?) AS highest",
+                    walletId,
+                    branch)
+                .map((rs, context) -> new Reached(rs.getInt("tip"), rs.getInt("highest")))
                 .one());
   }
 

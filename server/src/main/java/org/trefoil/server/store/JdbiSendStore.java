@@ -1,6 +1,7 @@
 package org.trefoil.server.store;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -325,15 +326,25 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints) {
-    return database.run(() -> database.inserted(h -> reserve(h, walletId, sendId, outpoints)));
+    return database.run(
+        () -> {
+          boolean all = database.inserted(h -> reserve(h, walletId, sendId, outpoints));
+          if (!all) {
+            release(sendId);
+          }
+          return all;
+        });
   }
 
+  /** Answers 1 when all were free, else 0. */
   private static int reserve(
       Handle handle, String walletId, String sendId, Collection<Outpoint> outpoints) {
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO reservation (txid, vout, wallet_id, send_id)"
-                + " VALUES (:txid, :vout, :wallet, :send)");
+                + " SELECT CAST(:txid AS VARCHAR), CAST(:vout AS INTEGER),"
+                + " CAST(:wallet AS VARCHAR), CAST(:send AS VARCHAR) WHERE NOT EXISTS"
+                + " (SELECT 1 FROM reservation WHERE txid = :txid AND vout = :vout)");
     for (Outpoint outpoint : outpoints) {
       batch
           .bind("txid", outpoint.txid())
@@ -342,7 +353,7 @@ public final class JdbiSendStore implements SendStore {
           .bind("send", sendId)
           .add();
     }
-    return batch.execute().length;
+    return Arrays.stream(batch.execute()).sum() == outpoints.size() ? 1 : 0;
   }
 
   @Override

@@ -73,12 +73,12 @@ final class Words implements AutoCloseable {
   }
 
   private static void notify(Handle handle, List<String> words) {
-    for (String word : words) {
-      handle
-          .select("SELECT pg_notify(?, ?)", PostgresCluster.CHANNEL, word)
-          .mapTo(String.class)
-          .findOne();
-    }
+    handle
+        .createQuery("SELECT pg_notify(:channel, word) FROM unnest(:words) AS word")
+        .bind("channel", PostgresCluster.CHANNEL)
+        .bindArray("words", String.class, words)
+        .mapTo(String.class)
+        .list();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.trefoil.server.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.server.chain.RegtestNode;
+import org.trefoil.server.store.ThrowawayPostgres;
 
 /**
  * How many sends a second the packaged server takes, co-signs and hands to a real bitcoind: {@code
@@ -39,7 +41,8 @@ import org.trefoil.server.chain.RegtestNode;
  * an unused code. Proposals are half-signed before the clock starts. One send is two requests:
  * propose and confirm. Load, bitcoind, database and server share the machine.
  *
- * <p>Arguments: people, sends of each, requests at once, then the server's further flags.
+ * <p>Arguments: people, sends of each, requests at once, then the server's further flags, or {@code
+ * --postgres} for a PostgreSQL of its own.
  */
 final class CoSignBenchmark {
   private static final byte[] OPEN = {0x51};
@@ -47,7 +50,8 @@ final class CoSignBenchmark {
   private static final int OUTPUTS = 2_000;
   private static final int MAKERS = 8;
 
-  private String site = "";
+  /** One of so many sends is to warm up. */
+  private static final int WARM_UP = 3;
 
   private CoSignBenchmark() {}
 
@@ -57,7 +61,22 @@ final class CoSignBenchmark {
             Integer.parseInt(args[0]),
             Integer.parseInt(args[1]),
             Integer.parseInt(args[2]),
-            Arrays.asList(args).subList(3, args.length));
+            flags(Arrays.asList(args).subList(3, args.length)));
+    System.exit(0); // the throwaway database ends with the process
+  }
+
+  private static List<String> flags(List<String> given) throws Exception {
+    if (!given.equals(List.of("--postgres"))) {
+      return given;
+    }
+    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
+    return List.of(
+        "--db",
+        postgres.freshSchema(),
+        "--db-user",
+        postgres.user(),
+        "--db-password-file",
+        postgres.passwordFile().toString());
   }
 
   private void run(int people, int sends, int atOnce, List<String> flags) throws Exception {
@@ -69,7 +88,6 @@ final class CoSignBenchmark {
       all.addAll(List.of("--rpc-password-file", password.toString()));
       all.addAll(flags);
       try (PackagedServer server = PackagedServer.start(folder, all)) {
-        site = server.site();
         measure(server, node, people, sends, atOnce);
         say("server RSS after: %d MB", server.resident());
       }
@@ -83,18 +101,18 @@ final class CoSignBenchmark {
         "generatetoaddress",
         "102",
         Address.ofScript(Network.REGTEST, Scripts.witness(OPEN)).text());
-    List<Sender> all = each(MAKERS, people, i -> new Sender(new Visitor(site, i)));
+    LoadClient line = new LoadClient(server.site());
+    List<Sender> all = each(MAKERS, people, i -> new Sender(new Visitor(line, i)));
     pay(node, all, sends);
     each(MAKERS, people, i -> all.get(i).prepare(sends));
     say("%d people with %d half-signed sends each after %.0f s", people, sends, seconds(from));
-    Deque<Sender> first = new ArrayDeque<>(all.subList(0, people / 10));
-    run(first, atOnce);
-    Deque<Sender> rest = new ArrayDeque<>();
-    for (int round = 0; round < sends; round++) {
-      rest.addAll(all.subList(people / 10, people));
-    }
-    double before = server.cpu();
+    // until the compiler has seen the path some thousand times, it takes more than the path itself
+    int warming = sends / WARM_UP;
+    run(rounds(all, warming), atOnce);
+    Deque<Sender> rest = rounds(all, sends - warming);
+    double[] before = cpu(server, node);
     Result result = run(rest, atOnce);
+    double[] after = cpu(server, node);
     int count = result.whole().length;
     say(
         "%d sends, %d at once: %.0f sends/s; propose+confirm median %.0f ms, p99 %.0f ms, worst"
@@ -117,8 +135,12 @@ final class CoSignBenchmark {
       say("quarter %d: confirm median %.0f ms", quarter + 1, at(confirm, .5));
     }
     say(
-        "processor time of the server: %.1f ms for each send",
-        1_000 * (server.cpu() - before) / count);
+        "processor time for each send: %.1f ms in the server, %.1f in PostgreSQL, %.1f in bitcoind,"
+            + " %.1f in this load",
+        1_000 * (after[0] - before[0]) / count,
+        1_000 * (after[1] - before[1]) / count,
+        1_000 * (after[2] - before[2]) / count,
+        1_000 * (after[3] - before[3]) / count);
     Matcher waiting = Pattern.compile("\"size\": (\\d+)").matcher(node.cli("getmempoolinfo"));
     say("bitcoind has %s transactions waiting", waiting.find() ? waiting.group(1) : "no");
   }
@@ -152,6 +174,28 @@ final class CoSignBenchmark {
     double[] whole = times.stream().mapToDouble(t -> t[0] + t[1]).sorted().toArray();
     double[] confirm = times.stream().mapToDouble(t -> t[1]).sorted().toArray();
     return new Result(seconds, times, whole, confirm);
+  }
+
+  /** Seconds of processor time so far: of the server, of PostgreSQL, of the node, and of this. */
+  private static double[] cpu(PackagedServer server, RegtestNode node) {
+    double database =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+            .mapToDouble(CoSignBenchmark::cpu)
+            .sum();
+    return new double[] {server.cpu(), database, cpu(node.handle()), cpu(ProcessHandle.current())};
+  }
+
+  private static double cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+  }
+
+  private static Deque<Sender> rounds(List<Sender> all, int rounds) {
+    Deque<Sender> queue = new ArrayDeque<>();
+    for (int round = 0; round < rounds; round++) {
+      queue.addAll(all);
+    }
+    return queue;
   }
 
   private static Sender take(Deque<Sender> queue) {

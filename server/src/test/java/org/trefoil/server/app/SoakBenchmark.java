@@ -129,7 +129,7 @@ final class SoakBenchmark {
       }
       URI metrics = URI.create("http://127.0.0.1:" + port.group(1) + "/metrics");
       long from = System.nanoTime();
-      List<Client> clients = clients(server.site());
+      List<Client> clients = clients(new LoadClient(server.site()));
       say("%d people, each paid once, after %.0f s", clients.size(), seconds(from));
       tell(server, metrics, "before", 0);
       for (int minute = 1; minute <= minutes; minute++) {
@@ -139,13 +139,13 @@ final class SoakBenchmark {
     }
   }
 
-  private List<Client> clients(String site) throws Exception {
+  private List<Client> clients(LoadClient line) throws Exception {
     ExecutorService makers = Executors.newFixedThreadPool(MAKERS);
     List<Client> clients = new ArrayList<>();
     List<Callable<Client>> births = new ArrayList<>();
     for (int i = 0; i < PEOPLE; i++) {
       int number = i;
-      births.add(() -> new Client(new Visitor(site, number)));
+      births.add(() -> new Client(new Visitor(line, number)));
     }
     for (Future<Client> born : makers.invokeAll(births)) {
       clients.add(born.get());

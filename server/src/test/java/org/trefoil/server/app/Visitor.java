@@ -2,9 +2,7 @@ package org.trefoil.server.app;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,14 +26,11 @@ import org.trefoil.server.secondfactor.Totp;
  * and from a network address of their own as a trusted proxy would tell it.
  */
 final class Visitor {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
   /** Path of the wallet's calls. */
   final String at;
 
   final String walletId;
-  private final String site;
+  private final LoadClient line;
   private final String email;
   private final String proof;
   private final TestVault vault;
@@ -48,8 +43,8 @@ final class Visitor {
   private long lastStep;
 
   /** Signs up, enrols, and makes a wallet. */
-  Visitor(String site, int number) throws IOException, InterruptedException {
-    this.site = site;
+  Visitor(LoadClient line, int number) throws IOException {
+    this.line = line;
     network = "10." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255);
     vault = new TestVault(1_000 + number);
     email = "v" + number + "@example.org";
@@ -86,7 +81,7 @@ final class Visitor {
   }
 
   String site() {
-    return site;
+    return line.site();
   }
 
   /** Where the wallet is paid. */
@@ -129,7 +124,8 @@ final class Visitor {
 
   /** A request of another browser of theirs. */
   HttpRequest.Builder stranger(String path) {
-    return HttpRequest.newBuilder(URI.create(site + path)).header("X-Forwarded-For", network);
+    return HttpRequest.newBuilder(URI.create(line.site() + path))
+        .header("X-Forwarded-For", network);
   }
 
   /** What the other browser signs in with. */
@@ -137,43 +133,47 @@ final class Visitor {
     return Json.object().put("email", email).put("proof", proof).json();
   }
 
-  String read(String path) throws IOException, InterruptedException {
-    return answer(request(path).GET().build());
+  String read(String path) throws IOException {
+    return answer("GET", path, "", "");
   }
 
-  Json write(String path, Json body) throws IOException, InterruptedException {
-    return json(answer(post(request(path), body)));
+  Json write(String path, Json body) throws IOException {
+    String headers = "X-Trefoil: 1\r\nContent-Type: application/json\r\n";
+    return json(answer("POST", path, headers, body.write()));
   }
 
-  private String form(String path, String body) throws IOException, InterruptedException {
-    return answer(
-        request(path)
-            .header("Origin", site)
-            .header("Sec-Fetch-Site", "same-origin")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+  private String form(String path, String body) throws IOException {
+    String headers =
+        "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    return answer("POST", path, headers, body);
   }
 
   /** As a script of a page posts. */
   HttpRequest post(HttpRequest.Builder request, Json body) {
     return request
-        .header("Origin", site)
+        .header("Origin", line.site())
         .header("X-Trefoil", "1")
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.write()))
         .build();
   }
 
-  private String answer(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new AssertionError(request.uri() + ": " + answer.statusCode() + answer.body());
+  private String answer(String method, String path, String more, String body) throws IOException {
+    String headers =
+        "X-Forwarded-For: "
+            + network
+            + "\r\nOrigin: "
+            + line.site()
+            + "\r\n"
+            + (cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n")
+            + more;
+    LoadClient.Answer answer = line.call(method, path, headers, body);
+    if (answer.status() >= 300) {
+      throw new AssertionError(path + ": " + answer.status() + answer.body());
     }
-    answer
-        .headers()
-        .firstValue("Set-Cookie")
-        .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+    if (answer.cookie() != null) {
+      cookie = answer.cookie();
+    }
     return answer.body();
   }
 

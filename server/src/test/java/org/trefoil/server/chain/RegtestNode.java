@@ -115,6 +115,11 @@ public final class RegtestNode implements AutoCloseable {
     cli("-rpcwait", "-rpcwaittimeout=30", "getblockcount");
   }
 
+  /** Its process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Where it takes peers. */
   public InetSocketAddress peer() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), peerPort);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,16 +19,23 @@ import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.Hashes;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.PublicCurve;
+import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.psbt.Signatures;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.wallets.WalletRecord;
 
 /** libsecp256k1 and bitcoinj are one in what they sign, derive and accept. */
 class CurveTest {
   private static final int SIGNATURES = 10_000;
   private static final int CHECKED = 1_500;
   private static final BigInteger ORDER = CustomNamedCurves.getByName("secp256k1").getN();
+
+  private static final int KEY_SETS = 200;
 
   private final Random random = new Random(20261121);
   private Curve library = bitcoinj();
@@ -101,6 +109,25 @@ class CurveTest {
   }
 
   @Test
+  void keysBelowAKeySetAreEqualByteForByte() {
+    for (int i = 0; i < KEY_SETS; i++) {
+      List<CosignerKey> keys = new ArrayList<>();
+      for (KeyRole role : WalletRecord.ROLES) {
+        try (ServerKey key = new ServerKey(bytes(32), Network.REGTEST, library)) {
+          keys.add(new CosignerKey(role, key.cosignerKey().origin(), key.cosignerKey().xpub()));
+        }
+      }
+      Cosigners cosigners = new Cosigners(Network.REGTEST, ScriptType.P2WSH, 2, keys);
+      for (int branch = 0; branch <= 1; branch++) {
+        int index = random.nextInt(Cosigners.MOST_INDEX);
+        assertThat(library.childPublicKeys(cosigners, branch, index))
+            .as("key set %s, %s/%s", i, branch, index)
+            .isDeepEqualTo(PublicCurve.EVERYWHERE.childPublicKeys(cosigners, branch, index));
+      }
+    }
+  }
+
+  @Test
   void bentSignaturesKeysAndHashesAreJudgedAlike() {
     int right = 0;
     for (int i = 0; i < CHECKED; i++) {
@@ -117,7 +144,7 @@ class CurveTest {
         case 4 -> key = bytes(33);
         default -> {}
       }
-      boolean judged = Signatures.right(bent, hash, key, SignatureVerifier.EVERYWHERE);
+      boolean judged = Signatures.right(bent, hash, key, PublicCurve.EVERYWHERE);
       right += judged ? 1 : 0;
       assertThat(Signatures.right(bent, hash, key, library)).as("case %s", i).isEqualTo(judged);
     }

@@ -1,6 +1,7 @@
 package org.trefoil.core.keys;
 
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import org.bitcoinj.base.Base58;
 import org.bitcoinj.base.exceptions.AddressFormatException;
 import org.bouncycastle.math.ec.ECPoint;
@@ -143,6 +144,21 @@ public final class Xpub {
     ECPoint[] child = {childPoint(branch, index)};
     Secp256k1.normalizeAll(child);
     return child[0].getEncoded(true);
+  }
+
+  /**
+   * As {@link #childPublicKey(int, int)}, with somebody else's sum: of a compressed public key and
+   * the generator times 32 bytes below the group order; null where there is none.
+   */
+  public byte[] childPublicKey(
+      int branch, int index, BiFunction<byte[], byte[], byte @Nullable []> sum) {
+    Xpub parent = branch(branch);
+    byte[] tweak = Arrays.copyOf(parent.derive(index), 32);
+    byte[] child = Secp256k1.isScalar(tweak) ? sum.apply(parent.publicKey(), tweak) : null;
+    if (child == null) {
+      throw Refusal.of(Token.KEY_UNUSABLE).exception();
+    }
+    return child;
   }
 
   /** The point at {@code branch/index} below this one, not normalized. */

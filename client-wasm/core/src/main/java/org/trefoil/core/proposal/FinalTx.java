@@ -3,7 +3,7 @@ package org.trefoil.core.proposal;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.psbt.Finalizer;
 import org.trefoil.core.psbt.KeyDerivation;
 import org.trefoil.core.psbt.Psbt;
@@ -30,19 +30,19 @@ public final class FinalTx {
    * signature-wrong}, {@code sighash-not-all} or {@code psbt-malformed}.
    */
   public static FinalTx finish(Psbt psbt, Cosigners cosigners) {
-    return finish(psbt, cosigners, SignatureVerifier.EVERYWHERE);
+    return finish(psbt, cosigners, PublicCurve.EVERYWHERE);
   }
 
   /** As {@link #finish(Psbt, Cosigners)}, with somebody else's arithmetic. */
-  public static FinalTx finish(Psbt psbt, Cosigners cosigners, SignatureVerifier verifier) {
-    OwnScripts own = new OwnScripts(cosigners);
+  public static FinalTx finish(Psbt psbt, Cosigners cosigners, PublicCurve curve) {
+    OwnScripts own = new OwnScripts(cosigners, curve);
     for (int i = 0; i < psbt.inputs().size(); i++) {
       if (!psbt.spentOutput(i).paysTo(claimed(psbt.inputs().get(i), own))) {
         String outpoint = psbt.unsignedTx().outpoint(i).toString();
         throw Refusal.of(Token.FOREIGN_INPUT, "outpoint", outpoint).exception();
       }
     }
-    SignedTx signed = Finalizer.extract(Finalizer.finish(psbt, verifier));
+    SignedTx signed = Finalizer.extract(Finalizer.finish(psbt, curve));
     return new FinalTx(signed.bytes(), signed.txid(), (signed.weight() + 3) / 4);
   }
 

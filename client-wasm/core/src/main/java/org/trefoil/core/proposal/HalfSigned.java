@@ -6,7 +6,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.psbt.PartialSignature;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.psbt.Sighash;
@@ -30,12 +30,11 @@ public final class HalfSigned {
    * a low s) or {@code sighash-not-all}, each with the {@code input}.
    */
   public static HalfSigned verify(CheckedSpend spend, Psbt psbt, KeyRole by) {
-    return verify(spend, psbt, by, SignatureVerifier.EVERYWHERE);
+    return verify(spend, psbt, by, PublicCurve.EVERYWHERE);
   }
 
   /** As {@link #verify(CheckedSpend, Psbt, KeyRole)}, with somebody else's arithmetic. */
-  public static HalfSigned verify(
-      CheckedSpend spend, Psbt psbt, KeyRole by, SignatureVerifier verifier) {
+  public static HalfSigned verify(CheckedSpend spend, Psbt psbt, KeyRole by, PublicCurve curve) {
     if (!psbt.unsignedTx().equals(spend.psbt().unsignedTx())) {
       throw Refusal.of(Token.PSBT_MALFORMED, "reason", "different-transactions").exception();
     }
@@ -51,7 +50,7 @@ public final class HalfSigned {
       }
       if (signatures.size() != 1
           || !Arrays.equals(only.publicKey(), key)
-          || !Signatures.right(only.signature(), spend.sighash(i), key, verifier)) {
+          || !Signatures.right(only.signature(), spend.sighash(i), key, curve)) {
         throw refuse(Token.SIGNATURE_WRONG, i);
       }
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Scripts;
 import org.trefoil.core.psbt.KeyDerivation;
@@ -20,11 +21,11 @@ final class OwnScript {
   private final byte[] multisig;
   private final byte[] scriptPubKey;
 
-  OwnScript(Cosigners cosigners, int branch, int index) {
+  OwnScript(Cosigners cosigners, int branch, int index, PublicCurve curve) {
     this.cosigners = cosigners;
     this.branch = branch;
     this.index = index;
-    publicKeys = cosigners.childPublicKeys(branch, index);
+    publicKeys = curve.childPublicKeys(cosigners, branch, index);
     multisig = Scripts.sortedMultisig(cosigners.threshold(), publicKeys);
     scriptPubKey = Scripts.scriptPubKey(cosigners.scriptType(), multisig);
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.Scripts;
 
 /**
@@ -13,10 +14,17 @@ import org.trefoil.core.keys.Scripts;
  */
 public final class OwnScripts {
   private final Cosigners cosigners;
+  private final PublicCurve curve;
   private final Map<Long, OwnScript> known = new HashMap<>();
 
   public OwnScripts(Cosigners cosigners) {
+    this(cosigners, PublicCurve.EVERYWHERE);
+  }
+
+  /** With somebody else's arithmetic. */
+  public OwnScripts(Cosigners cosigners, PublicCurve curve) {
     this.cosigners = cosigners;
+    this.curve = curve;
   }
 
   public Cosigners cosigners() {
@@ -58,7 +66,7 @@ public final class OwnScripts {
     Long place = (long) branch << 32 | index;
     OwnScript script = known.get(place);
     if (script == null) {
-      script = new OwnScript(cosigners, branch, index);
+      script = new OwnScript(cosigners, branch, index, curve);
       known.put(place, script);
     }
     return script;

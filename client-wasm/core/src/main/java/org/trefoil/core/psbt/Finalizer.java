@@ -8,8 +8,8 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.TxOutput;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.Scripts;
-import org.trefoil.core.keys.SignatureVerifier;
 
 /**
  * Finishes signed PSBTs over m-of-n scripts in {@code wsh}, {@code sh(wsh)} and {@code sh}:
@@ -24,11 +24,11 @@ public final class Finalizer {
 
   private final Psbt psbt;
   private final Sighash sighash;
-  private final SignatureVerifier verifier;
+  private final PublicCurve curve;
 
-  private Finalizer(Psbt psbt, SignatureVerifier verifier) {
+  private Finalizer(Psbt psbt, PublicCurve curve) {
     this.psbt = psbt;
-    this.verifier = verifier;
+    this.curve = curve;
     this.sighash = new Sighash(psbt.unsignedTx());
   }
 
@@ -37,12 +37,12 @@ public final class Finalizer {
    * signature-wrong}, {@code sighash-not-all} or {@code psbt-malformed}.
    */
   public static Psbt finish(Psbt psbt) {
-    return finish(psbt, SignatureVerifier.EVERYWHERE);
+    return finish(psbt, PublicCurve.EVERYWHERE);
   }
 
   /** As {@link #finish(Psbt)}, with somebody else's arithmetic. */
-  public static Psbt finish(Psbt psbt, SignatureVerifier verifier) {
-    Finalizer finalizer = new Finalizer(psbt, verifier);
+  public static Psbt finish(Psbt psbt, PublicCurve curve) {
+    Finalizer finalizer = new Finalizer(psbt, curve);
     List<PsbtInput> finished = new ArrayList<>(psbt.inputs().size());
     for (int i = 0; i < psbt.inputs().size(); i++) {
       PsbtInput input = psbt.inputs().get(i);
@@ -153,7 +153,7 @@ public final class Finalizer {
       if (signature.length == 0 || signature[signature.length - 1] != Sighash.ALL) {
         throw refused(Token.SIGHASH_NOT_ALL, number);
       }
-      if (!Signatures.right(signature, hash, key, verifier)) {
+      if (!Signatures.right(signature, hash, key, curve)) {
         throw refused(Token.SIGNATURE_WRONG, number);
       }
       chosen.add(signature);

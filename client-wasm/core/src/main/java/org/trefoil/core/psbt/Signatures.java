@@ -3,7 +3,7 @@ package org.trefoil.core.psbt;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.trefoil.core.keys.EcdsaCheck;
-import org.trefoil.core.keys.SignatureVerifier;
+import org.trefoil.core.keys.PublicCurve;
 
 /**
  * Judges signatures as nodes do: strict DER (BIP-0066), s in the lower half (BIP-0146), sighash
@@ -25,13 +25,12 @@ public final class Signatures {
 
   /** Whether a signature is well formed and the key's own over the hash. */
   public static boolean right(byte[] signature, byte[] hash, byte[] publicKey) {
-    return right(signature, hash, publicKey, SignatureVerifier.EVERYWHERE);
+    return right(signature, hash, publicKey, PublicCurve.EVERYWHERE);
   }
 
   /** As {@link #right(byte[], byte[], byte[])}, with somebody else's arithmetic. */
-  public static boolean right(
-      byte[] signature, byte[] hash, byte[] publicKey, SignatureVerifier verifier) {
-    return wellFormed(signature) && verifier.verify(hash, r(signature), s(signature), publicKey);
+  public static boolean right(byte[] signature, byte[] hash, byte[] publicKey, PublicCurve curve) {
+    return wellFormed(signature) && curve.verify(hash, r(signature), s(signature), publicKey);
   }
 
   /**

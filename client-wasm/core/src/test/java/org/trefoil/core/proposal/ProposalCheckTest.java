@@ -123,7 +123,7 @@ class ProposalCheckTest {
   @Test
   void changeToTheKeysOfAnotherWalletIsRefused() {
     SpendFixture other = SpendFixture.twoOfThree(4);
-    OwnScript theirs = new OwnScript(other.cosigners(), 1, SpendFixture.CHANGE_INDEX);
+    OwnScript theirs = new OwnScripts(other.cosigners()).at(1, SpendFixture.CHANGE_INDEX);
     assertThat(refusal(withChange(theirs), intent)).isEqualTo("foreign-change");
   }
 
@@ -238,7 +238,7 @@ class ProposalCheckTest {
   }
 
   private Psbt changeTo(int branch, int index) {
-    return withChange(new OwnScript(wallet.cosigners(), branch, index));
+    return withChange(new OwnScripts(wallet.cosigners()).at(branch, index));
   }
 
   /** The good transaction with its change sent to another script, which the PSBT says is ours. */
@@ -247,7 +247,7 @@ class ProposalCheckTest {
   }
 
   private Psbt silently(int index) {
-    return rebuilt(new OwnScript(wallet.cosigners(), 1, index), false);
+    return rebuilt(new OwnScripts(wallet.cosigners()).at(1, index), false);
   }
 
   private Psbt rebuilt(OwnScript change, boolean claims) {
@@ -262,7 +262,7 @@ class ProposalCheckTest {
         UnsignedTx.of(outpoints, (int) Proposals.SEQUENCE, List.of(back, paid), SpendFixture.TIP);
     PsbtDraft draft = new PsbtDraft(tx);
     for (Coin coin : good.inputs()) {
-      OwnScript from = new OwnScript(wallet.cosigners(), coin.branch(), coin.index());
+      OwnScript from = new OwnScripts(wallet.cosigners()).at(coin.branch(), coin.index());
       draft.input(
           null,
           new TxOutput(coin.value(), from.scriptPubKey()),

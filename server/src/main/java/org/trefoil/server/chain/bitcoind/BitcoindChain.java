@@ -183,12 +183,18 @@ public final class BitcoindChain implements ChainSource {
     }
     try {
       trust();
-      if (inMempool(txid)) {
-        return new BroadcastOutcome.AlreadyKnown(txid);
+      List<NodeRpc.Answer> answers =
+          rpc.callAll(
+              List.of(
+                  NodeRpc.request("getmempoolentry", txid),
+                  NodeRpc.request("sendrawtransaction", Hex.of(raw))));
+      boolean there = answers.get(0).refused() == null;
+      NodeRpc.Refused e = there ? null : answers.get(1).refused();
+      if (e == null) {
+        return there
+            ? new BroadcastOutcome.AlreadyKnown(txid)
+            : new BroadcastOutcome.Accepted(txid);
       }
-      rpc.call("sendrawtransaction", Hex.of(raw));
-      return new BroadcastOutcome.Accepted(txid);
-    } catch (NodeRpc.Refused e) {
       String reason = String.valueOf(e.getMessage());
       boolean known =
           e.code == ALREADY_IN_CHAIN
@@ -199,15 +205,6 @@ public final class BitcoindChain implements ChainSource {
           : new BroadcastOutcome.Rejected(reason);
     } catch (ChainUnavailable e) {
       return new BroadcastOutcome.Unreachable(e.health().detail());
-    }
-  }
-
-  private boolean inMempool(String txid) {
-    try {
-      rpc.call("getmempoolentry", txid);
-      return true;
-    } catch (NodeRpc.Refused e) {
-      return false;
     }
   }
 

@@ -36,6 +36,9 @@ final class NodeRpc {
     }
   }
 
+  /** One of several answers: what was asked for, or the refusal. */
+  record Answer(@Nullable Object result, @Nullable Refused refused) {}
+
   private final URI address;
   private final NodeLogin login;
   private final Duration patience;
@@ -77,20 +80,27 @@ final class NodeRpc {
 
   /** Calls {@code method} once for each argument in one go; null where the node says no. */
   List<@Nullable Object> callEach(String method, List<String> arguments) {
-    List<String> requests = arguments.stream().map(a -> request(method, a)).toList();
+    List<@Nullable Object> results = new ArrayList<>();
+    callAll(arguments.stream().map(a -> request(method, a)).toList())
+        .forEach(answer -> results.add(answer.result()));
+    return results;
+  }
+
+  /** Makes several calls, one after the other, in one go. */
+  List<Answer> callAll(List<String> requests) {
     if (!(parse(post("[" + String.join(",", requests) + "]")) instanceof List<?> answers)
-        || answers.size() != arguments.size()) {
+        || answers.size() != requests.size()) {
       throw garbled("it did not answer each call");
     }
-    List<@Nullable Object> results = new ArrayList<>();
+    List<Answer> all = new ArrayList<>();
     for (Object answer : answers) {
       try {
-        results.add(result(answer));
+        all.add(new Answer(result(answer), null));
       } catch (Refused e) {
-        results.add(null);
+        all.add(new Answer(null, e));
       }
     }
-    return results;
+    return all;
   }
 
   static ChainUnavailable garbled(String why) {
@@ -125,7 +135,8 @@ final class NodeRpc {
     }
   }
 
-  private static String request(String method, Object... arguments) {
+  /** A call as {@link #callAll} takes it; arguments as for {@link #call}. */
+  static String request(String method, Object... arguments) {
     List<String> written = new ArrayList<>();
     for (Object argument : arguments) {
       written.add(

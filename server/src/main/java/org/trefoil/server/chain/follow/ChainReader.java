@@ -1,5 +1,6 @@
 package org.trefoil.server.chain.follow;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,14 @@ public interface ChainReader {
       int ownInputs,
       List<Integer> ownOutputs) {}
 
+  /**
+   * How far the chain was followed, and a branch of a wallet was used.
+   *
+   * @param tip height of the last block, −1 before the first
+   * @param highest index that was ever paid, −1 when none was
+   */
+  record Reached(int tip, int highest) {}
+
   /** What an address was ever paid. */
   record AddressRow(int index, byte[] script, long received, int payments) {}
 
@@ -75,11 +84,19 @@ public interface ChainReader {
   /** Whether the transaction concerns the wallet. */
   boolean concerns(String walletId, String txid);
 
+  /**
+   * Confirmations, 0 without a block, of those of the transactions that the index has and that
+   * concern the wallet; of any wallet when that is null.
+   */
+  Map<String, Integer> confirmations(@Nullable String walletId, Collection<String> txids);
+
   /** Those of a branch that are looked for, from index {@code first} to {@code last}. */
   List<AddressRow> addresses(String walletId, int branch, int first, int last);
 
   /** The highest index of the branch that was ever paid, −1 when none was. */
   int highestUsed(String walletId, int branch);
+
+  Reached reached(String walletId, int branch);
 
   boolean used(String walletId, int branch, int index);
 

@@ -3,6 +3,7 @@ package org.trefoil.server.chain.follow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +32,10 @@ import org.trefoil.server.chain.HistoryPage;
 import org.trefoil.server.chain.HistoryPlace;
 import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.chain.Standing;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.WatchedAddress;
+import org.trefoil.server.chain.follow.ChainReader.Reached;
 import org.trefoil.server.chain.follow.ChainReader.Sums;
 import org.trefoil.server.chain.follow.ChainReader.TransactionRow;
 import org.trefoil.server.chain.follow.ChainReader.UnspentRow;
@@ -80,9 +83,13 @@ public final class FollowedChain implements ChainIndex {
   public Tip tip() {
     Tip tip = reader.tip();
     if (tip == null) {
-      throw new ChainUnavailable(ChainHealth.State.SYNCING, "No block has been followed yet.");
+      throw nothingFollowed();
     }
     return tip;
+  }
+
+  private static ChainUnavailable nothingFollowed() {
+    return new ChainUnavailable(ChainHealth.State.SYNCING, "No block has been followed yet.");
   }
 
   @Override
@@ -123,8 +130,20 @@ public final class FollowedChain implements ChainIndex {
   }
 
   @Override
+  public Standing standing(String walletId) {
+    Reached reached = reader.reached(walletId, Cosigners.CHANGE);
+    if (reached.tip() < 0) {
+      throw nothingFollowed();
+    }
+    return new Standing(reached.tip(), next(reached.highest()), coins(walletId, reached.tip()));
+  }
+
+  @Override
   public List<Coin> coins(String walletId) {
-    int tip = tip().height();
+    return coins(walletId, tip().height());
+  }
+
+  private List<Coin> coins(String walletId, int tip) {
     List<Coin> coins = new ArrayList<>();
     for (UnspentRow row : reader.unspent(walletId)) {
       if (mature(row, tip)) {
@@ -182,8 +201,12 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public int confirmations(String walletId, String txid) {
-    TransactionRow row = row(walletId, txid);
-    return row == null ? -1 : confirmations(row.height(), tip().height());
+    return reader.confirmations(walletId, List.of(txid)).getOrDefault(txid, -1);
+  }
+
+  @Override
+  public Map<String, Integer> confirmations(Collection<String> txids) {
+    return reader.confirmations(null, txids);
   }
 
   @Override
@@ -207,7 +230,11 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public int nextUnused(String walletId, int branch) {
-    return Math.min(reader.highestUsed(walletId, branch) + 1, Cosigners.MOST_INDEX);
+    return next(reader.highestUsed(walletId, branch));
+  }
+
+  private static int next(int highestUsed) {
+    return Math.min(highestUsed + 1, Cosigners.MOST_INDEX);
   }
 
   @Override

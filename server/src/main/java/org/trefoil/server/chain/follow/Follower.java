@@ -39,6 +39,15 @@ public final class Follower implements AutoCloseable {
   /** How long one look reads blocks before it tells what it found and looks at all else. */
   private static final Duration SLICE = Duration.ofMillis(500);
 
+  /**
+   * Words that something is new come many a second on a busy network, and each look lists the whole
+   * mempool: between two looks it rests four times as long as the last one took, but no longer than
+   * {@link #MOST_REST}.
+   */
+  private static final int RESTS = 4;
+
+  private static final Duration MOST_REST = Duration.ofSeconds(2);
+
   private final ChainSource source;
   private final ChainStore store;
   private final WatchStore watched;
@@ -92,7 +101,9 @@ public final class Follower implements AutoCloseable {
   /** Has whoever follows look again soon. */
   public void poke() {
     pokes.release();
-    cluster.tell(Cluster.Topic.LOOK, "");
+    if (!cluster.leads()) {
+      cluster.tell(Cluster.Topic.LOOK, "");
+    }
   }
 
   public void listen(ChainListener listener) {
@@ -113,8 +124,9 @@ public final class Follower implements AutoCloseable {
   private void follow() {
     while (!closed) {
       boolean left = false;
+      long from = System.nanoTime();
       try {
-        long end = System.nanoTime() + SLICE.toNanos();
+        long end = from + SLICE.toNanos();
         left = catchUp(() -> closed || System.nanoTime() - end > 0);
       } catch (ChainUnavailable e) {
         LOG.warn("The chain cannot be followed now: {}", e.getMessage());
@@ -125,9 +137,11 @@ public final class Follower implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.error("The follower failed and starts again from the store", e);
       }
+      long took = System.nanoTime() - from;
       try {
         long wait = left ? 0 : source.pollInterval().toMillis();
         if (pokes.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+          TimeUnit.NANOSECONDS.sleep(left ? 0 : Math.min(MOST_REST.toNanos(), RESTS * took));
           pokes.drainPermits();
         }
       } catch (InterruptedException e) {
