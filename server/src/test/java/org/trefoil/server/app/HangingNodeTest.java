@@ -83,10 +83,11 @@ class HangingNodeTest {
   void close() throws Exception {
     if (house != null) {
       Invariants.hold(house.foundation.database());
-      line.close();
-      web.close();
-      house.close();
-      node.close();
+    }
+    for (AutoCloseable each : new AutoCloseable[] {line, web, house, node}) {
+      if (each != null) {
+        each.close();
+      }
     }
   }
 
