@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -32,20 +31,14 @@ final class Among {
     void read(ResultSet rs) throws SQLException;
   }
 
-  /** Reads such rows with further values bound. */
-  static void each(
-      Handle handle,
-      String sql,
-      Collection<String> ids,
-      Map<String, String> values,
-      RowReader reader) {
+  /** Reads such rows. */
+  static void each(Handle handle, String sql, Collection<String> ids, RowReader reader) {
     portions(
         ids,
         some ->
             handle
                 .createQuery(sql)
                 .bindList("ids", some)
-                .bindMap(values)
                 .map(
                     (rs, context) -> {
                       reader.read(rs);

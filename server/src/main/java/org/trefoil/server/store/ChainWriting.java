@@ -172,7 +172,6 @@ final class ChainWriting {
         handle,
         "SELECT txid, height, place, seen_at FROM chain_tx WHERE txid IN (<ids>)",
         ids,
-        Map.of(),
         rs -> {
           Integer height = rs.getObject(2, Integer.class);
           newness.put(

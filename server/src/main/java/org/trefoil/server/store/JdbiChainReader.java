@@ -26,12 +26,14 @@ public final class JdbiChainReader implements ChainReader {
           + " FROM chain_tx t LEFT JOIN chain_block b ON b.height = t.height"
           + " WHERE t.txid IN (<ids>)";
 
+  // Not by the wallet as well: an engine that looks through all that the wallet has instead would
+  // compare each with all of these.
   private static final String CREDITS =
-      "SELECT txid, vout, amount FROM chain_coin WHERE txid IN (<ids>) AND wallet_id = :wallet";
+      "SELECT txid, vout, amount, wallet_id FROM chain_coin WHERE txid IN (<ids>)";
 
   private static final String DEBITS =
-      "SELECT spender, SUM(amount), COUNT(*) FROM chain_spend"
-          + " WHERE spender IN (<ids>) AND wallet_id = :wallet GROUP BY spender";
+      "SELECT spender, SUM(amount), COUNT(*), wallet_id FROM chain_spend"
+          + " WHERE spender IN (<ids>) GROUP BY spender, wallet_id";
 
   private static final String CONCERNS =
       " AND (EXISTS (SELECT 1 FROM chain_coin c WHERE c.txid = t.txid AND c.wallet_id = :wallet)"
@@ -53,6 +55,11 @@ public final class JdbiChainReader implements ChainReader {
   /** What a transaction spends of the wallet's, and by how many inputs. */
   private record Debit(long amount, int inputs) {
     static final Debit NONE = new Debit(0, 0);
+  }
+
+  /** What an address was paid. */
+  private record Paid(long amount, int payments) {
+    static final Paid NONE = new Paid(0, 0);
   }
 
   private final Database database;
@@ -106,12 +113,12 @@ public final class JdbiChainReader implements ChainReader {
         h ->
             Among.each(
                 h,
-                "SELECT txid, vout, amount FROM chain_coin WHERE txid IN (<ids>)"
-                    + " AND wallet_id = :wallet AND spent = FALSE",
+                "SELECT txid, vout, amount, wallet_id FROM chain_coin"
+                    + " WHERE txid IN (<ids>) AND spent = FALSE",
                 txids,
-                Map.of("wallet", walletId),
                 rs -> {
-                  if (coins.contains(new Outpoint(rs.getString(1), rs.getInt(2)))) {
+                  if (rs.getString(4).equals(walletId)
+                      && coins.contains(new Outpoint(rs.getString(1), rs.getInt(2)))) {
                     sum.addAndGet(rs.getLong(3));
                   }
                 }));
@@ -190,29 +197,32 @@ public final class JdbiChainReader implements ChainReader {
   }
 
   private static List<TransactionRow> rows(Handle h, String walletId, List<String> txids) {
-    Map<String, String> wallet = Map.of("wallet", walletId);
     Map<String, Credit> credits = new HashMap<>();
     Among.each(
         h,
         CREDITS,
         txids,
-        wallet,
-        rs ->
+        rs -> {
+          if (rs.getString(4).equals(walletId)) {
             credits.merge(
-                rs.getString(1), new Credit(rs.getLong(3), List.of(rs.getInt(2))), Credit::plus));
+                rs.getString(1), new Credit(rs.getLong(3), List.of(rs.getInt(2))), Credit::plus);
+          }
+        });
     Map<String, Debit> debits = new HashMap<>();
     Among.each(
         h,
         DEBITS,
         txids,
-        wallet,
-        rs -> debits.put(rs.getString(1), new Debit(rs.getLong(2), rs.getInt(3))));
+        rs -> {
+          if (rs.getString(4).equals(walletId)) {
+            debits.put(rs.getString(1), new Debit(rs.getLong(2), rs.getInt(3)));
+          }
+        });
     Map<String, TransactionRow> rows = new HashMap<>();
     Among.each(
         h,
         TRANSACTIONS,
         txids,
-        Map.of(),
         rs -> {
           String txid = rs.getString("txid");
           Credit credit = credits.getOrDefault(txid, Credit.NONE);
@@ -241,24 +251,37 @@ public final class JdbiChainReader implements ChainReader {
 
   @Override
   public List<AddressRow> addresses(String walletId, int branch, int first, int last) {
+    String where =
+        " WHERE wallet_id = ? AND branch = ? AND address_index >= ? AND address_index <= ?";
     return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT a.address_index, a.script, COALESCE(SUM(c.amount), 0), COUNT(c.amount)"
-                        + " FROM chain_script a LEFT JOIN chain_coin c"
-                        + " ON c.wallet_id = a.wallet_id AND c.branch = a.branch"
-                        + " AND c.address_index = a.address_index"
-                        + " WHERE a.wallet_id = ? AND a.branch = ?"
-                        + " AND a.address_index >= ? AND a.address_index <= ?"
-                        + " GROUP BY a.address_index, a.script ORDER BY a.address_index")
-                .bind(0, walletId)
-                .bind(1, branch)
-                .bind(2, first)
-                .bind(3, last)
-                .map(
-                    (rs, context) ->
-                        new AddressRow(rs.getInt(1), rs.getBytes(2), rs.getLong(3), rs.getInt(4)))
-                .list());
+        h -> {
+          Map<Integer, Paid> paid = new HashMap<>();
+          h.select(
+                  "SELECT address_index, SUM(amount), COUNT(*) FROM chain_coin"
+                      + where
+                      + " GROUP BY address_index",
+                  walletId,
+                  branch,
+                  first,
+                  last)
+              .map((rs, context) -> paid.put(rs.getInt(1), new Paid(rs.getLong(2), rs.getInt(3))))
+              .list();
+          return h.select(
+                  "SELECT address_index, script FROM chain_script"
+                      + where
+                      + " ORDER BY address_index",
+                  walletId,
+                  branch,
+                  first,
+                  last)
+              .map(
+                  (rs, context) -> {
+                    Paid sum = paid.getOrDefault(rs.getInt(1), Paid.NONE);
+                    return new AddressRow(
+                        rs.getInt(1), rs.getBytes(2), sum.amount(), sum.payments());
+                  })
+              .list();
+        });
   }
 
   @Override

@@ -282,7 +282,6 @@ public final class JdbiSendStore implements SendStore {
               h,
               "SELECT family FROM send WHERE txid IN (<ids>) AND family IS NOT NULL",
               txids,
-              Map.of(),
               rs -> families.add(rs.getString(1)));
           return Among.list(
                   h,
@@ -383,11 +382,14 @@ public final class JdbiSendStore implements SendStore {
           Map<String, String> notes = new HashMap<>();
           Among.each(
               h,
-              "SELECT txid, note FROM send WHERE txid IN (<ids>) AND wallet_id = :wallet"
+              "SELECT txid, note, wallet_id FROM send WHERE txid IN (<ids>)"
                   + " AND note <> '' AND approved_at IS NOT NULL",
               txids,
-              Map.of("wallet", walletId),
-              rs -> notes.put(rs.getString(1), rs.getString(2)));
+              rs -> {
+                if (rs.getString(3).equals(walletId)) {
+                  notes.put(rs.getString(1), rs.getString(2));
+                }
+              });
           return notes;
         });
   }
