@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -33,12 +34,23 @@ final class Among {
 
   /** Reads such rows. */
   static void each(Handle handle, String sql, Collection<String> ids, RowReader reader) {
+    each(handle, sql, ids, Map.of(), reader);
+  }
+
+  /** Reads such rows with further values bound. */
+  static void each(
+      Handle handle,
+      String sql,
+      Collection<String> ids,
+      Map<String, String> values,
+      RowReader reader) {
     portions(
         ids,
         some ->
             handle
                 .createQuery(sql)
                 .bindList("ids", some)
+                .bindMap(values)
                 .map(
                     (rs, context) -> {
                       reader.read(rs);
