@@ -326,18 +326,12 @@ public final class JdbiSendStore implements SendStore {
   @Override
   public boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints) {
     return database.run(
-        () -> {
-          boolean all = database.inserted(h -> reserve(h, walletId, sendId, outpoints));
-          if (!all) {
-            release(sendId);
-          }
-          return all;
-        });
+        () -> database.inserted(h -> reserve(h, walletId, sendId, List.copyOf(outpoints))));
   }
 
-  /** Answers 1 when all were free, else 0. */
+  /** Answers how many it took: all, or none. */
   private static int reserve(
-      Handle handle, String walletId, String sendId, Collection<Outpoint> outpoints) {
+      Handle handle, String walletId, String sendId, List<Outpoint> outpoints) {
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO reservation (txid, vout, wallet_id, send_id)"
@@ -352,7 +346,20 @@ public final class JdbiSendStore implements SendStore {
           .bind("send", sendId)
           .add();
     }
-    return Arrays.stream(batch.execute()).sum() == outpoints.size() ? 1 : 0;
+    int[] taken = batch.execute();
+    if (Arrays.stream(taken).sum() == outpoints.size()) {
+      return taken.length;
+    }
+    for (int i = 0; i < taken.length; i++) {
+      if (taken[i] > 0) {
+        Outpoint outpoint = outpoints.get(i);
+        handle.execute(
+            "DELETE FROM reservation WHERE txid = ? AND vout = ?",
+            outpoint.txid(),
+            outpoint.vout());
+      }
+    }
+    return 0;
   }
 
   @Override

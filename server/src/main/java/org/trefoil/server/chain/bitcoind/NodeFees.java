@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Fees;
+import org.trefoil.server.chain.FeesFromBlocks;
 
 /**
  * Fee rates by the node's own estimates, within sane bounds: never below what it relays, slow at
- * most normal at most fast. A node that cannot estimate yet gives fixed rates.
+ * most normal at most fast. A node that cannot estimate (it started not long ago, or keeps no
+ * mempool) tells what its last blocks paid instead; on regtest, where blocks hold next to nothing,
+ * rates are fixed then.
  */
 final class NodeFees {
   private static final long SECONDS_KEPT = 15;
@@ -20,13 +23,18 @@ final class NodeFees {
   private static final BigDecimal SATS_PER_BTC = new BigDecimal(100_000_000);
 
   private final NodeRpc rpc;
+  private final Network network;
   private final Fees guess;
+  private final FeesFromBlocks blocks;
+  private int seen;
   private @Nullable Fees last;
   private long asked;
 
   NodeFees(NodeRpc rpc, Network network) {
     this.rpc = rpc;
+    this.network = network;
     this.guess = network == Network.REGTEST ? GUESS_ON_REGTEST : GUESS;
+    this.blocks = new FeesFromBlocks(network, guess);
   }
 
   synchronized Fees now() {
@@ -41,11 +49,40 @@ final class NodeFees {
   }
 
   private Fees ask() {
-    long floor = Math.min(CEILING, Math.max(guess.floor(), relayed()));
-    long slow = within(floor, estimate(144, guess.slow()));
-    long normal = within(slow, estimate(6, guess.normal()));
-    long fast = within(normal, estimate(2, guess.fast()));
+    long relayed = relayed();
+    long floor = Math.min(CEILING, Math.max(guess.floor(), relayed));
+    Long day = estimate(144);
+    Long hour = estimate(6);
+    Long soon = estimate(2);
+    Fees own = day == null || hour == null || soon == null ? own(relayed) : guess;
+    long slow = within(floor, day == null ? own.slow() : day);
+    long normal = within(slow, hour == null ? own.normal() : hour);
+    long fast = within(normal, soon == null ? own.fast() : soon);
     return new Fees(slow, normal, fast, floor, CEILING);
+  }
+
+  /** What the last blocks paid, so far as the node tells. */
+  private Fees own(long relayed) {
+    if (network == Network.REGTEST) {
+      return guess;
+    }
+    try {
+      if (rpc.call("getblockcount") instanceof BigDecimal count) {
+        int tip = count.intValueExact();
+        for (int at = Math.max(seen + 1, tip + 1 - FeesFromBlocks.LOOKED_AT); at <= tip; at++) {
+          if (rpc.call("getblockstats", at) instanceof Map<?, ?> block
+              && block.get("subsidy") instanceof BigDecimal subsidy
+              && block.get("totalfee") instanceof BigDecimal paid
+              && block.get("total_weight") instanceof BigDecimal weight) {
+            blocks.mined(at, subsidy.add(paid).longValueExact(), weight.longValueExact());
+          }
+          seen = at;
+        }
+      }
+    } catch (NodeRpc.Refused e) {
+      return blocks.now(relayed); // pruned, or too young
+    }
+    return blocks.now(relayed);
   }
 
   private static long within(long least, long rate) {
@@ -64,15 +101,16 @@ final class NodeFees {
     return guess.floor();
   }
 
-  private long estimate(int blocks, long otherwise) {
+  private @Nullable Long estimate(int blocks) {
     try {
       if (rpc.call("estimatesmartfee", blocks) instanceof Map<?, ?> answer) {
-        return rate(answer.get("feerate"), otherwise);
+        long rate = rate(answer.get("feerate"), 0);
+        return rate == 0 ? null : rate;
       }
     } catch (NodeRpc.Refused e) {
-      return otherwise;
+      return null;
     }
-    return otherwise;
+    return null;
   }
 
   /** BTC per 1,000 virtual bytes as satoshis, rounded up. */

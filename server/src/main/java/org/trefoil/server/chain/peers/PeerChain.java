@@ -26,6 +26,7 @@ import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.FeesFromBlocks;
 import org.trefoil.server.chain.ParentsFirst;
 import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;

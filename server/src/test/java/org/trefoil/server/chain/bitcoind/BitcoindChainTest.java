@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.bitcoinj.core.NetworkParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,30 @@ class BitcoindChainTest {
     try (Liar liar = new Liar(answers)) {
       Fees fees = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).fees();
       assertThat(fees).isEqualTo(new Fees(12_345, 12_345, 12_345, 2_000, 500_000));
+    }
+  }
+
+  @Test
+  void aNodeThatCannotEstimateTellsWhatItsLastBlocksPaid() throws Exception {
+    String genesis =
+        NetworkParameters.of(Network.SIGNET.bitcoinj()).getGenesisBlock().getHashAsString();
+    Map<String, String> answers =
+        Map.of(
+            "getblockchaininfo",
+            "{\"result\":{\"chain\":\"signet\",\"blocks\":40,\"headers\":40}}",
+            "getblockhash",
+            "{\"result\":\"" + genesis + "\"}",
+            "getmempoolinfo",
+            "{\"result\":{\"mempoolminfee\":0.00001000,\"minrelaytxfee\":0.00001000}}",
+            "estimatesmartfee",
+            "{\"result\":{\"errors\":[\"Insufficient data or no feerate found\"],\"blocks\":2}}",
+            "getblockcount",
+            "{\"result\":40}",
+            "getblockstats",
+            "{\"result\":{\"subsidy\":5000000000,\"totalfee\":12000000,\"total_weight\":4000000}}");
+    try (Liar liar = new Liar(answers)) {
+      Fees fees = new BitcoindChain(Network.SIGNET, liar.address(), LOGIN, null).fees();
+      assertThat(fees).isEqualTo(new Fees(12_000, 12_000, 12_000, 1_000, 500_000));
     }
   }
 

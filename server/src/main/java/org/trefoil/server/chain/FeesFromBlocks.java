@@ -1,4 +1,4 @@
-package org.trefoil.server.chain.peers;
+package org.trefoil.server.chain;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,8 +17,10 @@ import org.trefoil.core.wire.Fees;
  * <p>Averages are above what the last one in paid, so this errs to the dear and quick side. From
  * block to block a rate at most doubles or halves, so that a single strange block moves little.
  */
-final class FeesFromBlocks {
-  private static final int LOOKED_AT = 12;
+public final class FeesFromBlocks {
+  /** So many of the last blocks count. */
+  public static final int LOOKED_AT = 12;
+
   private static final int ENOUGH = 3;
 
   /** A block of nine tenths of the most weight counts as full. */
@@ -32,14 +34,15 @@ final class FeesFromBlocks {
   private int lastHeight;
   private Fees last;
 
-  FeesFromBlocks(Network network, Fees guess) {
+  /** Starts from a guess, which stands until a few blocks were seen. */
+  public FeesFromBlocks(Network network, Fees guess) {
     this.halving = NetworkParameters.of(network.bitcoinj()).getSubsidyDecreaseBlockCount();
     this.guess = guess;
     this.last = guess;
   }
 
   /** Takes a block of the tip; one at or below the last is not counted again. */
-  synchronized void mined(int height, List<Transaction> transactions) {
+  public synchronized void mined(int height, List<Transaction> transactions) {
     if (height <= lastHeight) {
       return;
     }
@@ -52,7 +55,7 @@ final class FeesFromBlocks {
   }
 
   /** The same by its figures: what its coinbase pays, and the weight of all others. */
-  synchronized void mined(int height, long coinbase, long weight) {
+  public synchronized void mined(int height, long coinbase, long weight) {
     int halvings = height / halving;
     long subsidy = halvings > 63 ? 0 : 5_000_000_000L >> halvings;
     long paid = Math.max(0, coinbase - subsidy);
@@ -71,7 +74,7 @@ final class FeesFromBlocks {
   }
 
   /** At least {@code relayed}, which is what peers let through, within bounds. */
-  synchronized Fees now(long relayed) {
+  public synchronized Fees now(long relayed) {
     long floor = Math.min(guess.ceiling() / 20, Math.max(guess.floor(), relayed));
     long slow = within(floor, last.slow());
     long normal = within(slow, last.normal());

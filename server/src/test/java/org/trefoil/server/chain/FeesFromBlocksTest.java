@@ -1,4 +1,4 @@
-package org.trefoil.server.chain.peers;
+package org.trefoil.server.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
