@@ -5,10 +5,12 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -18,6 +20,8 @@ import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoade
 import org.eclipse.jetty.server.handler.ThreadLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.meter.Reading.Use;
 
@@ -26,6 +30,7 @@ import org.trefoil.server.meter.Reading.Use;
  * up.
  */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int THREADS = 48;
   private static final int THREADS_PER_ADDRESS = 32;
   private static final int CONNECTIONS = 2_000;
@@ -210,10 +215,17 @@ public final class WebServer implements AutoCloseable {
     return routes;
   }
 
-  /** Takes no more requests and lets the ones under way end. */
+  /** Takes no more requests and lets the ones under way end; who takes too long is cut off. */
   @Override
   public void close() {
     events.close();
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      if (!(e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
+      LOG.info("Some requests were cut off: they had not ended in time");
+    }
   }
 }

@@ -19,10 +19,10 @@ class StrangersTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @Test
-  void bodiesThatNeverEndTakeNoThread() throws Exception {
-    try (OpenDoor door = new OpenDoor()) {
-      List<Socket> slow = new ArrayList<>();
-      try {
+  void bodiesThatNeverEndTakeNoThreadAndHoldUpNoShutdown() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      try (OpenDoor door = new OpenDoor()) {
         for (int i = 0; i < 150; i++) {
           slow.add(halfABody(door));
         }
@@ -30,10 +30,10 @@ class StrangersTest {
         assertThat(get(door, "/").statusCode()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
         assertThat(door.server.threads().busy()).isLessThan(24);
-      } finally {
-        for (Socket socket : slow) {
-          socket.close();
-        }
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
       }
     }
   }
