@@ -10,12 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -115,11 +118,32 @@ public final class Browser implements AutoCloseable {
         if (found.isDisplayed()) {
           return true;
         }
-      } catch (StaleElementReferenceException redrawn) {
+      } catch (WebDriverException e) {
+        if (!redrawn(e)) {
+          throw e;
+        }
         return sees(testId);
       }
     }
     return false;
+  }
+
+  /** Whether an element was there a moment ago; Chromium's driver has two ways to say so. */
+  private static boolean redrawn(WebDriverException e) {
+    return e instanceof StaleElementReferenceException
+        || String.valueOf(e.getMessage()).contains("does not belong to the document");
+  }
+
+  /** What {@code question} answers; null, so that it is asked again, where the page was redrawn. */
+  private static <T> @Nullable T settled(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (WebDriverException e) {
+      if (redrawn(e)) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   /** How many elements carry {@code testId}. */
@@ -181,11 +205,10 @@ public final class Browser implements AutoCloseable {
   /**
    * Waits until {@code question} has an answer, or fails with a screenshot named in the message.
    */
-  public <T> T until(java.util.function.Supplier<T> question, String what) {
+  public <T> T until(Supplier<T> question, String what) {
     try {
       return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(100))
-          .ignoring(StaleElementReferenceException.class)
-          .until(ignored -> question.get());
+          .until(ignored -> settled(question));
     } catch (TimeoutException e) {
       throw new AssertionError(
           "Waited in vain until "
@@ -265,19 +288,19 @@ public final class Browser implements AutoCloseable {
     driver.quit();
   }
 
+  private @Nullable WebElement displayed(By by) {
+    for (WebElement found : driver.findElements(by)) {
+      if (found.isDisplayed()) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   private WebElement element(By by, Duration patience) {
     try {
       return new WebDriverWait(driver, patience, Duration.ofMillis(50))
-          .ignoring(StaleElementReferenceException.class)
-          .until(
-              d -> {
-                for (WebElement found : d.findElements(by)) {
-                  if (found.isDisplayed()) {
-                    return found;
-                  }
-                }
-                return null;
-              });
+          .until(d -> settled(() -> displayed(by)));
     } catch (TimeoutException e) {
       throw new AssertionError(
           "Waited in vain for " + by + " at " + url() + "; see " + shot("failure") + "\n" + text(),

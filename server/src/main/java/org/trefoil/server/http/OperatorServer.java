@@ -117,7 +117,7 @@ public final class OperatorServer implements AutoCloseable {
 
   @Override
   public void close() {
-    javalin.stop();
+    WebServer.stop(javalin);
   }
 
   /** What is answered. */

@@ -219,6 +219,11 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    stop(javalin);
+  }
+
+  /** As {@link #close()}: what is to be stopped after it is stopped whoever dawdles here. */
+  static void stop(Javalin javalin) {
     try {
       javalin.stop();
     } catch (JavalinException e) {
