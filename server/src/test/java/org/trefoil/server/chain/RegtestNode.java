@@ -90,6 +90,9 @@ public final class RegtestNode implements AutoCloseable {
                 "-dbcache=16",
                 "-maxmempool=50",
                 "-par=1",
+                // On regtest a node looks through its whole mempool at each transaction otherwise.
+                "-checkmempool=0",
+                "-checkblockindex=0",
                 "-rpcthreads=2",
                 "-printtoconsole=0"));
     if (peerPort == 0) {
