@@ -41,10 +41,13 @@ public final class Follower implements AutoCloseable {
 
   /**
    * Words that something is new come many a second on a busy network, and each look lists the whole
-   * mempool: between two looks it rests four times as long as the last one took, but no longer than
-   * {@link #MOST_REST}.
+   * mempool: once that is long, it rests between two looks four times as long as the last one took,
+   * but no longer than {@link #MOST_REST}.
    */
   private static final int RESTS = 4;
+
+  /** So many transactions make a mempool long. */
+  private static final int MANY = 1_000;
 
   private static final Duration MOST_REST = Duration.ofSeconds(2);
 
@@ -141,7 +144,8 @@ public final class Follower implements AutoCloseable {
       try {
         long wait = left ? 0 : source.pollInterval().toMillis();
         if (pokes.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
-          TimeUnit.NANOSECONDS.sleep(left ? 0 : Math.min(MOST_REST.toNanos(), RESTS * took));
+          boolean rests = !left && mempoolWatcher.seen() >= MANY;
+          TimeUnit.NANOSECONDS.sleep(rests ? Math.min(MOST_REST.toNanos(), RESTS * took) : 0);
           pokes.drainPermits();
         }
       } catch (InterruptedException e) {

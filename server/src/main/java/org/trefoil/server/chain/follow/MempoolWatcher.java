@@ -30,6 +30,11 @@ final class MempoolWatcher {
     this.clock = clock;
   }
 
+  /** How many transactions waited at the last look. */
+  int seen() {
+    return seen.size();
+  }
+
   /** Looks at every transaction again, because what to look for has changed. */
   void forget() {
     seen.clear();
