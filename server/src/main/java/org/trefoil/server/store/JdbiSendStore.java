@@ -1,7 +1,6 @@
 package org.trefoil.server.store;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.spend.SendRecord;
@@ -20,7 +17,7 @@ import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.spend.SendStore;
 import org.trefoil.server.spend.Version;
 
-/** Sends in the table {@code send}, their coins in {@code reservation}. */
+/** Sends in the table {@code send}, their coins are {@link HeldCoins}. */
 public final class JdbiSendStore implements SendStore {
   /** What is left of a half-signed transaction that must not be completed any more. */
   private static final byte[] NOTHING = {};
@@ -37,9 +34,11 @@ public final class JdbiSendStore implements SendStore {
       Comparator.comparing(SendRecord::createdAt).reversed().thenComparing(SendRecord::sendId);
 
   private final Database database;
+  private final HeldCoins held;
 
   public JdbiSendStore(Database database) {
     this.database = database;
+    this.held = new HeldCoins(database);
   }
 
   @Override
@@ -80,88 +79,63 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public Optional<SendRecord> find(String sendId) {
-    return database.with(
-        h ->
-            h.createQuery("SELECT * FROM send WHERE send_id = :id")
-                .bind("id", sendId)
-                .map((rs, context) -> SendRows.read(rs))
-                .findOne());
+    return sends("send_id = :id", Map.of("id", sendId)).stream().findFirst();
   }
 
   @Override
   public Optional<SendRecord> byRequest(String walletId, String requestId) {
-    return database.with(
-        h ->
-            h.createQuery("SELECT * FROM send WHERE wallet_id = :wallet AND request_id = :request")
-                .bind("wallet", walletId)
-                .bind("request", requestId)
-                .map((rs, context) -> SendRows.read(rs))
-                .findOne());
+    return sends(
+            "wallet_id = :wallet AND request_id = :request",
+            Map.of("wallet", walletId, "request", requestId))
+        .stream()
+        .findFirst();
   }
 
   @Override
   public Optional<SendRecord> byTransaction(String walletId, String txid) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM send WHERE txid = :txid AND wallet_id = :wallet"
-                        + " AND approved_at IS NOT NULL")
-                .bind("txid", txid)
-                .bind("wallet", walletId)
-                .map((rs, context) -> SendRows.read(rs))
-                .findFirst());
+    return sends(
+            "txid = :txid AND wallet_id = :wallet AND approved_at IS NOT NULL",
+            Map.of("txid", txid, "wallet", walletId))
+        .stream()
+        .findFirst();
   }
 
   @Override
   public List<SendRecord> list(String walletId, int limit) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM send WHERE wallet_id = :wallet"
-                        + " ORDER BY created_at DESC, send_id LIMIT :limit")
-                .bind("wallet", walletId)
-                .bind("limit", limit)
-                .map((rs, context) -> SendRows.read(rs))
-                .list());
+    return sends(
+        "wallet_id = :wallet ORDER BY created_at DESC, send_id LIMIT :limit",
+        Map.of("wallet", walletId, "limit", limit));
   }
 
   @Override
   public List<SendRecord> waiting(String walletId, Instant after) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM send WHERE wallet_id = :wallet AND created_at > :after"
-                        + " AND state = 'NEEDS_FACTOR' ORDER BY created_at DESC, send_id")
-                .bind("wallet", walletId)
-                .bind("after", after.getEpochSecond())
-                .map((rs, context) -> SendRows.read(rs))
-                .list());
+    return sends(
+        "wallet_id = :wallet AND created_at > :after AND state = 'NEEDS_FACTOR'"
+            + " ORDER BY created_at DESC, send_id",
+        Map.of("wallet", walletId, "after", after.getEpochSecond()));
   }
 
   @Override
   public List<SendRecord> due(Instant now, int limit) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM send WHERE next_try_at <= :now"
-                        + " ORDER BY next_try_at, created_at LIMIT :limit")
-                .bind("now", now.getEpochSecond())
-                .bind("limit", limit)
-                .map((rs, context) -> SendRows.read(rs))
-                .list());
+    return sends(
+        "next_try_at <= :now ORDER BY next_try_at, created_at LIMIT :limit",
+        Map.of("now", now.getEpochSecond(), "limit", limit));
   }
 
   @Override
   public List<SendRecord> live(@Nullable String walletId) {
-    String ofWallet = walletId == null ? "" : " AND wallet_id = :wallet";
+    return walletId == null
+        ? sends(LIVE, Map.of())
+        : sends(LIVE + " AND wallet_id = :wallet", Map.of("wallet", walletId));
+  }
+
+  private List<SendRecord> sends(String condition, Map<String, ?> values) {
     return database.with(
-        h -> {
-          var query = h.createQuery("SELECT * FROM send WHERE " + LIVE + ofWallet);
-          if (walletId != null) {
-            query.bind("wallet", walletId);
-          }
-          return query.map((rs, context) -> SendRows.read(rs)).list();
-        });
+        h ->
+            h.createQuery("SELECT * FROM send WHERE " + condition)
+                .bindMap(values)
+                .map((rs, context) -> SendRows.read(rs))
+                .list());
   }
 
   @Override
@@ -297,12 +271,7 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public int handOver(String fromSendId, String toSendId) {
-    return database.with(
-        h ->
-            h.createUpdate("UPDATE reservation SET send_id = :to WHERE send_id = :from")
-                .bind("from", fromSendId)
-                .bind("to", toSendId)
-                .execute());
+    return held.handOver(fromSendId, toSendId);
   }
 
   @Override
@@ -325,61 +294,17 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public boolean reserve(String walletId, String sendId, Collection<Outpoint> outpoints) {
-    return database.run(
-        () -> database.inserted(h -> reserve(h, walletId, sendId, List.copyOf(outpoints))));
-  }
-
-  /** Answers how many it took: all, or none. */
-  private static int reserve(
-      Handle handle, String walletId, String sendId, List<Outpoint> outpoints) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "INSERT INTO reservation (txid, vout, wallet_id, send_id)"
-                + " SELECT CAST(:txid AS VARCHAR), CAST(:vout AS INTEGER),"
-                + " CAST(:wallet AS VARCHAR), CAST(:send AS VARCHAR) WHERE NOT EXISTS"
-                + " (SELECT 1 FROM reservation WHERE txid = :txid AND vout = :vout)");
-    for (Outpoint outpoint : outpoints) {
-      batch
-          .bind("txid", outpoint.txid())
-          .bind("vout", outpoint.vout())
-          .bind("wallet", walletId)
-          .bind("send", sendId)
-          .add();
-    }
-    int[] taken = batch.execute();
-    if (Arrays.stream(taken).sum() == outpoints.size()) {
-      return taken.length;
-    }
-    for (int i = 0; i < taken.length; i++) {
-      if (taken[i] > 0) {
-        Outpoint outpoint = outpoints.get(i);
-        handle.execute(
-            "DELETE FROM reservation WHERE txid = ? AND vout = ?",
-            outpoint.txid(),
-            outpoint.vout());
-      }
-    }
-    return 0;
+    return held.reserve(walletId, sendId, List.copyOf(outpoints));
   }
 
   @Override
   public void release(String sendId) {
-    database.use(
-        h ->
-            h.createUpdate("DELETE FROM reservation WHERE send_id = :send")
-                .bind("send", sendId)
-                .execute());
+    held.release(sendId);
   }
 
   @Override
   public Set<Outpoint> of(String walletId) {
-    return database.with(
-        h ->
-            new HashSet<>(
-                h.createQuery("SELECT txid, vout FROM reservation WHERE wallet_id = :wallet")
-                    .bind("wallet", walletId)
-                    .map((rs, context) -> new Outpoint(rs.getString("txid"), rs.getInt("vout")))
-                    .list()));
+    return held.of(walletId);
   }
 
   @Override
