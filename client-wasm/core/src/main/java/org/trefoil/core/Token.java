@@ -39,6 +39,7 @@ public enum Token {
   PRIVATE_KEY_PASTED("private-key-pasted"),
   DESCRIPTOR_MALFORMED("descriptor-malformed"),
   DESCRIPTOR_CHECKSUM("descriptor-checksum"),
+  DESCRIPTOR_MISTYPED("descriptor-mistyped"),
   DESCRIPTOR_UNSORTED("descriptor-unsorted"),
   DESCRIPTOR_UNSUPPORTED("descriptor-unsupported"),
   DESCRIPTOR_THRESHOLD("descriptor-threshold"),
@@ -49,6 +50,9 @@ public enum Token {
   // paper
   PDF_PASSWORD_LENGTH("pdf-password-length"),
   PDF_PASSWORD_CHARACTER("pdf-password-character"),
+  PDF_PASSWORD_NEEDED("pdf-password-needed"),
+  PDF_PASSWORD_WRONG("pdf-password-wrong"),
+  PDF_NOT_OURS("pdf-not-ours"),
 
   // messages
   JSON_MALFORMED("json-malformed"),
@@ -60,6 +64,11 @@ public enum Token {
   RESCAN_FROM("rescan-from"),
   WRONG_VALUE("wrong-value"),
   UNKNOWN_MESSAGE("unknown-message"),
+
+  // coins named by other programs
+  COINS_UNRECOGNISED("coins-unrecognised"),
+  COINS_MALFORMED("coins-malformed"),
+  COINS_NEED_ADDRESS("coins-need-address"),
 
   // transactions
   PSBT_MALFORMED("psbt-malformed"),
@@ -107,12 +116,14 @@ public enum Token {
   PASSWORD_WEAK_PATTERN("password-weak-pattern"),
   PASSWORD_MISMATCH("password-mismatch"),
   ENVELOPE_DAMAGED("envelope-damaged"),
+  ENVELOPE_MISTYPED("envelope-mistyped"),
   ENVELOPE_VERSION("envelope-version"),
   KEY_SET_CHANGED("key-set-changed"),
   COLD_KEY_PATH("cold-key-path"),
   WORDS_COUNT("words-count"),
   WORD_UNKNOWN("word-unknown"),
   WORDS_CHECKSUM("words-checksum"),
+  WORDS_MISTYPED("words-mistyped"),
   PAPER_WORD_WRONG("paper-word-wrong"),
   PAPER_OTHER_KEY("paper-other-key"),
   ADDRESS_NOT_OURS("address-not-ours"),

@@ -93,7 +93,9 @@ class ArrowsTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "org.trefoil.vault.standin..", "org.trefoil.vault.proof", "org.trefoil.custody.recover")
+            "org.trefoil.vault.standin..",
+            "org.trefoil.vault.proof",
+            "org.trefoil.custody.recover.terminal")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.util.regex", "java.text", "java.time..")

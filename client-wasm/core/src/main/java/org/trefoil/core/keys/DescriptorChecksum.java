@@ -5,11 +5,11 @@ import org.trefoil.core.Token;
 
 /** The eight characters after the {@code #} of a descriptor (BIP-0380). */
 public final class DescriptorChecksum {
-  private static final String INPUT =
+  static final String INPUT =
       "0123456789()[],'/*abcdefgh@:$%{}"
           + "IJKLMNOPQRSTUVWXYZ&+-.;<=>?!^_|~"
           + "ijklmnopqrstuvwxyzABCDEFGH`#\"\\ ";
-  private static final String OUTPUT = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+  static final String OUTPUT = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
   private static final long[] GENERATOR = {
     0xf5dee51989L, 0xa9fdca3312L, 0x1bab10e32dL, 0x3706b1677aL, 0x644d626ffdL
   };
@@ -18,6 +18,16 @@ public final class DescriptorChecksum {
 
   /** The checksum of {@code body}, which carries none. */
   public static String of(String body) {
+    long c = remainder(body);
+    StringBuilder text = new StringBuilder(8);
+    for (int i = 0; i < 8; i++) {
+      text.append(OUTPUT.charAt((int) (c >> (5 * (7 - i))) & 31));
+    }
+    return text.toString();
+  }
+
+  /** The checksum as 40 bits, its first character highest. */
+  static long remainder(String body) {
     long c = 1;
     int group = 0;
     int inGroup = 0;
@@ -41,15 +51,10 @@ public final class DescriptorChecksum {
     for (int i = 0; i < 8; i++) {
       c = step(c, 0);
     }
-    c ^= 1;
-    StringBuilder text = new StringBuilder(8);
-    for (int i = 0; i < 8; i++) {
-      text.append(OUTPUT.charAt((int) (c >> (5 * (7 - i))) & 31));
-    }
-    return text.toString();
+    return c ^ 1;
   }
 
-  private static long step(long c, int value) {
+  static long step(long c, int value) {
     int top = (int) (c >> 35);
     long next = (c & 0x7ffffffffL) << 5 ^ value;
     for (int i = 0; i < 5; i++) {

@@ -31,18 +31,10 @@ final class FeeCheck {
       Intent intent,
       OwnScripts own,
       FeeBounds bounds) {
-    long fee = 0;
-    for (Coin coin : inputs) {
-      fee = Math.addExact(fee, coin.value().value());
-    }
-    List<byte[]> scripts = new ArrayList<>(tx.outputs().size());
-    for (TxOutput output : tx.outputs()) {
-      fee -= output.value().value();
-      scripts.add(output.script());
-    }
+    long fee = paid(tx, inputs);
     FeeRate rate = intent.feeRate();
     Cosigners cosigners = own.cosigners();
-    long vbytes = SpendSize.vbytes(cosigners, inputs.size(), scripts);
+    long vbytes = vbytes(tx, cosigners);
     long least = rate.feeFor(vbytes).value();
     if (rate.compareTo(bounds.floor()) < 0) {
       throw refuse(Token.FEE_TOO_LOW, fee, "least", bounds.floor().feeFor(vbytes).value());
@@ -60,6 +52,57 @@ final class FeeCheck {
     if (fee > most) {
       throw refuse(Token.FEE_TOO_HIGH, fee, "most", most);
     }
+    refuseAbove(fee, intent, bounds);
+    return new Sats(fee);
+  }
+
+  /**
+   * The fee of a transaction that somebody else made, with no rate that was asked for: only what
+   * any fee may be counts. Refuses as {@link #check}.
+   */
+  static Sats found(
+      UnsignedTx tx, List<Coin> inputs, Intent intent, Cosigners cosigners, FeeBounds bounds) {
+    long fee = paid(tx, inputs);
+    long vbytes = vbytes(tx, cosigners);
+    long least = bounds.floor().feeFor(vbytes).value();
+    long most = bounds.ceiling().feeFor(vbytes).value();
+    if (fee < least) {
+      throw refuse(Token.FEE_TOO_LOW, fee, "least", least);
+    }
+    if (fee > most) {
+      throw refuse(Token.FEE_TOO_HIGH, fee, "most", most);
+    }
+    refuseAbove(fee, intent, bounds);
+    return new Sats(fee);
+  }
+
+  /** The rate, rounded down, that a transaction's fee comes to; none below zero. */
+  static FeeRate rate(UnsignedTx tx, List<Coin> inputs, Cosigners cosigners) {
+    long rate = Math.max(0, paid(tx, inputs)) * 1000 / vbytes(tx, cosigners);
+    return new FeeRate(Math.min(FeeRate.MAX, rate));
+  }
+
+  /** What the inputs hold more than the outputs. */
+  private static long paid(UnsignedTx tx, List<Coin> inputs) {
+    long fee = 0;
+    for (Coin coin : inputs) {
+      fee = Math.addExact(fee, coin.value().value());
+    }
+    for (TxOutput output : tx.outputs()) {
+      fee -= output.value().value();
+    }
+    return fee;
+  }
+
+  private static long vbytes(UnsignedTx tx, Cosigners cosigners) {
+    List<byte[]> scripts = new ArrayList<>(tx.outputs().size());
+    for (TxOutput output : tx.outputs()) {
+      scripts.add(output.script());
+    }
+    return SpendSize.vbytes(cosigners, tx.inputCount(), scripts);
+  }
+
+  private static void refuseAbove(long fee, Intent intent, FeeBounds bounds) {
     if (fee > bounds.most().value()) {
       throw refuse(Token.FEE_TOO_HIGH, fee, "most", bounds.most().value());
     }
@@ -67,7 +110,6 @@ final class FeeCheck {
     if (fee > bounds.unshared().value() && fee > share) {
       throw refuse(Token.FEE_TOO_HIGH, fee, "most", Math.max(share, bounds.unshared().value()));
     }
-    return new Sats(fee);
   }
 
   private static RefusedException refuse(Token token, long fee, String bound, long value) {

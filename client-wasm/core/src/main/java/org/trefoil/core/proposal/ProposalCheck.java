@@ -49,14 +49,16 @@ public final class ProposalCheck {
   private final OwnScripts own;
   private final Cosigners cosigners;
   private final Known known;
+  private final boolean foundFee;
 
-  private ProposalCheck(Psbt psbt, Intent intent, OwnScripts own, Known known) {
+  private ProposalCheck(Psbt psbt, Intent intent, OwnScripts own, Known known, boolean foundFee) {
     this.psbt = psbt;
     this.tx = psbt.unsignedTx();
     this.intent = intent;
     this.own = own;
     this.cosigners = own.cosigners();
     this.known = known;
+    this.foundFee = foundFee;
   }
 
   /** Checks with scripts derived afresh. */
@@ -67,10 +69,15 @@ public final class ProposalCheck {
   /** Checks with scripts that were derived from the key set before. */
   public static Outcome check(Psbt psbt, Intent intent, OwnScripts own, Known known) {
     try {
-      return new Outcome.Accepted(new ProposalCheck(psbt, intent, own, known).run());
+      return new Outcome.Accepted(new ProposalCheck(psbt, intent, own, known, false).run());
     } catch (RefusedException e) {
       return new Outcome.Refused(e.refusal());
     }
+  }
+
+  /** As {@link #check}, where the intent was read from the transaction, its fee with it. */
+  static CheckedSpend found(Psbt psbt, Intent intent, OwnScripts own, Known known) {
+    return new ProposalCheck(psbt, intent, own, known, true).run();
   }
 
   private CheckedSpend run() {
@@ -79,7 +86,10 @@ public final class ProposalCheck {
     List<Coin> inputs = checkInputs();
     OutputDifference outputs = new OutputDifference(psbt, intent, own, known);
     outputs.refuseAny();
-    Sats fee = FeeCheck.check(tx, inputs, outputs.change() != null, intent, own, known.fees());
+    Sats fee =
+        foundFee
+            ? FeeCheck.found(tx, inputs, intent, cosigners, known.fees())
+            : FeeCheck.check(tx, inputs, outputs.change() != null, intent, own, known.fees());
     return new CheckedSpend(psbt, intent, own, inputs, fee, outputs.change());
   }
 

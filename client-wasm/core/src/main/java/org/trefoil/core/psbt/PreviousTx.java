@@ -2,9 +2,10 @@ package org.trefoil.core.psbt;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.TxOutput;
 
-/** A complete earlier transaction, read for its id and its outputs. */
+/** A complete earlier transaction, read for its id, its outputs or what it spends. */
 public final class PreviousTx {
   private final String txid;
   private final List<TxOutput> outputs;
@@ -48,6 +49,24 @@ public final class PreviousTx {
     bare.put(in.take(4));
     in.end("bytes-after-transaction");
     return new PreviousTx(Hashing.txid(bare.toBytes()), List.copyOf(outputs));
+  }
+
+  /** The outputs that a transaction of the same form spends; none for a coinbase. */
+  public static List<Outpoint> spent(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    in.skip(bytes.length > 6 && bytes[4] == 0 && bytes[5] == 1 ? 6 : 4);
+    int inputs = in.count(UnsignedTx.INPUT_BYTES);
+    List<Outpoint> spent = new ArrayList<>(inputs);
+    for (int i = 0; i < inputs; i++) {
+      String txid = Hashing.displayed(in.take(32), 0);
+      int vout = in.i32();
+      if (vout >= 0) { // a coinbase names the output -1 of no transaction
+        spent.add(new Outpoint(txid, vout));
+      }
+      in.skip(in.compactSize());
+      in.skip(4);
+    }
+    return List.copyOf(spent);
   }
 
   /** 64 hexadecimal digits in display order. */

@@ -3,6 +3,7 @@ package org.trefoil.core.psbt;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -180,6 +181,12 @@ public final class Psbt {
       throw ByteReader.malformed("utxo-conflict");
     }
     return shown;
+  }
+
+  /** The whole previous transaction of an input, a copy; null where the PSBT has none. */
+  public byte @Nullable [] previousTx(int input) {
+    byte[] whole = inputs.get(input).map().get(FieldRules.NON_WITNESS_UTXO);
+    return whole == null ? null : whole.clone();
   }
 
   /**

@@ -30,6 +30,17 @@ public record Sats(long value) implements Comparable<Sats> {
     return new Sats(Decimals.parse(text, 0, MAX, Token.AMOUNT_MALFORMED));
   }
 
+  /**
+   * Reads an amount of bitcoin as programs write numbers: {@code 0.00012}, {@code 1.2e-4}, with
+   * superfluous zeros or without. Refuses what is no whole number of satoshis.
+   */
+  public static Sats ofDecimal(String number) {
+    int e = Math.max(number.indexOf('e'), number.indexOf('E'));
+    String mantissa = e < 0 ? number : number.substring(0, e);
+    int shift = e < 0 ? 0 : Decimals.exponent(number.substring(e + 1));
+    return new Sats(Decimals.shifted(mantissa, shift + 8, MAX, Token.AMOUNT_MALFORMED));
+  }
+
   public Sats plus(Sats other) {
     return new Sats(value + other.value);
   }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Sats;
 
 /**
  * The fields of one JSON object, each taken once by name and type. A field that is absent where it
@@ -58,6 +59,17 @@ public final class Fields {
       return null;
     }
     return count(name);
+  }
+
+  /** An amount of bitcoin, as other programs write it: a number, or a text of one. */
+  public Sats btc(String name) {
+    return need(name).asBtc(name);
+  }
+
+  /** Whether the field is there and not null. */
+  public boolean has(String name) {
+    Json value = fields.get(name);
+    return value != null && !value.isNull();
   }
 
   public boolean bool(String name) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Sats;
 
 /**
  * A JSON value of the strict kind that Trefoil speaks: objects, arrays, texts, integers, booleans
@@ -22,7 +23,7 @@ public final class Json {
 
   private final @Nullable Object value;
 
-  /** {@code value} is a JsonObject, List of Json, String, Long, Boolean or null. */
+  /** {@code value} is a JsonObject, List of Json, String, Long, Decimal, Boolean or null. */
   Json(@Nullable Object value) {
     this.value = value;
   }
@@ -32,7 +33,18 @@ public final class Json {
     if (text.length() > maxLength) {
       throw Refusal.of(Token.TOO_LARGE, "limit", Integer.toString(maxLength)).exception();
     }
-    return new JsonReader(text).document();
+    return new JsonReader(text, false).document();
+  }
+
+  /**
+   * Reads what another program wrote: as {@link #parse}, but numbers may have fractions and
+   * exponents. {@link Fields#btc} is the way to read those.
+   */
+  public static Json parseForeign(String text, int maxLength) {
+    if (text.length() > maxLength) {
+      throw Refusal.of(Token.TOO_LARGE, "limit", Integer.toString(maxLength)).exception();
+    }
+    return new JsonReader(text, true).document();
   }
 
   /** An empty object to {@link JsonObject#put} into. */
@@ -72,6 +84,33 @@ public final class Json {
     return result;
   }
 
+  /** As {@link #read}, of another program's object: fields that nobody takes are passed over. */
+  public <T> T pick(Function<Fields, T> record) {
+    return record.apply(new Fields(asObject("the whole")));
+  }
+
+  public boolean isObject() {
+    return value instanceof JsonObject;
+  }
+
+  public boolean isArray() {
+    return value instanceof List<?>;
+  }
+
+  public boolean isText() {
+    return value instanceof String;
+  }
+
+  /** The items of an array. */
+  public List<Json> items() {
+    return asArray("the whole");
+  }
+
+  /** A text by itself. */
+  public String text() {
+    return asText("the whole");
+  }
+
   JsonObject asObject(String field) {
     if (value instanceof JsonObject object) {
       return object;
@@ -104,6 +143,17 @@ public final class Json {
     throw wrongType(field);
   }
 
+  /** An amount of bitcoin, as a number with at most eight decimals or as a text of one. */
+  Sats asBtc(String field) {
+    if (value instanceof Decimal decimal) {
+      return Sats.ofDecimal(decimal.text());
+    }
+    if (value instanceof Long number) {
+      return Sats.ofDecimal(Long.toString(number));
+    }
+    return Sats.ofDecimal(asText(field));
+  }
+
   boolean asBool(String field) {
     if (value instanceof Boolean bool) {
       return bool;
@@ -113,6 +163,14 @@ public final class Json {
 
   boolean isNull() {
     return value == null;
+  }
+
+  /** A number that is no integer, in the digits in which it came. */
+  record Decimal(String text) {
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private static RuntimeException wrongType(String field) {

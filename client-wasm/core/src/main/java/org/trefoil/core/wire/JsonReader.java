@@ -8,15 +8,20 @@ import org.trefoil.core.Token;
 
 /**
  * Reads JSON (RFC 8259) and refuses what two readers might take differently: duplicate names,
- * fractions and exponents, integers beyond 64 bits, lone surrogates, anything after the end.
+ * fractions and exponents (but in foreign texts, where they are kept as they were written),
+ * integers beyond 64 bits, lone surrogates, anything after the end.
  */
 final class JsonReader {
+  private static final int MOST_DIGITS = 40;
+
   private final String text;
+  private final boolean foreign;
   private int at;
   private int depth;
 
-  JsonReader(String text) {
+  JsonReader(String text, boolean foreign) {
     this.text = text;
+    this.foreign = foreign;
   }
 
   Json document() {
@@ -110,22 +115,55 @@ final class JsonReader {
     return new Json(value);
   }
 
-  private Long number() {
+  private Object number() {
     int start = at;
     if (peek() == '-') {
       at++;
     }
     int digits = at;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
-    }
+    digits();
     boolean leadingZero = at - digits > 1 && text.charAt(digits) == '0';
     boolean fraction = at < text.length() && ".eE".indexOf(text.charAt(at)) >= 0;
+    if (foreign && fraction && at > digits && !leadingZero) {
+      return decimal(start);
+    }
     boolean minusZero = digits > start && at - digits == 1 && text.charAt(digits) == '0';
     if (at == digits || leadingZero || fraction || minusZero || at - digits > 18) {
       throw malformed();
     }
     return Long.valueOf(text.substring(start, at));
+  }
+
+  private Json.Decimal decimal(int start) {
+    if (text.charAt(at) == '.') {
+      at++;
+      int from = at;
+      digits();
+      if (at == from) {
+        throw malformed();
+      }
+    }
+    if (at < text.length() && "eE".indexOf(text.charAt(at)) >= 0) {
+      at++;
+      if (peek() == '-' || peek() == '+') {
+        at++;
+      }
+      int from = at;
+      digits();
+      if (at == from) {
+        throw malformed();
+      }
+    }
+    if (at - start > MOST_DIGITS) {
+      throw malformed();
+    }
+    return new Json.Decimal(text.substring(start, at));
+  }
+
+  private void digits() {
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
   }
 
   private String string() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -50,28 +51,67 @@ public final class Mnemonic implements AutoCloseable {
    */
   public static Mnemonic parse(char[] text) {
     short[] values = new short[MOST_WORDS];
-    int count = 0;
     try {
-      int at = 0;
-      while (at < text.length) {
-        int end = at;
-        while (end < text.length && !Words.isBlank(text[end])) {
-          end++;
-        }
-        if (end > at) {
-          if (count < MOST_WORDS) {
-            int value = Words.value(text, at, end);
-            if (value < 0) {
-              throw Refusal.of(Token.WORD_UNKNOWN, "position", Integer.toString(count + 1))
-                  .exception();
-            }
-            values[count] = (short) value;
-          }
-          count++;
-        }
-        at = end + 1;
+      return of(values, values(text, values));
+    } finally {
+      Arrays.fill(values, (short) 0);
+    }
+  }
+
+  private static int values(char[] text, short[] values) {
+    int count = 0;
+    int at = 0;
+    while (at < text.length) {
+      int end = at;
+      while (end < text.length && !Words.isBlank(text[end])) {
+        end++;
       }
-      return of(values, count);
+      if (end > at) {
+        if (count < MOST_WORDS) {
+          values[count] = value(Words.value(text, at, end), count + 1);
+        }
+        count++;
+      }
+      at = end + 1;
+    }
+    return count;
+  }
+
+  private static void values(char[][] words, short[] values) {
+    for (int i = 0; i < words.length && i < MOST_WORDS; i++) {
+      values[i] = value(Words.value(words[i]), i + 1);
+    }
+  }
+
+  private static short value(int value, int position) {
+    if (value < 0) {
+      throw Refusal.of(Token.WORD_UNKNOWN, "position", Integer.toString(position)).exception();
+    }
+    return (short) value;
+  }
+
+  /**
+   * The numbers in the list of words separated by blanks, the caller's to wipe; refusals as in
+   * {@link #parse(char[])}, but for the checksum.
+   */
+  public static short[] values(char[] text) {
+    short[] values = new short[MOST_WORDS];
+    try {
+      int count = values(text, values);
+      refuseCount(count);
+      return Arrays.copyOf(values, count);
+    } finally {
+      Arrays.fill(values, (short) 0);
+    }
+  }
+
+  /** The same of one word an entry. */
+  public static short[] values(char[][] words) {
+    short[] values = new short[MOST_WORDS];
+    try {
+      values(words, values);
+      refuseCount(words.length);
+      return Arrays.copyOf(values, words.length);
     } finally {
       Arrays.fill(values, (short) 0);
     }
@@ -81,23 +121,36 @@ public final class Mnemonic implements AutoCloseable {
   public static Mnemonic parse(char[][] words) {
     short[] values = new short[MOST_WORDS];
     try {
-      for (int i = 0; i < words.length && i < MOST_WORDS; i++) {
-        int value = Words.value(words[i]);
-        if (value < 0) {
-          throw Refusal.of(Token.WORD_UNKNOWN, "position", Integer.toString(i + 1)).exception();
-        }
-        values[i] = (short) value;
-      }
+      values(words, values);
       return of(values, words.length);
     } finally {
       Arrays.fill(values, (short) 0);
     }
   }
 
-  private static Mnemonic of(short[] values, int count) {
+  /** The words with these numbers in the list, copied; null when their checksum does not fit. */
+  public static @Nullable Mnemonic fitting(short[] values) {
+    return values.length < 12 || values.length > MOST_WORDS || values.length % 3 != 0
+        ? null
+        : fitting(values, values.length);
+  }
+
+  private static void refuseCount(int count) {
     if (count < 12 || count > MOST_WORDS || count % 3 != 0) {
       throw wrongCount();
     }
+  }
+
+  private static Mnemonic of(short[] values, int count) {
+    refuseCount(count);
+    Mnemonic words = fitting(values, count);
+    if (words == null) {
+      throw Refusal.of(Token.WORDS_CHECKSUM).exception();
+    }
+    return words;
+  }
+
+  private static @Nullable Mnemonic fitting(short[] values, int count) {
     byte[] bits = new byte[33];
     for (int bit = 0; bit < count * 11; bit++) {
       int set = values[bit / 11] >> (10 - bit % 11) & 1;
@@ -110,7 +163,7 @@ public final class Mnemonic implements AutoCloseable {
     Arrays.fill(bits, (byte) 0);
     if (difference >> (8 - checksumBits) != 0) {
       Arrays.fill(entropy, (byte) 0);
-      throw Refusal.of(Token.WORDS_CHECKSUM).exception();
+      return null;
     }
     return new Mnemonic(Arrays.copyOf(values, count), SecretBytes.takingOver(entropy));
   }

@@ -1,5 +1,7 @@
 package org.trefoil.custody.bip39;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.trefoil.core.keys.EnglishWords;
 
 /**
@@ -41,8 +43,27 @@ public final class Words {
       }
     }
     boolean prefix =
-        to - from == TELLING && low < LIST && startsWith(EnglishWords.word(low), text, from);
+        to - from == TELLING && low < LIST && startsWith(EnglishWords.word(low), text, from, to);
     return prefix ? low : -1;
+  }
+
+  /** The list's words that begin with what was typed, at most {@code most}; none for blanks. */
+  public static List<String> completions(char[] typed, int most) {
+    int from = 0;
+    int to = typed.length;
+    while (from < to && isBlank(typed[from])) {
+      from++;
+    }
+    while (to > from && isBlank(typed[to - 1])) {
+      to--;
+    }
+    List<String> found = new ArrayList<>();
+    for (int i = 0; from < to && i < LIST && found.size() < most; i++) {
+      if (startsWith(EnglishWords.word(i), typed, from, to)) {
+        found.add(EnglishWords.word(i));
+      }
+    }
+    return found;
   }
 
   static boolean isBlank(char c) {
@@ -60,8 +81,8 @@ public final class Words {
     return (to - from) - word.length();
   }
 
-  private static boolean startsWith(String word, char[] text, int from) {
-    for (int i = 0; i < TELLING; i++) {
+  private static boolean startsWith(String word, char[] text, int from, int to) {
+    for (int i = 0; i < to - from; i++) {
       if (i >= word.length() || word.charAt(i) != lower(text[from + i])) {
         return false;
       }

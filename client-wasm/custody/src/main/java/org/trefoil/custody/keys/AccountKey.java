@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyOrigin;
 import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.keys.KeyRole;
@@ -29,7 +30,11 @@ public final class AccountKey implements AutoCloseable {
   }
 
   static AccountKey ofMaster(KeyRole role, Network network, PrivateNode master) {
-    KeyPath path = KeyPath.account(network.coinType());
+    return ofMaster(role, network, master, KeyPath.account(network.coinType()));
+  }
+
+  private static AccountKey ofMaster(
+      KeyRole role, Network network, PrivateNode master, KeyPath path) {
     KeyOrigin origin = new KeyOrigin(master.fingerprint(), path);
     return new AccountKey(role, network, origin, master.descend(path));
   }
@@ -44,6 +49,29 @@ public final class AccountKey implements AutoCloseable {
     try (PrivateNode master =
         new PrivateNode(SecretBytes.copyOf(key), chainCode.clone(), 0, 0, 0)) {
       return ofMaster(role, network, master);
+    }
+  }
+
+  /**
+   * The account that a seed has in a wallet, found by the fingerprint of its master key and then by
+   * the key itself; null when it has none.
+   *
+   * @param seed a BIP-0032 seed of 16 to 64 bytes; stays the caller's to close
+   */
+  public static @Nullable AccountKey find(SecretBytes seed, Cosigners cosigners) {
+    try (PrivateNode master = PrivateNode.master(seed.exposed())) {
+      int fingerprint = master.fingerprint();
+      for (CosignerKey key : cosigners.keys()) {
+        if (key.origin().fingerprint() == fingerprint) {
+          AccountKey account =
+              ofMaster(key.role(), cosigners.network(), master, key.origin().path());
+          if (account.cosignerKey().equals(key)) {
+            return account;
+          }
+          account.close();
+        }
+      }
+      return null;
     }
   }
 

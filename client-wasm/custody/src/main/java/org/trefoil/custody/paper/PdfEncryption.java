@@ -7,6 +7,7 @@ import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.custody.entropy.Entropy;
@@ -50,6 +51,46 @@ final class PdfEncryption implements AutoCloseable {
     permissions = sealPermissions();
     Arrays.fill(userPassword, (byte) 0);
     Arrays.fill(ownerPassword, (byte) 0);
+  }
+
+  /**
+   * The file key of a file of ours, 32 bytes, the caller's to wipe. Refuses {@code
+   * pdf-password-wrong}, and passwords that no file of ours has.
+   *
+   * @param user the dictionary's U: 48 bytes
+   * @param userKey its UE: 32 bytes
+   */
+  static byte[] fileKey(char[] password, byte[] user, byte[] userKey) {
+    byte[] typed = passwordBytes(password);
+    byte[] none = new byte[0];
+    try {
+      byte[] hash = hash(typed, part(user, 32), none);
+      if (!Arrays.equals(hash, Arrays.copyOf(user, 32))) {
+        throw Refusal.of(Token.PDF_PASSWORD_WRONG).exception();
+      }
+      byte[] key = hash(typed, part(user, 40), none);
+      byte[] fileKey = uncbc(key, NO_IV, userKey);
+      Arrays.fill(key, (byte) 0);
+      return fileKey;
+    } finally {
+      Arrays.fill(typed, (byte) 0);
+    }
+  }
+
+  /** What {@link #encrypt} made one string or stream of; null for anything else. */
+  static byte @Nullable [] decrypt(byte[] fileKey, byte[] stored) {
+    if (stored.length < 32 || stored.length % 16 != 0) {
+      return null;
+    }
+    byte[] iv = Arrays.copyOf(stored, 16);
+    byte[] padded = uncbc(fileKey, iv, Arrays.copyOfRange(stored, 16, stored.length));
+    int pad = padded[padded.length - 1];
+    if (pad < 1 || pad > 16) {
+      return null;
+    }
+    byte[] plain = Arrays.copyOf(padded, padded.length - pad);
+    Arrays.fill(padded, (byte) 0);
+    return plain;
   }
 
   /** The password as the standard's UTF-8 bytes; refuses what it would have to prepare first. */
@@ -170,6 +211,20 @@ final class PdfEncryption implements AutoCloseable {
       }
       engine.processBlock(block, 0, out, at);
       System.arraycopy(out, at, block, 0, 16);
+    }
+    return out;
+  }
+
+  /** The reverse of {@link #cbc}. */
+  private static byte[] uncbc(byte[] key, byte[] iv, byte[] sealed) {
+    var engine = AESEngine.newInstance();
+    engine.init(false, new KeyParameter(key));
+    byte[] out = new byte[sealed.length];
+    for (int at = 0; at < sealed.length; at += 16) {
+      engine.processBlock(sealed, at, out, at);
+      for (int i = 0; i < 16; i++) {
+        out[at + i] ^= at == 0 ? iv[i] : sealed[at - 16 + i];
+      }
     }
     return out;
   }

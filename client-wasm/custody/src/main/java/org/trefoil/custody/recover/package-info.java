@@ -1,7 +1,7 @@
 /**
- * Opens sheet B on a computer of one's own, with no server: the program {@code
- * trefoil-recover.jar}. The only room that speaks to a person; nobody depends on it, and it depends
- * on no file, network or randomness.
+ * Everything that recovery without the server needs: paper into keys, foreign reports into coins, a
+ * spend, its signatures. The same code in recovery.html and in the command line, whose
+ * conversations are in {@code terminal}. Depends on no file, network, clock or randomness.
  */
 @NullMarked
 package org.trefoil.custody.recover;

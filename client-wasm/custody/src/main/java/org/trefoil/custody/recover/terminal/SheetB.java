@@ -1,4 +1,4 @@
-package org.trefoil.custody.recover;
+package org.trefoil.custody.recover.terminal;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.trefoil.custody.recover;
+package org.trefoil.custody.recover.terminal;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,53 @@
+package org.trefoil.custody.recover;
+
+import org.trefoil.core.envelope.SealedUserKey;
+
+/** What a text from paper or from a code is, by its looks alone. */
+public enum PaperKind {
+  DESCRIPTOR,
+  SEALED_KEY,
+  WORDS,
+  PSBT,
+  OTHER;
+
+  private static final String SEALED = SealedUserKey.PREFIX.substring(0, 7);
+  private static final int FEWEST_WORDS = 12;
+
+  /** Makes no String of what might be words. */
+  public static PaperKind of(char[] text) {
+    int from = 0;
+    int to = text.length;
+    while (from < to && text[from] <= ' ') {
+      from++;
+    }
+    while (to > from && text[to - 1] <= ' ') {
+      to--;
+    }
+    if (areWords(text, from, to)) {
+      return WORDS;
+    }
+    String rest = new String(text, from, to - from);
+    if (rest.startsWith("wsh(") || rest.startsWith("sh(")) {
+      return DESCRIPTOR;
+    }
+    if (rest.startsWith(SEALED) && rest.indexOf(':') > 0) {
+      return SEALED_KEY;
+    }
+    return PsbtText.looksLikeOne(rest) ? PSBT : OTHER;
+  }
+
+  private static boolean areWords(char[] text, int from, int to) {
+    int words = 0;
+    boolean inWord = false;
+    for (int i = from; i < to; i++) {
+      char c = text[i];
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && c > ' ') {
+        return false;
+      }
+      words += letter && !inWord ? 1 : 0;
+      inWord = letter;
+    }
+    return words >= FEWEST_WORDS;
+  }
+}

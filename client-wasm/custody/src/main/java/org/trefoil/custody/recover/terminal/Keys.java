@@ -1,0 +1,119 @@
+package org.trefoil.custody.recover.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.recover.OpenedKey;
+import org.trefoil.custody.recover.PaperKind;
+import org.trefoil.custody.recover.SealedKeyOpening;
+import org.trefoil.custody.recover.SealedKeyText;
+import org.trefoil.custody.recover.WordsOpening;
+
+/** Asks for keys, one after the other, until there are enough or the person has no more. */
+final class Keys implements AutoCloseable {
+  private final Conversation talk;
+  private final Sheets sheets;
+  private final Cosigners cosigners;
+  private final List<OpenedKey> opened = new ArrayList<>();
+
+  Keys(Conversation talk, Sheets sheets, Cosigners cosigners) {
+    this.talk = talk;
+    this.sheets = sheets;
+    this.cosigners = cosigners;
+  }
+
+  /** Opens up to this many keys that have not signed yet; fewer when the person stops. */
+  List<OpenedKey> open(int needed, List<KeyRole> signed) {
+    while (opened.size() < needed) {
+      String which =
+          talk.ask(
+              "Key "
+                  + (opened.size() + 1)
+                  + " of "
+                  + needed
+                  + ": words (24 of any of the keys), sealed (sheet B and passcode), or none: ");
+      if (which == null || which.equals("none")) {
+        break;
+      }
+      OpenedKey key =
+          switch (which) {
+            case "words" -> words();
+            case "sealed" -> sealed();
+            default -> null;
+          };
+      if (key != null) {
+        take(key, signed);
+      }
+    }
+    return opened;
+  }
+
+  private void take(OpenedKey key, List<KeyRole> signed) {
+    List<KeyRole> have = new ArrayList<>(signed);
+    for (OpenedKey other : opened) {
+      have.add(other.role());
+    }
+    if (have.contains(key.role())) {
+      talk.say("The " + key.role().id() + " key is there already: another one is needed.");
+      key.close();
+    } else {
+      talk.say("That is the " + key.role().id() + " key.");
+      opened.add(key);
+    }
+  }
+
+  private @Nullable OpenedKey words() {
+    char[] printed = sheets.text(PaperKind.WORDS);
+    if (printed != null && talk.agreed("Take the words out of the PDF? (yes) ")) {
+      try {
+        return fromWords(printed);
+      } catch (RefusedException e) {
+        talk.say(e);
+      }
+    }
+    return talk.hidden("24 words with blanks between them (not shown): ", this::fromWords);
+  }
+
+  private OpenedKey fromWords(char[] words) {
+    try (WordsOpening opening = WordsOpening.begin(words, cosigners)) {
+      return opening.run();
+    }
+  }
+
+  private @Nullable OpenedKey sealed() {
+    char[] printed = sheets.text(PaperKind.SEALED_KEY);
+    SealedUserKey sealed =
+        printed == null
+            ? talk.asked("Sealed key (trefoil1:...): ", SealedKeyText::read)
+            : SealedKeyText.read(new String(printed));
+    if (sealed == null) {
+      return null;
+    }
+    talk.say("Check words, as on sheet B: " + String.join(" ", sealed.words()));
+    return talk.hidden(
+        "Passcode (not shown): ",
+        typed -> {
+          try (Passcode passcode = Passcode.typed(typed);
+              SealedKeyOpening opening = SealedKeyOpening.begin(sealed, passcode, cosigners)) {
+            return opening.run();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    for (OpenedKey key : opened) {
+      key.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Keys[redacted]";
+  }
+}
