@@ -119,7 +119,7 @@ record Rooms(
             wallets,
             factors,
             approver,
-            new Velocity(sendStore, index, fence::completeSince, clock, careful),
+            new Velocity(sendStore, index, clock, careful),
             coSigner,
             outbox,
             database,

@@ -1,6 +1,7 @@
 package org.trefoil.server.cosign;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +52,9 @@ public final class CoSigner {
     this.fence = fence;
   }
 
-  /** Refuses on a copy of the server that may not sign. */
-  public void refuseWhenClosed() {
-    fence.refuseWhenClosed();
+  /** As {@link Fence#refuseWhenClosed}: refuses on a copy of the server that may not sign. */
+  public Instant refuseWhenClosed() {
+    return fence.refuseWhenClosed();
   }
 
   /**

@@ -43,22 +43,19 @@ public final class Fence {
     return store.find().state();
   }
 
-  /** Refuses with {@code server-fenced} or {@code server-retired} unless this copy may sign. */
-  public void refuseWhenClosed() {
-    switch (state()) {
-      case OPEN -> {}
+  /**
+   * Refuses with {@code server-fenced} or {@code server-retired} unless this copy may sign.
+   *
+   * @return since when everything that was signed is in this database: what another copy signed
+   *     before is known from the chain alone
+   */
+  public Instant refuseWhenClosed() {
+    Entry entry = store.find();
+    return switch (entry.state()) {
+      case OPEN -> entry.copyId().isEmpty() ? Instant.EPOCH : entry.since();
       case RESTORED -> throw Refusal.of(Token.SERVER_FENCED).exception();
       case RETIRED -> throw Refusal.of(Token.SERVER_RETIRED).exception();
-    }
-  }
-
-  /**
-   * Since when everything that was signed is in this database: what another copy signed before is
-   * known from the chain alone.
-   */
-  public Instant completeSince() {
-    Entry entry = store.find();
-    return entry.copyId().isEmpty() ? Instant.EPOCH : entry.since();
+    };
   }
 
   /** Closes the fence of a database that was just restored, and gives the copy's number. */

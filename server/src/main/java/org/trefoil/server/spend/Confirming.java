@@ -133,12 +133,12 @@ public final class Confirming {
   }
 
   /** Confirms a send; one that was confirmed before stays as it is. */
-  void confirm(WalletRecord wallet, String sendId, String code) {
+  void confirm(String accountId, String walletId, String sendId, String code) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
     ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
     stripe.lock();
     try {
-      Decision decision = transactions.run(() -> decide(wallet, sendId, code));
+      Decision decision = transactions.run(() -> decide(accountId, walletId, sendId, code));
       if (decision instanceof Decision.No no) {
         throw no.refusal().exception();
       }
@@ -186,8 +186,8 @@ public final class Confirming {
     replacing.refuseFleeting(walletId, spend);
   }
 
-  private Decision decide(WalletRecord wallet, String sendId, String code) {
-    wallets.lock(wallet.walletId());
+  private Decision decide(String accountId, String walletId, String sendId, String code) {
+    WalletRecord wallet = wallets.lockActive(accountId, walletId);
     milestones.reached(Step.LOCKED);
     SendRecord send =
         store
@@ -198,7 +198,7 @@ public final class Confirming {
       return new Decision.Done();
     }
     milestones.reached(Step.NEW);
-    coSigner.refuseWhenClosed();
+    Instant completeSince = coSigner.refuseWhenClosed();
     Instant now = clock.instant();
     Refusal closed = closed(send, now);
     if (closed != null) {
@@ -209,8 +209,9 @@ public final class Confirming {
     if (!(purpose instanceof Purpose.Instead)) {
       refuseTaken(wallet.walletId(), half.spend());
     }
-    Sats spent = velocity.lastDay(wallet.walletId());
-    if (approver.judge(velocity.adds(send, purpose), spent) instanceof Verdict.Refused refused) {
+    Velocity.Pace pace = velocity.pace(wallet.walletId(), completeSince);
+    Sats adds = velocity.adds(send, purpose);
+    if (approver.judge(adds, pace.lastDay()) instanceof Verdict.Refused refused) {
       audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
       return new Decision.No(refused.refusal());
     }
@@ -222,7 +223,7 @@ public final class Confirming {
     if (!hold(send, purpose, outpoints(half.spend()))) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
-    if (!store.approve(sendId, velocity.stamp(wallet.walletId()), now.plus(INTERRUPTED))) {
+    if (!store.approve(sendId, pace.now(), now.plus(INTERRUPTED))) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
     if (purpose instanceof Purpose.Instead instead) {
@@ -279,7 +280,6 @@ public final class Confirming {
     boolean stored =
         transactions.run(
             () -> {
-              wallets.lock(approved.walletId());
               Instant next = clock.instant().plus(INTERRUPTED);
               if (!store.signed(send.sendId(), signed.raw(), next)) {
                 return false;

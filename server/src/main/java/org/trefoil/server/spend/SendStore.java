@@ -48,13 +48,16 @@ public interface SendStore extends Reservations {
   long overdue(Instant before);
 
   /**
-   * Satoshis, fees included, of what the wallet approved since then and was not refused, without
-   * the sends that have several versions.
+   * What a wallet approved.
+   *
+   * @param spent satoshis, fees included, of what was approved since a moment and was not refused,
+   *     without the sends that have several versions
+   * @param versions whether there are any of those
+   * @param last when the last of all was approved; the epoch when none was
    */
-  long spentSince(String walletId, Instant since);
+  record Approvals(long spent, boolean versions, Instant last) {}
 
-  /** When the wallet's last send was approved; the epoch when none was. */
-  Instant lastApproved(String walletId);
+  Approvals approvals(String walletId, Instant since);
 
   /** Whether one of the wallet's approved sends is this transaction. */
   boolean knows(String walletId, String txid);

@@ -84,25 +84,30 @@ public final class Sends {
     WalletRecord wallet = wallets.active(accountId, walletId);
     RequestId.check(request.requestId());
     byte[] hash = hash(request);
-    Optional<SendRecord> known = store.byRequest(walletId, request.requestId());
-    if (known.isPresent()) {
-      return replay(known.get(), hash);
+    Optional<SendRecord> added;
+    try {
+      added = add(accountId, wallet, request, hash);
+    } catch (RefusedException e) {
+      // the same request may have been here before, and its own send have taken its coins
+      return replay(store.byRequest(walletId, request.requestId()).orElseThrow(() -> e), hash);
     }
+    return added.isPresent()
+        ? view(added.get())
+        : replay(store.byRequest(walletId, request.requestId()).orElseThrow(), hash);
+  }
+
+  /** The send as it was added; nothing when the request was here before. */
+  private Optional<SendRecord> add(
+      String accountId, WalletRecord wallet, SendRequest request, byte[] hash) {
     confirming.refuseWhenClosed();
     checkNote(request.note());
     Intent intent =
         SendCheck.intent(
             wallet.network(), request.recipients(), request.everything(), request.feeRate());
     byte[] psbt = Base64.getDecoder().decode(request.psbt());
-    Purpose purpose;
-    Verified verified;
-    try {
-      purpose = bumping.purpose(walletId, request);
-      verified = check.check(wallet, psbt, intent, purpose);
-    } catch (RefusedException e) {
-      // the same request may have gone all the way meanwhile, and taken its coins
-      return replay(store.byRequest(walletId, request.requestId()).orElseThrow(() -> e), hash);
-    }
+    String walletId = wallet.walletId();
+    Purpose purpose = bumping.purpose(walletId, request);
+    Verified verified = check.check(wallet, psbt, intent, purpose);
     HalfSigned half = verified.half();
     String note = Bumping.note(request.note(), verified.kind(), purpose);
     SendRecord send = record(walletId, request, hash, psbt, verified, note);
@@ -110,9 +115,6 @@ public final class Sends {
         transactions.run(
             () -> {
               wallets.lock(walletId);
-              if (store.byRequest(walletId, request.requestId()).isPresent()) {
-                return false;
-              }
               if (!(purpose instanceof Purpose.Instead)) {
                 confirming.refuseTaken(walletId, half.spend());
               }
@@ -123,15 +125,12 @@ public final class Sends {
               audit.note(AuditKind.SEND_PROPOSED, accountId, send.sendId(), null);
               return true;
             });
-    return added
-        ? view(send)
-        : replay(store.byRequest(walletId, request.requestId()).orElseThrow(), hash);
+    return added ? Optional.of(send) : Optional.empty();
   }
 
   /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
   public SendView confirm(String accountId, String walletId, String sendId, String code) {
-    WalletRecord wallet = wallets.active(accountId, walletId);
-    confirming.confirm(wallet, sendId, code);
+    confirming.confirm(accountId, walletId, sendId, code);
     return view(owned(walletId, sendId));
   }
 

@@ -3,7 +3,6 @@ package org.trefoil.server.spend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.server.chain.ChainIndex;
@@ -20,40 +19,48 @@ public final class Velocity {
 
   private final SendStore store;
   private final ChainIndex chain;
-  private final Supplier<Instant> completeSince;
   private final InstantSource clock;
   private final InstantSource careful;
 
   /**
    * For all wallets.
    *
-   * @param completeSince when our records begin to be complete
    * @param careful a clock that no jump forward moves, for the beginning of the window
    */
-  public Velocity(
-      SendStore store,
-      ChainIndex chain,
-      Supplier<Instant> completeSince,
-      InstantSource clock,
-      InstantSource careful) {
+  public Velocity(SendStore store, ChainIndex chain, InstantSource clock, InstantSource careful) {
     this.store = store;
     this.chain = chain;
-    this.completeSince = completeSince;
     this.clock = clock;
     this.careful = careful;
   }
 
-  /** Fees included. */
-  Sats lastDay(String walletId) {
+  /**
+   * What counts against the limits.
+   *
+   * @param lastDay what was sent in the last 24 hours, fees included
+   * @param now when a send is approved that is approved now: never before the wallet's last one
+   */
+  record Pace(Sats lastDay, Instant now) {}
+
+  /**
+   * How the wallet spends.
+   *
+   * @param completeSince when our records begin to be complete
+   */
+  Pace pace(String walletId, Instant completeSince) {
     Instant since = careful.instant().minus(DAY);
-    long spent = store.spentSince(walletId, since);
-    for (String family : store.familiesSince(walletId, since)) {
-      spent += new Versions(store.versions(family)).countedSince(since);
+    SendStore.Approvals approvals = store.approvals(walletId, since);
+    long spent = approvals.spent();
+    if (approvals.versions()) {
+      for (String family : store.familiesSince(walletId, since)) {
+        spent += new Versions(store.versions(family)).countedSince(since);
+      }
     }
-    if (completeSince.get().isAfter(since)) {
+    if (completeSince.isAfter(since)) {
       spent += unrecorded(walletId, since);
     }
-    return new Sats(spent);
+    Instant now = clock.instant();
+    return new Pace(new Sats(spent), approvals.last().isAfter(now) ? approvals.last() : now);
   }
 
   /** What a send would add: for a replacement, only what it costs beyond what is counted. */
@@ -64,13 +71,6 @@ public final class Velocity {
       counted = versions.all().isEmpty() ? instead.original().cost() : versions.counted();
     }
     return new Sats(Math.max(0, send.cost() - counted));
-  }
-
-  /** When a send is approved that is approved now: never before the wallet's last one. */
-  Instant stamp(String walletId) {
-    Instant now = clock.instant();
-    Instant last = store.lastApproved(walletId);
-    return last.isAfter(now) ? last : now;
   }
 
   private long unrecorded(String walletId, Instant since) {

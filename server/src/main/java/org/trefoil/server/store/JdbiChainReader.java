@@ -36,9 +36,7 @@ public final class JdbiChainReader implements ChainReader {
           + " WHERE spender IN (<ids>) GROUP BY spender, wallet_id";
 
   private static final String CONCERNS =
-      " AND (EXISTS (SELECT 1 FROM chain_coin c WHERE c.txid = t.txid AND c.wallet_id = :wallet)"
-          + " OR EXISTS (SELECT 1 FROM chain_spend s WHERE s.spender = t.txid"
-          + " AND s.wallet_id = :wallet))";
+      " AND EXISTS (SELECT 1 FROM chain_entry e WHERE e.txid = t.txid AND e.wallet_id = :wallet)";
 
   /** What a transaction pays the wallet. */
   private record Credit(long amount, List<Integer> vouts) {

@@ -30,6 +30,14 @@ public final class JdbiSendStore implements SendStore {
   private static final String COST =
       "CASE WHEN kind IN ('CANCEL', 'CHILD') THEN fee ELSE amount + fee END";
 
+  private static final String APPROVALS =
+      "SELECT COALESCE(SUM(CASE WHEN family IS NULL"
+          + " AND state NOT IN ('REJECTED', 'REPLACED', 'CANCELLED') THEN "
+          + COST
+          + " ELSE 0 END), 0), COUNT(family),"
+          + " (SELECT COALESCE(MAX(l.approved_at), 0) FROM send l WHERE l.wallet_id = :wallet)"
+          + " FROM send WHERE wallet_id = :wallet AND approved_at > :since";
+
   private static final Comparator<SendRecord> NEWEST_FIRST =
       Comparator.comparing(SendRecord::createdAt).reversed().thenComparing(SendRecord::sendId);
 
@@ -164,31 +172,17 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public long spentSince(String walletId, Instant since) {
+  public Approvals approvals(String walletId, Instant since) {
     return database.with(
         h ->
-            h.createQuery(
-                    "SELECT COALESCE(SUM("
-                        + COST
-                        + "), 0) FROM send WHERE wallet_id = :wallet AND approved_at > :since"
-                        + " AND family IS NULL"
-                        + " AND state NOT IN ('REJECTED', 'REPLACED', 'CANCELLED')")
+            h.createQuery(APPROVALS)
                 .bind("wallet", walletId)
                 .bind("since", since.getEpochSecond())
-                .mapTo(Long.class)
+                .map(
+                    (rs, context) ->
+                        new Approvals(
+                            rs.getLong(1), rs.getInt(2) > 0, Instant.ofEpochSecond(rs.getLong(3))))
                 .one());
-  }
-
-  @Override
-  public Instant lastApproved(String walletId) {
-    return database.with(
-        h ->
-            Instant.ofEpochSecond(
-                h.createQuery(
-                        "SELECT COALESCE(MAX(approved_at), 0) FROM send WHERE wallet_id = :wallet")
-                    .bind("wallet", walletId)
-                    .mapTo(Long.class)
-                    .one()));
   }
 
   @Override

@@ -117,8 +117,13 @@ final class PostgresCluster implements Cluster, AutoCloseable {
           connection = here;
           hear(() -> gaps.forEach(Runnable::run));
         }
+        long asked = System.nanoTime();
         while (!closed) {
           listen(here);
+          if (System.nanoTime() - asked < LISTEN_MS * 1_000_000L) {
+            continue; // there is much to hear
+          }
+          asked = System.nanoTime();
           if (leads) {
             ask(here, "SELECT 1"); // fails when the lock may be somebody else's
           } else {

@@ -1,7 +1,8 @@
 package org.trefoil.server.store;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +20,9 @@ final class Words implements AutoCloseable {
   private static final int MOST_WAITING = 10_000;
   private static final int AT_ONCE = 100;
   private static final long AGAIN_MS = 500;
+
+  /** What is to be told within so many milliseconds goes out together. */
+  private static final long GATHER_MS = 25;
 
   private final Database database;
   private final String from;
@@ -48,10 +52,11 @@ final class Words implements AutoCloseable {
   private void send() {
     try {
       while (!closed) {
-        List<String> words = new ArrayList<>();
+        Set<String> words = new LinkedHashSet<>();
         words.add(waiting.take());
+        Thread.sleep(GATHER_MS);
         waiting.drainTo(words, AT_ONCE);
-        while (!closed && !sent(words)) {
+        while (!closed && !sent(List.copyOf(words))) {
           Thread.sleep(AGAIN_MS);
         }
       }

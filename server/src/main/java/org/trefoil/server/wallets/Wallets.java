@@ -204,7 +204,15 @@ public final class Wallets {
 
   /** The account's active wallet; {@code not-found} or {@code wallet-not-active}. */
   public WalletRecord active(String accountId, String walletId) {
-    WalletRecord wallet = owned(accountId, walletId);
+    return active(owned(accountId, walletId));
+  }
+
+  /** As {@link #active}, locked for the running transaction. */
+  public WalletRecord lockActive(String accountId, String walletId) {
+    return active(ownedBy(accountId, Ids.isId(walletId) ? store.lock(walletId) : Optional.empty()));
+  }
+
+  private static WalletRecord active(WalletRecord wallet) {
     if (wallet.state() != WalletState.ACTIVE) {
       throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
     }
@@ -227,7 +235,10 @@ public final class Wallets {
 
   /** The wallet, if it is the account's. */
   public WalletRecord owned(String accountId, String walletId) {
-    Optional<WalletRecord> found = Ids.isId(walletId) ? store.find(walletId) : Optional.empty();
+    return ownedBy(accountId, Ids.isId(walletId) ? store.find(walletId) : Optional.empty());
+  }
+
+  private static WalletRecord ownedBy(String accountId, Optional<WalletRecord> found) {
     return found
         .filter(wallet -> wallet.accountId().equals(accountId))
         .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());

@@ -74,7 +74,7 @@ class ChainFaultsTest {
   }
 
   private long debited() {
-    return store.spentSince(ada.walletId, house.clock.instant().minus(Duration.ofDays(1)));
+    return store.approvals(ada.walletId, house.clock.instant().minus(Duration.ofDays(1))).spent();
   }
 
   @Test

@@ -86,7 +86,7 @@ class ClockFaultsTest {
     house.pass(HOUR.negated());
     Refused.with(Token.LIMIT_DAILY, () -> send(room, "request-c"));
     var store = new JdbiSendStore(house.foundation.database());
-    assertThat(store.lastApproved(ada.walletId))
+    assertThat(store.approvals(ada.walletId, Instant.EPOCH).last())
         .isBeforeOrEqualTo(before)
         .isAfter(before.minus(HOUR));
     house.pass(Duration.between(house.clock.instant(), before.plus(DAY).minusSeconds(60)));
@@ -162,7 +162,10 @@ class ClockFaultsTest {
     // five minutes before midnight
     house.pass(Duration.between(house.clock.instant(), Instant.parse("2026-11-21T23:55:00Z")));
     send(room, "request-a");
-    Instant first = new JdbiSendStore(house.foundation.database()).lastApproved(ada.walletId);
+    Instant first =
+        new JdbiSendStore(house.foundation.database())
+            .approvals(ada.walletId, Instant.EPOCH)
+            .last();
     house.pass(Duration.ofMinutes(10));
     Refused.with(Token.LIMIT_DAILY, () -> send(room, "request-b"));
     house.pass(Duration.between(house.clock.instant(), first.plus(DAY).minusSeconds(31)));

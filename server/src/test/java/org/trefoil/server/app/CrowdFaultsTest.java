@@ -129,7 +129,8 @@ class CrowdFaultsTest {
 
   private long spent() {
     return new JdbiSendStore(house.foundation.database())
-        .spentSince(ada.walletId, java.time.Instant.EPOCH);
+        .approvals(ada.walletId, java.time.Instant.EPOCH)
+        .spent();
   }
 
   private List<String> codes() {

@@ -138,7 +138,8 @@ class KilledSendTest {
       assertThat(balance.confirmed()).isEqualTo(RECEIVED - AMOUNT - send.fee());
       long debited =
           new JdbiSendStore(database)
-              .spentSince(ada.walletId, house.clock.instant().minus(Duration.ofDays(1)));
+              .approvals(ada.walletId, house.clock.instant().minus(Duration.ofDays(1)))
+              .spent();
       assertThat(debited).isEqualTo(AMOUNT + send.fee());
       Invariants.hold(database);
     }

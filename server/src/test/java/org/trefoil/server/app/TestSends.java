@@ -54,7 +54,7 @@ record TestSends(Sends sends, SendFollower follower) {
             rooms.wallets(),
             rooms.factors(),
             new Approver(new Ceilings(limitPerDay)),
-            new Velocity(store, chain, rooms.fence()::completeSince, house.clock, careful),
+            new Velocity(store, chain, house.clock, careful),
             rooms.coSigner(),
             outbox,
             database,

@@ -139,13 +139,13 @@ class SendStoreTest extends StoreContract {
   void whatWasApprovedSinceIsSummedAndTheRefusedIsNot() {
     store.add(send("s1", "request-a", NOW));
     store.add(send("s2", "request-b", NOW));
-    assertThat(store.spentSince(WALLET, NOW.minusSeconds(60))).isZero();
+    assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isZero();
     store.approve("s1", NOW, NOW);
     store.approve("s2", NOW.minusSeconds(30), NOW);
-    assertThat(store.spentSince(WALLET, NOW.minusSeconds(60))).isEqualTo(402_000);
-    assertThat(store.spentSince(WALLET, NOW.minusSeconds(10))).isEqualTo(201_000);
+    assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isEqualTo(402_000);
+    assertThat(store.approvals(WALLET, NOW.minusSeconds(10)).spent()).isEqualTo(201_000);
     store.move("s1", EnumSet.of(SendStage.APPROVED), SendStage.REJECTED, null, null);
-    assertThat(store.spentSince(WALLET, NOW.minusSeconds(60))).isEqualTo(201_000);
+    assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isEqualTo(201_000);
   }
 
   @Test
