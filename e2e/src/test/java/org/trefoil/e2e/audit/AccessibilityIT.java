@@ -15,7 +15,8 @@ import org.trefoil.e2e.person.Person;
 final class AccessibilityIT {
   private static final List<String> PAGES =
       List.of("/", "/signup", "/signin", "/wallets", "/wallets/new", "/account", "/nothing-here");
-  private static final List<String> WALLET_PAGES = List.of("", "/receive", "/send", "/addresses");
+  private static final List<String> WALLET_PAGES =
+      List.of("", "/receive", "/send", "/addresses", "/export");
 
   @Test
   void noPageHasAViolation() {

@@ -12,6 +12,9 @@ sealed interface Answer {
   /** A page with a status. */
   record OfPage(int status, Page page, Map<String, Object> model) implements Answer {}
 
+  /** A text to save as a file. */
+  record OfFile(String name, String mediaType, String text) implements Answer {}
+
   /** "See other", after a form or when the page is elsewhere. */
   record Elsewhere(String path) implements Answer {}
 

@@ -199,6 +199,10 @@ final class Door {
           .result(utf8(json.json().toString()));
     } else if (answer instanceof Answer.OfPage page) {
       page(visit, page.status(), page.page(), page.model());
+    } else if (answer instanceof Answer.OfFile file) {
+      ctx.contentType(file.mediaType() + ";charset=utf-8")
+          .header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
+          .result(utf8(file.text()));
     } else if (answer instanceof Answer.Elsewhere elsewhere) {
       ctx.status(303).header("Location", elsewhere.path());
     } else if (answer instanceof Answer.RefusedElsewhere refused) {

@@ -18,6 +18,7 @@ enum Page {
   SEND_STATUS("send-status", true, false, false),
   TRANSACTION("transaction", true, false, false),
   ADDRESSES("addresses", false, false, false),
+  EXPORT("export", false, false, false),
   ACCOUNT("account", true, true, false),
   OPERATOR("operator", false, false, false),
   REFUSED("refused", false, false, true);

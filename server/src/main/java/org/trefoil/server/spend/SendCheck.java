@@ -6,7 +6,6 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
-import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
@@ -104,7 +103,7 @@ final class SendCheck {
           .check(spend, along.payment(), changeIndex);
       kind = SendKind.CHILD;
     }
-    return new Verified(HalfSigned.verify(spend, psbt, KeyRole.USER, curve), kind);
+    return new Verified(HalfSigned.byPerson(spend, psbt, curve), kind);
   }
 
   /** What the send does that is to be replaced, by its own bytes. */

@@ -133,6 +133,29 @@ final class TestVault {
     return new SendRequest(requestId, base64(half.serialize()), lines, false, 2_000, "for " + sats);
   }
 
+  /** As {@link #send}, signed by the backup key somewhere else. */
+  SendRequest sendByBackup(
+      Cosigners cosigners, Spendable spendable, String requestId, String address, long sats) {
+    SendRequest made = send(cosigners, spendable, requestId, address, sats, null);
+    CheckedSpend spend = checked(cosigners, spendable, made);
+    return new SendRequest(
+        requestId,
+        base64(sign(spend, backupMaster, null).serialize()),
+        made.recipients(),
+        false,
+        made.feeRate(),
+        made.note());
+  }
+
+  private CheckedSpend checked(Cosigners cosigners, Spendable spendable, SendRequest made) {
+    List<Coin> coins = coins(spendable);
+    Intent intent = new Intent(recipients(made.recipients()), false, new FeeRate(made.feeRate()));
+    int tip = spendable.tipHeight();
+    Psbt bare = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip).psbt();
+    Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
+    return ProposalCheck.check(bare, intent, cosigners, known).orThrow();
+  }
+
   /** What takes the place of a waiting send: faster, or back to the wallet. */
   SendRequest replace(
       Cosigners cosigners,
@@ -211,8 +234,12 @@ final class TestVault {
    * @param nonce used for all of them, as a broken random number would; null for RFC 6979
    */
   private Psbt halfSign(CheckedSpend spend, @Nullable BigInteger nonce) {
+    return sign(spend, userMaster, nonce);
+  }
+
+  private Psbt sign(CheckedSpend spend, DeterministicKey master, @Nullable BigInteger nonce) {
     List<InputSignature> signatures = new ArrayList<>();
-    DeterministicKey account = account(userMaster);
+    DeterministicKey account = account(master);
     for (int i = 0; i < spend.inputs().size(); i++) {
       Coin coin = spend.inputs().get(i);
       DeterministicKey branch =

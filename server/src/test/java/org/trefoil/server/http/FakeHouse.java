@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.TestKeys;
+import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
@@ -54,6 +56,7 @@ import org.trefoil.server.meter.Reading;
 final class FakeHouse {
   static final String ADA = "aa";
   static final String BOB = "bb";
+  static final String DESCRIPTOR = TestKeys.twoOfThree(Network.REGTEST).descriptor();
   static final String WALLET = "0123456789abcdef0123456789abcdef";
   static final String DRAFT = "1123456789abcdef0123456789abcdef";
   static final String UNCHECKED = "2123456789abcdef0123456789abcdef";
@@ -64,7 +67,7 @@ final class FakeHouse {
   static final String CODE = "123456";
   static final String PROOF = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
   static final String SALT = "AAAAAAAAAAAAAAAAAAAAAA==";
-  private static final long NOW = 1_795_234_000L;
+  static final long NOW = 1_795_234_000L;
 
   final Map<String, Services.Session> sessions = new ConcurrentHashMap<>();
   boolean active = true;
@@ -347,8 +350,22 @@ final class FakeHouse {
               : state == WalletState.DRAFT ? "Holidays" : "<b>Household</b>";
       Balance balance =
           state == WalletState.ACTIVE ? new Balance(5_000_000, 1_250_000, 0) : new Balance(0, 0, 0);
+      String descriptor = state == WalletState.DRAFT ? null : DESCRIPTOR;
       return new WalletView(
-          walletId, name, "regtest", state, null, null, null, false, 101, NOW, balance, 3, 1, tip);
+          walletId,
+          name,
+          "regtest",
+          state,
+          descriptor,
+          null,
+          null,
+          false,
+          101,
+          NOW,
+          balance,
+          3,
+          1,
+          tip);
     }
 
     @Override

@@ -36,6 +36,7 @@ class PagesTest {
           WALLET + "/receive",
           WALLET + "/send",
           WALLET + "/addresses",
+          WALLET + "/export",
           WALLET + "/sends/" + FakeHouse.SEND,
           WALLET + "/tx/" + FakeHouse.TXID,
           WALLET + "/tx/" + FakeHouse.TXID + "/speed-up",

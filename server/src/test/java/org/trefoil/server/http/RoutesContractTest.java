@@ -107,6 +107,7 @@ class RoutesContractTest {
         .replace("{send}", FakeHouse.SEND)
         .replace("{txid}", FakeHouse.TXID)
         .replace("{session}", "5e551")
+        .replace("{form}", "bsms")
         .replace("{name}", "app.css");
   }
 

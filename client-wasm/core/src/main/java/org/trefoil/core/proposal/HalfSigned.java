@@ -57,6 +57,22 @@ public final class HalfSigned {
     return new HalfSigned(spend, psbt, by);
   }
 
+  /**
+   * As {@link #verify}, by whichever of the person's two keys has signed: the user or backup key.
+   */
+  public static HalfSigned byPerson(CheckedSpend spend, Psbt psbt, PublicCurve curve) {
+    return verify(spend, psbt, signer(spend, psbt), curve);
+  }
+
+  /** Whose key the first signature names; the user key's where it names neither. */
+  private static KeyRole signer(CheckedSpend spend, Psbt psbt) {
+    if (psbt.inputs().isEmpty() || psbt.inputs().get(0).partialSignatures().isEmpty()) {
+      return KeyRole.USER;
+    }
+    byte[] first = psbt.inputs().get(0).partialSignatures().get(0).publicKey();
+    return Arrays.equals(first, spend.publicKey(0, KeyRole.BACKUP)) ? KeyRole.BACKUP : KeyRole.USER;
+  }
+
   public CheckedSpend spend() {
     return spend;
   }

@@ -3,6 +3,7 @@ package org.trefoil.core.proposal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.Scripts;
@@ -47,19 +48,24 @@ public final class OwnScripts {
         || find(script, Cosigners.CHANGE, changeCount);
   }
 
-  /**
-   * Whether a scriptPubKey is a change address so near to {@code next}, on either side, that it
-   * would be found again.
-   */
+  /** Whether a scriptPubKey is {@link #changeNear}. */
   boolean isChangeNear(byte[] script, int next) {
+    return changeNear(script, next) != null;
+  }
+
+  /**
+   * The change address that a scriptPubKey is, so near to {@code next}, on either side, that it
+   * would be found again; null where it is none.
+   */
+  @Nullable OwnScript changeNear(byte[] script, int next) {
     int first = Math.max(0, next - Cosigners.GAP);
     int last = Math.min(Cosigners.MOST_INDEX, next + Cosigners.GAP);
     for (int index = first; index <= last; index++) {
       if (Arrays.equals(script, at(Cosigners.CHANGE, index).scriptPubKey())) {
-        return true;
+        return at(Cosigners.CHANGE, index);
       }
     }
-    return false;
+    return null;
   }
 
   OwnScript at(int branch, int index) {

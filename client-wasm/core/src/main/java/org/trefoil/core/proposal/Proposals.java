@@ -149,7 +149,8 @@ public final class Proposals {
     return outputs;
   }
 
-  private static Psbt describe(
+  /** The PSBT of a transaction over the wallet's coins, with all that a signer wants to know. */
+  static Psbt describe(
       UnsignedTx tx,
       OwnScripts own,
       List<Coin> inputs,

@@ -3,6 +3,7 @@ package org.trefoil.core.psbt;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
@@ -204,6 +205,25 @@ public final class Psbt {
       }
     }
     return new Psbt(tx, global, signed, outputs);
+  }
+
+  /**
+   * This PSBT with the whole transactions that its inputs spend from, by id, where they are at hand
+   * and not in it yet: signing devices ask for them, since a signature over a witness does not say
+   * what other inputs are worth. What would make the PSBT too large to be read is left out.
+   */
+  public Psbt withPrevious(Map<String, byte[]> transactions) {
+    List<PsbtInput> told = new ArrayList<>(inputs);
+    long room = MOST_BYTES - serialize().length;
+    for (int i = 0; i < told.size(); i++) {
+      byte[] whole = transactions.get(tx.outpoint(i).txid());
+      if (whole != null && !told.get(i).hasNonWitnessUtxo() && whole.length + 12 <= room) {
+        room -= whole.length + 12;
+        PsbtField field = PsbtField.of(FieldRules.NON_WITNESS_UTXO, whole.clone());
+        told.set(i, new PsbtInput(told.get(i).map().plus(field)));
+      }
+    }
+    return withInputs(told);
   }
 
   /** This PSBT with other inputs, which say something else about the same transaction. */

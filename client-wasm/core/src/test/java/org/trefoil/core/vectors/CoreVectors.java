@@ -9,6 +9,7 @@ import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.address.SegwitVectors;
 import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.export.ExportVectors;
 import org.trefoil.core.keys.KeyOrigin;
 import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.keys.KeyRole;
@@ -20,6 +21,7 @@ import org.trefoil.core.psbt.Bip174Vectors;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Splitter;
+import org.trefoil.core.ur.UrVectors;
 import org.trefoil.core.uri.PaymentUri;
 
 /** The vectors of the standards that core implements. */
@@ -46,7 +48,10 @@ public final class CoreVectors {
         bip380(),
         sortedmulti(),
         keySetWords(),
-        paymentUris());
+        paymentUris(),
+        ExportVectors.bip129(files),
+        ExportVectors.bip388(files),
+        UrVectors.run(files));
   }
 
   Outcome bip32() {

@@ -2,6 +2,7 @@ package org.trefoil.custody.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.trefoil.core.export.ElectrumKey;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.export.ElectrumKey;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;

@@ -1,19 +1,26 @@
-package org.trefoil.custody.paper;
+package org.trefoil.core.export;
 
 import java.util.Arrays;
 import org.bitcoinj.base.Base58;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.keys.Xpub;
+import org.trefoil.core.units.Network;
 
 /**
  * An xpub spelled the way Electrum asks for a cosigner's key: the same key with version bytes that
  * also name the script type (SLIP-0132). Electrum refuses a plain xpub beside SegWit seeds.
  */
-final class ElectrumKey {
-
+public final class ElectrumKey {
   private ElectrumKey() {}
 
+  static String of(Xpub xpub, Cosigners cosigners) {
+    boolean mainnet = cosigners.network() == Network.MAINNET;
+    return of(xpub.base58(), cosigners.scriptType(), mainnet);
+  }
+
   /** The key as {@code Zpub…}/{@code Vpub…}, {@code Ypub…}/{@code Upub…}, or unchanged. */
-  static String of(String xpub, ScriptType scriptType, boolean mainnet) {
+  public static String of(String xpub, ScriptType scriptType, boolean mainnet) {
     int version =
         switch (scriptType) {
           case P2WSH -> mainnet ? 0x02aa7ed3 : 0x02575483;

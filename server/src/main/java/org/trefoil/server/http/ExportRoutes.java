@@ -1,0 +1,94 @@
+package org.trefoil.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.export.ExportForm;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.WalletState;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.http.Route.Who;
+
+/** A wallet as files for other software. They hold public keys alone, and show every address. */
+final class ExportRoutes {
+  private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
+
+  private final Services services;
+
+  ExportRoutes(Services services) {
+    this.services = services;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/wallets/{wallet}/export", Who.FULL, this::list),
+        Route.page("/wallets/{wallet}/export/{form}", Who.FULL, this::file));
+  }
+
+  /** A form as the page shows it. */
+  public record Offer(String id, String title, String use) {
+    static Offer of(ExportForm form) {
+      return new Offer(form.id(), form.title(), form.use());
+    }
+  }
+
+  private Answer list(Visit visit) {
+    WalletView wallet = view(visit);
+    if (wallet.state() != WalletState.ACTIVE) {
+      return Answer.elsewhere("/wallets/" + wallet.walletId());
+    }
+    List<Offer> offers = new ArrayList<>();
+    for (ExportForm form : ExportForm.values()) {
+      offers.add(Offer.of(form));
+    }
+    Cosigners cosigners = cosigners(wallet);
+    return Answer.page(
+        Page.EXPORT,
+        Map.of(
+            "wallet",
+            wallet,
+            "forms",
+            offers,
+            "descriptor",
+            cosigners.descriptor(),
+            "first",
+            cosigners.address(Cosigners.RECEIVE, 0),
+            "words",
+            String.join(" ", cosigners.words())));
+  }
+
+  private Answer file(Visit visit) {
+    WalletView wallet = view(visit);
+    ExportForm form = form(visit.ctx().pathParam("form"));
+    if (wallet.state() != WalletState.ACTIVE) {
+      throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
+    }
+    String text = form.write(cosigners(wallet), wallet.name(), wallet.createdAt());
+    return new Answer.OfFile(form.fileName(wallet.name()), form.mediaType(), text);
+  }
+
+  private static ExportForm form(String id) {
+    try {
+      return ExportForm.of(id);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+  }
+
+  private WalletView view(Visit visit) {
+    return services.wallets().view(visit.accountId(), visit.id("wallet"));
+  }
+
+  private static Cosigners cosigners(WalletView wallet) {
+    String descriptor = wallet.descriptor();
+    if (descriptor == null) {
+      throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
+    }
+    return Descriptors.parse(descriptor, Network.of(wallet.network()), ROLES);
+  }
+}
