@@ -3,6 +3,7 @@ package org.trefoil.server.chain;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
@@ -53,8 +54,11 @@ public interface ChainIndex {
    */
   List<Coin> coins(String walletId);
 
-  /** Of a wallet, all that a spend is checked against, in as few questions as possible. */
-  Standing standing(String walletId);
+  /**
+   * Of a wallet, all that a spend of coins of these transactions is checked against, in as few
+   * questions as possible.
+   */
+  Standing standing(String walletId, Set<String> txids);
 
   /** Those of {@link #coins} that may be spent now and that nobody has reserved. */
   List<Coin> spendable(String walletId);

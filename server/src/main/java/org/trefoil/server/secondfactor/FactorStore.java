@@ -19,6 +19,16 @@ public interface FactorStore {
 
   Optional<Entry> find(String accountId);
 
+  /**
+   * A factor that the running transaction holds, so that no other takes a try meanwhile.
+   *
+   * @param tries that were taken in vain, for sends or for all else as it was asked
+   * @param since when the first of them was taken
+   */
+  record Held(Entry entry, int tries, Instant since) {}
+
+  Optional<Held> lock(String accountId, boolean forSend);
+
   /** Sets the secret of an account that has no confirmed factor; false when it has one. */
   boolean begin(String accountId, Sealed secret);
 

@@ -174,14 +174,28 @@ public final class SecondFactors {
    * the try counts.
    */
   public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
-    Verdict verdict = decide(accountId, typed, digest);
+    boolean forSend = digest != null;
+    FactorStore.Held held =
+        store
+            .lock(accountId, forSend)
+            .filter(found -> found.entry().confirmed())
+            .orElseThrow(() -> Refusal.of(Token.FACTOR_MISSING).exception());
+    Verdict verdict = usedUp(held) ? Verdict.TOO_MANY : decide(held.entry(), typed, digest);
     if (verdict == Verdict.OK) {
-      store.clearTries(accountId, digest != null);
+      if (held.tries() > 0) {
+        store.clearTries(accountId, forSend);
+      }
       audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
     } else {
+      takeTry(accountId, forSend);
       audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
     }
     return verdict;
+  }
+
+  private boolean usedUp(FactorStore.Held held) {
+    long windowStart = clock.instant().minus(TRIES_WINDOW).getEpochSecond();
+    return held.tries() >= MOST_TRIES && held.since().getEpochSecond() >= windowStart;
   }
 
   /**
@@ -202,14 +216,8 @@ public final class SecondFactors {
     };
   }
 
-  private Verdict decide(String accountId, String typed, byte @Nullable [] digest) {
-    Optional<FactorStore.Entry> entry = store.find(accountId).filter(FactorStore.Entry::confirmed);
-    if (entry.isEmpty()) {
-      throw Refusal.of(Token.FACTOR_MISSING).exception();
-    }
-    if (!takeTry(accountId, digest != null)) {
-      return Verdict.TOO_MANY;
-    }
+  private Verdict decide(FactorStore.Entry entry, String typed, byte @Nullable [] digest) {
+    String accountId = entry.accountId();
     String recovery = recoveryText(typed);
     if (recovery.length() == RECOVERY_CHARS) {
       byte[] hash = recoveryHash(accountId, recovery);
@@ -218,7 +226,7 @@ public final class SecondFactors {
       }
       return store.knowsRecovery(accountId, hash) ? Verdict.USED : Verdict.WRONG;
     }
-    OptionalLong step = match(entry.get(), digits(typed));
+    OptionalLong step = match(entry, digits(typed));
     if (step.isEmpty()) {
       return Verdict.WRONG;
     }

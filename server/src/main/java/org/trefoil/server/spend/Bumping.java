@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
-import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
@@ -45,7 +44,8 @@ public final class Bumping {
     replacing.refuseUnlessOpen(send);
     String psbt = Base64.getEncoder().encodeToString(send.psbt());
     Original original = new Original(psbt, send.recipients(), send.everything(), send.feeRate());
-    return new Waiting(spendable(chain.standing(walletId), List.of()), original, send.fee(), 0);
+    Standing standing = chain.standing(walletId, Set.of());
+    return new Waiting(spendable(standing, List.of()), original, send.fee(), 0);
   }
 
   /** What a vault needs to pull along a payment of somebody else that waits. */
@@ -55,13 +55,12 @@ public final class Bumping {
     if (raw == null) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
-    Standing standing = chain.standing(walletId);
+    Standing standing = chain.standing(walletId, Set.of(txid));
     List<Coin> coins = SendCheck.waiting(standing.coins(), txid);
-    Set<Outpoint> held = store.of(walletId);
-    if (coins.stream().map(Coin::outpoint).anyMatch(held::contains)) {
+    if (coins.stream().map(Coin::outpoint).anyMatch(standing.held()::contains)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
-    List<SpendableCoin> told = VaultCoins.of(coins, Map.of(txid, raw), held);
+    List<SpendableCoin> told = VaultCoins.of(coins, Map.of(txid, raw), standing.held());
     Ancestry ancestry = chain.ancestry(walletId, txid);
     return new Waiting(spendable(standing, told), null, ancestry.fee(), ancestry.vsize());
   }

@@ -132,8 +132,12 @@ public final class Confirming {
     return replacing;
   }
 
-  /** Confirms a send; one that was confirmed before stays as it is. */
-  void confirm(String accountId, String walletId, String sendId, String code) {
+  /**
+   * Confirms a send; one that was confirmed before stays as it is.
+   *
+   * @return the send when it was confirmed now and the network has it
+   */
+  @Nullable SendRecord confirm(String accountId, String walletId, String sendId, String code) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
     ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
     stripe.lock();
@@ -145,8 +149,9 @@ public final class Confirming {
       if (decision instanceof Decision.Approved approved) {
         transactions.force();
         milestones.reached(Step.INTENDED);
-        signAndSend(approved.send(), approved.spend());
+        return signAndSend(approved.send(), approved.spend());
       }
+      return null;
     } finally {
       stripe.unlock();
     }
@@ -158,7 +163,7 @@ public final class Confirming {
     HalfSigned half;
     try {
       refuseWhenClosed();
-      half = recheck(wallet, send, replacing.purpose(send));
+      half = recheck(wallet, send, replacing.purpose(send)).half();
     } catch (RefusedException e) {
       if (WAIT.stream().anyMatch(e.refusal()::is)) {
         store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
@@ -176,10 +181,10 @@ public final class Confirming {
    * Refuses with {@code coins-taken} when another send holds one of the inputs, or when one comes
    * from a send that is being replaced.
    */
-  void refuseTaken(String walletId, CheckedSpend spend) {
-    var taken = store.of(walletId);
+  void refuseTaken(String walletId, Verified verified) {
+    CheckedSpend spend = verified.half().spend();
     for (Outpoint outpoint : outpoints(spend)) {
-      if (taken.contains(outpoint)) {
+      if (verified.held().contains(outpoint)) {
         throw Refusal.of(Token.COINS_TAKEN).exception();
       }
     }
@@ -205,9 +210,10 @@ public final class Confirming {
       return new Decision.No(closed);
     }
     Purpose purpose = replacing.purpose(send);
-    HalfSigned half = recheck(wallet, send, purpose);
+    Verified verified = recheck(wallet, send, purpose);
+    HalfSigned half = verified.half();
     if (!(purpose instanceof Purpose.Instead)) {
-      refuseTaken(wallet.walletId(), half.spend());
+      refuseTaken(walletId, verified);
     }
     Velocity.Pace pace = velocity.pace(wallet.walletId(), completeSince);
     Sats adds = velocity.adds(send, purpose);
@@ -256,7 +262,7 @@ public final class Confirming {
     return Refusal.of(over ? Token.SEND_EXPIRED : Token.SEND_NOT_PENDING);
   }
 
-  private HalfSigned recheck(WalletRecord wallet, SendRecord send, Purpose purpose) {
+  private Verified recheck(WalletRecord wallet, SendRecord send, Purpose purpose) {
     Intent intent = SendCheck.intent(wallet.network(), send);
     Verified verified;
     try {
@@ -271,10 +277,10 @@ public final class Confirming {
     if (verified.kind() != send.kind()) {
       throw Refusal.of(Token.NOT_REPLACEABLE).exception();
     }
-    return verified.half();
+    return verified;
   }
 
-  private void signAndSend(SendRecord send, ApprovedSpend approved) {
+  private @Nullable SendRecord signAndSend(SendRecord send, ApprovedSpend approved) {
     CoSignedTx signed = coSigner.sign(approved);
     milestones.reached(Step.SIGNED);
     boolean stored =
@@ -290,8 +296,11 @@ public final class Confirming {
     if (stored) {
       transactions.force();
       milestones.reached(Step.STORED);
-      outbox.deliver(send.signed(signed.raw()));
+      SendRecord whole = send.signed(signed.raw());
+      boolean taken = outbox.deliver(whole) == Outbox.Delivery.TAKEN;
+      return taken ? whole.at(SendStage.BROADCAST) : null;
     }
+    return null;
   }
 
   private static List<Outpoint> outpoints(CheckedSpend spend) {

@@ -80,11 +80,18 @@ public final class Outbox {
     return chain;
   }
 
-  /**
-   * Hands the transaction to the network once and notes what came of it; false when the chain is
-   * away, so that it would take no other one now.
-   */
-  boolean deliver(SendRecord send) {
+  /** What came of handing a transaction over. */
+  enum Delivery {
+    /** The network has it. */
+    TAKEN,
+    /** Not now, or never. */
+    NOT_TAKEN,
+    /** The chain is away: it would take no other one now. */
+    AWAY
+  }
+
+  /** Hands the transaction to the network once and notes what came of it. */
+  Delivery deliver(SendRecord send) {
     byte[] raw = send.rawTx();
     if (raw == null) {
       throw new IllegalStateException("not signed yet");
@@ -97,15 +104,16 @@ public final class Outbox {
             moved(send, SendStage.BROADCAST, clock.instant().plus(AGAIN), null);
             outrun(Versions.of(send, store).before(send.sendId()));
           });
+      return Delivery.TAKEN;
     } else if (outcome instanceof BroadcastOutcome.Rejected rejected && chain.health().fine()) {
       refused(send, rejected.reason());
     } else {
       long wait = Math.min(LONGEST_WAIT.toSeconds(), 2L << Math.min(send.tries(), 10));
       LOG.info("Send {} could not be handed over yet, again in {} s", send.sendId(), wait);
       store.tried(send.sendId(), clock.instant().plusSeconds(wait));
-      return chain.health().fine();
+      return chain.health().fine() ? Delivery.NOT_TAKEN : Delivery.AWAY;
     }
-    return true;
+    return Delivery.NOT_TAKEN;
   }
 
   /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
@@ -197,7 +205,7 @@ public final class Outbox {
     store.release(send.sendId());
   }
 
-  /** Looks after a send that is due; answers as {@link #deliver}. */
+  /** Looks after a send that is due; false when the chain is away. */
   boolean lookAfter(SendRecord send) {
     boolean known = chain.confirmations(send.walletId(), send.txid()) >= 0;
     if (known) {
@@ -208,7 +216,7 @@ public final class Outbox {
       store.tried(send.sendId(), clock.instant().plus(AGAIN));
     } else {
       milestones.reached(Step.HANDED_OVER_AGAIN);
-      return deliver(send);
+      return deliver(send) != Delivery.AWAY;
     }
     return true;
   }

@@ -1,7 +1,9 @@
 package org.trefoil.server.spend;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -76,7 +78,8 @@ final class SendCheck {
     }
     String walletId = wallet.walletId();
     OwnScripts own = new OwnScripts(wallet.cosigners(), curve);
-    Standing standing = chain.standing(walletId);
+    Psbt psbt = Psbt.parse(psbtBytes);
+    Standing standing = chain.standing(walletId, makers(psbt, purpose));
     int changeIndex = standing.changeIndex();
     int tip = standing.tip();
     CheckedSpend original =
@@ -89,7 +92,6 @@ final class SendCheck {
             : purpose instanceof Purpose.Along along
                 ? waiting(standing.coins(), along.payment())
                 : standing.coins().stream().filter(Coin::spendable).toList();
-    Psbt psbt = Psbt.parse(psbtBytes);
     Known known = new Known(coins, ceilings.fees(chain.fees()), changeIndex, tip);
     CheckedSpend spend = ProposalCheck.check(psbt, intent, own, known).orThrow();
     SendKind kind = SendKind.PAYMENT;
@@ -103,7 +105,20 @@ final class SendCheck {
           .check(spend, along.payment(), changeIndex);
       kind = SendKind.CHILD;
     }
-    return new Verified(HalfSigned.byPerson(spend, psbt, curve), kind);
+    HalfSigned half = HalfSigned.byPerson(spend, psbt, curve);
+    return new Verified(half, kind, standing.held());
+  }
+
+  /** The transactions that made what the PSBT spends, and what it is to pull along. */
+  private static Set<String> makers(Psbt psbt, Purpose purpose) {
+    Set<String> makers = new HashSet<>();
+    for (int i = 0; i < psbt.unsignedTx().inputCount(); i++) {
+      makers.add(psbt.unsignedTx().outpoint(i).txid());
+    }
+    if (purpose instanceof Purpose.Along along) {
+      makers.add(along.payment());
+    }
+    return makers;
   }
 
   /** What the send does that is to be replaced, by its own bytes. */

@@ -55,12 +55,21 @@ public record SendRecord(
 
   /** The same, co-signed just now. */
   SendRecord signed(byte[] raw) {
+    return with(SendStage.SIGNED, raw);
+  }
+
+  /** The same at another stage. */
+  SendRecord at(SendStage later) {
+    return with(later, rawTx);
+  }
+
+  private SendRecord with(SendStage later, byte @Nullable [] raw) {
     return new SendRecord(
         sendId,
         walletId,
         requestId,
         requestHash,
-        SendStage.SIGNED,
+        later,
         psbt,
         digest,
         digestWords,

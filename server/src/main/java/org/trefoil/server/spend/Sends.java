@@ -111,13 +111,12 @@ public final class Sends {
     HalfSigned half = verified.half();
     String note = Bumping.note(request.note(), verified.kind(), purpose);
     SendRecord send = record(walletId, request, hash, psbt, verified, note);
+    if (!(purpose instanceof Purpose.Instead)) {
+      confirming.refuseTaken(walletId, verified);
+    }
     boolean added =
         transactions.run(
             () -> {
-              wallets.lock(walletId);
-              if (!(purpose instanceof Purpose.Instead)) {
-                confirming.refuseTaken(walletId, half.spend());
-              }
               if (!store.add(send)) {
                 return false;
               }
@@ -130,8 +129,8 @@ public final class Sends {
 
   /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
   public SendView confirm(String accountId, String walletId, String sendId, String code) {
-    confirming.confirm(accountId, walletId, sendId, code);
-    return view(owned(walletId, sendId));
+    SendRecord out = confirming.confirm(accountId, walletId, sendId, code);
+    return out == null ? view(owned(walletId, sendId)) : view(out, 0);
   }
 
   /** Drops a proposal that was not confirmed yet; dropping it again changes nothing. */
@@ -231,10 +230,14 @@ public final class Sends {
   }
 
   SendView view(SendRecord send) {
+    boolean out = send.stage().approved();
+    return view(send, out ? chain.confirmations(send.walletId(), send.txid()) : -1);
+  }
+
+  private SendView view(SendRecord send, int confirmations) {
     boolean overdue =
         send.stage() == SendStage.NEEDS_FACTOR && !send.expiresAt().isAfter(clock.instant());
     boolean out = send.stage().approved();
-    int confirmations = out ? chain.confirmations(send.walletId(), send.txid()) : -1;
     Version current = Versions.of(send, store).current();
     boolean counts = current != null && current.sendId().equals(send.sendId());
     return new SendView(

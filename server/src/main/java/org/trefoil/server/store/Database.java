@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,8 +43,14 @@ public final class Database implements Transactions, AutoCloseable {
   private @Nullable PostgresCluster joined;
   private final ThreadLocal<@Nullable Joined> current = new ThreadLocal<>();
 
-  /** The transaction of a thread, and what is to happen once it is on disk. */
-  private record Joined(Handle handle, List<Runnable> afterwards) {}
+  /** The transaction of a thread, what it writes at its end, and what is to happen afterwards. */
+  private record Joined(
+      Handle handle, Map<Gathered<?>, List<Object>> last, List<Runnable> afterwards) {}
+
+  /** Writes what a transaction gathered, in its order. */
+  interface Gathered<T> {
+    void write(Handle handle, List<T> all);
+  }
 
   private Database(HikariDataSource source, @Nullable Postgres postgres, @Nullable H2File file) {
     this.file = file;
@@ -136,9 +144,12 @@ public final class Database implements Transactions, AutoCloseable {
     afterwards.clear();
     return jdbi.inTransaction(
         handle -> {
-          current.set(new Joined(handle, afterwards));
+          Joined joined = new Joined(handle, new LinkedHashMap<>(), afterwards);
+          current.set(joined);
           try {
-            return work.get();
+            T result = work.get();
+            joined.last().forEach((gathered, all) -> write(gathered, handle, all));
+            return result;
           } finally {
             current.remove();
           }
@@ -268,6 +279,21 @@ public final class Database implements Transactions, AutoCloseable {
                   }
                   statements.accept(handle);
                 }));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void write(Gathered<T> gathered, Handle handle, List<Object> all) {
+    gathered.write(handle, (List<T>) all);
+  }
+
+  /** Writes something at the end of the thread's transaction, or now when there is none. */
+  <T> void last(Gathered<T> gathered, T one) {
+    Joined joined = current.get();
+    if (joined == null) {
+      use(handle -> gathered.write(handle, List.of(one)));
+    } else {
+      joined.last().computeIfAbsent(gathered, g -> new ArrayList<>()).add(one);
+    }
   }
 
   /** Does something once the thread's transaction is on disk, or now when there is none. */

@@ -2,12 +2,17 @@ package org.trefoil.server.store;
 
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.trefoil.server.audit.AuditEvent;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditStore;
+import org.trefoil.server.store.Database.Gathered;
 
 /** Audit events in the table {@code audit_event}. */
 public final class JdbiAuditStore implements AuditStore {
+  private static final Gathered<AuditEvent> APPEND = JdbiAuditStore::append;
+
   private final Database database;
 
   public JdbiAuditStore(Database database) {
@@ -16,17 +21,24 @@ public final class JdbiAuditStore implements AuditStore {
 
   @Override
   public void append(AuditEvent event) {
-    database.use(
-        h ->
-            h.createUpdate(
-                    "INSERT INTO audit_event (at, kind, account_id, subject, detail)"
-                        + " VALUES (:at, :kind, :account, :subject, :detail)")
-                .bind("at", event.at().getEpochSecond())
-                .bind("kind", event.kind().id())
-                .bind("account", event.accountId())
-                .bind("subject", event.subject())
-                .bind("detail", event.detail())
-                .execute());
+    database.last(APPEND, event);
+  }
+
+  private static void append(Handle handle, List<AuditEvent> events) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO audit_event (at, kind, account_id, subject, detail)"
+                + " VALUES (:at, :kind, :account, :subject, :detail)");
+    for (AuditEvent event : events) {
+      batch
+          .bind("at", event.at().getEpochSecond())
+          .bind("kind", event.kind().id())
+          .bind("account", event.accountId())
+          .bind("subject", event.subject())
+          .bind("detail", event.detail())
+          .add();
+    }
+    batch.execute();
   }
 
   @Override

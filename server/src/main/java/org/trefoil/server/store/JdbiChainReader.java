@@ -38,6 +38,23 @@ public final class JdbiChainReader implements ChainReader {
   private static final String CONCERNS =
       " AND EXISTS (SELECT 1 FROM chain_entry e WHERE e.txid = t.txid AND e.wallet_id = :wallet)";
 
+  private static final String COIN =
+      "SELECT c.*, t.height, t.is_coinbase, t.inputs,"
+          + " (SELECT COUNT(*) FROM chain_spend o WHERE o.spender = c.txid"
+          + " AND o.wallet_id = c.wallet_id) AS own_inputs";
+
+  private static final String UNSPENT =
+      COIN + " FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid";
+
+  private static final String IN_ORDER = " ORDER BY c.txid, c.vout";
+
+  private static final String AMONG_UNSPENT =
+      COIN
+          + ", r.send_id AS holder FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
+          + " LEFT JOIN reservation r ON r.txid = c.txid AND r.vout = c.vout"
+          + " WHERE c.txid IN (<ids>) AND c.spent = FALSE"
+          + IN_ORDER;
+
   /** What a transaction pays the wallet. */
   private record Credit(long amount, List<Integer> vouts) {
     static final Credit NONE = new Credit(0, List.of());
@@ -75,16 +92,31 @@ public final class JdbiChainReader implements ChainReader {
   public List<UnspentRow> unspent(String walletId) {
     return database.with(
         h ->
-            h.createQuery(
-                    "SELECT c.*, t.height, t.is_coinbase, t.inputs,"
-                        + " (SELECT COUNT(*) FROM chain_spend o WHERE o.spender = c.txid"
-                        + " AND o.wallet_id = c.wallet_id) AS own_inputs"
-                        + " FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
-                        + " WHERE c.wallet_id = :wallet AND c.spent = FALSE"
-                        + " ORDER BY c.txid, c.vout")
+            h.createQuery(UNSPENT + " WHERE c.wallet_id = :wallet AND c.spent = FALSE" + IN_ORDER)
                 .bind("wallet", walletId)
                 .map((rs, context) -> unspent(rs))
                 .list());
+  }
+
+  @Override
+  public List<UnspentRow> unspent(String walletId, Set<String> txids, Set<Outpoint> held) {
+    List<UnspentRow> rows = new ArrayList<>();
+    database.use(
+        h ->
+            Among.each(
+                h,
+                AMONG_UNSPENT,
+                txids,
+                rs -> {
+                  if (rs.getString("wallet_id").equals(walletId)) {
+                    UnspentRow row = unspent(rs);
+                    rows.add(row);
+                    if (rs.getString("holder") != null) {
+                      held.add(new Outpoint(row.txid(), row.vout()));
+                    }
+                  }
+                }));
+    return rows;
   }
 
   @Override

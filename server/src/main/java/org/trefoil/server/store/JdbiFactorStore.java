@@ -1,5 +1,7 @@
 package org.trefoil.server.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +24,32 @@ public final class JdbiFactorStore implements FactorStore {
         h ->
             h.createQuery("SELECT * FROM second_factor WHERE account_id = :account")
                 .bind("account", accountId)
+                .map((rs, context) -> entry(rs))
+                .findOne());
+  }
+
+  @Override
+  public Optional<Held> lock(String accountId, boolean forSend) {
+    String tries = tries(forSend);
+    return database.with(
+        h ->
+            h.createQuery("SELECT * FROM second_factor WHERE account_id = :account FOR UPDATE")
+                .bind("account", accountId)
                 .map(
                     (rs, context) ->
-                        new Entry(
-                            rs.getString("account_id"),
-                            new Sealed(rs.getBytes("totp_secret")),
-                            rs.getBoolean("confirmed"),
-                            rs.getLong("last_step")))
+                        new Held(
+                            entry(rs),
+                            rs.getInt(tries),
+                            Instant.ofEpochSecond(rs.getLong(tries + "_since"))))
                 .findOne());
+  }
+
+  private static Entry entry(ResultSet rs) throws SQLException {
+    return new Entry(
+        rs.getString("account_id"),
+        new Sealed(rs.getBytes("totp_secret")),
+        rs.getBoolean("confirmed"),
+        rs.getLong("last_step"));
   }
 
   @Override

@@ -45,6 +45,7 @@ final class NodeRpc {
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
+          .executor(Runnable::run) // what it does besides is short: not worth other threads
           .connectTimeout(CONNECT)
           .proxy(ProxySelector.of(null)) // the node is ours: nobody stands between
           .build();

@@ -63,6 +63,9 @@ public interface ChainReader {
 
   List<UnspentRow> unspent(String walletId);
 
+  /** Those of {@link #unspent} that these transactions made; {@code held} notes the reserved. */
+  List<UnspentRow> unspent(String walletId, Set<String> txids, Set<Outpoint> held);
+
   /** Satoshis of {@link #unspent}: those that are in blocks and ripe, and all. */
   record Sums(long ripe, long all) {}
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,22 +131,24 @@ public final class FollowedChain implements ChainIndex {
   }
 
   @Override
-  public Standing standing(String walletId) {
+  public Standing standing(String walletId, Set<String> txids) {
     Reached reached = reader.reached(walletId, Cosigners.CHANGE);
     if (reached.tip() < 0) {
       throw nothingFollowed();
     }
-    return new Standing(reached.tip(), next(reached.highest()), coins(walletId, reached.tip()));
+    Set<Outpoint> held = new HashSet<>();
+    List<Coin> coins = coins(reader.unspent(walletId, txids, held), reached.tip());
+    return new Standing(reached.tip(), next(reached.highest()), coins, held);
   }
 
   @Override
   public List<Coin> coins(String walletId) {
-    return coins(walletId, tip().height());
+    return coins(reader.unspent(walletId), tip().height());
   }
 
-  private List<Coin> coins(String walletId, int tip) {
+  private static List<Coin> coins(List<UnspentRow> rows, int tip) {
     List<Coin> coins = new ArrayList<>();
-    for (UnspentRow row : reader.unspent(walletId)) {
+    for (UnspentRow row : rows) {
       if (mature(row, tip)) {
         coins.add(
             new Coin(
