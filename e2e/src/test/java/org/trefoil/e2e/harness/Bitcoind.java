@@ -79,6 +79,11 @@ public final class Bitcoind implements AutoCloseable {
     return data.resolve("regtest").resolve(".cookie");
   }
 
+  /** How a shell calls {@code bitcoin-cli} for this node. */
+  public String shell() {
+    return String.join(" ", client());
+  }
+
   /** Calls {@code bitcoin-cli} and returns its answer without the line end; an RPC error fails. */
   public String cli(String... arguments) {
     Tool.Result result = call(arguments);
@@ -90,16 +95,19 @@ public final class Bitcoind implements AutoCloseable {
 
   /** Calls {@code bitcoin-cli}; an RPC error is part of the answer. */
   public Tool.Result call(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(program.resolveSibling("bitcoin-cli").toString());
-    command.addAll(List.of("-regtest", "-datadir=" + data, "-rpcport=" + rpcPort));
+    List<String> command = new ArrayList<>(client());
     command.addAll(List.of(arguments));
     return Tool.run(command);
   }
 
+  private List<String> client() {
+    String client = program.resolveSibling("bitcoin-cli").toString();
+    return List.of(client, "-regtest", "-datadir=" + data, "-rpcport=" + rpcPort);
+  }
+
   /** Mines {@code blocks} to the node's own wallet. */
   public void mine(int blocks) {
-    cli("-generate", Integer.toString(blocks));
+    cli("-rpcwallet=miner", "-generate", Integer.toString(blocks));
   }
 
   @Override
