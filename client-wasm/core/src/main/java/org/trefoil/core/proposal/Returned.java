@@ -1,6 +1,7 @@
 package org.trefoil.core.proposal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,12 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.TxOutput;
-import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.psbt.PartialSignature;
 import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.psbt.Signatures;
 import org.trefoil.core.psbt.UnsignedTx;
 import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Network;
@@ -66,19 +68,32 @@ public final class Returned {
       throw Refusal.of(Token.NOT_SIGNED_YET).exception();
     }
     Psbt signed = spend.psbt().withSignatures(signatures);
-    if (complete(signed, spend.cosigners())) {
+    if (complete(spend, signed)) {
       throw Refusal.of(Token.SPEND_COMPLETE).exception();
     }
     return HalfSigned.byPerson(spend, signed, PublicCurve.EVERYWHERE);
   }
 
-  private static boolean complete(Psbt signed, Cosigners cosigners) {
-    try {
-      FinalTx.finish(signed, cosigners);
-      return true;
-    } catch (RefusedException e) {
-      return false;
+  /** Whether the person's two keys have both signed every input. */
+  private static boolean complete(CheckedSpend spend, Psbt signed) {
+    for (int i = 0; i < signed.inputs().size(); i++) {
+      List<PartialSignature> signatures = signed.inputs().get(i).partialSignatures();
+      if (!by(spend, i, KeyRole.USER, signatures) || !by(spend, i, KeyRole.BACKUP, signatures)) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private static boolean by(
+      CheckedSpend spend, int input, KeyRole role, List<PartialSignature> signatures) {
+    byte[] key = spend.publicKey(input, role);
+    for (PartialSignature signature : signatures) {
+      if (Arrays.equals(signature.publicKey(), key)) {
+        return Signatures.right(signature.signature(), spend.sighash(input), key);
+      }
+    }
+    return false;
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.trefoil.core.ur;
 
-import java.nio.charset.StandardCharsets;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Splitter;
@@ -21,7 +20,7 @@ public final class PsbtText {
     for (int i = 0; i < MAGIC.length && binary; i++) {
       binary = file[i] == MAGIC[i];
     }
-    return binary ? Psbt.parse(file) : read(new String(file, StandardCharsets.ISO_8859_1));
+    return binary ? Psbt.parse(file) : read(latin(file));
   }
 
   /** Refuses as {@link Psbt#parse} and {@link UrDecoder#take} do. */
@@ -54,8 +53,19 @@ public final class PsbtText {
     return message;
   }
 
+  /** A character for each byte: what is no plain text is refused later. */
+  private static String latin(byte[] bytes) {
+    char[] text = new char[bytes.length];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) (bytes[i] & 0xff);
+    }
+    return new String(text);
+  }
+
+  /** Whether a text begins with {@code small}, in small letters or capitals. */
   private static boolean begins(String text, String small) {
-    return text.regionMatches(true, 0, small, 0, small.length());
+    int length = small.length();
+    return text.length() >= length && Ur.small(text.substring(0, length)).equals(small);
   }
 
   private static String without(String text, String blanks) {

@@ -41,4 +41,15 @@ final class Ur {
     in.end();
     return bytes;
   }
+
+  /** With small letters for capitals, of the Latin alphabet alone. */
+  static String small(String text) {
+    char[] letters = text.toCharArray();
+    for (int i = 0; i < letters.length; i++) {
+      if (letters[i] >= 'A' && letters[i] <= 'Z') {
+        letters[i] += 32;
+      }
+    }
+    return new String(letters);
+  }
 }

@@ -49,7 +49,7 @@ public final class UrDecoder {
    * @return whether it told something new
    */
   public boolean take(String text) {
-    String ur = small(text);
+    String ur = Ur.small(text);
     if (!ur.startsWith(Ur.SCHEME)) {
       throw Ur.malformed("not-a-ur");
     }
@@ -155,15 +155,5 @@ public final class UrDecoder {
       throw Ur.malformed("checksum");
     }
     message = Ur.unwrapped(cut);
-  }
-
-  private static String small(String text) {
-    char[] letters = text.toCharArray();
-    for (int i = 0; i < letters.length; i++) {
-      if (letters[i] >= 'A' && letters[i] <= 'Z') {
-        letters[i] += 32;
-      }
-    }
-    return new String(letters);
   }
 }

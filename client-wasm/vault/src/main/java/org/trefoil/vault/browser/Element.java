@@ -51,4 +51,15 @@ public interface Element extends JSObject {
 
   @JSProperty
   void setChecked(boolean checked);
+
+  /** Selects all that stands in an input. */
+  void select();
+
+  /** Whether it is part of the document now. */
+  @JSProperty("isConnected")
+  boolean isConnected();
+
+  /** The files that the person chose in an input for files. */
+  @JSProperty
+  Items<PickedFile> getFiles();
 }

@@ -3,11 +3,18 @@ package org.trefoil.vault.browser;
 import org.teavm.jso.JSClass;
 import org.teavm.jso.JSIndexer;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.JSProperty;
 
 /** Bytes on JavaScript's side. */
 @JSClass
 class Int8Array implements JSObject {
   Int8Array(int length) {}
+
+  /** The bytes of a buffer. */
+  Int8Array(JSObject buffer) {}
+
+  @JSProperty
+  native int getLength();
 
   @JSIndexer
   native byte get(int index);

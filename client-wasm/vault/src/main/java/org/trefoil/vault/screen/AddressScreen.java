@@ -5,7 +5,6 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.uri.PaymentUri;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
-import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.vault.browser.Document;
 import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.view.Piece;
@@ -25,31 +24,10 @@ final class AddressScreen extends WalletScreen {
   void begin(KnownWallet wallet) {
     Address address = wallet.receiveAddress(task.index(), task.address());
     if (task.pin() == null) {
-      askOnce(wallet, address);
+      new FirstLook(desk, wallet, "Check and show", () -> draw(wallet, address)).show();
     } else {
       draw(wallet, address);
     }
-  }
-
-  private void askOnce(KnownWallet wallet, Address address) {
-    PasscodePrompt prompt =
-        new PasscodePrompt(
-            desk, wallet, "Check and show", "vault-submit", seed -> known(wallet, address, seed));
-    desk.show(
-        Desk.heading("Check the wallet once"),
-        Piece.says(
-            "soft",
-            "This browser does not know this wallet's keys yet. With your passcode the vault makes"
-                + " sure that they are the ones it was born with, and this browser remembers them."),
-        prompt.box(),
-        Piece.of("div", "actions").add(prompt.submitButton()));
-    prompt.focus();
-  }
-
-  private void known(KnownWallet wallet, Address address, UserSeed seed) {
-    seed.close();
-    desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
-    draw(wallet, address);
   }
 
   private void draw(KnownWallet wallet, Address address) {

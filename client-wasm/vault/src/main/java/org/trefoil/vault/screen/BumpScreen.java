@@ -86,7 +86,7 @@ final class BumpScreen extends WalletScreen {
             waits.comesBack(),
             drawn -> compare(drawn, waits, spend));
     Runnable back = () -> choose(wallet, waits);
-    new SignStep(desk, wallet, task.pin(), () -> "", back).show(facts, spend);
+    new SignStep(desk, wallet, task.pin(), () -> "", waits.previous(), back).show(facts, spend);
   }
 
   private static void compare(Piece facts, Bumpable waits, CheckedSpend spend) {

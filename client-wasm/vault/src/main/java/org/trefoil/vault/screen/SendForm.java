@@ -26,6 +26,7 @@ final class SendForm {
   private final Network network;
   private final Funds funds;
   private final Consumer<CheckedSpend> review;
+  private final Runnable bring;
   private final List<RecipientRow> rows = new ArrayList<>();
   private final Piece rowBox = Piece.of("div");
   private final Piece add;
@@ -41,11 +42,13 @@ final class SendForm {
       Network network,
       Funds funds,
       @Nullable String noteText,
-      Consumer<CheckedSpend> review) {
+      Consumer<CheckedSpend> review,
+      Runnable bring) {
     this.desk = desk;
     this.network = network;
     this.funds = funds;
     this.review = review;
+    this.bring = bring;
     fee = new FeeChoice(funds.fees(), desk.safely(this::changed));
     add =
         Piece.button("Add a recipient", "add-recipient", desk.safely(this::addRow)).looks("quiet");
@@ -82,7 +85,10 @@ final class SendForm {
         fee.box(),
         note.box(),
         Piece.of("div", "actions")
-            .add(Piece.button("Review", "review", desk.safely(this::submit))));
+            .add(
+                Piece.button("Review", "review", desk.safely(this::submit)),
+                Piece.button("Bring a signed transaction", "bring", desk.safely(bring))
+                    .looks("quiet")));
     rows.get(0).to().input().focus();
   }
 

@@ -2,6 +2,8 @@ package org.trefoil.vault.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.KeyRole;
@@ -9,7 +11,6 @@ import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Recipient;
-import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.custody.keys.AccountKey;
@@ -24,14 +25,26 @@ final class SignStep {
   private final KnownWallet wallet;
   private final @Nullable String pin;
   private final Supplier<String> note;
+  private final Map<String, byte[]> previous;
   private final Runnable back;
 
+  /**
+   * Draws nothing yet.
+   *
+   * @param previous whole transactions that coins come from, by id, for signers elsewhere
+   */
   SignStep(
-      Desk desk, KnownWallet wallet, @Nullable String pin, Supplier<String> note, Runnable back) {
+      Desk desk,
+      KnownWallet wallet,
+      @Nullable String pin,
+      Supplier<String> note,
+      Map<String, byte[]> previous,
+      Runnable back) {
     this.desk = desk;
     this.wallet = wallet;
     this.pin = pin;
     this.note = note;
+    this.previous = previous;
     this.back = back;
   }
 
@@ -39,18 +52,25 @@ final class SignStep {
   void show(Piece drawn, CheckedSpend spend) {
     PasscodePrompt[] prompt = new PasscodePrompt[1];
     prompt[0] =
-        new PasscodePrompt(desk, wallet, "Sign", "sign", seed -> sign(spend, prompt[0], seed));
+        new PasscodePrompt(
+            desk, wallet, "Sign", "sign", seed -> sign(spend, prompt[0], seed, this::handIn));
     Piece change = Piece.button("Change it", "review-back", desk.safely(back)).looks("quiet");
+    Runnable again = () -> show(drawn, spend);
+    Elsewhere elsewhere = new Elsewhere(desk, wallet, pin, spend, previous, this, again);
+    Piece other =
+        Piece.button("Use another key", "sign-elsewhere", desk.safely(elsewhere::show))
+            .looks("quiet");
     desk.show(
         Desk.heading("Is this right?"),
         Piece.says(
             "soft", "The vault drew this from the transaction that it will sign, and checked it."),
         drawn,
         prompt[0].box(),
-        Piece.of("div", "actions").add(prompt[0].submitButton(), change));
+        Piece.of("div", "actions").add(prompt[0].submitButton(), change, other));
   }
 
-  private void sign(CheckedSpend spend, PasscodePrompt prompt, UserSeed seed) {
+  /** Signs with the key that the passcode opened, and remembers the key set that it was for. */
+  void sign(CheckedSpend spend, PasscodePrompt prompt, UserSeed seed, Consumer<HalfSigned> signed) {
     AccountKey account;
     try (seed) {
       account = seed.account(wallet.cosigners().network());
@@ -61,7 +81,11 @@ final class SignStep {
         prompt.progress(),
         psbt -> {
           account.close();
-          signed(spend, psbt);
+          HalfSigned half = HalfSigned.verify(spend, psbt, KeyRole.USER);
+          if (pin == null) {
+            desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
+          }
+          signed.accept(half);
         },
         why -> {
           account.close();
@@ -69,11 +93,9 @@ final class SignStep {
         });
   }
 
-  private void signed(CheckedSpend spend, Psbt psbt) {
-    HalfSigned.verify(spend, psbt, KeyRole.USER);
-    if (pin == null) {
-      desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
-    }
+  /** Hands a half-signed spend to the page, for the server to check and complete. */
+  void handIn(HalfSigned half) {
+    CheckedSpend spend = half.spend();
     Change change = spend.change();
     List<RecipientLine> lines = new ArrayList<>();
     for (Recipient recipient : spend.recipients()) {
@@ -89,7 +111,7 @@ final class SignStep {
     desk.outbox()
         .send(
             new FromVault.HalfSigned(
-                psbt.base64(),
+                half.psbt().base64(),
                 lines,
                 spend.intent().everything(),
                 spend.intent().feeRate().satPerKvB(),

@@ -38,9 +38,9 @@ import org.trefoil.vault.wallet.KnownWallet;
 
 /**
  * A transaction that waits, and what can take its place or pull it along. What the first one pays
- * is read from the bytes that the user key itself signed, so a server can invent neither recipients
- * nor amounts. Whether it waits still, and what somebody else's payment pays in fees, only the
- * server knows.
+ * is read from the bytes that the user key (or the backup key) signed, so a server can invent
+ * neither recipients nor amounts. Whether it waits still, and what somebody else's payment pays in
+ * fees, only the server knows.
  */
 public final class Bumpable {
   /** Rates on offer are whole tenths of a satoshi. */
@@ -103,6 +103,11 @@ public final class Bumpable {
     Intent said = new Intent(recipients, told.everything(), new FeeRate(told.feeRate()));
     byte[] psbt = Base64.getDecoder().decode(told.psbt());
     return org.trefoil.core.proposal.Original.of(psbt, said, own, change, now.tipHeight());
+  }
+
+  /** The transactions that made the coins of a payment, by id; none of a send of ours. */
+  public Map<String, byte[]> previous() {
+    return previous;
   }
 
   /** The send that waits; null when it is a payment of somebody else. */

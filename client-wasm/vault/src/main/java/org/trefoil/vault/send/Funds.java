@@ -18,6 +18,7 @@ import org.trefoil.core.proposal.OwnScripts;
 import org.trefoil.core.proposal.Proposal;
 import org.trefoil.core.proposal.ProposalCheck;
 import org.trefoil.core.proposal.Proposals;
+import org.trefoil.core.proposal.Returned;
 import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Fees;
@@ -100,7 +101,20 @@ public final class Funds {
 
   /** Builds, and checks against the intent as asked for and the coins as proved. */
   public CheckedSpend spend(Intent intent) {
-    Proposal proposal = propose(intent);
+    return checked(propose(intent));
+  }
+
+  /** Reads what a transaction from elsewhere does with these coins, and checks it likewise. */
+  public CheckedSpend brought(Returned returned) {
+    return checked(returned.read(own, coins, changeIndex, previous));
+  }
+
+  /** The transactions that made the coins, by id. */
+  public Map<String, byte[]> previous() {
+    return previous;
+  }
+
+  private CheckedSpend checked(Proposal proposal) {
     for (Coin coin : proposal.inputs()) {
       byte[] tx = previous.get(coin.outpoint().txid());
       CoinProof.verify(coin, own, tx == null ? new byte[0] : tx);

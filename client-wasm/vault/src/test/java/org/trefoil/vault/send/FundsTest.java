@@ -10,14 +10,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.proposal.Returned;
+import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Fees;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
+import org.trefoil.custody.sign.HalfSigner;
 import org.trefoil.vault.wallet.KnownWallet;
 import org.trefoil.vault.wallet.SampleWallet;
 
@@ -133,5 +137,22 @@ class FundsTest {
         new SpendableCoin(free.txid(), 0, 5_000_000, 0, 0, 3, false, true, free.previousTx());
     assertThat(funds(reserved).available()).isEqualTo(Sats.ZERO);
     assertThat(funds(free).available()).isEqualTo(new Sats(5_000_000));
+  }
+
+  @Test
+  void whatComesBackFromElsewhereIsReadCheckedAndProvedLikeAnySpend() {
+    Funds funds = funds(coin(5_000_000, 5_000_000, 0));
+    CheckedSpend first = wish("0.01").spend(funds, NETWORK);
+    Psbt signed = HalfSigner.sign(first, SampleWallet.account(1));
+    Returned returned = Returned.of(Psbt.parse(signed.serialize()));
+    CheckedSpend again = funds.brought(returned);
+    assertThat(again.digest()).isEqualTo(first.digest());
+    assertThat(again.change()).isEqualTo(first.change());
+    assertThat(returned.on(again).by()).isEqualTo(KeyRole.USER);
+    assertThat(funds.previous()).containsOnlyKeys(first.inputs().get(0).outpoint().txid());
+    assertThatThrownBy(() -> funds(coin(5_000_000, 5_000_000, 1)).brought(returned))
+        .hasMessage("foreign-input");
+    assertThatThrownBy(() -> funds(coin(5_000_000, 6_000_000, 0)).brought(returned))
+        .hasMessage("wrong-input-amount");
   }
 }
