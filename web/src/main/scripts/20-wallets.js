@@ -48,8 +48,8 @@ function warnOfLeaving() {
   });
 }
 
-async function activate(path, { by, signature }) {
-  await post(`${path}/activate`, { by, signature });
+async function activate(path, { type, ...statement }) {
+  await post(`${path}/activate`, statement);
   active = true;
   show(part('begin'), false);
   show(part('never-saved'), false);

@@ -42,6 +42,8 @@ class ArchitectureTest {
           "OpenedKey",
           "PrintedTexts",
           "WordsOpening",
+          "Share",
+          "ShareSet",
           "BackupSheetContent");
 
   @ArchTest
@@ -132,7 +134,7 @@ class ArchitectureTest {
                             boolean fine =
                                 room.matches(
                                     "org\\.trefoil\\.custody\\."
-                                        + "(secret|bip39|keys|passcode|envelope\\.v1)");
+                                        + "(secret|bip39|slip39|keys|passcode|envelope\\.v1)");
                             events.add(
                                 new SimpleConditionEvent(method, fine, call.getDescription()));
                           });

@@ -3,11 +3,12 @@ package org.trefoil.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.bitcoinj.base.BitcoinNetwork;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
-import org.trefoil.core.units.Network;
+import org.trefoil.e2e.person.ColdDevice;
 
 /**
  * The tab is closed between the sheets and the paper check: the paper can still answer. Closed
@@ -65,12 +66,15 @@ final class InterruptedCeremonyIT extends PracticeVisit {
 
   @Test
   @Order(4)
-  void withAColdKeyPasscodeAndSheetsAnswer() {
+  void withAColdKeyPasscodeSheetsAndDeviceAnswer() {
     ada.beginsWallet("Cold");
     browser.click("backup-cold");
-    browser.type("cold-xpub", ColdKeyIT.coldKey(Network.REGTEST));
+    ColdDevice device = new ColdDevice(BitcoinNetwork.REGTEST);
+    browser.type("cold-xpub", device.expression());
     ada.typesPasscodeTwice();
     ada.downloadsPaper();
+    ada.answersPaperCheck();
+    final String asked = browser.read("cold-proof-text");
     browser.go(at("/wallets"));
     for (WebElement link : browser.all("wallet-link")) {
       if (link.getText().contains("Cold")) {
@@ -82,6 +86,8 @@ final class InterruptedCeremonyIT extends PracticeVisit {
     browser.type("passcode", ada.passcode());
     browser.click("vault-submit");
     ada.answersPaperCheck();
+    assertThat(browser.read("cold-proof-text")).isEqualTo(asked);
+    ada.provesColdKey(device);
     ada.opensActiveWallet();
     assertThat(ada.receives()).startsWith("bcrt1q");
   }

@@ -9,6 +9,8 @@ import org.trefoil.e2e.harness.Tool;
 /** The printed sheets, read back by programs that know nothing of Trefoil (poppler, zbar). */
 public final class BackupPaper {
   private static final Pattern TWENTY_FOUR = Pattern.compile("(?m)^[a-z]{3,8}(?: [a-z]{3,8}){23}$");
+  private static final Pattern THIRTY_THREE =
+      Pattern.compile("(?m)^[a-z]{4,8}(?: [a-z]{4,8}){32}$");
   private static final Pattern DESCRIPTOR = Pattern.compile("(?m)^(?:wsh|sh)\\(.*#[a-z0-9]{8}$");
 
   private final String text;
@@ -38,6 +40,15 @@ public final class BackupPaper {
     Matcher line = TWENTY_FOUR.matcher(page("SHEET A"));
     if (!line.find()) {
       throw new AssertionError("Sheet A does not show 24 words:\n" + text);
+    }
+    return List.of(line.group().split(" "));
+  }
+
+  /** The words of one of the sheets that A was split into, counted from 1. */
+  public List<String> share(int number) {
+    Matcher line = THIRTY_THREE.matcher(page("SHEET A" + number));
+    if (!line.find()) {
+      throw new AssertionError("Sheet A" + number + " does not show 33 words:\n" + text);
     }
     return List.of(line.group().split(" "));
   }

@@ -146,13 +146,24 @@ public final class Person {
     return this;
   }
 
-  /** The ceremony with a cold key expression, until the wallet is active. */
-  public Person makesWalletWithColdKey(String name, String keyExpression) {
+  /** The ceremony with a cold key, until the wallet is active. */
+  public Person makesWalletWithColdKey(String name, ColdDevice device) {
     beginsWallet(name);
     browser.click("backup-cold");
-    browser.type("cold-xpub", keyExpression);
-    finishesCeremony();
+    browser.type("cold-xpub", device.expression());
+    typesPasscodeTwice();
+    downloadsPaper();
+    answersPaperCheck();
+    provesColdKey(device);
+    opensActiveWallet();
     return this;
+  }
+
+  /** Has the device sign what the vault asks for. */
+  public void provesColdKey(ColdDevice device) {
+    String text = browser.read("cold-proof-text");
+    browser.type("cold-proof", device.signs(text, browser.read("cold-proof-path")));
+    browser.click("cold-proof-submit");
   }
 
   /** Names the wallet and stops inside the vault, before the first choice. */
@@ -239,6 +250,10 @@ public final class Person {
     int position = Integer.parseInt(number.group(1));
     if (label.contains("sheet b")) {
       return paper.checkWords().get(position - 1);
+    }
+    Matcher share = Pattern.compile("sheet a(\\d+)").matcher(label);
+    if (share.find()) {
+      return paper.share(Integer.parseInt(share.group(1))).get(position - 1);
     }
     return label.contains("key set")
         ? paper.keyWords().get(position - 1)

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.wallets.WalletRecord;
@@ -112,13 +113,15 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
-  public boolean activate(String walletId, Instant at) {
+  public boolean activate(String walletId, Instant at, @Nullable String coldProof) {
     return database.with(
         h ->
             h.createUpdate(
-                        "UPDATE wallet SET state = 'ACTIVE', activated_at = :at"
+                        "UPDATE wallet SET state = 'ACTIVE', activated_at = :at,"
+                            + " cold_proof = :proof"
                             + " WHERE wallet_id = :id AND state = 'UNCHECKED'")
                     .bind("at", at.getEpochSecond())
+                    .bind("proof", coldProof)
                     .bind("id", walletId)
                     .execute()
                 == 1);

@@ -3,6 +3,7 @@ package org.trefoil.server.wallets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where wallets are kept. */
 public interface WalletStore {
@@ -32,8 +33,12 @@ public interface WalletStore {
   boolean storeKeys(
       String walletId, String descriptor, String endorsement, String sealed, boolean backupIsCold);
 
-  /** Makes an unchecked wallet active; false when it is not unchecked. */
-  boolean activate(String walletId, Instant at);
+  /**
+   * Makes an unchecked wallet active; false when it is not unchecked.
+   *
+   * @param coldProof what the holder of a cold backup key signed, kept as evidence
+   */
+  boolean activate(String walletId, Instant at, @Nullable String coldProof);
 
   /** Removes a wallet that is not active yet; false when it is, or is not there. */
   boolean remove(String walletId);

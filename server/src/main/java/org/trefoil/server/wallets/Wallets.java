@@ -8,8 +8,6 @@ import java.util.Optional;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.keys.Statement;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
@@ -30,8 +28,9 @@ import org.trefoil.server.durable.Transactions;
  * Wallets from draft to active.
  *
  * <p>A wallet is a draft until its keys are stored, unchecked until somebody typed the paper back
- * and the user or backup key stated so, and only then active: it shows addresses and is followed on
- * the chain. Whatever belongs to another account is {@code not-found}, as if it did not exist.
+ * and showed that the backup key is at hand, and only then active: it shows addresses and is
+ * followed on the chain. Whatever belongs to another account is {@code not-found}, as if it did not
+ * exist.
  */
 public final class Wallets {
   private static final int MOST_WALLETS = 50;
@@ -114,23 +113,19 @@ public final class Wallets {
     return view(accountId, walletId);
   }
 
-  /** Makes the wallet active on the statement of the user or backup key that paper was checked. */
+  /** Makes the wallet active once {@link ActivationCheck} has nothing against it. */
   public WalletView activate(String accountId, String walletId, ActivateRequest request) {
     WalletRecord wallet = owned(accountId, walletId);
     if (wallet.state() == WalletState.DRAFT) {
       throw Refusal.of(Token.WRONG_STATE).exception();
     }
     Cosigners cosigners = wallet.cosigners();
-    byte[] signature = KeyCheck.signature(request.signature(), Token.STATEMENT_WRONG);
-    KeyRole by = statedBy(request.by());
-    if (!Statement.verify(Statement.PAPER_CHECKED, cosigners, walletId, by, signature)) {
-      throw Refusal.of(Token.STATEMENT_WRONG).exception();
-    }
+    String coldProof = ActivationCheck.check(wallet, cosigners, request);
     transactions.run(
         () -> {
-          if (store.activate(walletId, clock.instant())) {
+          if (store.activate(walletId, clock.instant(), coldProof)) {
             chain.watch(walletId, cosigners, wallet.birthHeight());
-            audit.note(AuditKind.WALLET_ACTIVATED, accountId, walletId, by.id());
+            audit.note(AuditKind.WALLET_ACTIVATED, accountId, walletId, request.by());
           }
         });
     return view(accountId, walletId);
@@ -287,15 +282,6 @@ public final class Wallets {
         null,
         false,
         0);
-  }
-
-  private static KeyRole statedBy(String by) {
-    for (KeyRole role : List.of(KeyRole.USER, KeyRole.BACKUP)) {
-      if (role.id().equals(by)) {
-        return role;
-      }
-    }
-    throw Refusal.of(Token.WRONG_VALUE, "field", "by").exception();
   }
 
   private WalletView view(WalletRecord wallet) {

@@ -130,8 +130,8 @@ final class TestHouse implements AutoCloseable {
       walletId = draft.walletId();
       cosigners = vault.cosigners(draft);
       rooms.wallets().storeKeys(accountId, walletId, vault.keys(draft));
-      String statement = vault.statement(cosigners, walletId, KeyRole.USER);
-      rooms.wallets().activate(accountId, walletId, new ActivateRequest("user", statement));
+      String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
+      rooms.wallets().activate(accountId, walletId, new ActivateRequest("backup", statement, null));
     }
 
     /** The person that {@link #saved} wrote down, in a house on the same database. */

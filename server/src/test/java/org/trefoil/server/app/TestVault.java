@@ -20,6 +20,7 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.envelope.EnvelopeBinding;
 import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.ColdProof;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.Endorsement;
@@ -84,14 +85,23 @@ final class TestVault {
   }
 
   NewKeys keys(DraftWallet draft) {
+    return keys(draft, false);
+  }
+
+  /** The same keys, the backup key brought from elsewhere. */
+  NewKeys coldKeys(DraftWallet draft) {
+    return keys(draft, true);
+  }
+
+  private NewKeys keys(DraftWallet draft, boolean cold) {
     Cosigners cosigners = cosigners(draft);
     byte[] endorsement = sign(account(userMaster), Endorsement.digest(cosigners, draft.walletId()));
     byte[] header = SealedUserKey.header(65_536, 3, 1, new byte[16], new byte[12]);
-    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, draft.walletId(), endorsement);
+    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, draft.walletId(), endorsement, cold);
     return new NewKeys(
         cosigners.key(KeyRole.USER).expression(),
         cosigners.key(KeyRole.BACKUP).expression(),
-        false,
+        cold,
         cosigners.descriptor(),
         base64(endorsement),
         SealedUserKey.of(header, binding, new byte[80]).text(),
@@ -101,6 +111,15 @@ final class TestVault {
   String statement(Cosigners cosigners, String walletId, KeyRole by) {
     byte[] digest = Statement.digest(Statement.PAPER_CHECKED, cosigners, walletId);
     return base64(sign(account(by == KeyRole.USER ? userMaster : backupMaster), digest));
+  }
+
+  /** What a signing device gives for the text of the cold key's proof, by its key at 0/index. */
+  String coldProof(Cosigners cosigners, String walletId, int index) {
+    DeterministicKey key = account(backupMaster);
+    for (int step : new int[] {0, index}) {
+      key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(step));
+    }
+    return key.signMessage(ColdProof.message(cosigners, walletId));
   }
 
   /** As {@link #send}, with one nonce for every signature of every send. */

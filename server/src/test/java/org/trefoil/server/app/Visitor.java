@@ -75,8 +75,8 @@ final class Visitor {
     at = "/api/wallets/" + walletId;
     cosigners = vault.cosigners(draft);
     write(at + "/keys", vault.keys(draft).toJson());
-    String statement = vault.statement(cosigners, walletId, KeyRole.USER);
-    write(at + "/activate", new ActivateRequest("user", statement).toJson());
+    String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
+    write(at + "/activate", new ActivateRequest("backup", statement, null).toJson());
     address = FreshAddress.fromJson(write(at + "/addresses", Json.object().json())).address();
   }
 

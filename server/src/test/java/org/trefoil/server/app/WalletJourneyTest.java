@@ -26,7 +26,9 @@ import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.chain.Rescan;
+import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiWalletStore;
+import org.trefoil.server.store.OldSchema;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.AddressPage;
 import org.trefoil.server.wallets.WalletBook;
@@ -113,7 +115,8 @@ class WalletJourneyTest {
     String id = draft.walletId();
     Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().address(ada, id));
     Refused.with(
-        Token.WRONG_STATE, () -> wallets().activate(ada, id, new ActivateRequest("user", "")));
+        Token.WRONG_STATE,
+        () -> wallets().activate(ada, id, new ActivateRequest("user", "", null)));
     NewKeys keys = vault.keys(draft);
     WalletView unchecked = wallets().storeKeys(ada, id, keys);
     assertThat(unchecked.state()).isEqualTo(WalletState.UNCHECKED);
@@ -126,20 +129,49 @@ class WalletJourneyTest {
 
     Cosigners cosigners = vault.cosigners(draft);
     String byUser = vault.statement(cosigners, id, KeyRole.USER);
-    Refused.with(
-        Token.STATEMENT_WRONG,
-        () -> wallets().activate(ada, id, new ActivateRequest("backup", byUser)));
-    Refused.with(
-        Token.STATEMENT_WRONG,
-        () -> wallets().activate(ada, id, new ActivateRequest("user", keys.endorsement())));
-    Refused.with(
-        Token.WRONG_VALUE,
-        () -> wallets().activate(ada, id, new ActivateRequest("server", byUser)));
     String byBackup = vault.statement(cosigners, id, KeyRole.BACKUP);
-    WalletView active = wallets().activate(ada, id, new ActivateRequest("backup", byBackup));
+    activate(id, Token.STATEMENT_WRONG, "backup", byUser, null);
+    activate(id, Token.STATEMENT_WRONG, "backup", keys.endorsement(), null);
+    activate(id, Token.WRONG_VALUE, "user", byUser, null);
+    activate(id, Token.WRONG_VALUE, "server", byBackup, null);
+    activate(id, Token.WRONG_VALUE, "backup", byBackup, vault.coldProof(cosigners, id, 0));
+    ActivateRequest right = new ActivateRequest("backup", byBackup, null);
+    WalletView active = wallets().activate(ada, id, right);
     assertThat(active.state()).isEqualTo(WalletState.ACTIVE);
-    assertThat(wallets().activate(ada, id, new ActivateRequest("user", byUser))).isEqualTo(active);
+    assertThat(wallets().activate(ada, id, right)).isEqualTo(active);
     assertThat(wallets().address(ada, id).address()).isEqualTo(keys.firstAddress());
+  }
+
+  private void activate(
+      String walletId, Token token, String by, String signature, @Nullable String coldProof) {
+    ActivateRequest request = new ActivateRequest(by, signature, coldProof);
+    Refused.with(token, () -> wallets().activate(ada, walletId, request));
+    assertThat(wallets().view(ada, walletId).state()).isEqualTo(WalletState.UNCHECKED);
+  }
+
+  @Test
+  void noWalletWithAColdKeyBecomesActiveBeforeItsHolderSigned() {
+    DraftWallet draft = wallets().draft(ada, "Cold", "request-1");
+    DraftWallet other = wallets().draft(ada, "Other", "request-2");
+    String id = draft.walletId();
+    wallets().storeKeys(ada, id, vault.coldKeys(draft));
+    Cosigners cosigners = vault.cosigners(draft);
+    String byUser = vault.statement(cosigners, id, KeyRole.USER);
+    String byBackup = vault.statement(cosigners, id, KeyRole.BACKUP);
+    String proof = vault.coldProof(cosigners, id, 0);
+    activate(id, Token.COLD_PROOF_MISSING, "user", byUser, null);
+    activate(id, Token.WRONG_VALUE, "backup", byBackup, null);
+    activate(id, Token.STATEMENT_WRONG, "user", byBackup, proof);
+    activate(id, Token.COLD_PROOF_MALFORMED, "user", byUser, byUser);
+    String aside = vault.coldProof(cosigners, id, 1);
+    activate(id, Token.COLD_PROOF_WRONG, "user", byUser, aside);
+    String elsewhere = vault.coldProof(vault.cosigners(other), other.walletId(), 0);
+    activate(id, Token.COLD_PROOF_WRONG, "user", byUser, elsewhere);
+    ActivateRequest right = new ActivateRequest("user", byUser, proof);
+    assertThat(wallets().activate(ada, id, right).state()).isEqualTo(WalletState.ACTIVE);
+    Database database = house.foundation.database();
+    assertThat(OldSchema.rows(database, OldSchema.tables(database)))
+        .anyMatch(row -> row.startsWith("wallet ") && row.contains(proof));
   }
 
   @Test

@@ -39,12 +39,15 @@ class WalletStoreTest extends StoreContract {
   @Test
   void goesFromDraftToActiveInOrderAndOnce() {
     assertThat(store.add(draft(WALLET, "request-1"))).isTrue();
-    assertThat(store.activate(WALLET, NOW)).isFalse();
+    assertThat(store.activate(WALLET, NOW, "early")).isFalse();
     assertThat(store.storeKeys(WALLET, "descriptor", "endorsement", "sealed", true)).isTrue();
     assertThat(store.storeKeys(WALLET, "other", "other", "other", false)).isFalse();
     assertThat(store.unwatched()).isEmpty();
-    assertThat(store.activate(WALLET, NOW)).isTrue();
-    assertThat(store.activate(WALLET, NOW)).isFalse();
+    assertThat(store.activate(WALLET, NOW, "proof")).isTrue();
+    assertThat(store.activate(WALLET, NOW, null)).isFalse();
+    String proof = "SELECT cold_proof FROM wallet";
+    assertThat(database.<String>with(h -> h.createQuery(proof).mapTo(String.class).one()))
+        .isEqualTo("proof");
     store.handOut(WALLET, 3);
     WalletRecord wallet = store.find(WALLET).orElseThrow();
     assertThat(wallet.state()).isEqualTo(WalletState.ACTIVE);

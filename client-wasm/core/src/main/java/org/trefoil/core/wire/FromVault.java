@@ -45,7 +45,9 @@ public sealed interface FromVault {
                           f.base64("endorsement"),
                           f.text("sealed"),
                           f.text("firstAddress"));
-                  case "paper-checked" -> new PaperChecked(f.text("by"), f.base64("signature"));
+                  case "paper-checked" ->
+                      new PaperChecked(
+                          f.text("by"), f.base64("signature"), f.optionalBase64("coldProof"));
                   case "pinned" -> new Pinned(f.text("fingerprint"));
                   case "address-shown" -> new AddressShown(f.count("index"));
                   case "half-signed" ->
@@ -169,14 +171,20 @@ public sealed interface FromVault {
     }
   }
 
-  /** The paper was typed back; a key states so. */
-  record PaperChecked(String by, String signature) implements FromVault {
+  /**
+   * The paper was typed back; a key states so.
+   *
+   * @param coldProof what the holder of a cold backup key signed
+   */
+  record PaperChecked(String by, String signature, @Nullable String coldProof)
+      implements FromVault {
     @Override
     public Json toJson() {
       return Json.object()
           .put("type", "paper-checked")
           .put("by", by)
           .put("signature", signature)
+          .put("coldProof", coldProof)
           .json();
     }
   }

@@ -75,7 +75,10 @@ class MessagesTest {
         all,
         new NewKeys("u", "b", false, "d", B64, "s", "f").toJson(),
         j -> NewKeys.fromJson(j).toJson());
-    add(all, new ActivateRequest("user", B64).toJson(), j -> ActivateRequest.fromJson(j).toJson());
+    add(
+        all,
+        new ActivateRequest("user", B64, B64).toJson(),
+        j -> ActivateRequest.fromJson(j).toJson());
     add(all, BALANCE.toJson(), j -> Balance.fromJson(j).toJson());
     add(all, WALLET.toJson(), j -> WalletView.fromJson(j).toJson());
     add(all, new FreshAddress(0, "a").toJson(), j -> FreshAddress.fromJson(j).toJson());
@@ -149,7 +152,7 @@ class MessagesTest {
             new FromVault.PasswordProved(B64),
             new FromVault.PasswordChanged(B64, B64, KDF, B64),
             new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f"),
-            new FromVault.PaperChecked("backup", B64),
+            new FromVault.PaperChecked("backup", B64, B64),
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
             new FromVault.HalfSigned(
@@ -206,6 +209,7 @@ class MessagesTest {
             "note",
             "seen",
             "changeIndex",
+            "coldProof",
             "older",
             "replaces",
             "replacedBy",

@@ -7,6 +7,7 @@ import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.slip39.ShareSet;
 
 /** A birth with its user key made. Closing any stage wipes the secrets of all. */
 public final class Begun implements AutoCloseable {
@@ -33,6 +34,19 @@ public final class Begun implements AutoCloseable {
     BackupSeed seed = BackupSeed.fresh(entropy);
     AccountKey backup = seed.account(terms.network());
     secrets.addBackup(seed, backup);
+    return keyed(backup.cosignerKey(), false);
+  }
+
+  /**
+   * Makes the backup key here and splits it: it leaves as {@code count} shares on as many sheets,
+   * any {@code threshold} of which make it again. Refuses {@code split-numbers}.
+   */
+  public Keyed withBackupSplit(int threshold, int count) {
+    ShareSet.refuseNumbers(threshold, count);
+    BackupSeed seed = BackupSeed.fresh(entropy);
+    AccountKey backup = seed.account(terms.network());
+    secrets.addBackup(seed, backup);
+    secrets.addShares(seed.split(threshold, count, entropy));
     return keyed(backup.cosignerKey(), false);
   }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.slip39.ShareSet;
 
 /** The secrets of one birth, handed from stage to stage and wiped together. */
 final class BirthSecrets implements AutoCloseable {
@@ -11,6 +12,7 @@ final class BirthSecrets implements AutoCloseable {
   private final AccountKey user;
   private @Nullable BackupSeed backupSeed;
   private @Nullable AccountKey backup;
+  private @Nullable ShareSet shares;
 
   BirthSecrets(UserSeed userSeed, AccountKey user) {
     this.userSeed = userSeed;
@@ -20,6 +22,10 @@ final class BirthSecrets implements AutoCloseable {
   void addBackup(BackupSeed seed, AccountKey account) {
     backupSeed = seed;
     backup = account;
+  }
+
+  void addShares(ShareSet set) {
+    shares = set;
   }
 
   UserSeed userSeed() {
@@ -38,6 +44,10 @@ final class BirthSecrets implements AutoCloseable {
     return backup;
   }
 
+  @Nullable ShareSet shares() {
+    return shares;
+  }
+
   @Override
   public void close() {
     userSeed.close();
@@ -47,6 +57,9 @@ final class BirthSecrets implements AutoCloseable {
     }
     if (backup != null) {
       backup.close();
+    }
+    if (shares != null) {
+      shares.close();
     }
   }
 

@@ -7,6 +7,7 @@ import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
+import org.trefoil.custody.slip39.ShareSet;
 
 /**
  * A wallet that is born: its public side, and until it is closed the secrets that the paper needs.
@@ -66,17 +67,22 @@ public final class Born implements AutoCloseable {
     return cosigners.address(Cosigners.RECEIVE, 0);
   }
 
-  /** The backup key's 24 words for sheet A, the caller's to close; null with a cold key. */
+  /** The backup key's 24 words for sheet A, the caller's to close; null where it has none. */
   public @Nullable Mnemonic backupWords() {
     BackupSeed seed = secrets.backupSeed();
-    return seed == null ? null : seed.mnemonic();
+    return seed == null || secrets.shares() != null ? null : seed.mnemonic();
+  }
+
+  /** The shares that take the place of sheet A, wiped with this birth; null where it is whole. */
+  public @Nullable ShareSet backupShares() {
+    return secrets.shares();
   }
 
   /** Questions about the printed sheets, at positions picked at random. */
   public PaperCheck paperCheck() {
     AccountKey backup = secrets.backup();
     AccountKey signer = backup == null ? secrets.user() : backup;
-    return PaperCheck.ask(cosigners, walletId, sealed, secrets.backupSeed(), signer, entropy);
+    return PaperCheck.ask(cosigners, walletId, sealed, secrets, signer, entropy);
   }
 
   /** Wipes every secret of this birth. */

@@ -19,16 +19,24 @@ import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
 import org.trefoil.custody.sign.Stater;
+import org.trefoil.custody.slip39.ShareSet;
 
 /**
  * Asks words back from the printed sheets, so that no wallet goes into use whose paper cannot be
  * read.
  *
  * <p>With a backup key made here: four of its 24 words from sheet A and one check word from sheet
- * B. With a cold key: two words of the key set from sheet A and two check words from sheet B. Which
- * ones, entropy decides; they stay the same for another try.
+ * B; where it was split, one or two words of every share, among those in which shares differ. With
+ * a cold key: two words of the key set from sheet A and two check words from sheet B. Which ones,
+ * entropy decides; they stay the same for another try.
  */
 public final class PaperCheck {
+  /** The first words of a share name its set and place in it, and are nearly alike in all. */
+  private static final int SHARE_HEAD = 4;
+
+  /** Of so many shares at most, two words each are asked for. */
+  private static final int FEW_SHARES = 3;
+
   private final List<PaperQuestion> questions;
   private final int[] expected;
   private final AccountKey signer;
@@ -52,27 +60,31 @@ public final class PaperCheck {
       Cosigners cosigners,
       String walletId,
       SealedUserKey sealed,
-      @Nullable BackupSeed backup,
+      @Nullable BirthSecrets secrets,
       AccountKey signer,
       Entropy entropy) {
     List<PaperQuestion> questions = new ArrayList<>();
     List<Integer> expected = new ArrayList<>();
-    if (backup == null) {
+    ShareSet shares = secrets == null ? null : secrets.shares();
+    BackupSeed backup = secrets == null ? null : secrets.backupSeed();
+    if (shares != null) {
+      askShares(shares, questions, expected, entropy);
+    } else if (backup == null) {
       List<String> words = cosigners.words();
       for (int position : positions(2, 4, entropy)) {
-        questions.add(new PaperQuestion(Sheet.A, Source.KEY_SET_WORDS, position));
+        questions.add(new PaperQuestion(Sheet.A, 0, Source.KEY_SET_WORDS, position));
         expected.add(EnglishWords.value(words.get(position - 1)));
       }
     } else {
       try (Mnemonic words = backup.mnemonic()) {
         for (int position : positions(4, words.count(), entropy)) {
-          questions.add(new PaperQuestion(Sheet.A, Source.BACKUP_WORDS, position));
+          questions.add(new PaperQuestion(Sheet.A, 0, Source.BACKUP_WORDS, position));
           expected.add(EnglishWords.value(words.word(position)));
         }
       }
     }
     for (int position : positions(backup == null ? 2 : 1, 4, entropy)) {
-      questions.add(new PaperQuestion(Sheet.B, Source.ENVELOPE_WORDS, position));
+      questions.add(new PaperQuestion(Sheet.B, 0, Source.ENVELOPE_WORDS, position));
       expected.add(EnglishWords.value(sealed.words().get(position - 1)));
     }
     int[] values = new int[expected.size()];
@@ -80,6 +92,18 @@ public final class PaperCheck {
       values[i] = expected.get(i);
     }
     return new PaperCheck(List.copyOf(questions), values, signer, cosigners, walletId);
+  }
+
+  private static void askShares(
+      ShareSet shares, List<PaperQuestion> questions, List<Integer> expected, Entropy entropy) {
+    int each = shares.count() <= FEW_SHARES ? 2 : 1;
+    for (int share = 1; share <= shares.count(); share++) {
+      for (int position : positions(each, shares.length() - SHARE_HEAD, entropy)) {
+        int at = position + SHARE_HEAD;
+        questions.add(new PaperQuestion(Sheet.A, share, Source.SHARE_WORDS, at));
+        expected.add(shares.value(share, at));
+      }
+    }
   }
 
   /**
@@ -109,19 +133,24 @@ public final class PaperCheck {
    */
   public PaperStatement answer(char[][] typed) {
     for (int i = 0; i < expected.length; i++) {
-      int value = i < typed.length ? Words.value(typed[i]) : -1;
+      PaperQuestion question = questions.get(i);
+      int value = i < typed.length ? value(question, typed[i]) : -1;
       if (value != expected[i]) {
-        throw wrong(questions.get(i));
+        throw wrong(question);
       }
     }
     return Stater.paperChecked(signer, cosigners, walletId);
+  }
+
+  private static int value(PaperQuestion question, char[] typed) {
+    return question.source() == Source.SHARE_WORDS ? ShareSet.value(typed) : Words.value(typed);
   }
 
   private static RefusedException wrong(PaperQuestion question) {
     return Refusal.of(
             Token.PAPER_WORD_WRONG,
             "sheet",
-            question.sheet().name(),
+            question.sheetName(),
             "position",
             Integer.toString(question.position()))
         .exception();

@@ -29,11 +29,26 @@ public final class ResumedPaperCheck {
       }
       try (BackupSeed seed = BackupSeed.takingOver(typed.entropy());
           AccountKey backup = seed.account(cosigners.network())) {
-        if (!cosigners.key(KeyRole.BACKUP).equals(backup.cosignerKey())) {
-          throw Refusal.of(Token.PAPER_OTHER_KEY).exception();
-        }
-        return Stater.paperChecked(backup, cosigners, walletId);
+        return stated(backup, cosigners, walletId);
       }
     }
+  }
+
+  /**
+   * The same with the shares of a split backup key, one a text. Refuses as {@link
+   * BackupSeed#ofShares} does, and {@code paper-other-key} for the shares of another key.
+   */
+  public static PaperStatement answerShares(Cosigners cosigners, String walletId, char[][] shares) {
+    try (BackupSeed seed = BackupSeed.ofShares(shares);
+        AccountKey backup = seed.account(cosigners.network())) {
+      return stated(backup, cosigners, walletId);
+    }
+  }
+
+  private static PaperStatement stated(AccountKey backup, Cosigners cosigners, String walletId) {
+    if (!cosigners.key(KeyRole.BACKUP).equals(backup.cosignerKey())) {
+      throw Refusal.of(Token.PAPER_OTHER_KEY).exception();
+    }
+    return Stater.paperChecked(backup, cosigners, walletId);
   }
 }

@@ -1,10 +1,14 @@
 package org.trefoil.custody.keys;
 
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.secret.SecretBytes;
+import org.trefoil.custody.slip39.Rejoining;
+import org.trefoil.custody.slip39.ShareSet;
 
 /**
  * The backup key's 32 bytes of entropy. It exists while a wallet is born or its paper is checked,
@@ -31,6 +35,27 @@ public final class BackupSeed implements AutoCloseable {
       throw new IllegalArgumentException("a seed has 32 bytes");
     }
     return new BackupSeed(entropy);
+  }
+
+  /**
+   * The seed of the shares typed, one a text. Refuses as {@link Rejoining#secret} does, and {@code
+   * paper-other-key} for shares of a secret of another length.
+   */
+  public static BackupSeed ofShares(char[][] typed) {
+    SecretBytes secret = Rejoining.secret(typed);
+    if (secret.length() != LENGTH) {
+      secret.close();
+      throw Refusal.of(Token.PAPER_OTHER_KEY).exception();
+    }
+    return new BackupSeed(secret);
+  }
+
+  /**
+   * The seed's entropy as {@code count} shares, any {@code threshold} of which make it again:
+   * rejoined, it is the same seed with the same 24 words. Refuses {@code split-numbers}.
+   */
+  public ShareSet split(int threshold, int count, Entropy source) {
+    return ShareSet.of(entropy.exposed(), threshold, count, source);
   }
 
   /** The seed as 24 words. */

@@ -7,18 +7,21 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.custody.entropy.Entropy;
 
-/** Prints the two backup sheets as one PDF. */
+/** Prints the backup sheets as one PDF: A and B, or where the backup key was split A1, A2 … B. */
 public final class BackupSheets {
   private static final int COLUMNS = 4;
+  private static final int SHARE_COLUMNS = 5;
   private static final double ROW = 17.2;
+  private static final double SHARE_ROW = 13.6;
 
   private BackupSheets() {}
 
   /**
-   * Renders sheet A and sheet B.
+   * Renders all sheets.
    *
    * <p>The same content gives the same bytes; with a password they also depend on the entropy. The
-   * bytes hold the backup key's words in clear unless a password is given: wipe them after use.
+   * bytes hold the backup key's words, or all its shares, in clear unless a password is given: wipe
+   * them after use.
    *
    * @param password encrypts the file (AES-256); printable ASCII, 1 to 127 characters, not wiped
    *     here; null for a file that opens without. Refused with {@code pdf-password-length} or
@@ -37,7 +40,12 @@ public final class BackupSheets {
       String descriptorForm = document.form(descriptor);
       QrDrawing sealed = new QrDrawing(content.sealed().text());
       String sealedForm = document.form(sealed);
-      pages.addAll(sheetA(content, descriptorForm, descriptor.side()));
+      for (int share = 1; share <= content.form().count(); share++) {
+        pages.addAll(shareSheet(content, share, descriptorForm, descriptor.side()));
+      }
+      if (!content.form().isSplit()) {
+        pages.addAll(sheetA(content, descriptorForm, descriptor.side()));
+      }
       pages.addAll(sheetB(content, descriptorForm, descriptor.side(), sealedForm, sealed.side()));
       byte[] id = password == null ? null : entropy.bytes(16);
       return document.finish(pages, "Trefoil backup: " + wallet.name(), wallet.date(), id);
@@ -73,56 +81,97 @@ public final class BackupSheets {
     return layout.finish(footer(wallet), "Sheet A");
   }
 
+  private static List<PdfPage> shareSheet(
+      BackupSheetContent content, int share, String qr, int units) {
+    BackupForm form = content.form();
+    WalletFacts wallet = content.wallet();
+    String name = "SHEET A" + share;
+    SheetLayout layout = new SheetLayout(name);
+    SheetParts parts = parts(layout, content);
+    String place = "keep at a place of its own";
+    parts.masthead(name, place, "Sheet " + share + " of " + form.sheets());
+    parts.facts();
+    share(layout, form, share, content.share(share));
+    parts.keys();
+    parts.descriptor(qr, units, true);
+    parts.recovery();
+    parts.byHand(
+        List.of("Words typed back into Trefoil", "Others kept elsewhere", "No photo taken"));
+    return layout.finish(footer(wallet), "Sheet A" + share);
+  }
+
   private static List<PdfPage> sheetB(
       BackupSheetContent content, String qr, int units, String sealedQr, int sealedUnits) {
     SheetLayout layout = new SheetLayout("SHEET B");
     SheetParts parts = parts(layout, content);
-    parts.masthead("SHEET B", "keep at a second place", "Sheet 2 of 2");
+    int sheets = content.form().sheets();
+    String place = sheets == 2 ? "keep at a second place" : "keep at a place of its own";
+    parts.masthead("SHEET B", place, "Sheet " + sheets + " of " + sheets);
     parts.facts();
     sealedKey(layout, content.sealed(), sealedQr, sealedUnits);
     parts.keys();
     parts.descriptor(qr, units, false);
     parts.recovery();
-    parts.byHand(List.of("Sheet A kept in another place", "Passcode remembered, not written here"));
+    String others = sheets == 2 ? "Sheet A kept in another place" : "Others kept elsewhere";
+    parts.byHand(List.of(others, "Passcode remembered, not written here"));
     return layout.finish(footer(content.wallet()), "Sheet B");
   }
 
   private static SheetParts parts(SheetLayout layout, BackupSheetContent content) {
     WalletFacts wallet = content.wallet();
-    return new SheetParts(layout, wallet, new SheetText(wallet, content.words() == null));
+    return new SheetParts(layout, wallet, new SheetText(wallet, content.form()));
   }
 
   private static String footer(WalletFacts wallet) {
     return "Trefoil backup \u00B7 " + wallet.date() + " \u00B7 " + WinAnsi.printable(wallet.name());
   }
 
-  /** The words in rows, so that they are read and copied in order. */
   private static void words(SheetLayout layout, WalletFacts wallet, char[][] words) {
-    int rows = (words.length + COLUMNS - 1) / COLUMNS;
-    double height = 36 + rows * ROW + 4;
-    box(
-        layout,
-        height,
-        "Backup key: " + words.length + " words",
-        "BIP-0039, English, no passphrase \u00B7 path " + backup(wallet).path(),
-        "SECRET");
+    double height = 40 + rows(words, COLUMNS) * ROW;
+    String remark = "BIP-0039, English, no passphrase \u00B7 path " + backup(wallet).path();
+    box(layout, height, "Backup key: " + words.length + " words", remark, "SECRET");
+    words(layout, words, COLUMNS, ROW, 12.5);
+    layout.down(height + 11);
+  }
+
+  private static void share(SheetLayout layout, BackupForm form, int number, char[][] words) {
+    double height = 54 + rows(words, SHARE_COLUMNS) * SHARE_ROW;
+    String title = "Share " + number + " of the backup key: " + words.length + " words";
+    String quorum = form.threshold() + " of " + form.count();
+    String remark = quorum + " shares make the key \u00B7 SLIP-0039, no passphrase";
+    box(layout, height, title, remark, "SECRET");
+    words(layout, words, SHARE_COLUMNS, SHARE_ROW, 11.5);
+    double y = layout.y() + height - 6;
+    double size = Math.min(8, (SheetLayout.WIDTH - 24) / PdfFont.SANS.width(SheetText.join(), 1));
+    PdfPage page = layout.page();
+    page.text(
+        PdfFont.SANS, Math.floor(size * 100) / 100, SheetLayout.LEFT + 12, y, SheetText.join());
+    layout.down(height + 11);
+  }
+
+  private static int rows(char[][] words, int columns) {
+    return (words.length + columns - 1) / columns;
+  }
+
+  /** The words in rows, so that they are read and copied in order. */
+  private static void words(
+      SheetLayout layout, char[][] words, int columns, double leading, double size) {
     PdfPage page = layout.page();
     double top = layout.y() + 34;
-    double column = (SheetLayout.WIDTH - 20) / COLUMNS;
+    double column = (SheetLayout.WIDTH - 20) / columns;
     char[] whole = joined(words);
     page.beginWhole(whole);
     Arrays.fill(whole, '\0');
     for (int i = 0; i < words.length; i++) {
-      double x = SheetLayout.LEFT + 10 + i % COLUMNS * column;
-      int row = i / COLUMNS;
-      double baseline = top + row * ROW + 12.5;
+      double x = SheetLayout.LEFT + 10 + i % columns * column;
+      int row = i / columns;
+      double baseline = top + row * leading + size;
       String number = Integer.toString(i + 1);
       page.textTo(PdfFont.SANS, 8, x + 12, baseline, number);
-      page.text(PdfFont.MONO_BOLD, 12.5, x + 18, baseline, words[i]);
-      page.rule(x + 18, x + column - 8, baseline + 3.6, 0.3);
+      page.text(PdfFont.MONO_BOLD, size, x + 18, baseline, words[i]);
+      page.rule(x + 18, x + column - 8, baseline + 0.29 * size, 0.3);
     }
     page.endWhole();
-    layout.down(height + 11);
   }
 
   /** The words as other wallets take them: in order, with a space between. */

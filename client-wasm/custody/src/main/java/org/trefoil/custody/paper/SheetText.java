@@ -15,11 +15,11 @@ final class SheetText {
   record Step(String lead, String text) {}
 
   private final WalletFacts wallet;
-  private final boolean cold;
+  private final BackupForm form;
 
-  SheetText(WalletFacts wallet, boolean cold) {
+  SheetText(WalletFacts wallet, BackupForm form) {
     this.wallet = wallet;
-    this.cold = cold;
+    this.form = form;
   }
 
   /** The black bar above everything that is not real money; empty for real money. */
@@ -73,13 +73,24 @@ final class SheetText {
   String keptWhere(KeyFacts key) {
     return switch (key.role()) {
       case USER -> "sealed on sheet B; your passcode opens it";
-      case BACKUP -> cold ? "on your own device" : "the 24 words on sheet A";
+      case BACKUP ->
+          switch (form.kind()) {
+            case COLD -> "on your own device";
+            case WORDS -> "the 24 words on sheet A";
+            case SHARES -> form.anySheets();
+          };
       case SERVER -> "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
     };
   }
 
   String alone(boolean sheetA) {
-    if (sheetA && cold) {
+    if (sheetA && form.isSplit()) {
+      return "It cannot spend: fewer than "
+          + form.threshold()
+          + " shares say nothing about the key. But it shows every address and the balance. Show it"
+          + " to nobody and never photograph it.";
+    }
+    if (sheetA && form.isCold()) {
       return "It holds no secret and cannot spend: the backup key is on your device. It shows every"
           + " address and the balance, so keep it private.";
     }
@@ -96,11 +107,28 @@ final class SheetText {
   }
 
   String together() {
-    String backup = cold ? "the device with your backup key" : "sheet A";
     return "Sheet B, the passcode and "
-        + backup
+        + backupPlace()
         + " spend everything, with or without Trefoil."
-        + (cold ? "" : " That is why the two sheets belong in two places.");
+        + switch (form.kind()) {
+          case COLD -> "";
+          case WORDS -> " That is why the two sheets belong in two places.";
+          case SHARES -> " That is why each sheet belongs in another place.";
+        };
+  }
+
+  private String backupPlace() {
+    return switch (form.kind()) {
+      case COLD -> "the device with your backup key";
+      case WORDS -> "sheet A";
+      case SHARES -> form.anySheets();
+    };
+  }
+
+  /** How shares become words again; a wallet's own import would take them for a seed. */
+  static String join() {
+    return "Join them with \u201Cshares\u201D behind the command of step 2, or \u201Cshamir recover\u201D (its digits are the 24"
+        + " words\u2019 entropy). A wallet\u2019s own share import shows another key.";
   }
 
   /** What to do when Trefoil is gone, with software of others. */
@@ -110,8 +138,8 @@ final class SheetText {
     return List.of(
         new Step(
             "Bring together",
-            (cold ? "the device with your backup key, sheet B" : "sheet A, sheet B")
-                + " and the passcode. Any "
+            backupPlace()
+                + ", sheet B and the passcode. Any "
                 + quorum()
                 + " keys sign; the server\u2019s is not needed."),
         new Step(
@@ -125,7 +153,7 @@ final class SheetText {
                 + ", "
                 + scriptType()
                 + ". "
-                + (cold
+                + (form.isCold()
                     ? "User key: " + words + ". Backup key: your device."
                     : "Backup and user key: " + words + ".")
                 + " Server key: xPub / Watch Only with the fingerprint, path and xpub above."),
@@ -150,11 +178,13 @@ final class SheetText {
   }
 
   private String electrum() {
-    String form = wallet.scriptType() == ScriptType.P2SH ? "xpub" : "Electrum form";
+    String server = wallet.scriptType() == ScriptType.P2SH ? "xpub" : "Electrum form";
     return "Multi-signature wallet "
         + quorum()
         + ". \u201CI already have a seed\u201D, Options, BIP39: "
-        + (cold ? "the user key\u2019s words; your device as cosigner" : "the words of both keys")
+        + (form.isCold()
+            ? "the user key\u2019s words; your device as cosigner"
+            : "the words of both keys")
         + "; "
         + switch (wallet.scriptType()) {
           case P2WSH -> "native segwit multisig (p2wsh)";
@@ -162,7 +192,7 @@ final class SheetText {
           case P2SH -> "legacy multisig (p2sh)";
         }
         + ", same path. Server key: its "
-        + form
+        + server
         + " above.";
   }
 }

@@ -13,6 +13,9 @@ public enum PaperKind {
   private static final String SEALED = SealedUserKey.PREFIX.substring(0, 7);
   private static final int FEWEST_WORDS = 12;
 
+  /** More are a share of a split key (33), which alone makes none. */
+  private static final int MOST_WORDS = 24;
+
   /** Makes no String of what might be words. */
   public static PaperKind of(char[] text) {
     int from = 0;
@@ -48,6 +51,6 @@ public enum PaperKind {
       words += letter && !inWord ? 1 : 0;
       inWord = letter;
     }
-    return words >= FEWEST_WORDS;
+    return words >= FEWEST_WORDS && words <= MOST_WORDS;
   }
 }

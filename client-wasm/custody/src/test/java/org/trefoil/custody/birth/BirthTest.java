@@ -3,10 +3,12 @@ package org.trefoil.custody.birth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bitcoinj.base.Base58;
 import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicHierarchy;
 import org.bitcoinj.crypto.DeterministicKey;
@@ -14,6 +16,7 @@ import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bitcoinj.crypto.MnemonicCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -31,6 +34,7 @@ import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.custody.slip39.ShareSet;
 
 class BirthTest {
   @ParameterizedTest
@@ -53,6 +57,66 @@ class BirthTest {
         assertThat(verified(statement, born)).isTrue();
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,3,7", "3,5,6", "2,2,5"})
+  void theWholeCeremonyWithASplitBackupKey(int threshold, int count, int asked) {
+    try (Born born = TestBirths.split(Network.REGTEST, "split", threshold, count)) {
+      assertThat(born.backupIsCold()).isFalse();
+      assertThat(born.backupWords()).isNull();
+      ShareSet shares = born.backupShares();
+      assertThat(shares.threshold()).isEqualTo(threshold);
+      assertThat(shares.count()).isEqualTo(count);
+      PaperCheck check = born.paperCheck();
+      assertThat(check.questions()).hasSize(asked);
+      assertThat(check.questions())
+          .extracting(PaperQuestion::sheetName)
+          .contains("A1", "A" + count, "B");
+      for (int i = 0; i < asked; i++) {
+        char[][] wrong = answers(check, born);
+        wrong[i] = "trefoil".toCharArray();
+        PaperQuestion question = check.questions().get(i);
+        assertThatThrownBy(() -> check.answer(wrong))
+            .isInstanceOfSatisfying(
+                RefusedException.class,
+                e ->
+                    assertThat(e.refusal().data())
+                        .containsEntry("position", Integer.toString(question.position()))
+                        .containsEntry("sheet", question.sheetName()));
+      }
+      PaperStatement statement = check.answer(answers(check, born));
+      assertThat(statement.by()).isEqualTo(KeyRole.BACKUP);
+      assertThat(verified(statement, born)).isTrue();
+      char[][] enough = new char[threshold][];
+      for (int i = 0; i < threshold; i++) {
+        enough[i] = joined(shares.words(count - i));
+      }
+      PaperStatement resumed =
+          ResumedPaperCheck.answerShares(born.cosigners(), born.walletId(), enough);
+      assertThat(verified(resumed, born)).isTrue();
+      try (Born other = TestBirths.split(Network.REGTEST, "other", threshold, count)) {
+        refused(
+            Token.PAPER_OTHER_KEY,
+            () -> ResumedPaperCheck.answerShares(other.cosigners(), other.walletId(), enough));
+      }
+      char[][] few = Arrays.copyOf(enough, threshold - 1);
+      refused(
+          Token.SHARES_MISSING,
+          () -> ResumedPaperCheck.answerShares(born.cosigners(), born.walletId(), few));
+    }
+    try (Begun begun =
+        Begun.begin(TestBirths.terms(Network.REGTEST, "s"), TestEntropy.named("s"))) {
+      refused(Token.SPLIT_NUMBERS, () -> begun.withBackupSplit(1, count));
+    }
+  }
+
+  private static char[] joined(char[][] words) {
+    StringBuilder text = new StringBuilder();
+    for (char[] word : words) {
+      text.append(word).append(' ');
+    }
+    return text.toString().toCharArray();
   }
 
   @Test
@@ -130,8 +194,47 @@ class BirthTest {
         () -> coldBirth(expression(KeyRole.BACKUP, Network.MAINNET, "cold device")));
     refused(Token.PRIVATE_KEY_PASTED, () -> coldBirth("tprv8ZgxMBicQKsPd"));
     refused(Token.KEY_ORIGIN_MISSING, () -> coldBirth(""));
+    refused(Token.KEY_CHARACTER, () -> coldBirth(good + "/0/*"));
     try (Begun begun = Begun.begin(TestBirths.terms(network, "cold"), TestEntropy.named("c"))) {
       assertThat(begun.withColdBackup("  " + good + "\n").cosigners().keys()).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // SLIP-0132's version bytes: plain, then by kind of script, then whether ours
+    "TESTNET,043587cf,true", // tpub
+    "TESTNET,02575483,true", // Vpub: P2WSH multisig
+    "TESTNET,045f1cf6,false", // vpub: P2WPKH
+    "TESTNET,044a5262,false", // upub: P2WPKH in P2SH
+    "TESTNET,024289ef,false", // Upub: P2WSH multisig in P2SH
+    "MAINNET,0488b21e,true", // xpub
+    "MAINNET,02aa7ed3,true", // Zpub: P2WSH multisig
+    "MAINNET,04b24746,false", // zpub: P2WPKH
+    "MAINNET,049d7cb2,false", // ypub: P2WPKH in P2SH
+    "MAINNET,0295b43f,false" // Ypub: P2WSH multisig in P2SH
+  })
+  void theKindOfScriptThatAPrefixNamesMustBeThisWallets(
+      Network network, String version, boolean ours) {
+    String plain = expression(KeyRole.BACKUP, network, "cold device");
+    String origin = plain.substring(0, plain.indexOf(']') + 1);
+    byte[] bytes = Base58.decodeChecked(plain.substring(origin.length()));
+    System.arraycopy(Hex.parse(version), 0, bytes, 0, 4);
+    String spelled =
+        origin + Base58.encodeChecked(bytes[0] & 255, Arrays.copyOfRange(bytes, 1, bytes.length));
+    for (String behind : List.of("", "/<0;1>/*", "/**")) {
+      try (Begun begun = Begun.begin(TestBirths.terms(network, "kind"), TestEntropy.named("k"))) {
+        if (ours) {
+          Keyed keyed = begun.withColdBackup(spelled + behind);
+          assertThat(keyed.cosigners().key(KeyRole.BACKUP).expression()).isEqualTo(plain);
+        } else {
+          refused(Token.COLD_KEY_KIND, () -> begun.withColdBackup(spelled + behind));
+        }
+      }
+    }
+    Network other = network == Network.MAINNET ? Network.REGTEST : Network.MAINNET;
+    try (Begun begun = Begun.begin(TestBirths.terms(other, "kind"), TestEntropy.named("k"))) {
+      refused(Token.KEY_OTHER_NETWORK, () -> begun.withColdBackup(spelled));
     }
   }
 
@@ -187,7 +290,7 @@ class BirthTest {
                   assertThat(e.refusal().is(Token.PAPER_WORD_WRONG)).isTrue();
                   assertThat(e.refusal().data())
                       .containsEntry("position", Integer.toString(question.position()))
-                      .containsEntry("sheet", question.sheet().name());
+                      .containsEntry("sheet", question.sheetName());
                 });
       }
       refused(Token.PAPER_WORD_WRONG, () -> check.answer(new char[0][]));
@@ -296,6 +399,8 @@ class BirthTest {
         try (Mnemonic words = born.backupWords()) {
           typed[i] = words.word(question.position()).toCharArray();
         }
+      } else if (question.source() == Source.SHARE_WORDS) {
+        typed[i] = born.backupShares().words(question.share())[at];
       } else if (question.source() == Source.KEY_SET_WORDS) {
         typed[i] = born.cosigners().words().get(at).toCharArray();
       } else {

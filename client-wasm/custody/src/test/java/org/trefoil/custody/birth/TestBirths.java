@@ -33,6 +33,12 @@ public final class TestBirths {
     return seal(begun.withBackupMadeHere());
   }
 
+  /** Born, with the backup key made here and split. */
+  public static Born split(Network network, String name, int threshold, int count) {
+    Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));
+    return seal(begun.withBackupSplit(threshold, count));
+  }
+
   /** Born, with a cold backup key. */
   public static Born cold(Network network, String name) {
     Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));

@@ -21,6 +21,13 @@ import org.trefoil.vault.view.Progress;
 
 /** The birth of a wallet: whose backup key, which passcode, keys, sheets, paper check. */
 final class BirthScreen implements Screen {
+  /** Where the backup key comes from and how it is kept. */
+  private enum Backup {
+    HERE,
+    SPLIT,
+    COLD
+  }
+
   /** What the next message of the page must be. */
   private enum Waiting {
     NOTHING,
@@ -62,30 +69,38 @@ final class BirthScreen implements Screen {
                     "Make it here, keep it on paper",
                     "The vault makes 24 words. You print or save them and put them in a safe"
                         + " place.",
-                    false),
+                    Backup.HERE),
+                choice(
+                    "backup-split",
+                    "Make it here, split it over several sheets",
+                    "For example three sheets for three places, any two of which make the key"
+                        + " again. One alone tells nothing.",
+                    Backup.SPLIT),
                 choice(
                     "backup-cold",
                     "I bring my own cold key",
                     "A hardware signer or another offline device keeps it. You paste its public"
-                        + " key with its origin.",
-                    true)));
+                        + " key with its origin, and sign a text with it at the end.",
+                    Backup.COLD)));
   }
 
-  private Piece choice(String testId, String title, String text, boolean cold) {
+  private Piece choice(String testId, String title, String text, Backup backup) {
     return Piece.of("button", "choice")
         .attribute("type", "button")
         .testId(testId)
         .add(Piece.of("strong").text(title), Piece.of("span").text(text))
-        .on("click", desk.safely(() -> askPasscode(cold)));
+        .on("click", desk.safely(() -> askPasscode(backup)));
   }
 
-  private void askPasscode(boolean cold) {
+  private void askPasscode(Backup backup) {
+    boolean cold = backup == Backup.COLD;
+    SplitFields split = backup == Backup.SPLIT ? new SplitFields() : null;
     Field key = new Field("cold-xpub", "Public key of your device, with its origin", "textarea");
     key.hint("It looks like [d34db33f/48'/" + coin() + "'/0'/2']" + xpub() + "…").show(cold);
     key.input().looks("mono");
     Piece actions = Piece.of("fieldset", "actions");
     NewSecret[] secret = new NewSecret[1];
-    Runnable go = desk.safely(() -> submit(cold ? key : null, secret[0], actions));
+    Runnable go = desk.safely(() -> submit(cold ? key : null, split, secret[0], actions));
     secret[0] = NewSecret.passcode(desk, List.of(task.name()), go);
     actions.add(
         Piece.button("Make the keys", "vault-submit", go),
@@ -96,7 +111,12 @@ final class BirthScreen implements Screen {
             "soft",
             "It seals your key, here, before anything leaves this frame. Nobody can reset it: keep"
                 + " it apart from the backup sheets. Choose another one than your password."),
-        Piece.of("div", "narrow").add(key.box(), secret[0].box(), progress.box()),
+        Piece.of("div", "narrow")
+            .add(
+                key.box(),
+                split == null ? Piece.of("div") : split.box(),
+                secret[0].box(),
+                progress.box()),
         actions);
   }
 
@@ -112,13 +132,22 @@ final class BirthScreen implements Screen {
     return Network.of(task.draft().network());
   }
 
-  private void submit(@Nullable Field coldKey, NewSecret secret, Piece actions) {
+  private void submit(
+      @Nullable Field coldKey, @Nullable SplitFields split, NewSecret secret, Piece actions) {
+    if (split != null && !split.fit(desk)) {
+      return;
+    }
     Endorsed endorsed = null;
     try {
       BirthTerms terms =
           BirthTerms.of(network(), task.draft().walletId(), task.draft().serverKey());
       Begun begun = Begun.begin(terms, desk.entropy());
-      Keyed keyed = coldKey == null ? begun.withBackupMadeHere() : withCold(begun, coldKey.text());
+      Keyed keyed =
+          coldKey != null
+              ? withCold(begun, coldKey.text())
+              : split != null
+                  ? begun.withBackupSplit(split.needed(), split.count())
+                  : begun.withBackupMadeHere();
       endorsed = keyed.endorse();
     } catch (RefusedException e) {
       desk.outbox().refused(e.refusal());
@@ -191,17 +220,27 @@ final class BirthScreen implements Screen {
 
   private void checked(Born wallet, PaperStatement statement) {
     wallet.close();
+    if (wallet.backupIsCold()) {
+      new ColdProofStep(
+              desk, wallet.cosigners(), wallet.walletId(), proof -> checked(statement, proof))
+          .begin();
+    } else {
+      checked(statement, null);
+    }
+  }
+
+  private void checked(PaperStatement statement, @Nullable String coldProof) {
     waiting = Waiting.ACTIVE;
-    send(desk, statement);
+    send(desk, statement, coldProof);
   }
 
   /** Tells the page that the paper was checked, and that the vault waits for it. */
-  static void send(Desk desk, PaperStatement statement) {
-    desk.sayFinally("The paper is right", Piece.says("soft", "Putting the wallet into use …"));
+  static void send(Desk desk, PaperStatement statement, @Nullable String coldProof) {
+    desk.sayFinally("All is right", Piece.says("soft", "Putting the wallet into use …"));
     desk.outbox()
         .send(
             new FromVault.PaperChecked(
-                statement.by().id(), MakePasswordScreen.base64(statement.signature())));
+                statement.by().id(), MakePasswordScreen.base64(statement.signature()), coldProof));
   }
 
   /** The end of a birth. */
@@ -209,8 +248,7 @@ final class BirthScreen implements Screen {
     desk.sayFinally(
         "Your wallet is ready",
         Piece.says(
-                "good",
-                "Put the two sheets in two different places. The wallet can receive from now on.")
+                "good", "Put each sheet in a different place. The wallet can receive from now on.")
             .testId("wallet-active"));
     desk.outbox().close("done");
   }

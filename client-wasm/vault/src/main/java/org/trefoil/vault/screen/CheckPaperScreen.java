@@ -2,6 +2,7 @@ package org.trefoil.vault.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
@@ -60,8 +61,41 @@ final class CheckPaperScreen implements Screen {
                 + " it was born with. The first four letters of each are enough."),
         error,
         grid,
-        Piece.of("div", "actions").add(Piece.button("Check the words", "paper-submit", go)));
+        Piece.of("div", "actions")
+            .add(
+                Piece.button("Check the words", "paper-submit", go),
+                Piece.button(
+                        "I have sheets A1, A2 …", "shares", desk.safely(() -> askShares(wallet)))
+                    .looks("quiet")));
     fields.get(0).input().focus();
+  }
+
+  private void askShares(KnownWallet wallet) {
+    SharesForm shares = new SharesForm(desk);
+    desk.show(
+        Desk.heading("Check the paper"),
+        Piece.says(
+            "soft",
+            "Type the words of as many of sheets A1, A2 … as are needed, in any order. The wallet"
+                + " goes into use once they make the key that it was born with. The first four"
+                + " letters of each word are enough."),
+        shares.box(),
+        Piece.of("div", "actions")
+            .add(
+                Piece.button(
+                    "Check the shares", "shares-submit", desk.safely(() -> join(wallet, shares)))));
+    shares.focus();
+  }
+
+  private void join(KnownWallet wallet, SharesForm shares) {
+    char[][] typed = shares.typed();
+    try {
+      checked(ResumedPaperCheck.answerShares(wallet.cosigners(), wallet.walletId(), typed), null);
+    } catch (RefusedException e) {
+      shares.refuse(e.refusal());
+    } finally {
+      PaperQuestions.wipe(typed);
+    }
   }
 
   /** All words pasted into the first field go to their own. */
@@ -84,7 +118,7 @@ final class CheckPaperScreen implements Screen {
   private void submit(KnownWallet wallet) {
     char[][] typed = PaperQuestions.typed(fields);
     try {
-      checked(ResumedPaperCheck.answer(wallet.cosigners(), wallet.walletId(), typed));
+      checked(ResumedPaperCheck.answer(wallet.cosigners(), wallet.walletId(), typed), null);
     } catch (RefusedException e) {
       refuse(e.refusal());
     } finally {
@@ -123,14 +157,19 @@ final class CheckPaperScreen implements Screen {
             check,
             statement -> {
               seed.close();
-              checked(statement);
+              new ColdProofStep(
+                      desk,
+                      wallet.cosigners(),
+                      wallet.walletId(),
+                      proof -> checked(statement, proof))
+                  .begin();
             })
         .begin();
   }
 
-  private void checked(PaperStatement statement) {
+  private void checked(PaperStatement statement, @Nullable String coldProof) {
     waiting = true;
-    BirthScreen.send(desk, statement);
+    BirthScreen.send(desk, statement, coldProof);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class PaperQuestions {
   static String label(PaperQuestion question) {
     int n = question.position();
     return switch (question.source()) {
-      case BACKUP_WORDS -> "Word " + n + " of sheet A";
+      case BACKUP_WORDS, SHARE_WORDS -> "Word " + n + " of sheet " + question.sheetName();
       case KEY_SET_WORDS -> "Word " + n + " of the key set, on sheet A";
       case ENVELOPE_WORDS -> "Check word " + n + " of sheet B";
     };
@@ -83,7 +83,7 @@ final class PaperQuestions {
       String position = Integer.toString(question.position());
       boolean named =
           position.equals(why.data().get("position"))
-              && question.sheet().name().equals(why.data().get("sheet"));
+              && question.sheetName().equals(why.data().get("sheet"));
       if (why.is(Token.PAPER_WORD_WRONG) && named) {
         fields.get(i).input().attribute("aria-invalid", "true").focus();
       }

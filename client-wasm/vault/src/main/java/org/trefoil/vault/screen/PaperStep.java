@@ -14,6 +14,7 @@ import org.trefoil.custody.paper.BackupSheets;
 import org.trefoil.custody.paper.SealedKeyFacts;
 import org.trefoil.custody.paper.WalletFacts;
 import org.trefoil.custody.passcode.Strength;
+import org.trefoil.custody.slip39.ShareSet;
 import org.trefoil.vault.browser.SavedFile;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.SecretField;
@@ -53,16 +54,29 @@ final class PaperStep {
     password.hint("Only if the file will be stored or mailed. You need it to open the file.");
     desk.show(
         Desk.heading("Save and print your backup"),
-        Piece.says(
-            "Two sheets for two different places. Sheet A "
-                + (born.backupIsCold()
-                    ? "names your cold key."
-                    : "holds the backup key as 24 words: who has it has one of your keys.")
-                + " Sheet B holds your sealed key, which only the passcode opens. Both say how to"
-                + " spend without us."),
+        Piece.says(whatTheyAre()),
         Piece.of("div", "narrow").add(password.box()),
         saved,
         Piece.of("div", "actions").add(download, go));
+  }
+
+  private String whatTheyAre() {
+    ShareSet shares = born.backupShares();
+    if (shares != null) {
+      return (shares.count() + 1)
+          + " sheets, each for a place of its own. Sheets A1 to A"
+          + shares.count()
+          + " hold one share each of the backup key: who brings "
+          + shares.threshold()
+          + " of them together has it. Sheet B holds your sealed key, which only the passcode opens."
+          + " All say how to spend without us.";
+    }
+    return "Two sheets for two different places. Sheet A "
+        + (born.backupIsCold()
+            ? "names your cold key."
+            : "holds the backup key as 24 words: who has it has one of your keys.")
+        + " Sheet B holds your sealed key, which only the passcode opens. Both say how to spend"
+        + " without us.";
   }
 
   private void save() {
@@ -96,8 +110,11 @@ final class PaperStep {
 
   private String whatNext(boolean encrypted) {
     if (encrypted) {
-      return "Open it with its password and print both sheets. Keep the password apart from the"
+      return "Open it with its password and print its sheets. Keep the password apart from the"
           + " file.";
+    }
+    if (born.backupShares() != null) {
+      return "Open it, print its sheets, then delete the file: it holds all the shares.";
     }
     return born.backupIsCold()
         ? "Open it and print both sheets."
@@ -108,6 +125,10 @@ final class PaperStep {
     WalletFacts facts =
         WalletFacts.of(born.cosigners(), task.name(), task.today(), task.draft().birthHeight());
     SealedKeyFacts sealed = new SealedKeyFacts(born.sealed().text(), born.sealed().words());
+    ShareSet set = born.backupShares();
+    if (set != null) {
+      return withShares(facts, sealed, set);
+    }
     Mnemonic mnemonic = born.backupWords();
     if (mnemonic == null) {
       return BackupSheetContent.withColdKey(facts, sealed);
@@ -116,8 +137,21 @@ final class PaperStep {
     try (mnemonic) {
       return BackupSheetContent.withWords(facts, sealed, words);
     } finally {
-      for (char[] word : words) {
-        Arrays.fill(word, '\0');
+      PaperQuestions.wipe(words);
+    }
+  }
+
+  private static BackupSheetContent withShares(
+      WalletFacts facts, SealedKeyFacts sealed, ShareSet set) {
+    char[][][] shares = new char[set.count()][][];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = set.words(i + 1);
+    }
+    try {
+      return BackupSheetContent.withShares(facts, sealed, set.threshold(), shares);
+    } finally {
+      for (char[][] words : shares) {
+        PaperQuestions.wipe(words);
       }
     }
   }

@@ -7,6 +7,8 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.recover.OpenedKey;
 import org.trefoil.custody.recover.PaperKind;
@@ -36,7 +38,8 @@ final class Keys implements AutoCloseable {
                   + (opened.size() + 1)
                   + " of "
                   + needed
-                  + ": words (24 of any of the keys), sealed (sheet B and passcode), or none: ");
+                  + ": words (24 of any of the keys), sealed (sheet B and passcode), shares (sheets"
+                  + " A1, A2 ...), or none: ");
       if (which == null || which.equals("none")) {
         break;
       }
@@ -44,6 +47,7 @@ final class Keys implements AutoCloseable {
           switch (which) {
             case "words" -> words();
             case "sealed" -> sealed();
+            case "shares" -> shares();
             default -> null;
           };
       if (key != null) {
@@ -82,6 +86,20 @@ final class Keys implements AutoCloseable {
   private OpenedKey fromWords(char[] words) {
     try (WordsOpening opening = WordsOpening.begin(words, cosigners)) {
       return opening.run();
+    }
+  }
+
+  private @Nullable OpenedKey shares() {
+    try (BackupSeed seed = new Shares(talk).seed()) {
+      if (seed == null) {
+        return null;
+      }
+      try (Mnemonic words = seed.mnemonic()) {
+        return OpenedKey.of(words, cosigners);
+      }
+    } catch (RefusedException e) {
+      talk.say(e);
+      return null;
     }
   }
 

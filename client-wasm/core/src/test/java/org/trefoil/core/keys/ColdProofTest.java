@@ -1,0 +1,111 @@
+package org.trefoil.core.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trefoil.core.Refusals.refusal;
+
+import java.util.Base64;
+import java.util.List;
+import org.bitcoinj.base.ScriptType;
+import org.bitcoinj.crypto.ChildNumber;
+import org.bitcoinj.crypto.DeterministicKey;
+import org.bitcoinj.crypto.HDKeyDerivation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
+
+/** Signed by bitcoinj, which is what a holder's device stands for here. */
+class ColdProofTest {
+  private static final String WALLET = "00112233445566778899aabbccddeeff";
+
+  /** The account of the backup key in {@link TestKeys#twoOfThree}. */
+  private static DeterministicKey leaf(Network network, int branch, int index) {
+    DeterministicKey key = TestKeys.account(2, network);
+    for (int step : new int[] {branch, index}) {
+      key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(step));
+    }
+    return key;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Network.class)
+  void theTextIsPlainAndNamesWordsAndChallenge(Network network) {
+    Cosigners cosigners = TestKeys.twoOfThree(network);
+    String text = ColdProof.message(cosigners, WALLET);
+    assertThat(text)
+        .contains(String.join(" ", cosigners.words()))
+        .containsPattern("challenge [0-9a-f]{32}$")
+        .matches("[ -~]{50,200}");
+    assertThat(ColdProof.path(cosigners)).isEqualTo("m/48'/" + network.coinType() + "'/0'/2'/0/0");
+    String other = ColdProof.message(cosigners, WALLET.replace('0', '1'));
+    assertThat(other).isNotEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"P2PKH", "P2WPKH", "P2SH"})
+  void whateverAddressTheDeviceSignsForTheKeyCounts(ScriptType type) {
+    Cosigners cosigners = TestKeys.twoOfThree(Network.REGTEST);
+    String text = ColdProof.message(cosigners, WALLET);
+    byte[] signature = Base64.getDecoder().decode(leaf(Network.REGTEST, 0, 0).signMessage(text));
+    signature[0] += (byte) (type == ScriptType.P2PKH ? 0 : type == ScriptType.P2SH ? 4 : 8);
+    String given = Base64.getEncoder().encodeToString(signature);
+    assertThat(ColdProof.check(cosigners, WALLET, given)).isEqualTo(given);
+  }
+
+  @Test
+  void theArmourThatSomeDevicesWriteIsReadThrough() {
+    Cosigners cosigners = TestKeys.twoOfThree(Network.REGTEST);
+    String text = ColdProof.message(cosigners, WALLET);
+    String signature = leaf(Network.REGTEST, 0, 0).signMessage(text);
+    String armoured =
+        "-----BEGIN BITCOIN SIGNED MESSAGE-----\r\n"
+            + text
+            + "\r\n-----BEGIN BITCOIN SIGNATURE-----\r\nbcrt1qexample\r\n"
+            + signature
+            + "\r\n-----END BITCOIN SIGNATURE-----\r\n";
+    assertThat(ColdProof.check(cosigners, WALLET, armoured)).isEqualTo(signature);
+  }
+
+  @Test
+  void noOtherKeyTextOrWalletCounts() {
+    Cosigners cosigners = TestKeys.twoOfThree(Network.REGTEST);
+    String text = ColdProof.message(cosigners, WALLET);
+    DeterministicKey right = leaf(Network.REGTEST, 0, 0);
+    List<String> wrong =
+        List.of(
+            leaf(Network.REGTEST, 0, 1).signMessage(text),
+            leaf(Network.REGTEST, 1, 0).signMessage(text),
+            TestKeys.account(2, Network.REGTEST).signMessage(text),
+            TestKeys.account(1, Network.REGTEST).signMessage(text),
+            right.signMessage(text + " "),
+            right.signMessage(ColdProof.message(cosigners, WALLET.replace('f', 'e'))),
+            right.signMessage(ColdProof.message(TestKeys.twoOfThree(Network.SIGNET), WALLET)));
+    for (String signature : wrong) {
+      refusal(Token.COLD_PROOF_WRONG, () -> ColdProof.check(cosigners, WALLET, signature));
+    }
+    byte[] bytes = Base64.getDecoder().decode(right.signMessage(text));
+    for (int i = 1; i < bytes.length; i++) {
+      byte[] bent = bytes.clone();
+      bent[i] ^= 1;
+      String signature = Base64.getEncoder().encodeToString(bent);
+      refusal(Token.COLD_PROOF_WRONG, () -> ColdProof.check(cosigners, WALLET, signature));
+    }
+  }
+
+  @Test
+  void whatIsNoSignatureIsCalledSo() {
+    Cosigners cosigners = TestKeys.twoOfThree(Network.REGTEST);
+    byte[] header = new byte[65];
+    header[0] = 26;
+    for (String given :
+        List.of(
+            "",
+            "x".repeat(88),
+            "!".repeat(88),
+            Base64.getEncoder().encodeToString(new byte[64]),
+            Base64.getEncoder().encodeToString(header))) {
+      refusal(Token.COLD_PROOF_MALFORMED, () -> ColdProof.check(cosigners, WALLET, given));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.trefoil.custody.paper;
+
+/**
+ * In which form the backup key is kept.
+ *
+ * @param kind as words on one sheet, on a device, or as shares on several sheets
+ * @param threshold how many shares make the key again; 0 where there are none
+ * @param count how many shares there are; 0 where there are none
+ */
+record BackupForm(Kind kind, int threshold, int count) {
+  enum Kind {
+    WORDS,
+    COLD,
+    SHARES
+  }
+
+  static final BackupForm WORDS = new BackupForm(Kind.WORDS, 0, 0);
+  static final BackupForm COLD = new BackupForm(Kind.COLD, 0, 0);
+
+  static BackupForm shares(int threshold, int count) {
+    return new BackupForm(Kind.SHARES, threshold, count);
+  }
+
+  boolean isCold() {
+    return kind == Kind.COLD;
+  }
+
+  boolean isSplit() {
+    return kind == Kind.SHARES;
+  }
+
+  /** How many sheets there are with sheet B. */
+  int sheets() {
+    return isSplit() ? count + 1 : 2;
+  }
+
+  /** "any 2 of sheets A1 to A3". */
+  String anySheets() {
+    return threshold == count
+        ? "all of sheets A1 to A" + count
+        : "any " + threshold + " of sheets A1 to A" + count;
+  }
+}

@@ -1,0 +1,126 @@
+package org.trefoil.custody.recover.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.birth.Born;
+import org.trefoil.custody.birth.TestBirths;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.BackupSeed;
+import org.trefoil.custody.recover.PaperKind;
+
+class SharesTest {
+  private static final Born BORN = TestBirths.split(Network.REGTEST, "shares", 2, 3);
+  private static final String DESCRIPTOR = BORN.cosigners().descriptor();
+
+  private static String share(int number) {
+    List<String> words = new ArrayList<>();
+    for (char[] word : BORN.backupShares().words(number)) {
+      words.add(new String(word));
+    }
+    return String.join(" ", words);
+  }
+
+  private static boolean show(Typist typist) {
+    return new Shares(new Conversation(typist, new OnDisk())).show();
+  }
+
+  @Test
+  void anyTwoSheetsShowTheWordsOfTheWalletsBackupKey() {
+    Typist typist = new Typist(DESCRIPTOR, "regtest", "yes", share(3), share(1));
+    assertThat(show(typist)).isTrue();
+    assertThat(typist.shown())
+        .contains("2 shares are needed, and 1 were given", "m/48'/1'/0'/2'")
+        .doesNotContain(share(1).substring(0, 30));
+    List<String> lines = new ArrayList<>();
+    for (String line : typist.said) {
+      if (line.matches("([a-z]{3,8} ){5}[a-z]{3,8}")) {
+        lines.add(line);
+      }
+    }
+    assertThat(lines).hasSize(4);
+    String typed = share(1) + "\n" + share(3);
+    assertThat(typed).doesNotContain(lines.get(0));
+    char[][] shares = {share(1).toCharArray(), share(2).toCharArray()};
+    try (BackupSeed seed = BackupSeed.ofShares(shares);
+        AccountKey key = seed.account(Network.REGTEST)) {
+      assertThat(key.cosignerKey()).isEqualTo(BORN.cosigners().key(KeyRole.BACKUP));
+      List<String> words = new ArrayList<>();
+      for (char[] word : seed.mnemonic().words()) {
+        words.add(new String(word));
+      }
+      assertThat(String.join(" ", lines)).isEqualTo(String.join(" ", words));
+    }
+    assertThat(typist.hidden).hasSize(2).allMatch(typedOne -> typedOne[0] == '\0');
+  }
+
+  @Test
+  void aMistypedShareIsNamedAndAskedForAgain() {
+    String[] wrong = share(2).split(" ");
+    wrong[11] = "trefoil";
+    Typist typist =
+        new Typist(
+            DESCRIPTOR, "regtest", "yes", share(1), String.join(" ", wrong), share(1), share(2));
+    assertThat(show(typist)).isTrue();
+    assertThat(typist.shown())
+        .contains("In share 2, word 12 is not in the list", "Share 2 is the same as share 1");
+  }
+
+  @Test
+  void anotherWalletsSharesShowNoWord() {
+    String other = TestBirths.here(Network.REGTEST, "another").cosigners().descriptor();
+    Typist typist = new Typist(other, "regtest", "yes", share(1), share(2));
+    assertThat(show(typist)).isFalse();
+    assertThat(typist.said).noneMatch(line -> line.matches("([a-z]{3,8} ){5}[a-z]{3,8}"));
+    assertThat(show(new Typist(DESCRIPTOR, "regtest", "yes", share(1)))).isFalse();
+  }
+
+  @Test
+  void oneShareIsNotTakenForTheWordsOfAKey() {
+    assertThat(PaperKind.of(share(1).toCharArray())).isEqualTo(PaperKind.OTHER);
+  }
+
+  /** Types these answers and reads what is said. */
+  private static final class Typist implements Terminal {
+    private final Deque<String> answers;
+    final List<String> said = new ArrayList<>();
+    final List<char[]> hidden = new ArrayList<>();
+
+    Typist(String... answers) {
+      this.answers = new ArrayDeque<>(Arrays.asList(answers));
+    }
+
+    String shown() {
+      return String.join("\n", said);
+    }
+
+    @Override
+    public void say(String line) {
+      said.add(line);
+    }
+
+    @Override
+    public @Nullable String ask(String question) {
+      return answers.poll();
+    }
+
+    @Override
+    public char @Nullable [] askHidden(String question) {
+      String answer = answers.poll();
+      if (answer == null) {
+        return null;
+      }
+      char[] typed = answer.toCharArray();
+      hidden.add(typed);
+      return typed;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.trefoil.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.trefoil.e2e.harness.Tool;
+
+/** A backup key on three sheets, any two of which are enough. */
+final class SplitBackupIT extends PracticeVisit {
+  @Test
+  @Order(1)
+  void eachShareHasItsOwnSheetAndEachIsReadBack() {
+    ada.beginsWallet("Household");
+    browser.click("backup-split");
+    browser.type("split-needed", "4");
+    browser.click("vault-submit");
+    assertThat(browser.refusal("split-numbers")).contains("16");
+    browser.type("split-needed", "2");
+    browser.shot("split-choice");
+    ada.typesPasscodeTwice();
+    String file = ada.downloadsPaper().toString();
+    assertThat(Tool.output("pdfinfo", file)).containsPattern("Pages: +4\n");
+    assertThat(Tool.output("qpdf", "--check", file)).contains("No syntax");
+    assertThat(ada.paper().share(1)).isNotEqualTo(ada.paper().share(2));
+    assertThat(ada.asked()).hasSize(7);
+    ada.answersPaperCheck();
+    ada.opensActiveWallet();
+    assertThat(ada.receives()).startsWith("bcrt1q");
+  }
+
+  @Test
+  @Order(2)
+  void aBirthThatWasBrokenOffGoesOnWithTwoOfItsThreeSheets() {
+    ada.beginsWallet("Rent");
+    browser.click("backup-split");
+    ada.typesPasscodeTwice();
+    ada.downloadsPaper();
+    browser.go(at("/wallets"));
+    browser.click("wallet-link");
+    browser.enterVault();
+    browser.click("shares");
+    List<String> third = ada.paper().share(3);
+    List<String> wrong = new ArrayList<>(third);
+    wrong.set(20, "trefoil");
+    browser.type("share-1", String.join(" ", wrong));
+    browser.click("shares-submit");
+    assertThat(browser.refusal("share-word-unknown")).contains("share 1", "21");
+    browser.type("share-1", String.join(" ", third));
+    browser.click("shares-submit");
+    browser.until(
+        () -> browser.sees("paper-error") ? true : null, "it says that one sheet is too few");
+    assertThat(browser.see("paper-error").getAttribute("data-token")).isEqualTo("shares-missing");
+    browser.type("share-2", String.join("\n", ada.paper().share(1)));
+    browser.click("shares-submit");
+    ada.opensActiveWallet();
+    assertThat(ada.receives()).startsWith("bcrt1q");
+  }
+}
