@@ -40,6 +40,16 @@ public final class SignedMessage {
     return Hashes.sha256(Hashes.sha256(prefix, new byte[] {(byte) text.length}, text));
   }
 
+  /** Whether every program signs this text alike: one line of 1 to 252 printable ASCII. */
+  public static boolean isPlain(String message) {
+    for (int i = 0; i < message.length(); i++) {
+      if (message.charAt(i) < ' ' || message.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !message.isEmpty() && message.length() <= MOST;
+  }
+
   static boolean isSignature(byte[] bytes) {
     return bytes.length == LENGTH && bytes[0] >= FIRST_HEADER && bytes[0] <= LAST_HEADER;
   }

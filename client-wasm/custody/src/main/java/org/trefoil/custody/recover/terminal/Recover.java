@@ -6,37 +6,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code java -jar trefoil-recover.jar}: asks for the sealed key of sheet B and the passcode and
- * shows the user key's 24 words. {@code shares} behind it: joins the shares of a split backup key
- * into its 24 words. {@code recover}: from the sheets to a signed transaction. Everything else is
- * asked for, since arguments stay in a shell's history; it needs a terminal, since only that can
- * hide what is typed.
+ * shows the user key's 24 words. With a word behind it: {@code shares} joins a split backup key,
+ * {@code recover} goes from the sheets to a signed transaction, {@code key} makes a cold backup
+ * key, {@code sign} signs a text with one. Everything else is asked for, since arguments stay in a
+ * shell's history; it needs a terminal, since only that can hide what is typed.
  */
 public final class Recover {
-  private static final List<List<String>> WISHES =
-      List.of(List.of(), List.of("shares"), List.of("recover"));
-
   private Recover() {}
 
   public static void main(String[] args) {
     Console console = System.console();
-    List<String> wish = List.of(args);
-    boolean known = WISHES.contains(wish);
-    if (!known || console == null) {
-      System.err.println("Run it in a terminal: java -jar trefoil-recover.jar [shares | recover]");
-      System.err.println("  without an argument   shows the 24 words of sheet B's sealed key");
-      System.err.println("  shares                shows the 24 words of a split backup key");
-      System.err.println("  recover               makes and signs a transaction from the sheets");
+    String wish = args.length == 0 ? "" : args.length == 1 ? args[0] : "?";
+    if (console == null || !List.of("", "shares", "recover", "key", "sign").contains(wish)) {
+      System.err.println(
+          "Run it in a terminal: java -jar trefoil-recover.jar [shares | recover | key | sign]");
+      System.err.println("  without a word   shows the 24 words of sheet B's sealed key");
+      System.err.println("  shares           shows the 24 words of a split backup key");
+      System.err.println("  recover          makes and signs a transaction from the sheets");
+      System.err.println("  key              makes a cold backup key with dice or coins");
+      System.err.println("  sign             signs a text with such a key, for the vault");
       System.exit(2);
-    } else {
-      Terminal terminal = new OnConsole(console);
-      boolean done =
-          wish.isEmpty()
-              ? new SheetB(terminal).open()
-              : wish.get(0).equals("shares")
-                  ? new Shares(new Conversation(terminal, new OnDisk())).show()
-                  : new Recovery(terminal, new OnDisk()).run();
-      System.exit(done ? 0 : 1);
     }
+    System.exit(done(wish, new OnConsole(console)) ? 0 : 1);
+  }
+
+  private static boolean done(String wish, Terminal terminal) {
+    Conversation talk = new Conversation(terminal, new OnDisk());
+    return switch (wish) {
+      case "shares" -> new Shares(talk).show();
+      case "recover" -> new Recovery(terminal, new OnDisk()).run();
+      case "key" -> new KeyMaker(talk, new MachineEntropy()).make();
+      case "sign" -> new KeyMaker(talk, new MachineEntropy()).sign();
+      default -> new SheetB(terminal).open();
+    };
   }
 
   private record OnConsole(Console console) implements Terminal {

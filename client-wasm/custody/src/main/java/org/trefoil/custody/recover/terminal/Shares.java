@@ -13,8 +13,6 @@ import org.trefoil.custody.recover.OpenedKey;
 
 /** Asks for the shares of a split backup key, sheet after sheet, until they make it again. */
 final class Shares {
-  private static final int PER_LINE = 6;
-
   private final Conversation talk;
 
   Shares(Conversation talk) {
@@ -42,9 +40,7 @@ final class Shares {
           talk.say(
               "The " + key.role().id() + " key's 24 words. Whoever reads them holds this key:");
           talk.say("clear the screen, and send everything to a new wallet afterwards.");
-          talk.say("");
-          say(words);
-          talk.say("");
+          WordLines.say(talk, words);
           talk.say("Path: " + key.cosignerKey().origin().path());
           return true;
         } catch (RefusedException e) {
@@ -52,16 +48,6 @@ final class Shares {
           return false;
         }
       }
-    }
-  }
-
-  private void say(Mnemonic words) {
-    for (int i = 1; i <= words.count(); i += PER_LINE) {
-      StringBuilder line = new StringBuilder();
-      for (int k = i; k < i + PER_LINE; k++) {
-        line.append(k == i ? "" : " ").append(words.word(k));
-      }
-      talk.say(line.toString());
     }
   }
 

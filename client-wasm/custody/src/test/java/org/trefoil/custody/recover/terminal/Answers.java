@@ -1,0 +1,59 @@
+package org.trefoil.custody.recover.terminal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A person who types these answers and reads what is said. */
+final class Answers implements Terminal {
+  /** Stands for the words of the key that was shown last. */
+  static final String SHOWN_WORDS = "«the words shown»";
+
+  private final Deque<String> answers;
+  final List<String> said = new ArrayList<>();
+  final List<char[]> hidden = new ArrayList<>();
+
+  Answers(String... answers) {
+    this.answers = new ArrayDeque<>(Arrays.asList(answers));
+  }
+
+  String shown() {
+    return String.join("\n", said);
+  }
+
+  /** All words that were shown, six a line. */
+  String words() {
+    List<String> lines = new ArrayList<>();
+    for (String line : said) {
+      if (line.matches("([a-z]{3,8} ){5}[a-z]{3,8}")) {
+        lines.add(line);
+      }
+    }
+    return String.join(" ", lines);
+  }
+
+  @Override
+  public void say(String line) {
+    said.add(line);
+  }
+
+  @Override
+  public @Nullable String ask(String question) {
+    String answer = answers.poll();
+    return SHOWN_WORDS.equals(answer) ? words() : answer;
+  }
+
+  @Override
+  public char @Nullable [] askHidden(String question) {
+    String answer = ask(question);
+    if (answer == null) {
+      return null;
+    }
+    char[] typed = answer.toCharArray();
+    hidden.add(typed);
+    return typed;
+  }
+}
