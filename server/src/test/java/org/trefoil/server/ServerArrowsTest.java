@@ -93,6 +93,17 @@ class ServerArrowsTest {
           .resideInAPackage("java.net.http..");
 
   @ArchTest
+  static final ArchRule onlyMailSpeaksSmtp =
+      noClasses()
+          .that()
+          .resideInAPackage(SERVER)
+          .and()
+          .resideOutsideOfPackage("org.trefoil.server.mail..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+  @ArchTest
   static final ArchRule onlyCosignTouchesPrivateKeys =
       noClasses()
           .that()

@@ -170,6 +170,14 @@ public enum Token {
   CODE_USED("code-used"),
   TOO_MANY_TRIES("too-many-tries"),
 
+  // ways back into an account
+  LINK_DEAD("link-dead"),
+  MAIL_MISSING("mail-missing"),
+  QUESTION_DEAD("question-dead"),
+  KEYS_TOO_NEW("keys-too-new"),
+  KEYS_NEEDED("keys-needed"),
+  RESET_WAITING("reset-waiting"),
+
   // wallets and sends
   NOT_FOUND("not-found"),
   NAME_MALFORMED("name-malformed"),

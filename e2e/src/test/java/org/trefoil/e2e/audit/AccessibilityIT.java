@@ -14,7 +14,18 @@ import org.trefoil.e2e.person.Person;
 /** axe finds nothing to fault on any page, in light and dark, on a desktop and on a phone. */
 final class AccessibilityIT {
   private static final List<String> PAGES =
-      List.of("/", "/signup", "/signin", "/wallets", "/wallets/new", "/account", "/nothing-here");
+      List.of(
+          "/",
+          "/signup",
+          "/signin",
+          "/forgot",
+          "/wallets",
+          "/wallets/new",
+          "/account",
+          "/account/email",
+          "/account/mail",
+          "/factor-lost",
+          "/nothing-here");
   private static final List<String> WALLET_PAGES =
       List.of("", "/receive", "/send", "/addresses", "/export");
 

@@ -17,7 +17,7 @@ public final class Person {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,2})");
 
   private final URI origin;
-  private final String email;
+  private String email;
   private String password = "quiet-otter-41-paints-rivers";
   private final String passcode = "seven green lanterns drift north 58";
   private Browser browser;
@@ -63,6 +63,21 @@ public final class Person {
   /** The path of the wallet made last, {@code /wallets/ID}. */
   public String wallet() {
     return wallet;
+  }
+
+  /** From now on this is her password. */
+  public void hasPassword(String replacement) {
+    password = replacement;
+  }
+
+  /** From now on this is her authenticator app. */
+  public void hasApp(Totp replacement) {
+    totp = replacement;
+  }
+
+  /** From now on this is her address. */
+  public void hasEmail(String replacement) {
+    email = replacement;
   }
 
   /** Goes on with another browser, which knows nothing of this person. */

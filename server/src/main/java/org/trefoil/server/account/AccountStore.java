@@ -17,6 +17,9 @@ public interface AccountStore {
   /** Replaces the secret if it is still {@code old}; false when it changed meanwhile. */
   boolean replaceSecret(String accountId, SignInSecret old, SignInSecret fresh);
 
+  /** Replaces the address if it is still {@code old}; false when it is not, or another's. */
+  boolean replaceEmail(String accountId, String old, String fresh);
+
   /** Removes an account that no second factor was confirmed for, with its sessions; or false. */
   boolean removeUnfinished(String accountId);
 

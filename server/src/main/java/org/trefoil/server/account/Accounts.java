@@ -146,6 +146,53 @@ public final class Accounts {
     }
   }
 
+  /** The account with this address. */
+  public Optional<Account> byEmail(Email email) {
+    return store.byEmail(email).map(AccountStore.Entry::account);
+  }
+
+  /** What changes with the account's password, 32 bytes; empty when there is no such account. */
+  public Optional<byte[]> passwordMark(String accountId) {
+    return store.byId(accountId).map(entry -> entry.secret().proofHash());
+  }
+
+  /**
+   * Sets a new password for whoever is let in another way, and ends every session; false when the
+   * password is another one than that of {@code mark} meanwhile. Inside the caller's transaction.
+   */
+  public boolean resetPassword(String accountId, byte[] mark, String salt, Kdf kdf, String proof) {
+    SignInSecret fresh = secretOf(salt, kdf, proof);
+    Optional<AccountStore.Entry> found =
+        store
+            .byId(accountId)
+            .filter(entry -> MessageDigest.isEqual(entry.secret().proofHash(), mark));
+    if (found.isEmpty() || !store.replaceSecret(accountId, found.get().secret(), fresh)) {
+      return false;
+    }
+    sessions.endAll(accountId, "");
+    audit.note(AuditKind.PASSWORD_RESET, accountId);
+    return true;
+  }
+
+  /** Refuses {@code password-wrong}. */
+  public void refuseWrong(String accountId, String proof) {
+    if (!matches(store.byId(accountId).map(AccountStore.Entry::secret), proofBytes(proof))) {
+      throw Refusal.of(Token.PASSWORD_WRONG).exception();
+    }
+  }
+
+  /**
+   * Gives the account another address and ends every other session; refuses {@code email-taken}.
+   * Inside the caller's transaction.
+   */
+  public void changeEmail(String accountId, String old, Email fresh, String keepToken) {
+    if (!store.replaceEmail(accountId, old, fresh.text())) {
+      throw Refusal.of(Token.EMAIL_TAKEN).exception();
+    }
+    sessions.endAll(accountId, keepToken);
+    audit.note(AuditKind.EMAIL_CHANGED, accountId);
+  }
+
   private boolean matches(Optional<SignInSecret> secret, byte[] proof) {
     byte[] salt = secret.map(SignInSecret::proofSalt).orElse(NOBODY);
     byte[] expected = secret.map(SignInSecret::proofHash).orElse(new byte[PROOF]);

@@ -22,6 +22,7 @@ import org.trefoil.server.http.WebServer;
 import org.trefoil.server.meter.Reading;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiFactStore;
+import org.trefoil.server.store.JdbiMailStore;
 import org.trefoil.server.store.JdbiSendStore;
 
 /**
@@ -46,6 +47,7 @@ final class House implements Operations, AutoCloseable {
   private final InstantSource clock;
   private final JdbiSendStore sends;
   private final JdbiFactStore noted;
+  private final JdbiMailStore mail;
   private final Instant started;
   private final ExecutorService asking =
       Executors.newSingleThreadExecutor(
@@ -70,6 +72,7 @@ final class House implements Operations, AutoCloseable {
     this.troubles = troubles;
     this.clock = clock;
     this.sends = new JdbiSendStore(database);
+    this.mail = new JdbiMailStore(database);
     this.noted = new JdbiFactStore(database);
     this.started = clock.instant();
   }
@@ -81,6 +84,7 @@ final class House implements Operations, AutoCloseable {
       long blockTime,
       Map<String, Long> sends,
       long overdue,
+      long mail,
       String database,
       String lastBackup) {}
 
@@ -99,6 +103,7 @@ final class House implements Operations, AutoCloseable {
         stored.isPresent(),
         stored.map(Stored::sends).orElse(Map.of()),
         stored.map(Stored::overdue).orElse(0L),
+        stored.map(Stored::mail).orElse(0L),
         web.liveConnections(),
         web.threads(),
         database.pool());
@@ -126,13 +131,14 @@ final class House implements Operations, AutoCloseable {
                 open.put(stage.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
     long overdue = sends.overdue(clock.instant().minusSeconds(LATE_SECONDS));
     ChainHealth health = chain.index().health();
+    long letters = mail.waiting();
     String about = database.description();
     String backup = noted.find(Foundation.LAST_BACKUP).orElse("none yet");
     try {
       var tip = chain.index().tip();
-      return new Stored(health, tip.height(), tip.time(), open, overdue, about, backup);
+      return new Stored(health, tip.height(), tip.time(), open, overdue, letters, about, backup);
     } catch (ChainUnavailable e) {
-      return new Stored(health, -1, 0, open, overdue, about, backup);
+      return new Stored(health, -1, 0, open, overdue, letters, about, backup);
     }
   }
 

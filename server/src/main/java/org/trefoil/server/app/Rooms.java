@@ -27,6 +27,8 @@ import org.trefoil.server.meter.Meters;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.regain.SiteLinks;
+import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Outbox;
@@ -37,8 +39,12 @@ import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAccountStore;
 import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiEmailChangeStore;
+import org.trefoil.server.store.JdbiFactorResetStore;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
+import org.trefoil.server.store.JdbiPasswordLinkStore;
+import org.trefoil.server.store.JdbiQuestionStore;
 import org.trefoil.server.store.JdbiRateLimitStore;
 import org.trefoil.server.store.JdbiSeedStore;
 import org.trefoil.server.store.JdbiSendStore;
@@ -61,7 +67,11 @@ record Rooms(
     WalletBook book,
     Sends sends,
     SendFollower follower,
-    Fence fence) {
+    Fence fence,
+    Post post,
+    OwnAddress address,
+    WaysBack waysBack)
+    implements AutoCloseable {
 
   static Rooms open(Config config, Foundation foundation, InstantSource clock, SecureRandom random)
       throws IOException {
@@ -126,6 +136,27 @@ record Rooms(
             audit,
             clock,
             Milestones.UNHEARD);
+    Post post = Post.open(config, database, keyFile, clock, random);
+    OwnAddress address = new OwnAddress(config);
+    WaysBack waysBack =
+        new WaysBack(
+            new WaysBack.Stores(
+                new JdbiPasswordLinkStore(database),
+                new JdbiQuestionStore(database),
+                new JdbiFactorResetStore(database),
+                new JdbiEmailChangeStore(database)),
+            accounts,
+            sessions,
+            factors,
+            wallets,
+            post.room(),
+            new SiteLinks(address),
+            database,
+            audit,
+            clock,
+            random,
+            keyFile,
+            config.factorWait());
     return new Rooms(
         meters,
         chain,
@@ -139,7 +170,16 @@ record Rooms(
         new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock),
-        fence);
+        fence,
+        post,
+        address,
+        waysBack);
+  }
+
+  @Override
+  public void close() {
+    waysBack.close();
+    post.close();
   }
 
   /** The rooms as the door sees them. */
@@ -155,6 +195,7 @@ record Rooms(
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),
         new PulseView(index, config, fence),
+        new WaysBackView(waysBack, sessions, post.room()),
         limits);
   }
 }

@@ -32,6 +32,7 @@ public final class Trefoil implements AutoCloseable {
   private final House house;
   private final @Nullable OperatorServer operator;
   private final Clockwork desk;
+  private final Clockwork post;
 
   private Trefoil(
       Foundation foundation,
@@ -42,7 +43,8 @@ public final class Trefoil implements AutoCloseable {
       Troubles troubles,
       House house,
       @Nullable OperatorServer operator,
-      Clockwork desk) {
+      Clockwork desk,
+      Clockwork post) {
     this.foundation = foundation;
     this.rooms = rooms;
     this.news = news;
@@ -52,6 +54,7 @@ public final class Trefoil implements AutoCloseable {
     this.house = house;
     this.operator = operator;
     this.desk = desk;
+    this.post = post;
   }
 
   /** Starts a server; when it returns, pages are served. */
@@ -79,6 +82,7 @@ public final class Trefoil implements AutoCloseable {
     Clockwork news = new Clockwork("news");
     Clockwork clockwork = new Clockwork("jobs");
     Clockwork desk = new Clockwork("desk");
+    Clockwork post = new Clockwork("mail");
     Troubles troubles = Troubles.listen(rooms.meters());
     try {
       Cluster cluster = foundation.database().cluster();
@@ -94,15 +98,27 @@ public final class Trefoil implements AutoCloseable {
       rooms.chain().start(config);
       WebServer web =
           WebServer.start(settings(config), rooms.services(config), clock, rooms.meters());
+      rooms.address().servedOn(web.port());
       House house = new House(config, foundation.database(), rooms.chain(), web, troubles, clock);
       OperatorServer operator = operator(config, web, house, rooms.meters());
-      clockwork.start(Jobs.all(rooms.follower(), rooms.sessions(), rooms.limits(), cluster, clock));
+      clockwork.start(
+          Jobs.all(
+              rooms.follower(),
+              rooms.sessions(),
+              rooms.limits(),
+              rooms.waysBack(),
+              cluster,
+              clock));
+      post.start(Jobs.mail(rooms.post().round(), cluster));
       desk.start(List.of(Commands.desk(config.data(), foundation, rooms.fence(), clock)));
-      return new Trefoil(foundation, rooms, news, clockwork, web, troubles, house, operator, desk);
+      return new Trefoil(
+          foundation, rooms, news, clockwork, web, troubles, house, operator, desk, post);
     } catch (IOException | RuntimeException e) {
+      post.close();
       desk.close();
       clockwork.close();
       news.close();
+      rooms.close();
       rooms.chain().close();
       troubles.close();
       throw e;
@@ -153,8 +169,10 @@ public final class Trefoil implements AutoCloseable {
     house.leave();
     web.close();
     desk.close();
+    post.close();
     clockwork.close();
     rooms.chain().close();
+    rooms.close();
     news.close();
     if (operator != null) {
       operator.close();

@@ -18,6 +18,8 @@ import org.trefoil.core.units.Sats;
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
  * @param operator where the operator reads how things are; null for nowhere
+ * @param smtp who takes our mail; null for nobody
+ * @param factorWait how long a lost second factor waits when the user key alone asks
  * @param jsonLog whether the log is lines of JSON, not of text
  */
 public record Config(
@@ -32,6 +34,8 @@ public record Config(
     Duration practiceBlocks,
     @Nullable Sats limitPerDay,
     @Nullable Listener operator,
+    @Nullable Smtp smtp,
+    Duration factorWait,
     boolean jsonLog) {
 
   /** An address to serve on; port 0 for any free one. */
@@ -39,6 +43,22 @@ public record Config(
 
   /** A PostgreSQL: a JDBC address without user and password, and a file that holds the latter. */
   public record Db(String url, @Nullable String user, @Nullable Path passwordFile) {}
+
+  /**
+   * A mail server.
+   *
+   * @param wrapped whether TLS begins before the first word
+   * @param here whether it is on this machine, where TLS is not asked for
+   * @param passwordFile holds the password of {@code user}; null as that is
+   */
+  public record Smtp(
+      String host,
+      int port,
+      boolean wrapped,
+      boolean here,
+      @Nullable String user,
+      @Nullable Path passwordFile,
+      String from) {}
 
   /** Who tells the chain. */
   public sealed interface Chain {}

@@ -29,7 +29,7 @@ import org.trefoil.core.units.Sats;
 public final class ConfigReader {
   private static final Set<String> NETWORKS =
       Set.of("practice", "regtest", "testnet", "signet", "mainnet");
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+  static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
   private static final String FILE = "trefoil.properties";
 
   private final Map<Key, String> chosen;
@@ -133,6 +133,7 @@ public final class ConfigReader {
     }
     Network network = name.equals("practice") ? Network.REGTEST : Network.of(name);
     Config.Chain chain = new ChainKeys(chosen, name, network).read();
+    MailKeys mail = new MailKeys(chosen, chain instanceof Config.Practice);
     String bind = text(Key.BIND);
     String publicUrl = publicUrl();
     if (publicUrl == null && !LOOPBACK.contains(bind)) {
@@ -154,6 +155,8 @@ public final class ConfigReader {
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
         limit(),
         operator(),
+        mail.smtp(),
+        mail.factorWait(),
         jsonLog());
   }
 

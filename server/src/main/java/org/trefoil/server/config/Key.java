@@ -29,6 +29,14 @@ enum Key {
   PRACTICE_BLOCK_SECONDS(
       "SECONDS", "20", "how often the practice chain mines; 0 for on demand only"),
   LIMIT_PER_DAY("BTC", null, "most that one wallet may send in 24 hours"),
+  SMTP("URL", null, "who takes our mail, smtp://HOST:587 (with STARTTLS) or smtps://HOST:465"),
+  SMTP_USER("NAME", null, "user there, with --smtp-password-file"),
+  SMTP_PASSWORD_FILE("FILE", null, "file that holds that user's password"),
+  MAIL_FROM("ADDRESS", null, "sender of our mail, with --smtp"),
+  FACTOR_DELAY_HOURS(
+      "HOURS",
+      "72",
+      "how long a lost second factor waits when the user key alone asks; 168 at most"),
   OPERATOR_PORT("PORT", null, "port of the operator's page, /metrics and /readyz; none without it"),
   OPERATOR_BIND(
       "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private"),

@@ -157,6 +157,8 @@ final class AccountRoutes {
             services.sessions().list(visit.accountId()),
             "here",
             visit.known().id(),
+            "showsMail",
+            services.regain().showsMail(),
             "changed",
             "1".equals(visit.ctx().queryParam("changed"))));
   }

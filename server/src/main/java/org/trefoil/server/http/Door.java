@@ -222,6 +222,8 @@ final class Door {
     Session session = visit.session();
     Refusal away = page == Page.REFUSED || session == null || !session.full() ? null : away();
     whole.put("away", away == null ? null : said(away));
+    boolean known = page != Page.REFUSED && session != null;
+    whole.put("reset", known ? services.regain().pending(session.accountId()) : null);
     whole.put(
         "me",
         session == null

@@ -134,6 +134,7 @@ public final class OperatorServer implements AutoCloseable {
       model.put("page", Page.OPERATOR.shape());
       model.put("site", web.site());
       model.put("away", null);
+      model.put("reset", null);
       byte[] html =
           web.renderer().render(Page.OPERATOR.template(), model).getBytes(StandardCharsets.UTF_8);
       Door.put(ctx, headers.page(List.of(), false));

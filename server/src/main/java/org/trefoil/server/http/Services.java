@@ -44,6 +44,7 @@ public record Services(
     Live live,
     @Nullable Practice practice,
     Pulse pulse,
+    Regain regain,
     RateLimitStore limits) {
 
   /** Accounts and their passwords, of which only proofs arrive here. */

@@ -24,6 +24,7 @@ final class Statuses {
           Map.entry(Token.METHOD_NOT_ALLOWED, 405),
           Map.entry(Token.NOT_ACCEPTABLE, 406),
           Map.entry(Token.EMAIL_TAKEN, 409),
+          Map.entry(Token.RESET_WAITING, 409),
           Map.entry(Token.FACTOR_ALREADY_ENROLLED, 409),
           Map.entry(Token.REQUEST_REUSED, 409),
           Map.entry(Token.TOO_MANY_WALLETS, 409),

@@ -105,6 +105,7 @@ public final class WebServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     routes.addAll(assets.routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
+    routes.addAll(new RegainRoutes(services, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());
     routes.addAll(new SendRoutes(services).routes());
     routes.addAll(new ExportRoutes(services).routes());

@@ -8,6 +8,8 @@ import org.trefoil.server.account.Sessions;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.jobs.Clockwork.Job;
 import org.trefoil.server.limits.RateLimitStore;
+import org.trefoil.server.mail.MailRound;
+import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.spend.SendFollower;
 
 /** The table of everything that time starts. */
@@ -19,16 +21,29 @@ public final class Jobs {
       SendFollower sends,
       Sessions sessions,
       RateLimitStore limits,
+      WaysBack waysBack,
       Cluster cluster,
       InstantSource clock) {
     return Stream.of(
             new Job("look after sends", Duration.ofSeconds(2), sends::lookAfterDue),
             new Job("expire proposals", Duration.ofSeconds(30), sends::expire),
+            new Job(
+                "look after lost factors",
+                Duration.ofSeconds(5),
+                () -> waysBack.factors().lookAfter()),
+            new Job("clear ways back", Duration.ofMinutes(10), waysBack::sweep),
             new Job("clear sessions", Duration.ofMinutes(10), sessions::sweep),
             new Job(
                 "clear rate limits", Duration.ofMinutes(10), () -> limits.sweep(clock.instant())))
         .map(job -> new Job(job.name(), job.every(), ifLeading(cluster, job.work())))
         .toList();
+  }
+
+  /** Mail has a thread of its own: who takes it may take long. */
+  public static List<Job> mail(MailRound round, Cluster cluster) {
+    return List.of(
+        new Job("send mail", Duration.ofSeconds(2), ifLeading(cluster, round::run)),
+        new Job("clear mail", Duration.ofMinutes(10), ifLeading(cluster, round::sweep)));
   }
 
   private static Runnable ifLeading(Cluster cluster, Runnable work) {

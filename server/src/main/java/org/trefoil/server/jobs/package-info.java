@@ -1,5 +1,6 @@
 /**
- * Work that time starts: rebroadcast, expiry, clearing out. Depends on cluster, spend and account.
+ * Work that time starts: rebroadcast, expiry, clearing out. Depends on account, cluster, limits,
+ * mail, regain and spend.
  */
 @NullMarked
 package org.trefoil.server.jobs;

@@ -92,6 +92,7 @@ public final class Meters {
     Gauge sends = gauge(Metric.SENDS, "stage");
     now.sends().forEach((stage, count) -> sends.labelValues(stage).set(count));
     set(Metric.OVERDUE, now.overdue());
+    set(Metric.MAIL, now.mail());
     set(Metric.LIVE, now.liveConnections());
     set(Metric.WEB_BUSY, now.web().busy());
     set(Metric.WEB_WAITING, now.web().waiting());

@@ -15,6 +15,7 @@ public enum Metric {
   PEERS("trefoil_chain_peers", "Nodes that answer"),
   SENDS("trefoil_sends", "Sends that are not at an end, by stage"),
   OVERDUE("trefoil_sends_overdue", "Sends that should have been looked after a minute ago"),
+  MAIL("trefoil_mail_waiting", "Mail that was not taken yet"),
   LIVE("trefoil_live_connections", "Browsers that listen for changes of a wallet"),
   WEB_BUSY("trefoil_web_threads_busy", "Threads of the web server at work"),
   WEB_WAITING("trefoil_web_requests_waiting", "Requests that wait for a thread"),

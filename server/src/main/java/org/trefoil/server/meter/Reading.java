@@ -15,6 +15,7 @@ import java.util.Map;
  * @param databaseAnswers whether the database did just now
  * @param sends how many sends are in each stage that is not an end, by its name in small letters
  * @param overdue sends that should have been looked after a minute ago and were not
+ * @param mail how many mails wait to be taken
  * @param liveConnections browsers that listen for changes
  * @param web threads of the web server
  * @param pool connections to the database
@@ -29,6 +30,7 @@ public record Reading(
     boolean databaseAnswers,
     Map<String, Long> sends,
     long overdue,
+    long mail,
     int liveConnections,
     Use web,
     Use pool) {

@@ -35,6 +35,9 @@ public interface FactorStore {
   /** Marks the factor confirmed, with the recovery codes' hashes; false when it already was. */
   boolean confirm(String accountId, long step, List<byte[]> recoveryHashes, Instant at);
 
+  /** Puts another secret in the place of a confirmed factor's, and gives all tries back. */
+  void replaceSecret(String accountId, Sealed secret, long step);
+
   /** Puts these recovery codes in place of all that the account had, used ones included. */
   void replaceRecovery(String accountId, List<byte[]> recoveryHashes);
 

@@ -19,6 +19,7 @@ import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
+import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.keyfile.Sealer;
 
 /**
@@ -75,16 +76,57 @@ public final class SecondFactors {
     if (known.isPresent() && !known.get().confirmed()) {
       return enrolment(known.get(), label);
     }
+    if (!store.begin(accountId, fresh(accountId))) {
+      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+    }
+    return enrolment(store.find(accountId).orElseThrow(), label);
+  }
+
+  /** A new secret for an app, sealed for the account; it opens nothing before it is confirmed. */
+  public Sealed fresh(String accountId) {
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
     try {
-      if (!store.begin(accountId, sealer.seal(secret, accountId))) {
-        throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
-      }
+      return sealer.seal(secret, accountId);
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
-    return enrolment(store.find(accountId).orElseThrow(), label);
+  }
+
+  /** What the app is told of a {@link #fresh} secret. */
+  public Enrolment show(String accountId, Sealed secret, String label) {
+    return enrolment(new FactorStore.Entry(accountId, secret, false, 0), label);
+  }
+
+  /**
+   * Puts a {@link #fresh} secret in the place of the account's factor, on its first code: the old
+   * app and all old recovery codes are dead. Refuses {@code code-wrong}. Inside the caller's
+   * transaction.
+   *
+   * @return ten new recovery codes
+   */
+  public List<String> replace(String accountId, Sealed secret, String typed) {
+    OptionalLong step = match(new FactorStore.Entry(accountId, secret, false, 0), digits(typed));
+    if (step.isEmpty()) {
+      throw Refusal.of(Token.CODE_WRONG).exception();
+    }
+    List<String> codes = new ArrayList<>();
+    store.replaceSecret(accountId, secret, step.getAsLong());
+    store.replaceRecovery(accountId, newCodes(accountId, codes));
+    audit.note(AuditKind.FACTOR_REPLACED, accountId);
+    return List.copyOf(codes);
+  }
+
+  /**
+   * As {@link #use(String, String)} for whoever is not signed in: the caller counts the tries, so
+   * that a stranger's do not use up those of the owner. Inside the caller's transaction, which must
+   * commit whatever the verdict.
+   */
+  public Verdict useCountedElsewhere(String accountId, String typed) {
+    Verdict verdict = decide(held(accountId, false).entry(), typed, null);
+    audit.note(
+        verdict == Verdict.OK ? AuditKind.FACTOR_ACCEPTED : AuditKind.FACTOR_REFUSED, accountId);
+    return verdict;
   }
 
   /**
@@ -175,11 +217,7 @@ public final class SecondFactors {
    */
   public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
     boolean forSend = digest != null;
-    FactorStore.Held held =
-        store
-            .lock(accountId, forSend)
-            .filter(found -> found.entry().confirmed())
-            .orElseThrow(() -> Refusal.of(Token.FACTOR_MISSING).exception());
+    FactorStore.Held held = held(accountId, forSend);
     Verdict verdict = usedUp(held) ? Verdict.TOO_MANY : decide(held.entry(), typed, digest);
     if (verdict == Verdict.OK) {
       if (held.tries() > 0) {
@@ -191,6 +229,13 @@ public final class SecondFactors {
       audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
     }
     return verdict;
+  }
+
+  private FactorStore.Held held(String accountId, boolean forSend) {
+    return store
+        .lock(accountId, forSend)
+        .filter(found -> found.entry().confirmed())
+        .orElseThrow(() -> Refusal.of(Token.FACTOR_MISSING).exception());
   }
 
   private boolean usedUp(FactorStore.Held held) {

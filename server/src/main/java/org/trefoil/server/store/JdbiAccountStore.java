@@ -81,12 +81,28 @@ public final class JdbiAccountStore implements AccountStore {
   }
 
   @Override
+  public boolean replaceEmail(String accountId, String old, String fresh) {
+    return database.inserted(
+        h ->
+            h.createUpdate(
+                    "UPDATE account SET email = :fresh WHERE account_id = :id AND email = :old"
+                        + " AND NOT EXISTS (SELECT 1 FROM account a WHERE a.email = :fresh)")
+                .bind("fresh", fresh)
+                .bind("id", accountId)
+                .bind("old", old)
+                .execute());
+  }
+
+  @Override
   public boolean removeUnfinished(String accountId) {
     return database.with(
         h -> {
           for (String first :
               new String[] {
                 "DELETE FROM second_factor WHERE account_id = ? AND NOT confirmed",
+                "DELETE FROM account_link WHERE account_id = ? AND NOT EXISTS"
+                    + " (SELECT 1 FROM second_factor f"
+                    + " WHERE f.account_id = account_link.account_id)",
                 "DELETE FROM session WHERE account_id = ? AND NOT EXISTS"
                     + " (SELECT 1 FROM second_factor f WHERE f.account_id = session.account_id)"
               }) {

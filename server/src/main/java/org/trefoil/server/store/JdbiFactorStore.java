@@ -88,6 +88,20 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
+  public void replaceSecret(String accountId, Sealed secret, long step) {
+    database.use(
+        h ->
+            h.createUpdate(
+                    "UPDATE second_factor SET totp_secret = :secret, last_step = :step,"
+                        + " last_digest = NULL, tries = 0, send_tries = 0"
+                        + " WHERE account_id = :account AND confirmed")
+                .bind("secret", secret.bytes())
+                .bind("step", step)
+                .bind("account", accountId)
+                .execute());
+  }
+
+  @Override
   public void replaceRecovery(String accountId, List<byte[]> recoveryHashes) {
     database.run(
         () -> {

@@ -8,7 +8,9 @@ public final class JdbiSealedRows {
   /** The columns that hold sealed values. */
   public enum Column {
     SERVER_SEED("server_seed", "wallet_id", "seed", "server-seed"),
-    TOTP_SECRET("second_factor", "account_id", "totp_secret", "totp-secret");
+    TOTP_SECRET("second_factor", "account_id", "totp_secret", "totp-secret"),
+    NEXT_TOTP_SECRET("factor_reset", "account_id", "totp_secret", "totp-secret"),
+    MAIL_BODY("mail", "mail_id", "body", "mail-body");
 
     private final String table;
     private final String owner;

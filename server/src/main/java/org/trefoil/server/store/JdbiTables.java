@@ -26,10 +26,21 @@ import org.trefoil.server.backup.Tables;
 public final class JdbiTables implements Tables {
   /**
    * What a restored copy must not believe: sign-ins that may have ended since, limits that go by
-   * the minute, that it may sign, and who follows the chain for it.
+   * the minute, that it may sign, and who follows the chain for it; and what must not come again:
+   * mail that was sent since, ways back into an account that were cancelled since.
    */
   static final Set<String> LEFT_OUT =
-      Set.of("session", "rate_bucket", "fence", "chain_follower", "flyway_schema_history");
+      Set.of(
+          "session",
+          "rate_bucket",
+          "fence",
+          "chain_follower",
+          "mail",
+          "account_link",
+          "key_question",
+          "factor_reset",
+          "email_change",
+          "flyway_schema_history");
 
   private static final int BATCH = 500;
 

@@ -3,6 +3,7 @@ package org.trefoil.server.wallets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.trefoil.core.Refusal;
@@ -219,6 +220,14 @@ public final class Wallets {
     if (store.lock(walletId).isEmpty()) {
       throw new IllegalStateException("a wallet vanished");
     }
+  }
+
+  /** The account's active wallets, the oldest first; their keys can speak for the account. */
+  public List<WalletRecord> activeOf(String accountId) {
+    return store.list(accountId).stream()
+        .filter(wallet -> wallet.state() == WalletState.ACTIVE)
+        .sorted(Comparator.comparing(WalletRecord::createdAt))
+        .toList();
   }
 
   /** Makes sure that the chain index follows every active wallet; called at start. */

@@ -102,6 +102,8 @@ final class TestHouse implements AutoCloseable {
         Duration.ZERO,
         limitPerDay,
         null,
+        null,
+        Duration.ofHours(72),
         false);
   }
 

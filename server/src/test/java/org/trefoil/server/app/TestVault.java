@@ -20,6 +20,7 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.envelope.EnvelopeBinding;
 import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.keys.ColdProof;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
@@ -47,6 +48,7 @@ import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.RecipientLine;
@@ -120,6 +122,15 @@ final class TestVault {
       key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(step));
     }
     return key.signMessage(ColdProof.message(cosigners, walletId));
+  }
+
+  /** What a key states about its account, in answer to a question of the server. */
+  String answer(Cosigners cosigners, KeyQuestion asked, KeyRole by) {
+    AccountStatement statement =
+        new AccountStatement(
+            asked.purpose(), asked.account(), asked.subject(), asked.challenge(), asked.expires());
+    byte[] digest = statement.digest(cosigners, asked.wallet().walletId());
+    return base64(sign(account(by == KeyRole.USER ? userMaster : backupMaster), digest));
   }
 
   /** As {@link #send}, with one nonce for every signature of every send. */

@@ -98,12 +98,38 @@ class ConfigReaderTest {
         "--db jdbc:postgresql://h/n?user=a&password=b | --db-password-file FILE",
         "--db jdbc:postgresql://a:b@h/n | --db-password-file FILE",
         "--db jdbc:postgresql://h/n --db-password-file f | --db-user NAME",
-        "--db-user a | without --db URL"
+        "--db-user a | without --db URL",
+        "--smtp-user a | without --smtp URL",
+        "--mail-from a@b.c | without --smtp URL",
+        "--smtp http://h --mail-from a@b.c | smtps://HOST:465",
+        "--smtp smtp://u:p@h --mail-from a@b.c | without user and password",
+        "--smtp smtp://h | --mail-from wallet@example.org",
+        "--smtp smtp://h --mail-from nobody | --mail-from wallet@example.org",
+        "--smtp smtp://h --mail-from a@b.c --smtp-user u | go together",
+        "--factor-delay-hours 169 | from 0 to 168",
+        "--network signet --factor-delay-hours 0 | from 24 to 168",
+        "--factor-delay-hours never | from 0 to 168"
       })
   void refusesWhatMakesNoSenseAndSaysWhatWould(String flags, String sentence) {
     assertThatThrownBy(() -> read(flags.split(" ")))
         .isInstanceOf(ConfigRefused.class)
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void takesAMailServerOverTlsUnlessItIsHere() {
+    Config.Smtp far =
+        read("--smtp", "smtp://mail.example", "--mail-from", "wallet@example.org").smtp();
+    assertThat(far.port()).isEqualTo(587);
+    assertThat(far.wrapped()).isFalse();
+    assertThat(far.here()).isFalse();
+    Config.Smtp wrapped = read("--smtp=smtps://mail.example", "--mail-from=a@b.c").smtp();
+    assertThat(wrapped.port()).isEqualTo(465);
+    assertThat(wrapped.wrapped()).isTrue();
+    assertThat(read("--smtp=smtp://127.0.0.1:2525", "--mail-from=a@b.c").smtp().here()).isTrue();
+    assertThat(read().smtp()).isNull();
+    assertThat(read().factorWait()).hasHours(72);
+    assertThat(read("--network=signet", "--factor-delay-hours=168").factorWait()).hasHours(168);
   }
 
   @Test

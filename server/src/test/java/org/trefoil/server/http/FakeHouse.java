@@ -78,6 +78,8 @@ final class FakeHouse {
   boolean healthy = true;
   boolean broken;
   boolean serving = true;
+  boolean mails = true;
+  boolean waits;
   volatile int tip = 107;
   final AtomicInteger signIns = new AtomicInteger();
   ChainHealth chain = ChainHealth.FINE;
@@ -94,6 +96,7 @@ final class FakeHouse {
         this::subscribe,
         new Practice(),
         new Pulse(),
+        new FakeRegain(this),
         new Limits());
   }
 
@@ -112,6 +115,7 @@ final class FakeHouse {
               !broken,
               Map.of("needs-factor", 2L, "signed", 1L),
               0,
+              4,
               3,
               new Reading.Use(1, 48, 0),
               new Reading.Use(2, 8, 0));
@@ -162,7 +166,7 @@ final class FakeHouse {
     }
   }
 
-  private void changed(String what) {
+  void changed(String what) {
     changes.add(what);
   }
 

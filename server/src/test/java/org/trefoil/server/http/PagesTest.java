@@ -43,6 +43,16 @@ class PagesTest {
           "/wallets/" + FakeHouse.DRAFT,
           "/wallets/" + FakeHouse.UNCHECKED + "/check",
           "/account",
+          "/forgot",
+          "/forgot?sent=1",
+          "/new-password/" + FakeRegain.LINK,
+          "/factor-lost",
+          "/new-factor/" + FakeRegain.LINK,
+          "/account/email",
+          "/new-email/" + FakeRegain.LINK,
+          "/cancel/" + FakeRegain.LINK,
+          "/account/mail",
+          "/practice/mail",
           "/nothing");
 
   private OpenDoor door;

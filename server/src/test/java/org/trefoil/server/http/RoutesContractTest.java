@@ -45,6 +45,21 @@ class RoutesContractTest {
                   + NEW_PASSWORD
                   + ",\"code\":\"123456\"}"),
           Map.entry(
+              "/api/account/new-password",
+              "{\"token\":\"" + FakeRegain.LINK + "\"," + NEW_PASSWORD + "}"),
+          Map.entry(
+              "/api/account/factor-lost",
+              "{\"wallet\":\"" + FakeHouse.WALLET + "\",\"withBackup\":true}"),
+          Map.entry(
+              "/api/account/factor-lost/keys",
+              "{\"challenge\":\"00ff\",\"user\":\"AAAA\",\"backup\":\"AAAA\"}"),
+          Map.entry(
+              "/api/account/email/question",
+              "{\"email\":\"new@b.c\",\"wallet\":\"" + FakeHouse.WALLET + "\"}"),
+          Map.entry(
+              "/api/account/email",
+              "{\"email\":\"new@b.c\",\"code\":\"123456\",\"challenge\":\"00ff\",\"user\":\"AAAA\"}"),
+          Map.entry(
               "/api/wallets",
               "{\"name\":\"Savings\",\"requestId\":\"00112233445566778899aabbccddeeff\"}"),
           Map.entry(
@@ -108,6 +123,8 @@ class RoutesContractTest {
         .replace("{txid}", FakeHouse.TXID)
         .replace("{session}", "5e551")
         .replace("{form}", "bsms")
+        .replace("{token}", FakeRegain.LINK)
+        .replace("{link}", FakeRegain.LINK)
         .replace("{name}", "app.css");
   }
 
@@ -115,8 +132,7 @@ class RoutesContractTest {
   private Call good(Route route) {
     return switch (route.kind()) {
       case PAGE -> door.page(path(route));
-      case FORM ->
-          door.form(path(route), route.path().endsWith("/rescan") ? "from=7" : "code=123456");
+      case FORM -> door.form(path(route), field(route));
       case API_READ -> door.read(path(route));
       case API_WRITE -> door.write(path(route), BODIES.get(route.path()));
       case FILE -> door.call("GET", path(route));
@@ -125,6 +141,13 @@ class RoutesContractTest {
               .with("Content-Type", "application/reports+json")
               .body("[]");
     };
+  }
+
+  private static String field(Route route) {
+    if (route.path().equals("/forgot")) {
+      return "email=ada%40b.c";
+    }
+    return route.path().endsWith("/rescan") ? "from=7" : "code=123456";
   }
 
   private Call known(Route route) {

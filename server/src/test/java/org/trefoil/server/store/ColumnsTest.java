@@ -21,6 +21,8 @@ class ColumnsTest {
   private static final Map<String, String> GUARDED =
       Map.of(
           "account.proof_hash", "hashed",
+          "factor_reset.totp_secret", "server-secret",
+          "mail.body", "server-secret",
           "recovery_code.code_hash", "hashed",
           "second_factor.totp_secret", "server-secret",
           "send.psbt", "half-signed",

@@ -48,6 +48,8 @@ public sealed interface FromVault {
                   case "paper-checked" ->
                       new PaperChecked(
                           f.text("by"), f.base64("signature"), f.optionalBase64("coldProof"));
+                  case "keys-proved" ->
+                      new KeysProved(f.base64("user"), f.optionalBase64("backup"));
                   case "pinned" -> new Pinned(f.text("fingerprint"));
                   case "address-shown" -> new AddressShown(f.count("index"));
                   case "half-signed" ->
@@ -185,6 +187,18 @@ public sealed interface FromVault {
           .put("by", by)
           .put("signature", signature)
           .put("coldProof", coldProof)
+          .json();
+    }
+  }
+
+  /** Answer to prove-keys: signatures of the user key and, where asked, of the backup key. */
+  record KeysProved(String user, @Nullable String backup) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "keys-proved")
+          .put("user", user)
+          .put("backup", backup)
           .json();
     }
   }

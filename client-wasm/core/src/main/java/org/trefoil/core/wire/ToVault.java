@@ -48,6 +48,9 @@ public sealed interface ToVault {
                           f.optionalCount("seen"),
                           f.choice("how", SendKind.values()),
                           f.value("waiting", Waiting::fromJson));
+                  case "prove-keys" ->
+                      new ProveKeys(
+                          f.value("question", KeyQuestion::fromJson), f.optionalText("pin"));
                   case "wallet-stored" -> new WalletStored();
                   case "wallet-active" -> new WalletActive();
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
@@ -177,6 +180,18 @@ public sealed interface ToVault {
           .put("seen", seen)
           .put("how", how.name())
           .put("waiting", waiting.toJson())
+          .json();
+    }
+  }
+
+  /** Have keys of a wallet state something about the account. */
+  record ProveKeys(KeyQuestion question, @Nullable String pin) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "prove-keys")
+          .put("question", question.toJson())
+          .put("pin", pin)
           .json();
     }
   }

@@ -3,6 +3,7 @@ package org.trefoil.core.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.crypto.ECKey;
 import org.bouncycastle.util.BigIntegers;
@@ -57,6 +58,27 @@ class EndorsementTest {
     assertThat(verifyStatement(Statement.PAPER_CHECKED, KeyRole.USER, signature)).isFalse();
     assertThat(verifyStatement("other", KeyRole.BACKUP, signature)).isFalse();
     assertThat(Endorsement.verify(cosigners, WALLET, sign(1, digest, false))).isFalse();
+  }
+
+  @Test
+  void aStatementAboutAnAccountIsForOneQuestionOnly() {
+    AccountStatement asked =
+        new AccountStatement(AccountStatement.FACTOR_LOST, "acc", "", "00ff", 1_800_000_000);
+    byte[] signature = sign(1, asked.digest(cosigners, WALLET), false);
+    assertThat(asked.verify(cosigners, WALLET, KeyRole.USER, signature)).isTrue();
+    assertThat(asked.verify(cosigners, WALLET, KeyRole.BACKUP, signature)).isFalse();
+    assertThat(asked.verify(cosigners, WALLET + "0", KeyRole.USER, signature)).isFalse();
+    for (AccountStatement other :
+        List.of(
+            new AccountStatement("change-email", "acc", "", "00ff", 1_800_000_000),
+            new AccountStatement("factor-lost", "ac", "", "00ff", 1_800_000_000),
+            new AccountStatement("factor-lost", "acc", "x", "00ff", 1_800_000_000),
+            new AccountStatement("factor-lost", "acc", "", "00fe", 1_800_000_000),
+            new AccountStatement("factor-lost", "acc", "", "00ff", 1_800_000_001))) {
+      assertThat(other.verify(cosigners, WALLET, KeyRole.USER, signature)).isFalse();
+    }
+    assertThat(verifyStatement(Statement.PAPER_CHECKED, KeyRole.USER, signature)).isFalse();
+    assertThat(Endorsement.verify(cosigners, WALLET, signature)).isFalse();
   }
 
   private boolean verifyStatement(String purpose, KeyRole by, byte[] signature) {

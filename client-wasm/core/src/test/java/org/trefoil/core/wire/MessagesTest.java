@@ -46,6 +46,8 @@ class MessagesTest {
           7);
   private static final Waiting WAITING =
       new Waiting(SPENDABLE, new Original(B64, List.of(RECIPIENT), false, 1500), 1, 2);
+  private static final KeyQuestion QUESTION =
+      new KeyQuestion(WALLET, "factor-lost", HEX, "", HEX, 1_800_000_000, true);
 
   record Message(String name, Json json, Function<Json, Json> again) {
     @Override
@@ -69,6 +71,24 @@ class MessagesTest {
         all,
         new PasswordRequest(B64, B64, KDF, B64, "123456").toJson(),
         j -> PasswordRequest.fromJson(j).toJson());
+    add(all, QUESTION.toJson(), j -> KeyQuestion.fromJson(j).toJson());
+    add(
+        all,
+        new ProvedKeysRequest(HEX, B64, B64).toJson(),
+        j -> ProvedKeysRequest.fromJson(j).toJson());
+    add(
+        all,
+        new LostFactorRequest(HEX, true).toJson(),
+        j -> LostFactorRequest.fromJson(j).toJson());
+    add(all, new NewEmailRequest("a", HEX).toJson(), j -> NewEmailRequest.fromJson(j).toJson());
+    add(
+        all,
+        new ChangeEmailRequest("a", "1", HEX, B64, B64).toJson(),
+        j -> ChangeEmailRequest.fromJson(j).toJson());
+    add(
+        all,
+        new NewPasswordRequest(HEX, B64, KDF, B64).toJson(),
+        j -> NewPasswordRequest.fromJson(j).toJson());
     add(all, new NewWalletRequest("n", "r").toJson(), j -> NewWalletRequest.fromJson(j).toJson());
     add(all, DRAFT.toJson(), j -> DraftWallet.fromJson(j).toJson());
     add(
@@ -136,6 +156,7 @@ class MessagesTest {
             new ToVault.ShowAddress(WALLET, HEX, 3, 0, "a"),
             new ToVault.Send(WALLET, HEX, 3, SPENDABLE, "n"),
             new ToVault.Bump(WALLET, HEX, 3, SendKind.CANCEL, WAITING),
+            new ToVault.ProveKeys(QUESTION, HEX),
             new ToVault.WalletStored(),
             new ToVault.WalletActive())) {
       add(all, message.toJson(), toVault);
@@ -153,6 +174,7 @@ class MessagesTest {
             new FromVault.PasswordChanged(B64, B64, KDF, B64),
             new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f"),
             new FromVault.PaperChecked("backup", B64, B64),
+            new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
             new FromVault.HalfSigned(
@@ -214,7 +236,11 @@ class MessagesTest {
             "replaces",
             "replacedBy",
             "speedsUp",
-            "original");
+            "original",
+            "backup",
+            "challenge",
+            "user",
+            "proof");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {

@@ -65,6 +65,9 @@ public final class Frame {
     if (task instanceof ToVault.Send send) {
       return new SendScreen(desk, send);
     }
+    if (task instanceof ToVault.ProveKeys prove) {
+      return new ProveKeysScreen(desk, prove);
+    }
     if (task instanceof ToVault.Bump bump && bump.how() != SendKind.PAYMENT) {
       return new BumpScreen(desk, bump);
     }

@@ -21,7 +21,7 @@ final class ProvePasswordScreen implements Screen {
     this.task = task;
     Runnable go = desk.safely(this::submit);
     secret = new KnownSecret(desk, "password", "Password", go);
-    submit = Piece.button("Sign in", "vault-submit", go);
+    submit = Piece.button("Go on", "vault-submit", go);
   }
 
   @Override

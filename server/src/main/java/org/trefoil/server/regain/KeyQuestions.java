@@ -1,0 +1,150 @@
+package org.trefoil.server.regain;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.AccountStatement;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.KeyQuestion;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.Wallets;
+
+/**
+ * Asks keys of an account's wallet to sign for the account, and checks the answer: of these keys,
+ * to this question, for this account and purpose, in time, once.
+ *
+ * <p>Only the account's oldest wallet speaks for it, and those as old as {@link #OLD_ENOUGH}: a
+ * wallet that a guest at an open session made cannot replace the owner's factor the same day.
+ */
+public final class KeyQuestions {
+  public static final Duration LIFE = Duration.ofMinutes(15);
+  public static final Duration OLD_ENOUGH = Duration.ofDays(7);
+
+  private final QuestionStore store;
+  private final Wallets wallets;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  KeyQuestions(QuestionStore store, Wallets wallets, InstantSource clock, SecureRandom random) {
+    this.store = store;
+    this.wallets = wallets;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The wallets whose keys may speak for the account. */
+  List<WalletRecord> speakers(String accountId) {
+    List<WalletRecord> active = wallets.activeOf(accountId);
+    Instant old = clock.instant().minus(OLD_ENOUGH);
+    return active.stream()
+        .filter(wallet -> wallet == active.get(0) || !wallet.createdAt().isAfter(old))
+        .toList();
+  }
+
+  /** Refuses {@code keys-too-new}, or {@code not-found} as if the wallet were not there. */
+  KeyQuestion ask(
+      String accountId, String walletId, String purpose, String subject, boolean withBackup) {
+    wallets.active(accountId, walletId);
+    WalletRecord wallet = speaker(accountId, walletId);
+    Instant expires = Instant.ofEpochSecond(clock.instant().plus(LIFE).getEpochSecond());
+    String challenge = LinkToken.fresh(random);
+    store.add(
+        new QuestionStore.Entry(
+            challenge, accountId, walletId, purpose, subject, withBackup, expires));
+    return new KeyQuestion(
+        view(wallet), purpose, accountId, subject, challenge, expires.getEpochSecond(), withBackup);
+  }
+
+  private WalletRecord speaker(String accountId, String walletId) {
+    return speakers(accountId).stream()
+        .filter(wallet -> wallet.walletId().equals(walletId))
+        .findFirst()
+        .orElseThrow(() -> Refusal.of(Token.KEYS_TOO_NEW).exception());
+  }
+
+  /** What the vault needs of a wallet; nothing of its money, for a password alone gets here. */
+  private static WalletView view(WalletRecord wallet) {
+    return new WalletView(
+        wallet.walletId(),
+        wallet.name(),
+        wallet.network().id(),
+        wallet.state(),
+        wallet.descriptor(),
+        wallet.endorsement(),
+        wallet.sealed(),
+        wallet.backupIsCold(),
+        wallet.birthHeight(),
+        wallet.createdAt().getEpochSecond(),
+        new Balance(0, 0, 0),
+        0,
+        0,
+        wallet.birthHeight());
+  }
+
+  /**
+   * Checks an answer without using it up. Refuses {@code question-dead} and {@code
+   * statement-wrong}.
+   */
+  QuestionStore.Entry check(
+      String accountId,
+      String purpose,
+      String subject,
+      String challenge,
+      String user,
+      @Nullable String backup) {
+    QuestionStore.Entry asked =
+        store
+            .find(challenge)
+            .filter(
+                entry ->
+                    entry.accountId().equals(accountId)
+                        && entry.purpose().equals(purpose)
+                        && entry.subject().equals(subject)
+                        && entry.expiresAt().isAfter(clock.instant()))
+            .orElseThrow(() -> Refusal.of(Token.QUESTION_DEAD).exception());
+    AccountStatement statement =
+        new AccountStatement(
+            purpose, accountId, subject, challenge, asked.expiresAt().getEpochSecond());
+    WalletRecord wallet = speaker(accountId, asked.walletId());
+    boolean signed =
+        signed(statement, wallet, KeyRole.USER, user)
+            && (!asked.withBackup() || signed(statement, wallet, KeyRole.BACKUP, backup));
+    if (!signed) {
+      throw Refusal.of(Token.STATEMENT_WRONG).exception();
+    }
+    return asked;
+  }
+
+  /** Uses the question up, inside the caller's transaction; refuses {@code question-dead}. */
+  void use(QuestionStore.Entry asked) {
+    if (!store.remove(asked.challenge())) {
+      throw Refusal.of(Token.QUESTION_DEAD).exception();
+    }
+  }
+
+  void sweep() {
+    store.sweep(clock.instant());
+  }
+
+  private static boolean signed(
+      AccountStatement statement, WalletRecord wallet, KeyRole by, @Nullable String signature) {
+    if (signature == null) {
+      return false;
+    }
+    byte[] sig64;
+    try {
+      sig64 = Base64.getDecoder().decode(signature);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return statement.verify(wallet.cosigners(), wallet.walletId(), by, sig64);
+  }
+}

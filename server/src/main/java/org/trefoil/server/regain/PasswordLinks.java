@@ -1,0 +1,189 @@
+package org.trefoil.server.regain;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.NewPasswordRequest;
+import org.trefoil.server.account.Account;
+import org.trefoil.server.account.Accounts;
+import org.trefoil.server.account.Email;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.mail.Mailroom;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.secondfactor.Verdict;
+
+/**
+ * A forgotten password is replaced by a link from a mail and the second factor. That opens the
+ * account, never a key: passcodes are another secret.
+ *
+ * <p>A link holds for 30 minutes, for one use, and for the password that the account has now. Codes
+ * tried on it are counted on the link itself: whoever reads the mail cannot use up the owner's
+ * tries. Once the code was given, the link of the mail is dead and the browser that gave it goes on
+ * with another one.
+ */
+public final class PasswordLinks {
+  public static final Duration LIFE = Duration.ofMinutes(30);
+  public static final int MOST_TRIES = 5;
+  public static final int MOST_PER_HOUR = 3;
+  public static final int MOST_PER_DAY = 6;
+
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final PasswordLinkStore store;
+  private final Accounts accounts;
+  private final SecondFactors factors;
+  private final Letters letters;
+  private final Mailroom mail;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  PasswordLinks(
+      PasswordLinkStore store,
+      Accounts accounts,
+      SecondFactors factors,
+      Letters letters,
+      Mailroom mail,
+      Transactions transactions,
+      AuditLog audit,
+      InstantSource clock,
+      SecureRandom random) {
+    this.store = store;
+    this.accounts = accounts;
+    this.factors = factors;
+    this.letters = letters;
+    this.mail = mail;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Mails a link to the address if it is an account's, and does nothing otherwise; nothing also
+   * when the account was sent {@value #MOST_PER_HOUR} in the last hour. Takes longer when there is
+   * one: whoever calls this does so after the answer.
+   */
+  void send(Email email) {
+    Optional<Account> account = accounts.byEmail(email);
+    if (account.isEmpty()) {
+      return;
+    }
+    String accountId = account.get().accountId();
+    Instant now = clock.instant();
+    transactions.run(
+        () -> {
+          boolean often =
+              store.madeSince(accountId, now.minus(Duration.ofHours(1))) >= MOST_PER_HOUR
+                  || store.madeSince(accountId, now.minus(KEPT)) >= MOST_PER_DAY;
+          Optional<byte[]> mark = accounts.passwordMark(accountId);
+          if (often || mark.isEmpty()) {
+            return;
+          }
+          String token = LinkToken.fresh(random);
+          store.add(
+              new PasswordLinkStore.Entry(
+                  LinkToken.hash(token), accountId, mark.get(), now, now.plus(LIFE), false));
+          letters.passwordLink(account.get(), token);
+          audit.note(AuditKind.PASSWORD_LINK_SENT, accountId);
+        });
+  }
+
+  /** Refuses {@code mail-missing} where nobody would ever get a link. */
+  void refuseWithoutMail() {
+    if (!mail.reachesPeople()) {
+      throw Refusal.of(Token.MAIL_MISSING).exception();
+    }
+  }
+
+  /** Whether the link asks for the second factor first; refuses {@code link-dead}. */
+  public boolean asksCode(String token) {
+    return asksCode(live(token));
+  }
+
+  private boolean asksCode(PasswordLinkStore.Entry link) {
+    return !link.factorGiven() && factors.enrolled(link.accountId());
+  }
+
+  /** The address of the account whose password the link sets. */
+  public String email(String token) {
+    return accounts.find(live(token).accountId()).map(Account::email).orElse("");
+  }
+
+  /**
+   * Takes the second factor; refuses as a sign-in does, and {@code link-dead} after {@value
+   * #MOST_TRIES} tries.
+   *
+   * @return the token to go on with
+   */
+  public String giveCode(String token, String code) {
+    byte[] hash = LinkToken.hash(token);
+    String next = LinkToken.fresh(random);
+    Verdict verdict = transactions.run(() -> tryCode(hash, live(token), code, next));
+    if (verdict == Verdict.TOO_MANY) {
+      throw dead();
+    }
+    if (verdict != Verdict.OK) {
+      throw SecondFactors.refusal(verdict).exception();
+    }
+    return next;
+  }
+
+  private Verdict tryCode(byte[] hash, PasswordLinkStore.Entry link, String code, String next) {
+    if (!store.takeTry(hash, MOST_TRIES)) {
+      return Verdict.TOO_MANY;
+    }
+    Verdict verdict = factors.useCountedElsewhere(link.accountId(), code);
+    if (verdict == Verdict.OK
+        && !store.factorGiven(hash, LinkToken.hash(next), clock.instant().plus(LIFE))) {
+      throw dead();
+    }
+    return verdict;
+  }
+
+  /** Sets the password, ends every session, and tells the owner; refuses {@code link-dead}. */
+  public void set(NewPasswordRequest request) {
+    transactions.run(
+        () -> {
+          PasswordLinkStore.Entry link = live(request.token());
+          if (asksCode(link) || !store.remove(link.tokenHash())) {
+            throw dead();
+          }
+          String accountId = link.accountId();
+          if (!accounts.resetPassword(
+              accountId, link.mark(), request.salt(), request.kdf(), request.proof())) {
+            throw dead();
+          }
+          store.removeAll(accountId);
+          letters.passwordSet(accounts.find(accountId).orElseThrow());
+        });
+  }
+
+  void sweep() {
+    store.sweep(clock.instant().minus(KEPT));
+  }
+
+  private PasswordLinkStore.Entry live(String token) {
+    PasswordLinkStore.@Nullable Entry link = store.find(LinkToken.hash(token)).orElse(null);
+    Optional<byte[]> mark =
+        link == null ? Optional.empty() : accounts.passwordMark(link.accountId());
+    boolean same = mark.isPresent() && java.util.Arrays.equals(mark.get(), link.mark());
+    if (link == null || !same || !link.expiresAt().isAfter(clock.instant())) {
+      throw dead();
+    }
+    return link;
+  }
+
+  static RefusedException dead() {
+    return Refusal.of(Token.LINK_DEAD).exception();
+  }
+}
