@@ -38,8 +38,12 @@ final class Mixture {
       share[g] += share[a] - 1;
       (share[g] < 1 ? small : large).add(g);
     }
-    small.forEach(i -> odds[i] = 1);
-    large.forEach(i -> odds[i] = 1);
+    for (int i : small) {
+      odds[i] = 1;
+    }
+    for (int i : large) {
+      odds[i] = 1;
+    }
   }
 
   /** How many fragments a mixed part has. */
@@ -66,19 +70,19 @@ final class Mixture {
       seed[4 + i] = (byte) (checksum >> 24 - 8 * i);
     }
     Xoshiro random = new Xoshiro(seed);
-    int degree = degree(random);
-    return shuffled(random).subList(0, degree);
+    return drawn(degree(random), random);
   }
 
-  private List<Integer> shuffled(Xoshiro random) {
+  /** The first so many of a shuffle. */
+  private List<Integer> drawn(int degree, Xoshiro random) {
     List<Integer> left = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       left.add(i);
     }
-    List<Integer> shuffled = new ArrayList<>(count);
-    while (!left.isEmpty()) {
-      shuffled.add(left.remove(random.below(left.size())));
+    List<Integer> drawn = new ArrayList<>(degree);
+    while (drawn.size() < degree) {
+      drawn.add(left.remove(random.below(left.size())));
     }
-    return shuffled;
+    return drawn;
   }
 }
