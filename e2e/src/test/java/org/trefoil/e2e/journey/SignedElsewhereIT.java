@@ -178,6 +178,20 @@ final class SignedElsewhereIT {
     browser.look(false, false);
   }
 
+  @Test
+  @Order(5)
+  void aBrowserThatDoesNotKnowTheKeysChecksThemBeforeAnythingGoesOut() {
+    browser.go(world.server().origin() + ada.wallet());
+    browser.driver().executeScript("localStorage.clear()");
+    takesOutUnsigned(world.foreignAddress(), "0.001");
+    browser.see("vault-submit");
+    assertThat(browser.sees("psbt-text")).isFalse();
+    browser.type("passcode", ada.passcode());
+    browser.click("vault-submit");
+    assertThat(Psbt.parseBase64(handedOut()).unsignedTx().outputs()).hasSize(2);
+    browser.leaveVault();
+  }
+
   private Cosigners printed() {
     return Descriptors.parse(
         ada.paper().descriptor(),

@@ -67,7 +67,7 @@ final class HandOut {
     Piece copy = Piece.button("Copy the text", "psbt-copy", desk.safely(this::copy)).looks("quiet");
     return Piece.of("div", "papers")
         .add(
-            Piece.of("div")
+            Piece.of("div", "field")
                 .add(picture, Piece.says("hint", how), Piece.of("div", "actions").add(hold)),
             Piece.of("div")
                 .add(
