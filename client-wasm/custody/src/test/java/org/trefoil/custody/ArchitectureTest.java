@@ -71,7 +71,6 @@ class ArchitectureTest {
                   "org.jspecify..",
                   "org.bitcoinj.base",
                   "io.nayuki.qrcodegen",
-                  "com.google.zxing..",
                   "java.lang",
                   "java.lang.annotation",
                   "java.lang.invoke",

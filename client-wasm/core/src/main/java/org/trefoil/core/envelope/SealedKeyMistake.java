@@ -11,6 +11,7 @@ import org.trefoil.core.keys.Hashes;
 public final class SealedKeyMistake {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final String TYPED = ALPHABET + ":";
   private static final int CHARACTERS = 210;
   private static final int CHECKED = SealedUserKey.LENGTH - 4;
 
@@ -54,18 +55,31 @@ public final class SealedKeyMistake {
     return text.startsWith(SealedUserKey.PREFIX) ? SealedUserKey.PREFIX.length() : 0;
   }
 
-  /** Where the prefix parts from the right one, when what follows is a whole sealed key. */
+  /** One mistake at or before the colon. */
   private static int inPrefix(String text) {
-    if (text.length() < CHARACTERS || !fits(values(text.substring(text.length() - CHARACTERS)))) {
-      return 0;
+    for (int i = 0; i < text.length() && i <= SealedUserKey.PREFIX.length(); i++) {
+      String before = text.substring(0, i);
+      String after = text.substring(i + 1);
+      if (isWhole(before + after)
+          || (i + 1 < text.length()
+              && isWhole(before + text.charAt(i + 1) + text.charAt(i) + text.substring(i + 2)))) {
+        return i + 1;
+      }
+      for (int k = 0; k < TYPED.length(); k++) {
+        String with = before + TYPED.charAt(k);
+        if (isWhole(with + after) || isWhole(with + text.charAt(i) + after)) {
+          return i + 1;
+        }
+      }
     }
-    int i = 0;
-    while (i < text.length() - CHARACTERS
-        && i < SealedUserKey.PREFIX.length()
-        && text.charAt(i) == SealedUserKey.PREFIX.charAt(i)) {
-      i++;
-    }
-    return i + 1;
+    return 0;
+  }
+
+  private static boolean isWhole(String text) {
+    int from = SealedUserKey.PREFIX.length();
+    return text.length() == from + CHARACTERS
+        && text.startsWith(SealedUserKey.PREFIX)
+        && fits(values(text.substring(from)));
   }
 
   private static int sameLength(int[] values) {

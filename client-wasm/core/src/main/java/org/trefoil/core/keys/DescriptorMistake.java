@@ -38,6 +38,11 @@ public final class DescriptorMistake {
    * none does. For a missing character it is where it belongs, for swapped ones that of the first.
    */
   public static int position(String descriptor) {
+    int position = withMarkInPlace(descriptor);
+    return position != 0 ? position : atTheMark(descriptor);
+  }
+
+  private static int withMarkInPlace(String descriptor) {
     int hash = descriptor.lastIndexOf('#');
     if (hash < 0) {
       return 0;
@@ -66,6 +71,38 @@ public final class DescriptorMistake {
       position = mistake.swapped();
     }
     return position != 0 ? position : lengthMistake(body, claimed);
+  }
+
+  /** One mistake that concerns the {@code #} itself: it is missing, moved, or there twice. */
+  private static int atTheMark(String text) {
+    int from = Math.max(0, text.length() - CHECKSUM - 3);
+    for (int i = from; i < text.length(); i++) {
+      String before = text.substring(0, i);
+      String after = text.substring(i + 1);
+      if (fits(before + after)
+          || fits(before + "#" + after)
+          || fits(before + "#" + text.charAt(i) + after)
+          || (i + 1 < text.length() && fits(swap(text, i)))) {
+        return i + 1;
+      }
+      if (text.charAt(i) == '#') {
+        for (int k = 0; k < DescriptorChecksum.INPUT.length(); k++) {
+          if (fits(before + DescriptorChecksum.INPUT.charAt(k) + after)) {
+            return i + 1;
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static boolean fits(String text) {
+    int mark = text.length() - CHECKSUM - 1;
+    if (mark < 0 || text.charAt(mark) != '#') {
+      return false;
+    }
+    String body = text.substring(0, mark);
+    return strange(body, "") == 0 && DescriptorChecksum.of(body).equals(text.substring(mark + 1));
   }
 
   /** The first character that cannot stand there. */

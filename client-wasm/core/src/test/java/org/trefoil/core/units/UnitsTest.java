@@ -33,6 +33,24 @@ class UnitsTest {
   }
 
   @Test
+  void amountsOfOtherProgramsAreReadExactly() {
+    for (String text : new String[] {"0.00012", "1.2e-4", "1.2E-04", "0.000120000000", "12e-5"}) {
+      assertThat(Sats.ofDecimal(text)).as(text).isEqualTo(new Sats(12_000));
+    }
+    assertThat(Sats.ofDecimal("21e+6")).isEqualTo(new Sats(Sats.MAX));
+    assertThat(Sats.ofDecimal("0e99")).isEqualTo(Sats.ZERO);
+    for (String text :
+        new String[] {"", "e1", "1.e2", "-1", "1e", "1e+", "1e100", "1e1.0", "NaN"}) {
+      refusal(Token.AMOUNT_MALFORMED, () -> Sats.ofDecimal(text));
+    }
+    for (String text : new String[] {"0.000000001", "1e-9", "1.000000001", "1e-99"}) {
+      refusal(Token.AMOUNT_TOO_PRECISE, () -> Sats.ofDecimal(text));
+    }
+    refusal(Token.AMOUNT_TOO_LARGE, () -> Sats.ofDecimal("21000000.00000001"));
+    refusal(Token.AMOUNT_TOO_LARGE, () -> Sats.ofDecimal("1e99"));
+  }
+
+  @Test
   void sumsStayWithinBounds() {
     Sats all = new Sats(Sats.MAX);
     refusal(Token.AMOUNT_TOO_LARGE, () -> all.plus(new Sats(1)));

@@ -84,6 +84,27 @@ class JsonTest {
   }
 
   @Test
+  void otherProgramsMayWriteFractionsAndFieldsOfNoUse() {
+    String text = "{\"a\":0.00012,\"b\":1e-4,\"c\":[2.5E+1],\"d\":7,\"e\":\"0.5\"}";
+    Json json = Json.parseForeign(text, 100);
+    assertThat(json.write()).isEqualTo(text);
+    assertThat(json.<Long>pick(f -> f.btc("a").value())).isEqualTo(12_000L);
+    assertThat(json.<Long>pick(f -> f.btc("d").value())).isEqualTo(700_000_000L);
+    assertThat(json.<Long>pick(f -> f.btc("e").value())).isEqualTo(50_000_000L);
+    assertThat(json.<Boolean>pick(f -> f.has("a") && !f.has("z"))).isTrue();
+    refusal(Token.WRONG_TYPE, () -> json.pick(f -> f.number("a")));
+    refusal(Token.UNKNOWN_FIELD, () -> json.read(f -> f.btc("a")));
+    for (String wrong :
+        new String[] {
+          "1.", ".5", "1e", "1e+", "01.5", "-.5", "0.1.2", "1" + "0".repeat(40) + ".5"
+        }) {
+      refusal(Token.JSON_MALFORMED, () -> Json.parseForeign("[" + wrong + "]", 100));
+    }
+    refusal(Token.JSON_MALFORMED, () -> parse("[0.5]"));
+    refusal(Token.TOO_LARGE, () -> Json.parseForeign("[0.5]", 4));
+  }
+
+  @Test
   void fieldsAreTakenByNameAndType() {
     Json json = parse("{\"text\":\"x\",\"number\":7,\"bool\":true,\"list\":[\"y\"]}");
     String read =

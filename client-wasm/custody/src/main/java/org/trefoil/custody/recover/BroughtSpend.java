@@ -6,6 +6,7 @@ import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.proposal.FoundSpend;
 import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.ur.PsbtText;
 
 /**
  * A spend of this wallet that was made elsewhere, half-signed or unsigned: what it does is read
@@ -21,17 +22,17 @@ public final class BroughtSpend {
   }
 
   /**
-   * Reads base64 or hexadecimal, with blanks or without. Refuses {@code psbt-malformed}, {@code
-   * psbt-version}, {@code foreign-input}, {@code sighash-not-all}, {@code signature-wrong}, {@code
-   * fee-too-high} and what else {@link FoundSpend} refuses.
+   * Reads base64, hexadecimal or the texts of an animated code, with blanks or without. Refuses
+   * {@code psbt-malformed}, {@code psbt-version}, {@code foreign-input}, {@code sighash-not-all},
+   * {@code signature-wrong}, {@code fee-too-high} and what else {@link FoundSpend} refuses.
    */
   public static BroughtSpend read(String text, OwnPlaces places) {
-    return of(PsbtText.parse(text), places);
+    return of(PsbtText.read(text), places);
   }
 
-  /** Reads the binary form, as files have it. */
+  /** Reads a file: the binary form or a text. */
   public static BroughtSpend read(byte[] bytes, OwnPlaces places) {
-    return of(Psbt.parse(bytes), places);
+    return of(PsbtText.read(bytes), places);
   }
 
   private static BroughtSpend of(Psbt psbt, OwnPlaces places) {

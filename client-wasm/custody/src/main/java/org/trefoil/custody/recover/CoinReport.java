@@ -14,6 +14,7 @@ import org.trefoil.core.psbt.PreviousTx;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Splitter;
+import org.trefoil.core.ur.PsbtText;
 import org.trefoil.core.wire.Json;
 
 /** What a text says about coins, before anybody asked whose they are. */
@@ -62,8 +63,8 @@ public final class CoinReport {
     if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
       return CoinJson.read(json(trimmed));
     }
-    if (PsbtText.looksLikeOne(trimmed)) {
-      return ofPsbt(PsbtText.parse(trimmed));
+    if (PaperKind.isPsbt(trimmed)) {
+      return ofPsbt(PsbtText.read(trimmed));
     }
     if (trimmed.indexOf('[') > 0) {
       return EsploraText.read(trimmed);

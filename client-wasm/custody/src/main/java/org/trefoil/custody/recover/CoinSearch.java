@@ -67,7 +67,9 @@ public final class CoinSearch implements SlicedWork<FoundCoins> {
     named.replaceAll((outpoint, coin) -> proved(coin));
     for (NamedCoin coin : named.values()) {
       byte[] script = coin.script();
-      if (script != null && places.find(Hex.of(script)) == null) {
+      // Beside a list, the other outputs of its coins' transactions are in nobody's question.
+      boolean asked = !anyList || listed.contains(coin.outpoint());
+      if (asked && script != null && places.couldHold(script)) {
         wanted.add(Hex.of(script));
       }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.proposal.OwnScripts;
 import org.trefoil.core.units.Hex;
 
@@ -38,6 +39,15 @@ public final class OwnPlaces {
   /** Where a scriptPubKey is, as far as is known. */
   @Nullable Place find(String scriptHex) {
     return places.get(scriptHex);
+  }
+
+  /** Whether a scriptPubKey is of the wallet's form and not known yet: most payments' are not. */
+  boolean couldHold(byte[] script) {
+    boolean form =
+        cosigners.scriptType() == ScriptType.P2WSH
+            ? script.length == 34 && script[0] == 0
+            : script.length == 23 && script[0] == (byte) 0xa9;
+    return form && find(Hex.of(script)) == null;
   }
 
   /** How many indexes of both branches were derived. */

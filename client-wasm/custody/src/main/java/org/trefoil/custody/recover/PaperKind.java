@@ -36,7 +36,14 @@ public enum PaperKind {
     if (rest.startsWith(SEALED) && rest.indexOf(':') > 0) {
       return SEALED_KEY;
     }
-    return PsbtText.looksLikeOne(rest) ? PSBT : OTHER;
+    return isPsbt(rest) ? PSBT : OTHER;
+  }
+
+  /** Whether a text begins as a PSBT does: in base64, in hexadecimal, or in an animated code. */
+  static boolean isPsbt(String text) {
+    return text.startsWith("cHNidP8")
+        || text.regionMatches(true, 0, "70736274ff", 0, 10)
+        || text.regionMatches(true, 0, "ur:", 0, 3);
   }
 
   private static boolean areWords(char[] text, int from, int to) {

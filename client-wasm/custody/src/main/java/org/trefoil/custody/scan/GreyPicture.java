@@ -1,7 +1,5 @@
 package org.trefoil.custody.scan;
 
-import com.google.zxing.LuminanceSource;
-
 /** A picture in shades of grey: rows from the top, 0 black to 255 white. */
 public final class GreyPicture {
   private final int width;
@@ -36,42 +34,35 @@ public final class GreyPicture {
     return new GreyPicture(width, height, grey);
   }
 
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
   int longestSide() {
     return Math.max(width, height);
   }
 
+  int grey(int x, int y) {
+    return grey[y * width + x] & 255;
+  }
+
   /** The picture at half its size, each pixel the mean of four. */
   GreyPicture halved() {
-    int w = width / 2;
-    int h = height / 2;
+    int w = Math.max(1, width / 2);
+    int h = Math.max(1, height / 2);
     byte[] half = new byte[w * h];
     for (int y = 0; y < h; y++) {
       for (int x = 0; x < w; x++) {
-        int at = 2 * y * width + 2 * x;
-        int sum =
-            (grey[at] & 255)
-                + (grey[at + 1] & 255)
-                + (grey[at + width] & 255)
-                + (grey[at + width + 1] & 255);
+        int right = Math.min(width - 1, 2 * x + 1);
+        int below = Math.min(height - 1, 2 * y + 1);
+        int sum = grey(2 * x, 2 * y) + grey(right, 2 * y) + grey(2 * x, below) + grey(right, below);
         half[y * w + x] = (byte) (sum / 4);
       }
     }
     return new GreyPicture(w, h, half);
-  }
-
-  LuminanceSource source() {
-    return new LuminanceSource(width, height) {
-      @Override
-      public byte[] getRow(int y, byte[] row) {
-        byte[] out = row != null && row.length >= width ? row : new byte[width];
-        System.arraycopy(grey, y * width, out, 0, width);
-        return out;
-      }
-
-      @Override
-      public byte[] getMatrix() {
-        return grey;
-      }
-    };
   }
 }

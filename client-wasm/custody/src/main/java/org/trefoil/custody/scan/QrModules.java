@@ -1,47 +1,62 @@
 package org.trefoil.custody.scan;
 
-import com.google.zxing.common.BitMatrix;
-import com.google.zxing.common.reedsolomon.GenericGF;
-import com.google.zxing.common.reedsolomon.ReedSolomonDecoder;
-import com.google.zxing.common.reedsolomon.ReedSolomonException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.decoder.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The modules of one code, read as ISO 18004 lays them out: format, mask, codewords in their
- * zigzag, blocks with their Reed-Solomon correction.
+ * zigzag, blocks with their correction.
  */
 final class QrModules {
   private static final int FORMAT_MASK = 0x5412;
   private static final int FORMAT_GENERATOR = 0x537;
   private static final int MOST_FORMAT_ERRORS = 3;
 
-  private final BitMatrix modules;
+  /** Check codewords a block, and blocks, of versions 1 to 40, plus 40: levels M, L, H, Q. */
+  private static final String[] CHECKS = {
+    "28B:@8:>>BF>>@@DDBBBBDDDDDDDDDDDDDDDDDDD",
+    "/27<B:<@F:<@BF>@DFDDDDFFBDFFFFFFFFFFFFFF",
+    "9D>8>DBB@D@D>@@FDDBDF@FFFFFFFFFFFFFFFFFF",
+    "5>:B:@:><@DB@<F@DDBFDFFFFDFFFFFFFFFFFFFF"
+  };
+
+  private static final String[] BLOCKS = {
+    ")))**,,,---01122356899:<=?ABDEGIKMNPSUWY",
+    ")))))****,,,,,..../0011244456789:;;<=>@A",
+    "))*,,,-.003388:8;=AAAJFHKMPRUX[^adgjnruy",
+    "))**,,..000248498:=<??ACEJJKNPSUX[]`cfil"
+  };
+
+  private static final int ZERO = 40;
+
+  private final boolean[] modules;
+  private final int version;
   private final int side;
-  private final Version version;
   private final boolean[] function;
 
-  private QrModules(BitMatrix modules) {
+  private QrModules(boolean[] modules, int version) {
     this.modules = modules;
-    this.side = modules.getWidth();
-    this.version = Version.getVersionForNumber((side - 17) / 4);
+    this.version = version;
+    this.side = 17 + 4 * version;
     this.function = new boolean[side * side];
   }
 
-  /** The corrected data codewords; null when the modules are no readable code. */
-  static byte @Nullable [] data(BitMatrix modules) {
-    int side = modules.getWidth();
-    if (modules.getHeight() != side || side < 21 || side > 177 || side % 4 != 1) {
-      return null;
-    }
-    QrModules code = new QrModules(modules);
+  /**
+   * The corrected data codewords; null when the modules are no readable code.
+   *
+   * @param modules row by row, {@code 17 + 4 * version} each way; dark is true
+   */
+  static byte @Nullable [] data(boolean[] modules, int version) {
+    QrModules code = new QrModules(modules, version);
     int format = code.format();
     if (format < 0) {
       return null;
     }
     code.markFunctions();
-    return code.corrected(code.codewords(format & 7), ErrorCorrectionLevel.forBits(format >> 3));
+    return code.corrected(code.codewords(format & 7), format >> 3);
+  }
+
+  private boolean dark(int x, int y) {
+    return modules[y * side + x];
   }
 
   /** Level and mask, the nearest to either copy; -1 when both are too far off. */
@@ -53,8 +68,8 @@ final class QrModules {
       // timing.
       int x = i < 6 ? i : i == 6 ? 7 : 8;
       int y = i < 8 ? 8 : i == 8 ? 7 : 14 - i;
-      one = one << 1 | (modules.get(x, y) ? 1 : 0);
-      boolean set = i < 7 ? modules.get(8, side - 1 - i) : modules.get(side - 15 + i, 8);
+      one = one << 1 | (dark(x, y) ? 1 : 0);
+      boolean set = i < 7 ? dark(8, side - 1 - i) : dark(side - 15 + i, 8);
       two = two << 1 | (set ? 1 : 0);
     }
     int best = -1;
@@ -80,20 +95,25 @@ final class QrModules {
     mark(0, side - 8, 9, 8);
     mark(6, 0, 1, side);
     mark(0, 6, side, 1);
-    int[] centres = version.getAlignmentPatternCenters();
-    int last = centres.length - 1;
-    for (int i = 0; i <= last; i++) {
-      for (int k = 0; k <= last; k++) {
-        boolean finder = (i == 0 && (k == 0 || k == last)) || (i == last && k == 0);
+    int count = version == 1 ? 0 : version / 7 + 2;
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < count; k++) {
+        boolean finder = (i == 0 && (k == 0 || k == count - 1)) || (i == count - 1 && k == 0);
         if (!finder) {
-          mark(centres[i] - 2, centres[k] - 2, 5, 5);
+          mark(alignment(i, count) - 2, alignment(k, count) - 2, 5, 5);
         }
       }
     }
-    if (version.getVersionNumber() >= 7) {
+    if (version >= 7) {
       mark(side - 11, 0, 3, 6);
       mark(0, side - 11, 6, 3);
     }
+  }
+
+  /** The middle of an alignment square: evenly from the far edge, the first at 6. */
+  private int alignment(int number, int count) {
+    int step = (version * 8 + count * 3 + 5) / (count * 4 - 4) * 2;
+    return number == 0 ? 6 : side - 7 - (count - 1 - number) * step;
   }
 
   private void mark(int left, int top, int width, int height) {
@@ -106,7 +126,11 @@ final class QrModules {
 
   /** All codewords: columns in pairs from the right, up and down in turn. */
   private byte[] codewords(int mask) {
-    byte[] out = new byte[version.getTotalCodewords()];
+    int free = 0;
+    for (boolean taken : function) {
+      free += taken ? 0 : 1;
+    }
+    byte[] out = new byte[free / 8];
     int bits = 0;
     boolean up = true;
     for (int right = side - 1; right > 0; right -= 2) {
@@ -117,7 +141,7 @@ final class QrModules {
         int y = up ? side - 1 - step : step;
         for (int x = right; x >= right - 1; x--) {
           if (!function[y * side + x] && bits < out.length * 8) {
-            if (modules.get(x, y) != masked(mask, x, y)) {
+            if (dark(x, y) != masked(mask, x, y)) {
               out[bits >> 3] |= (byte) (0x80 >> (bits & 7));
             }
             bits++;
@@ -144,43 +168,35 @@ final class QrModules {
   }
 
   /** The data of all blocks in order, after correction; null when a block cannot be corrected. */
-  private byte @Nullable [] corrected(byte[] codewords, ErrorCorrectionLevel level) {
-    Version.ECBlocks blocks = version.getECBlocksForLevel(level);
-    int check = blocks.getECCodewordsPerBlock();
-    int count = blocks.getNumBlocks();
-    int[] lengths = new int[count];
-    int n = 0;
-    for (Version.ECB group : blocks.getECBlocks()) {
-      for (int i = 0; i < group.getCount(); i++) {
-        lengths[n++] = group.getDataCodewords();
-      }
-    }
-    int longest = lengths[count - 1];
+  private byte @Nullable [] corrected(byte[] codewords, int level) {
+    int check = CHECKS[level].charAt(version - 1) - ZERO;
+    int count = BLOCKS[level].charAt(version - 1) - ZERO;
+    int shorter = codewords.length / count - check;
+    int firstLonger = count - codewords.length % count;
     int[][] parts = new int[count][];
     for (int b = 0; b < count; b++) {
-      parts[b] = new int[lengths[b] + check];
+      parts[b] = new int[shorter + (b < firstLonger ? 0 : 1) + check];
     }
     int at = 0;
-    for (int i = 0; i < longest + check; i++) {
+    for (int i = 0; i <= shorter + check; i++) {
       for (int b = 0; b < count; b++) {
         // Data first, in which the shorter blocks skip the last turn; then the check codewords.
-        int place = i < longest ? i : lengths[b] + i - longest;
-        if (i >= longest || i < lengths[b]) {
+        boolean skipped = i == shorter && b < firstLonger;
+        int place = i > shorter && b < firstLonger ? i - 1 : i;
+        if (!skipped) {
           parts[b][place] = codewords[at++] & 255;
         }
       }
     }
-    byte[] data = new byte[version.getTotalCodewords() - count * check];
+    byte[] data = new byte[codewords.length - count * check];
     int to = 0;
-    ReedSolomonDecoder decoder = new ReedSolomonDecoder(GenericGF.QR_CODE_FIELD_256);
-    for (int b = 0; b < count; b++) {
-      try {
-        decoder.decode(parts[b], check);
-      } catch (ReedSolomonException e) {
+    ReedSolomon code = new ReedSolomon();
+    for (int[] part : parts) {
+      if (!code.correct(part, check)) {
         return null;
       }
-      for (int i = 0; i < lengths[b]; i++) {
-        data[to++] = (byte) parts[b][i];
+      for (int i = 0; i < part.length - check; i++) {
+        data[to++] = (byte) part[i];
       }
     }
     return data;

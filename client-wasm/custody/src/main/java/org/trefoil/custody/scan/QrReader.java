@@ -1,13 +1,6 @@
 package org.trefoil.custody.scan;
 
-import com.google.zxing.NotFoundException;
-import com.google.zxing.common.BitMatrix;
-import com.google.zxing.common.DetectorResult;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.multi.qrcode.detector.MultiDetector;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the QR codes of a picture. Numbers, capital letters and bytes are read, and that is all our
@@ -17,7 +10,10 @@ public final class QrReader {
   /** Larger than this, a photo shows more grain than a code has modules. */
   private static final int WIDE = 1_600;
 
-  private static final int SMALLEST = 200;
+  private static final int SMALLEST = 400;
+
+  /** What a pixel is compared with: squares of these parts of the picture, the smallest first. */
+  private static final int[] PARTS = {24, 8, 2};
 
   private QrReader() {}
 
@@ -26,42 +22,28 @@ public final class QrReader {
    * UTF-8 where they can be, else ISO 8859-1.
    */
   public static List<String> read(GreyPicture picture) {
+    GreyPicture larger = picture;
     GreyPicture tried = picture;
     while (tried.longestSide() > WIDE) {
+      larger = tried;
       tried = tried.halved();
     }
     List<String> found = once(tried);
-    if (found.isEmpty() && tried != picture) {
-      found = once(picture);
-    }
-    if (found.isEmpty() && tried.longestSide() > 2 * SMALLEST) {
+    if (found.isEmpty() && tried.longestSide() > SMALLEST) {
       found = once(tried.halved());
+    }
+    if (found.isEmpty() && larger != tried) {
+      found = once(larger);
     }
     return found;
   }
 
   private static List<String> once(GreyPicture picture) {
-    List<String> texts = new ArrayList<>();
-    for (DetectorResult code : codes(picture)) {
-      String text = text(code.getBits());
-      if (text != null && !texts.contains(text)) {
-        texts.add(text);
-      }
+    List<String> found = List.of();
+    for (int i = 0; i < PARTS.length && found.isEmpty(); i++) {
+      int radius = Math.max(8, picture.longestSide() / PARTS[i]);
+      found = QrFinder.texts(new DarkPicture(picture, radius));
     }
-    return texts;
-  }
-
-  private static DetectorResult[] codes(GreyPicture picture) {
-    try {
-      BitMatrix black = new HybridBinarizer(picture.source()).getBlackMatrix();
-      return new MultiDetector(black).detectMulti(null);
-    } catch (NotFoundException e) {
-      return new DetectorResult[0];
-    }
-  }
-
-  private static @Nullable String text(BitMatrix modules) {
-    byte[] data = QrModules.data(modules);
-    return data == null ? null : QrContent.text(data, (modules.getWidth() - 17) / 4);
+    return found;
   }
 }

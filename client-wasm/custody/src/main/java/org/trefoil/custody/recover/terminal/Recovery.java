@@ -96,7 +96,7 @@ final class Recovery {
       String text = binary ? "" : new String(bytes, StandardCharsets.UTF_8);
       CoinReport report = binary ? null : CoinReport.read(text);
       if (report != null && report.kind() != CoinReport.Kind.PSBT) {
-        talk.say(report.kind() + ": " + report.count() + " outputs.");
+        talk.say("Read " + said(report.kind()) + ": outputs: " + report.count() + ".");
         reports.add(report);
         return null;
       }
@@ -110,6 +110,16 @@ final class Recovery {
       talk.say(e);
       return null;
     }
+  }
+
+  private static String said(CoinReport.Kind kind) {
+    return switch (kind) {
+      case SCAN_TX_OUT_SET -> "an answer to scantxoutset";
+      case LIST_UNSPENT -> "a list of listunspent";
+      case ADDRESS_UTXO -> "an Esplora server's lists";
+      case TRANSACTIONS -> "raw transactions";
+      case PSBT -> "a PSBT";
+    };
   }
 
   private @Nullable FoundCoins found(OwnPlaces places, List<CoinReport> reports) {

@@ -6,6 +6,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.Recipient;
+import org.trefoil.core.units.FeeRate;
 import org.trefoil.custody.recover.OwnPlaces;
 
 /** A checked spend in lines for a person. */
@@ -26,12 +27,12 @@ final class SpendLines {
     }
     long fee = spend.fee().value();
     long paid = Math.max(1, spend.intent().total().value());
-    long milliPerVb = fee * 1000 / spend.vsize();
+    FeeRate rate = new FeeRate(fee * 1000 / spend.vsize());
     lines.add(
         "  fee "
             + spend.fee().display()
             + ", "
-            + thousandths(milliPerVb)
+            + rate.satPerVb()
             + " sat/vB, "
             + thousandths(fee * 100_000 / paid)
             + " % of what is paid");

@@ -1,0 +1,269 @@
+package org.trefoil.custody.recover.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.coins.TxOutput;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.psbt.PreviousTx;
+import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.psbt.UnsignedTx;
+import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Sats;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.entropy.TestEntropy;
+import org.trefoil.custody.paper.BackupSheetContent;
+import org.trefoil.custody.paper.BackupSheets;
+import org.trefoil.custody.paper.SealedKeyFacts;
+import org.trefoil.custody.paper.WalletFacts;
+import org.trefoil.custody.recover.PaperWallet;
+
+/** The whole way as a person at a keyboard walks it. */
+class RecoveryTest {
+  private static final PaperWallet WALLET = new PaperWallet("terminal", ScriptType.P2WSH);
+  private static final String DESCRIPTOR = WALLET.cosigners().descriptor();
+  private static final String TO = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+  private static final UnsignedTx PAYMENT =
+      UnsignedTx.of(
+          List.of(new Outpoint("ab".repeat(32), 0)),
+          -1,
+          List.of(new TxOutput(new Sats(250_000), WALLET.cosigners().scriptPubKey(0, 35))),
+          0);
+
+  @Test
+  void c4TheSheetsAndAListOfCoinsGiveASignedTransactionWithNoServer() {
+    Person person = new Person();
+    person.types(
+        DESCRIPTOR.replace("sortedmulti(2", "sortedmulti(3"),
+        "regtest",
+        DESCRIPTOR,
+        "regtest",
+        "yes",
+        "nothing.json",
+        "coins.txt",
+        "",
+        TO.replace("qw5", "qw6"),
+        TO,
+        "all",
+        "2.5",
+        "yes",
+        "words",
+        WALLET.words(KeyRole.BACKUP).replaceFirst("^\\w+", "zzzz"),
+        WALLET.words(KeyRole.BACKUP),
+        "words",
+        WALLET.words(KeyRole.BACKUP),
+        "sealed",
+        WALLET.sealed().text(),
+        "wrong passcode",
+        PaperWallet.PASSCODE,
+        "out");
+    person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes()) + "\n"));
+    assertThat(person.recovers()).isTrue();
+    assertThat(person.shown())
+        .contains(
+            "mistake at position 17, near",
+            String.join(" ", WALLET.cosigners().words()),
+            WALLET.cosigners().address(0, 0),
+            "scantxoutset start",
+            "Cannot read nothing.json",
+            "0.00250000 BTC at " + WALLET.cosigners().address(0, 35),
+            "pays ",
+            "to " + TO,
+            "2.5 sat/vB",
+            "Word 1 is not in the list",
+            "That is the backup key.",
+            "The backup key is there already",
+            String.join(" ", WALLET.sealed().words()),
+            "That is the user key.",
+            "not sent yet")
+        .doesNotContain(PaperWallet.PASSCODE, WALLET.words(KeyRole.BACKUP));
+    PreviousTx sent = PreviousTx.parse(Hex.parse(person.written("out.hex").strip()));
+    assertThat(person.shown()).contains("Transaction id: " + sent.txid());
+    assertThat(sent.outputs()).hasSize(1);
+    assertThat(Psbt.parse(person.files.get("out.psbt")).unsignedTx().inputCount()).isEqualTo(1);
+    assertThat(person.hidden)
+        .hasSize(5)
+        .allMatch(each -> Arrays.equals(each, new char[each.length]));
+  }
+
+  @Test
+  void thePdfOfTheSheetsIsEnoughInsteadOfTyping() {
+    Person person = new Person();
+    person.files.put("Sheets.PDF", pdf("open sesame, please"));
+    person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
+    person.types(
+        "Sheets.PDF",
+        "not it",
+        "open sesame, please",
+        "regtest",
+        "yes",
+        "coins.txt",
+        "",
+        TO,
+        "0.001",
+        WALLET.cosigners().address(0, 1),
+        "0.0005",
+        "",
+        "1",
+        "yes",
+        "words",
+        "yes",
+        "sealed",
+        PaperWallet.PASSCODE,
+        "");
+    assertThat(person.recovers()).isTrue();
+    assertThat(person.shown())
+        .contains(
+            "That password does not open this PDF",
+            "pays 0.00100000 BTC to " + TO,
+            "pays 0.00050000 BTC to " + WALLET.cosigners().address(0, 1),
+            "comes back to " + WALLET.cosigners().address(1, 0),
+            "Transaction id: ");
+  }
+
+  @Test
+  void aSpendMadeElsewhereIsShownAndGetsItsMissingSignature() {
+    Person first = new Person();
+    first.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
+    first.types(DESCRIPTOR, "regtest", "yes", "coins.txt", "", TO, "all", "1", "yes");
+    first.types("words", WALLET.words(KeyRole.SERVER), "none", "half");
+    assertThat(first.recovers()).isTrue();
+    assertThat(first.shown()).contains("That is the server key.", "still needs 1 of the other");
+    byte[] half = first.files.get("half.psbt");
+
+    Person second = new Person();
+    second.files.put("half.psbt", half);
+    second.types(DESCRIPTOR, "regtest", "yes", "half.psbt", "yes");
+    second.types("words", WALLET.words(KeyRole.USER), "");
+    assertThat(second.recovers()).isTrue();
+    assertThat(second.shown())
+        .contains(
+            "Signed already by the server key.", "to " + TO, "Key 1 of 1", "Transaction id: ");
+  }
+
+  @Test
+  void withoutAYesNothingIsSigned() {
+    for (int step = 0; step < 2; step++) {
+      Person person = new Person();
+      person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
+      person.types(DESCRIPTOR, "regtest", step == 0 ? "no" : "yes");
+      person.types("coins.txt", "", TO, "all", "1", "y", "words", WALLET.words(KeyRole.USER));
+      assertThat(person.recovers()).isFalse();
+      assertThat(person.shown()).doesNotContain("Transaction id", "user key.");
+      assertThat(person.hidden).isEmpty();
+    }
+  }
+
+  @Test
+  void coinsOfNobodyEndInAnotherQuestion() {
+    Person person = new Person();
+    person.files.put("other.txt", bytes("[]"));
+    person.files.put("bad.txt", bytes("what"));
+    person.types(DESCRIPTOR, "mainnet", "regtest", "yes", "bad.txt", "other.txt", "");
+    assertThat(person.recovers()).isFalse();
+    assertThat(person.shown())
+        .contains("no list of coins that is known here", "No coin of this wallet");
+  }
+
+  @Test
+  void aFileThatIsThereIsNeverWrittenOver() {
+    Person person = new Person();
+    person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
+    person.files.put("old.psbt", bytes("kept"));
+    person.types(DESCRIPTOR, "regtest", "yes", "coins.txt", "", TO, "all", "1", "yes");
+    person.types("words", WALLET.words(KeyRole.USER), "none", "old", "new");
+    assertThat(person.recovers()).isTrue();
+    assertThat(person.written("old.psbt")).isEqualTo("kept");
+    assertThat(person.shown()).contains("Cannot write old.psbt", "Written: new.psbt");
+  }
+
+  private static byte[] pdf(String password) {
+    WalletFacts facts = WalletFacts.of(WALLET.cosigners(), "Ada", "2026-11-21", 1);
+    try (Mnemonic words = Mnemonic.parse(WALLET.words(KeyRole.BACKUP).toCharArray());
+        BackupSheetContent content =
+            BackupSheetContent.withWords(
+                facts, SealedKeyFacts.of(WALLET.sealed()), words.words())) {
+      return BackupSheets.render(content, password.toCharArray(), TestEntropy.named("pdf"));
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Types what it was given, in turn, and then nothing more; has a disk of its own. */
+  private static final class Person implements Terminal, Disk {
+    final Map<String, byte[]> files = new HashMap<>();
+    final List<char[]> hidden = new ArrayList<>();
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final List<String> lines = new ArrayList<>();
+
+    void types(String... more) {
+      answers.addAll(List.of(more));
+    }
+
+    boolean recovers() {
+      return new Recovery(this, this).run();
+    }
+
+    String shown() {
+      return String.join("\n", lines);
+    }
+
+    String written(String path) {
+      return new String(files.get(path), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void say(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public @Nullable String ask(String question) {
+      lines.add(question);
+      return answers.poll();
+    }
+
+    @Override
+    public char @Nullable [] askHidden(String question) {
+      lines.add(question);
+      String answer = answers.poll();
+      if (answer == null) {
+        return null;
+      }
+      char[] typed = answer.toCharArray();
+      hidden.add(typed);
+      return typed;
+    }
+
+    @Override
+    public byte[] read(String path) throws IOException {
+      byte[] bytes = files.get(path);
+      if (bytes == null) {
+        throw new FileNotFoundException(path);
+      }
+      return bytes.clone();
+    }
+
+    @Override
+    public void write(String path, byte[] bytes) throws IOException {
+      if (files.putIfAbsent(path, bytes) != null) {
+        throw new IOException("is there already");
+      }
+    }
+  }
+}
