@@ -22,10 +22,10 @@ function newWallet() {
 
 /** The paper check of a wallet whose ceremony was interrupted. */
 async function checkPaper() {
-  const id = part('ids').dataset.wallet;
+  const { wallet: id, drill } = part('ids').dataset;
   const path = `/api/wallets/${id}`;
   await openVault(get(path).then((wallet) => ({ type: 'check-paper', wallet })), {
-    'paper-checked': (message) => activate(path, message),
+    'paper-checked': (message) => (drill ? drilled : activate)(path, message),
     closed: finished,
   });
 }
@@ -49,13 +49,26 @@ function warnOfLeaving() {
 }
 
 async function activate(path, { type, ...statement }) {
-  await post(`${path}/activate`, statement);
+  const use = (more) => post(`${path}/activate`, { ...statement, ...more });
+  // What comes after another wallet takes a code.
+  await (part('code-form') ? withCode((code) => use({ code })) : use({}));
+  inUse(path);
+  return { type: 'wallet-active' };
+}
+
+/** The paper of a wallet in use was read back. */
+async function drilled(path, { type, ...statement }) {
+  await post(`${path}/drill`, statement);
+  inUse(path);
+  return { type: 'wallet-active' };
+}
+
+function inUse(path) {
   active = true;
   show(part('begin'), false);
   show(part('never-saved'), false);
   part('open').href = path.replace('/api', '');
   show(part('done'));
-  return { type: 'wallet-active' };
 }
 
 function finished() {

@@ -46,6 +46,8 @@ public enum Token {
   DESCRIPTOR_TOO_MANY_KEYS("descriptor-too-many-keys"),
   ENDORSEMENT_WRONG("endorsement-wrong"),
   STATEMENT_WRONG("statement-wrong"),
+  SUCCESSION_WRONG("succession-wrong"),
+  RESEALING_WRONG("resealing-wrong"),
 
   // paper
   PDF_PASSWORD_LENGTH("pdf-password-length"),
@@ -114,6 +116,8 @@ public enum Token {
   PASSCODE_WEAK_PATTERN("passcode-weak-pattern"),
   PASSCODE_MISMATCH("passcode-mismatch"),
   PASSCODE_UNSUPPORTED_CHARACTER("passcode-unsupported-character"),
+  PASSCODE_SAME("passcode-same"),
+  PASSCODE_CHANGED_ELSEWHERE("passcode-changed-elsewhere"),
   PASSWORD_WEAK_SHORT("password-weak-short"),
   PASSWORD_WEAK_COMMON("password-weak-common"),
   PASSWORD_WEAK_CONTEXT("password-weak-context"),
@@ -189,6 +193,8 @@ public enum Token {
   ADDRESSES_USED_UP("addresses-used-up"),
   WALLET_ALREADY_ACTIVE("wallet-already-active"),
   WALLET_ALREADY_STORED("wallet-already-stored"),
+  WALLET_REPLACED("wallet-replaced"),
+  NOT_TO_SUCCESSOR("not-to-successor"),
   WRONG_STATE("wrong-state"),
   KEYS_DO_NOT_MATCH("keys-do-not-match"),
   FIRST_ADDRESS_WRONG("first-address-wrong"),

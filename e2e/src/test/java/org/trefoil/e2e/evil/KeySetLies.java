@@ -28,14 +28,14 @@ import org.trefoil.custody.sign.Endorser;
 import org.trefoil.e2e.harness.ManInTheMiddle.Lie;
 
 /** What a server could say about the keys of a wallet instead of the truth. */
-final class KeySetLies {
+public final class KeySetLies {
   private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
   private static final Pattern DESCRIPTOR = Pattern.compile("wsh\\(sortedmulti[^\"]*#[a-z0-9]{8}");
 
   private KeySetLies() {}
 
   /** The same key set with a key of the liar's in one role. */
-  static Lie oneKey(KeyRole role) {
+  public static Lie oneKey(KeyRole role) {
     return (method, path, body) -> {
       if (!path.startsWith("/api/wallets/")) {
         return null;

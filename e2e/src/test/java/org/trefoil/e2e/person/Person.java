@@ -19,7 +19,7 @@ public final class Person {
   private final URI origin;
   private String email;
   private String password = "quiet-otter-41-paints-rivers";
-  private final String passcode = "seven green lanterns drift north 58";
+  private String passcode = "seven green lanterns drift north 58";
   private Browser browser;
   private Totp totp;
   private List<String> recoveryCodes = List.of();
@@ -42,6 +42,11 @@ public final class Person {
 
   public String passcode() {
     return passcode;
+  }
+
+  /** From now on this is the passcode. */
+  public void passcodeIs(String newer) {
+    passcode = newer;
   }
 
   public Browser browser() {
@@ -214,6 +219,27 @@ public final class Person {
           return null;
         },
         "the new wallet's page opens");
+  }
+
+  /** Waits until the vault says that new keys are in use, and goes to their wallet's page. */
+  public void opensSuccessor() {
+    browser.see("wallet-active");
+    browser.leaveVault();
+    String before = wallet;
+    browser.click("open-wallet");
+    browser.until(
+        () -> {
+          wallet = URI.create(browser.url()).getPath();
+          return wallet.matches("/wallets/[0-9a-f]{32}") && !wallet.equals(before) ? true : null;
+        },
+        "the successor's page opens");
+  }
+
+  /** Types the 24 words of a sheet, each into its field. */
+  public void typesWords(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      browser.type("paper-word-" + (i + 1), words.get(i));
+    }
   }
 
   public void typesPasscodeTwice() {

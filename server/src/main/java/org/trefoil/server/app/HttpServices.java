@@ -44,6 +44,7 @@ import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.wallets.AddressPage;
+import org.trefoil.server.wallets.Successors;
 import org.trefoil.server.wallets.WalletBook;
 import org.trefoil.server.wallets.Wallets;
 
@@ -168,7 +169,8 @@ final class HttpServices {
     }
   }
 
-  record WalletsView(Wallets wallets, WalletBook book) implements Services.Wallets {
+  record WalletsView(Wallets wallets, Successors successors, WalletBook book)
+      implements Services.Wallets {
     @Override
     public DraftWallet draft(String accountId, String name, String requestId) {
       return wallets.draft(accountId, name, requestId);
@@ -186,7 +188,7 @@ final class HttpServices {
 
     @Override
     public WalletView activate(String accountId, String walletId, ActivateRequest request) {
-      return wallets.activate(accountId, walletId, request);
+      return successors.activate(accountId, walletId, request);
     }
 
     @Override
@@ -304,7 +306,7 @@ final class HttpServices {
     @Override
     public Services.Subscription subscribe(
         String accountId, String walletId, Consumer<LiveWallet> told) {
-      wallets.active(accountId, walletId);
+      wallets.live(accountId, walletId);
       LiveUpdates.Subscription running =
           live.subscribe(walletId, change -> told.accept(now(change)));
       return running::close;

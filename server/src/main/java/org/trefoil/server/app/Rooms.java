@@ -50,6 +50,9 @@ import org.trefoil.server.store.JdbiSeedStore;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiSessionStore;
 import org.trefoil.server.store.JdbiWalletStore;
+import org.trefoil.server.wallets.PaperDrills;
+import org.trefoil.server.wallets.Passcodes;
+import org.trefoil.server.wallets.Successors;
 import org.trefoil.server.wallets.WalletBook;
 import org.trefoil.server.wallets.Wallets;
 
@@ -65,6 +68,9 @@ record Rooms(
     CoSigner coSigner,
     Wallets wallets,
     WalletBook book,
+    Passcodes passcodes,
+    Successors successors,
+    PaperDrills drills,
     Sends sends,
     SendFollower follower,
     Fence fence,
@@ -119,8 +125,8 @@ record Rooms(
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
     CoSigner coSigner =
         new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters, fence);
-    Wallets wallets =
-        new Wallets(new JdbiWalletStore(database), coSigner, index, database, audit, clock, random);
+    JdbiWalletStore walletStore = new JdbiWalletStore(database);
+    Wallets wallets = new Wallets(walletStore, coSigner, index, database, audit, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     Approver approver = new Approver(new Ceilings(config.limitPerDay()));
     Confirming confirming =
@@ -168,6 +174,9 @@ record Rooms(
         coSigner,
         wallets,
         new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
+        new Passcodes(wallets, walletStore, factors, database, audit),
+        new Successors(wallets, walletStore, factors, database, audit),
+        new PaperDrills(wallets, walletStore, database, audit, clock),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock),
         fence,
@@ -190,7 +199,8 @@ record Rooms(
         new AccountsView(accounts, factors),
         new SessionsView(sessions),
         new FactorsView(factors, accounts),
-        new WalletsView(wallets, book),
+        new WalletsView(wallets, successors, book),
+        new KeysView(passcodes, successors, drills),
         new SendsView(sends),
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),

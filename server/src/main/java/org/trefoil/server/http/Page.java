@@ -27,6 +27,10 @@ enum Page {
   TRANSACTION("transaction", true, false, false),
   ADDRESSES("addresses", false, false, false),
   EXPORT("export", false, false, false),
+  SAFETY("safety", true, false, false),
+  PASSCODE("passcode", true, true, false),
+  REPLACE("replace", true, true, false),
+  MOVE("move", true, true, false),
   ACCOUNT("account", true, true, false),
   OPERATOR("operator", false, false, false),
   REFUSED("refused", false, false, true);

@@ -9,10 +9,12 @@ import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
+import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
@@ -40,6 +42,7 @@ public record Services(
     Sessions sessions,
     Factors factors,
     Wallets wallets,
+    Keys keys,
     Sends sends,
     Live live,
     @Nullable Practice practice,
@@ -199,6 +202,59 @@ public record Services(
 
   /** Some of them; {@code older} asks for the next ones, null when there are none. */
   public record AddressLines(List<AddressLine> lines, @Nullable String older) {}
+
+  /** What is done when a passcode, a sheet or a key is lost or seen. */
+  public interface Keys {
+    /** Puts the user key that was sealed anew in the place of the old envelope. */
+    WalletView changePasscode(String accountId, String walletId, PasscodeRequest request);
+
+    /** The draft of the wallet that is to come after this one. */
+    DraftWallet successor(String accountId, String walletId);
+
+    /** The wallets that came after a replaced one, and where the last of them is paid. */
+    Heirs heirs(String accountId, String walletId);
+
+    Family family(String accountId, String walletId);
+
+    /** All wallets, newest first; replaced ones stand under what came after them. */
+    List<Family> families(String accountId);
+
+    Paper paper(String accountId, String walletId);
+
+    /** Notes that the paper was read back. */
+    void drilled(String accountId, String walletId, ActivateRequest request);
+
+    /** Puts the reminder of it off for a year. */
+    void later(String accountId, String walletId);
+  }
+
+  /**
+   * A wallet with those whose place it took.
+   *
+   * @param replaces the wallet that it comes after, or is to come after
+   * @param next the wallet that is to come after it once its paper is checked
+   * @param heir the wallet in use that came after it; null when it is in use itself
+   * @param older those that it came after, the latest first
+   */
+  public record Family(
+      WalletView wallet,
+      @Nullable String replaces,
+      @Nullable String next,
+      @Nullable String heir,
+      List<WalletView> older) {
+    /** What waits at old addresses, satoshis. */
+    public long left() {
+      return older.stream().mapToLong(one -> one.balance().confirmed()).sum();
+    }
+  }
+
+  /**
+   * How the paper of a wallet stands.
+   *
+   * @param checkedAt when it was read back last, epoch seconds
+   * @param due whether to remind of it now
+   */
+  public record Paper(long checkedAt, boolean due) {}
 
   /** Sends of a wallet. */
   public interface Sends {

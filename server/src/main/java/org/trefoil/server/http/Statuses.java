@@ -31,6 +31,8 @@ final class Statuses {
           Map.entry(Token.WALLET_NOT_ACTIVE, 409),
           Map.entry(Token.WALLET_ALREADY_ACTIVE, 409),
           Map.entry(Token.WALLET_ALREADY_STORED, 409),
+          Map.entry(Token.WALLET_REPLACED, 409),
+          Map.entry(Token.PASSCODE_CHANGED_ELSEWHERE, 409),
           Map.entry(Token.WRONG_STATE, 409),
           Map.entry(Token.COINS_TAKEN, 409),
           Map.entry(Token.SEND_EXPIRED, 409),

@@ -66,7 +66,8 @@ final class WalletRoutes {
   }
 
   private Answer list(Visit visit) {
-    return Answer.page(Page.WALLETS, Map.of("wallets", services.wallets().list(visit.accountId())));
+    return Answer.page(
+        Page.WALLETS, Map.of("families", services.keys().families(visit.accountId())));
   }
 
   private static Answer birth(@Nullable WalletAndDraft begun) {
@@ -80,6 +81,11 @@ final class WalletRoutes {
 
   private Answer overview(Visit visit) {
     WalletView wallet = view(visit);
+    Services.Family family = services.keys().family(visit.accountId(), wallet.walletId());
+    String replaces = family.replaces();
+    if (wallet.state() == WalletState.DRAFT && replaces != null) {
+      return Answer.elsewhere("/wallets/" + replaces + "/replace");
+    }
     if (wallet.state() == WalletState.DRAFT) {
       DraftWallet draft = services.wallets().draftAgain(visit.accountId(), wallet.walletId());
       return birth(new WalletAndDraft(wallet, draft));
@@ -98,6 +104,8 @@ final class WalletRoutes {
     model.put("items", history.items());
     model.put("older", history.older());
     model.put("further", before != null);
+    model.put("family", family);
+    model.put("paper", services.keys().paper(accountId, wallet.walletId()));
     return Answer.page(Page.WALLET, model);
   }
 
@@ -114,9 +122,14 @@ final class WalletRoutes {
 
   private Answer check(Visit visit) {
     WalletView wallet = view(visit);
-    return wallet.state() == WalletState.UNCHECKED
-        ? Answer.page(Page.WALLET_CHECK, Map.of("wallet", wallet))
-        : Answer.elsewhere("/wallets/" + wallet.walletId());
+    if (wallet.state() == WalletState.DRAFT) {
+      return Answer.elsewhere("/wallets/" + wallet.walletId());
+    }
+    Services.Family family = services.keys().family(visit.accountId(), wallet.walletId());
+    boolean drill = wallet.state().live();
+    boolean successor = !drill && family.replaces() != null;
+    return Answer.page(
+        Page.WALLET_CHECK, Map.of("wallet", wallet, "drill", drill, "successor", successor));
   }
 
   /** A page of an active wallet; others are led to what is missing. */
@@ -129,7 +142,7 @@ final class WalletRoutes {
 
   private Answer addresses(Visit visit) {
     WalletView wallet = view(visit);
-    if (wallet.state() != WalletState.ACTIVE) {
+    if (!wallet.state().live()) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
     String before = visit.before();

@@ -39,7 +39,7 @@ public final class Bumping {
 
   /** What a vault needs to replace a send that waits. */
   public Waiting waiting(String accountId, String walletId, String sendId) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     SendRecord send = sends.owned(walletId, sendId);
     replacing.refuseUnlessOpen(send);
     String psbt = Base64.getEncoder().encodeToString(send.psbt());
@@ -50,7 +50,7 @@ public final class Bumping {
 
   /** What a vault needs to pull along a payment of somebody else that waits. */
   public Waiting waitingPayment(String accountId, String walletId, String txid) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     byte[] raw = chain.previousTransactions(walletId).get(txid);
     if (raw == null) {
       throw Refusal.of(Token.NOT_FOUND).exception();
@@ -67,7 +67,7 @@ public final class Bumping {
 
   /** The wallet's own send that made a transaction, or null. */
   public @Nullable SendView ofTransaction(String accountId, String walletId, String txid) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     return store.byTransaction(walletId, txid).map(sends::view).orElse(null);
   }
 

@@ -66,6 +66,7 @@ public final class Confirming {
   private final Wallets wallets;
   private final SendCheck check;
   private final Replacing replacing;
+  private final Onward onward;
   private final SecondFactors factors;
   private final Approver approver;
   private final Velocity velocity;
@@ -93,6 +94,7 @@ public final class Confirming {
     this.wallets = wallets;
     this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.publicCurve());
     this.replacing = new Replacing(store, outbox.chain());
+    this.onward = new Onward(wallets);
     this.factors = factors;
     this.approver = approver;
     this.velocity = velocity;
@@ -130,6 +132,10 @@ public final class Confirming {
 
   Replacing replacing() {
     return replacing;
+  }
+
+  Onward onward() {
+    return onward;
   }
 
   /**
@@ -192,7 +198,7 @@ public final class Confirming {
   }
 
   private Decision decide(String accountId, String walletId, String sendId, String code) {
-    WalletRecord wallet = wallets.lockActive(accountId, walletId);
+    WalletRecord wallet = wallets.lockLive(accountId, walletId);
     milestones.reached(Step.LOCKED);
     SendRecord send =
         store
@@ -212,6 +218,7 @@ public final class Confirming {
     Purpose purpose = replacing.purpose(send);
     Verified verified = recheck(wallet, send, purpose);
     HalfSigned half = verified.half();
+    onward.refuseElsewhere(wallet, half.spend(), purpose);
     if (!(purpose instanceof Purpose.Instead)) {
       refuseTaken(walletId, verified);
     }

@@ -81,7 +81,7 @@ public final class Sends {
    * send, another one under its id is {@code request-reused}.
    */
   public SendView propose(String accountId, String walletId, SendRequest request) {
-    WalletRecord wallet = wallets.active(accountId, walletId);
+    WalletRecord wallet = wallets.live(accountId, walletId);
     RequestId.check(request.requestId());
     byte[] hash = hash(request);
     Optional<SendRecord> added;
@@ -108,6 +108,7 @@ public final class Sends {
     String walletId = wallet.walletId();
     Purpose purpose = bumping.purpose(walletId, request);
     Verified verified = check.check(wallet, psbt, intent, purpose);
+    confirming.onward().refuseElsewhere(wallet, verified.half().spend(), purpose);
     HalfSigned half = verified.half();
     String note = Bumping.note(request.note(), verified.kind(), purpose);
     SendRecord send = record(walletId, request, hash, psbt, verified, note);
@@ -135,7 +136,7 @@ public final class Sends {
 
   /** Drops a proposal that was not confirmed yet; dropping it again changes nothing. */
   public SendView cancel(String accountId, String walletId, String sendId) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     owned(walletId, sendId);
     transactions.run(
         () -> {
@@ -154,19 +155,19 @@ public final class Sends {
   }
 
   public SendView view(String accountId, String walletId, String sendId) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     return view(owned(walletId, sendId));
   }
 
   /** The wallet's sends, newest first. */
   public List<SendView> list(String accountId, String walletId) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     return store.list(walletId, MOST_LISTED).stream().map(this::view).toList();
   }
 
   /** Those of them that wait for their code. */
   public List<SendView> waiting(String accountId, String walletId) {
-    wallets.active(accountId, walletId);
+    wallets.live(accountId, walletId);
     return store.waiting(walletId, clock.instant().minus(PATIENCE)).stream()
         .map(this::view)
         .toList();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.WalletStore;
@@ -26,10 +28,11 @@ public final class JdbiWalletStore implements WalletStore {
             h.createUpdate(
                     "INSERT INTO wallet (wallet_id, account_id, request_id, name, network,"
                         + " state, server_key, birth_height, birth_time, created_at,"
-                        + " backup_is_cold, handed_out) SELECT :id, :account, :request,"
+                        + " backup_is_cold, handed_out, replaces) SELECT :id, :account, :request,"
                         + " :name, :network, 'DRAFT', :key, :height, :time, :created, FALSE,"
-                        + " 0 WHERE NOT EXISTS (SELECT 1 FROM wallet"
-                        + " WHERE account_id = :account AND request_id = :request)")
+                        + " 0, CAST(:replaces AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM wallet"
+                        + " WHERE (account_id = :account AND request_id = :request)"
+                        + " OR replaces = CAST(:replaces AS VARCHAR))")
                 .bind("id", draft.walletId())
                 .bind("account", draft.accountId())
                 .bind("request", draft.requestId())
@@ -39,6 +42,7 @@ public final class JdbiWalletStore implements WalletStore {
                 .bind("height", draft.birthHeight())
                 .bind("time", draft.birthTime().getEpochSecond())
                 .bind("created", draft.createdAt().getEpochSecond())
+                .bind("replaces", draft.replaces())
                 .execute());
   }
 
@@ -77,12 +81,17 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
+  public Optional<WalletRecord> successor(String walletId) {
+    return one("SELECT * FROM wallet WHERE replaces = :id", walletId);
+  }
+
+  @Override
   public List<WalletRecord> unwatched() {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT * FROM wallet w WHERE w.state = 'ACTIVE' AND NOT EXISTS (SELECT 1"
-                        + " FROM chain_wallet c WHERE c.wallet_id = w.wallet_id)"
+                    "SELECT * FROM wallet w WHERE w.state IN ('ACTIVE', 'REPLACED') AND NOT"
+                        + " EXISTS (SELECT 1 FROM chain_wallet c WHERE c.wallet_id = w.wallet_id)"
                         + " ORDER BY w.wallet_id")
                 .map((rs, context) -> wallet(rs))
                 .list());
@@ -94,19 +103,22 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
-  public boolean storeKeys(
-      String walletId, String descriptor, String endorsement, String sealed, boolean cold) {
+  public boolean storeKeys(String walletId, NewKeys keys) {
+    SuccessionStatement stated = keys.succession();
     return database.with(
         h ->
             h.createUpdate(
                         "UPDATE wallet SET state = 'UNCHECKED', descriptor = :descriptor,"
                             + " endorsement = :endorsement, sealed_user_key = :sealed,"
-                            + " backup_is_cold = :cold"
+                            + " backup_is_cold = :cold, succession_by = :by,"
+                            + " succession = :succession"
                             + " WHERE wallet_id = :id AND state = 'DRAFT'")
-                    .bind("descriptor", descriptor)
-                    .bind("endorsement", endorsement)
-                    .bind("sealed", sealed)
-                    .bind("cold", cold)
+                    .bind("descriptor", keys.descriptor())
+                    .bind("endorsement", keys.endorsement())
+                    .bind("sealed", keys.sealed())
+                    .bind("cold", keys.backupIsCold())
+                    .bind("by", stated == null ? null : stated.by())
+                    .bind("succession", stated == null ? null : stated.signature())
                     .bind("id", walletId)
                     .execute()
                 == 1);
@@ -128,13 +140,67 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
-  public boolean remove(String walletId) {
+  public boolean replace(String walletId) {
+    return changed(
+        "UPDATE wallet SET state = 'REPLACED' WHERE wallet_id = :id AND state = 'ACTIVE'",
+        walletId);
+  }
+
+  @Override
+  public void reseal(String walletId, String sealed) {
+    database.use(
+        h ->
+            h.createUpdate("UPDATE wallet SET sealed_user_key = :sealed WHERE wallet_id = :id")
+                .bind("sealed", sealed)
+                .bind("id", walletId)
+                .execute());
+  }
+
+  @Override
+  public Drill drill(String walletId) {
     return database.with(
         h ->
-            h.createUpdate("DELETE FROM wallet WHERE wallet_id = :id AND state <> 'ACTIVE'")
-                    .bind("id", walletId)
-                    .execute()
-                == 1);
+            h.createQuery(
+                    "SELECT activated_at, drilled_at, reminded_at FROM wallet"
+                        + " WHERE wallet_id = :id")
+                .bind("id", walletId)
+                .map(
+                    (rs, context) ->
+                        new Drill(
+                            moment(rs, "activated_at"),
+                            moment(rs, "drilled_at"),
+                            moment(rs, "reminded_at")))
+                .one());
+  }
+
+  private static @Nullable Instant moment(ResultSet rs, String column) throws SQLException {
+    long seconds = rs.getLong(column);
+    return rs.wasNull() ? null : Instant.ofEpochSecond(seconds);
+  }
+
+  @Override
+  public void drilled(String walletId, Instant at) {
+    noteTime("UPDATE wallet SET drilled_at = :at WHERE wallet_id = :id", walletId, at);
+  }
+
+  @Override
+  public void reminded(String walletId, Instant at) {
+    noteTime("UPDATE wallet SET reminded_at = :at WHERE wallet_id = :id", walletId, at);
+  }
+
+  private void noteTime(String sql, String walletId, Instant at) {
+    database.use(
+        h -> h.createUpdate(sql).bind("at", at.getEpochSecond()).bind("id", walletId).execute());
+  }
+
+  @Override
+  public boolean remove(String walletId) {
+    return changed(
+        "DELETE FROM wallet WHERE wallet_id = :id AND state IN ('DRAFT', 'UNCHECKED')", walletId);
+  }
+
+  private boolean changed(String sql, String walletId) {
+    return database.with(h -> h.createUpdate(sql).bind("id", walletId).execute() == 1);
   }
 
   @Override
@@ -153,6 +219,8 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   private static WalletRecord wallet(ResultSet rs) throws SQLException {
+    String by = rs.getString("succession_by");
+    String succession = rs.getString("succession");
     return new WalletRecord(
         rs.getString("wallet_id"),
         rs.getString("account_id"),
@@ -168,6 +236,8 @@ public final class JdbiWalletStore implements WalletStore {
         rs.getString("endorsement"),
         rs.getString("sealed_user_key"),
         rs.getBoolean("backup_is_cold"),
-        rs.getInt("handed_out"));
+        rs.getInt("handed_out"),
+        rs.getString("replaces"),
+        by == null || succession == null ? null : new SuccessionStatement(by, succession));
   }
 }

@@ -2,6 +2,7 @@ package org.trefoil.server.wallets;
 
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -13,7 +14,10 @@ import org.trefoil.core.keys.Endorsement;
 import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.Succession;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SuccessionStatement;
 
 /** Checks everything about a new wallet's keys that can be checked without a private key. */
 final class KeyCheck {
@@ -57,6 +61,30 @@ final class KeyCheck {
       throw Refusal.of(Token.KEY_SET_CHANGED).exception();
     }
     return cosigners;
+  }
+
+  /**
+   * Refuses {@code succession-wrong} unless the user or backup key of the wallet before says that
+   * this one comes after it; also when one says so of a wallet that comes after none.
+   */
+  static void succession(
+      @Nullable WalletRecord older,
+      WalletRecord newer,
+      Cosigners cosigners,
+      @Nullable SuccessionStatement stated) {
+    if (older == null && stated == null) {
+      return;
+    }
+    if (older == null || stated == null) {
+      throw refused(Token.SUCCESSION_WRONG);
+    }
+    Cosigners before = older.cosigners();
+    byte[] digest = Succession.digest(before, older.walletId(), cosigners, newer.walletId());
+    KeyRole by = stated.by().equals(KeyRole.USER.id()) ? KeyRole.USER : KeyRole.BACKUP;
+    byte[] signature = signature(stated.signature(), Token.SUCCESSION_WRONG);
+    if (!stated.by().equals(by.id()) || !Statement.verify(digest, before, by, signature)) {
+      throw refused(Token.SUCCESSION_WRONG);
+    }
   }
 
   /** A compact signature in base64, or the refusal. */

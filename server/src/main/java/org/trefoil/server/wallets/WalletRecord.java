@@ -9,6 +9,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 
 /**
@@ -17,6 +18,8 @@ import org.trefoil.core.wire.WalletState;
  * @param serverKey key expression
  * @param descriptor null, as endorsement and sealed, while it is a draft
  * @param handedOut how many receive addresses were handed out
+ * @param replaces the wallet that this one comes after
+ * @param succession how a key of that one says so; null while this is a draft
  */
 public record WalletRecord(
     String walletId,
@@ -33,7 +36,9 @@ public record WalletRecord(
     @Nullable String endorsement,
     @Nullable String sealed,
     boolean backupIsCold,
-    int handedOut) {
+    int handedOut,
+    @Nullable String replaces,
+    @Nullable SuccessionStatement succession) {
   /** Order of the roles in the descriptor. */
   public static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
 

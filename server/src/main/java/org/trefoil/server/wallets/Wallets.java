@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
@@ -70,7 +71,8 @@ public final class Wallets {
       refuseTooMany(accountId);
       String walletId = Ids.random(random);
       NewServerKey key = coSigner.make(walletId);
-      WalletRecord draft = newDraft(walletId, accountId, name, requestId, key.key().expression());
+      String server = key.key().expression();
+      WalletRecord draft = newDraft(walletId, accountId, name, requestId, server, null);
       if (addDraft(draft, key)) {
         return draft.asDraft();
       }
@@ -81,6 +83,16 @@ public final class Wallets {
       throw Refusal.of(Token.REQUEST_REUSED).exception();
     }
     return same.asDraft();
+  }
+
+  /** Makes a draft that is to come after this wallet; empty when there is one already. */
+  Optional<DraftWallet> draftAfter(WalletRecord older) {
+    String walletId = Ids.random(random);
+    NewServerKey key = coSigner.make(walletId);
+    String server = key.key().expression();
+    WalletRecord draft =
+        newDraft(walletId, older.accountId(), older.name(), walletId, server, older.walletId());
+    return addDraft(draft, key) ? Optional.of(draft.asDraft()) : Optional.empty();
   }
 
   /** The draft again, while the wallet has no keys. */
@@ -95,17 +107,13 @@ public final class Wallets {
   /** Stores the keys of a draft after checking all of them; the same keys again change nothing. */
   public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
     WalletRecord draft = owned(accountId, walletId);
-    KeyCheck.check(draft, keys);
+    Cosigners cosigners = KeyCheck.check(draft, keys);
+    String replaces = draft.replaces();
+    WalletRecord older = replaces == null ? null : owned(accountId, replaces);
+    KeyCheck.succession(older, draft, cosigners, keys.succession());
     transactions.run(
         () -> {
-          boolean stored =
-              store.storeKeys(
-                  walletId,
-                  keys.descriptor(),
-                  keys.endorsement(),
-                  keys.sealed(),
-                  keys.backupIsCold());
-          if (stored) {
+          if (store.storeKeys(walletId, keys)) {
             audit.note(AuditKind.WALLET_KEYS_STORED, accountId, walletId, null);
           } else if (!owned(accountId, walletId).hasKeys(keys)) {
             throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();
@@ -116,20 +124,36 @@ public final class Wallets {
 
   /** Makes the wallet active once {@link ActivationCheck} has nothing against it. */
   public WalletView activate(String accountId, String walletId, ActivateRequest request) {
+    WalletRecord wallet = paperChecked(accountId, walletId, request);
+    if (wallet.replaces() != null) {
+      throw Refusal.of(Token.FACTOR_MISSING).exception();
+    }
+    transactions.run(() -> putIntoUse(wallet, request));
+    return view(accountId, walletId);
+  }
+
+  /** The account's wallet, when {@link ActivationCheck} has nothing against the statement. */
+  WalletRecord paperChecked(String accountId, String walletId, ActivateRequest request) {
     WalletRecord wallet = owned(accountId, walletId);
     if (wallet.state() == WalletState.DRAFT) {
       throw Refusal.of(Token.WRONG_STATE).exception();
     }
     Cosigners cosigners = wallet.cosigners();
+    ActivationCheck.check(wallet, cosigners, request);
+    return wallet;
+  }
+
+  /** Makes an unchecked wallet active, inside a transaction; false when it is not unchecked. */
+  boolean putIntoUse(WalletRecord wallet, ActivateRequest request) {
+    String walletId = wallet.walletId();
+    Cosigners cosigners = wallet.cosigners();
     String coldProof = ActivationCheck.check(wallet, cosigners, request);
-    transactions.run(
-        () -> {
-          if (store.activate(walletId, clock.instant(), coldProof)) {
-            chain.watch(walletId, cosigners, wallet.birthHeight());
-            audit.note(AuditKind.WALLET_ACTIVATED, accountId, walletId, request.by());
-          }
-        });
-    return view(accountId, walletId);
+    boolean first = store.activate(walletId, clock.instant(), coldProof);
+    if (first) {
+      chain.watch(walletId, cosigners, wallet.birthHeight());
+      audit.note(AuditKind.WALLET_ACTIVATED, wallet.accountId(), walletId, request.by());
+    }
+    return first;
   }
 
   /**
@@ -198,28 +222,47 @@ public final class Wallets {
     return next;
   }
 
-  /** The account's active wallet; {@code not-found} or {@code wallet-not-active}. */
+  /**
+   * The account's active wallet; {@code not-found}, {@code wallet-not-active} or {@code
+   * wallet-replaced}.
+   */
   public WalletRecord active(String accountId, String walletId) {
-    return active(owned(accountId, walletId));
-  }
-
-  /** As {@link #active}, locked for the running transaction. */
-  public WalletRecord lockActive(String accountId, String walletId) {
-    return active(ownedBy(accountId, Ids.isId(walletId) ? store.lock(walletId) : Optional.empty()));
-  }
-
-  private static WalletRecord active(WalletRecord wallet) {
+    WalletRecord wallet = live(accountId, walletId);
     if (wallet.state() != WalletState.ACTIVE) {
+      throw Refusal.of(Token.WALLET_REPLACED).exception();
+    }
+    return wallet;
+  }
+
+  /** The account's wallet that is followed, active or replaced. */
+  public WalletRecord live(String accountId, String walletId) {
+    return live(owned(accountId, walletId));
+  }
+
+  /** As {@link #live}, locked for the running transaction. */
+  public WalletRecord lockLive(String accountId, String walletId) {
+    return live(ownedBy(accountId, Ids.isId(walletId) ? store.lock(walletId) : Optional.empty()));
+  }
+
+  private static WalletRecord live(WalletRecord wallet) {
+    if (!wallet.state().live()) {
       throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
     }
     return wallet;
   }
 
-  /** Locks the wallet for the running transaction. */
-  public void lock(String walletId) {
-    if (store.lock(walletId).isEmpty()) {
-      throw new IllegalStateException("a wallet vanished");
+  /** Locks the wallet for the running transaction, and reads it. */
+  public WalletRecord lock(String walletId) {
+    return store.lock(walletId).orElseThrow(() -> new IllegalStateException("a wallet vanished"));
+  }
+
+  /** The wallet in use that comes after a replaced one, over however many between. */
+  public WalletRecord heir(WalletRecord replaced) {
+    WalletRecord at = replaced;
+    while (at.state() == WalletState.REPLACED) {
+      at = store.successor(at.walletId()).orElseThrow();
     }
+    return at;
   }
 
   /** The account's active wallets, the oldest first; their keys can speak for the account. */
@@ -266,14 +309,21 @@ public final class Wallets {
   }
 
   private void refuseTooMany(String accountId) {
-    if (store.list(accountId).size() >= MOST_WALLETS) {
+    long many =
+        store.list(accountId).stream().filter(w -> w.state() != WalletState.REPLACED).count();
+    if (many >= MOST_WALLETS) {
       String most = Integer.toString(MOST_WALLETS);
       throw Refusal.of(Token.TOO_MANY_WALLETS, "most", most).exception();
     }
   }
 
   private WalletRecord newDraft(
-      String walletId, String accountId, String name, String requestId, String serverKey) {
+      String walletId,
+      String accountId,
+      String name,
+      String requestId,
+      String serverKey,
+      @Nullable String replaces) {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     return new WalletRecord(
         walletId,
@@ -290,11 +340,13 @@ public final class Wallets {
         null,
         null,
         false,
-        0);
+        0,
+        replaces,
+        null);
   }
 
-  private WalletView view(WalletRecord wallet) {
-    boolean active = wallet.state() == WalletState.ACTIVE;
+  WalletView view(WalletRecord wallet) {
+    boolean active = wallet.state().live();
     Tip tip = chain.tip();
     String id = wallet.walletId();
     return new WalletView(

@@ -18,7 +18,9 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.Resealing;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.keys.ColdProof;
@@ -30,6 +32,7 @@ import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.Succession;
 import org.trefoil.core.keys.Xpub;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
@@ -51,10 +54,14 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
+import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.Waiting;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.wallets.WalletRecord;
 
 /**
  * What a browser's vault does, on bitcoinj: the server's tests may not see the real one. Keys
@@ -107,12 +114,58 @@ final class TestVault {
         cosigners.descriptor(),
         base64(endorsement),
         SealedUserKey.of(header, binding, new byte[80]).text(),
-        cosigners.address(0, 0));
+        cosigners.address(0, 0),
+        null);
   }
 
   String statement(Cosigners cosigners, String walletId, KeyRole by) {
-    byte[] digest = Statement.digest(Statement.PAPER_CHECKED, cosigners, walletId);
-    return base64(sign(account(by == KeyRole.USER ? userMaster : backupMaster), digest));
+    return signed(Statement.digest(Statement.PAPER_CHECKED, cosigners, walletId), by);
+  }
+
+  private String signed(byte[] digest, KeyRole by) {
+    return base64(sign(account(master(by)), digest));
+  }
+
+  private DeterministicKey master(KeyRole role) {
+    return role == KeyRole.USER ? userMaster : backupMaster;
+  }
+
+  /** The user key sealed anew; what is sealed is of no matter to the server. */
+  PasscodeRequest reseal(WalletView wallet, int salt, KeyRole by, String code) {
+    Cosigners cosigners = Descriptors.parse(wallet.descriptor(), network, WalletRecord.ROLES);
+    byte[] salts = new byte[16];
+    salts[0] = (byte) salt;
+    byte[] header = SealedUserKey.header(65_536, 3, 1, salts, new byte[12]);
+    byte[] endorsement = Base64.getDecoder().decode(wallet.endorsement());
+    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, wallet.walletId(), endorsement);
+    SealedUserKey fresh = SealedUserKey.of(header, binding, new byte[80]);
+    SealedUserKey old = SealedUserKey.parse(Objects.requireNonNull(wallet.sealed()));
+    byte[] digest = Resealing.digest(cosigners, wallet.walletId(), old, fresh);
+    return new PasscodeRequest(old.text(), fresh.text(), signed(digest, by), code);
+  }
+
+  /** Names, with a key of the older wallet, the one that comes after it. */
+  SuccessionStatement names(
+      Cosigners older, String olderId, Cosigners newer, String newerId, KeyRole by) {
+    byte[] digest = Succession.digest(older, olderId, newer, newerId);
+    return new SuccessionStatement(by.id(), signed(digest, by));
+  }
+
+  /** Everything to one address, signed with the user or the backup key. */
+  SendRequest move(
+      Cosigners cosigners, Spendable spendable, String requestId, String address, KeyRole by) {
+    List<Coin> coins = coins(spendable);
+    List<RecipientLine> nothing = List.of(new RecipientLine(address, 0));
+    Intent intent = new Intent(recipients(nothing), true, new FeeRate(2_000));
+    int tip = spendable.tipHeight();
+    Proposal proposal = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
+    Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
+    CheckedSpend spend =
+        ProposalCheck.check(proposal.psbt(), proposal.intent(), cosigners, known).orThrow();
+    List<RecipientLine> lines =
+        List.of(new RecipientLine(address, spend.recipients().get(0).amount().value()));
+    String psbt = base64(sign(spend, master(by), null).serialize());
+    return new SendRequest(requestId, psbt, lines, true, 2_000, "move");
   }
 
   /** What a signing device gives for the text of the cold key's proof, by its key at 0/index. */

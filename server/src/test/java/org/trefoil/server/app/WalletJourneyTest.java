@@ -245,7 +245,8 @@ class WalletJourneyTest {
         descriptor == null ? keys.descriptor() : descriptor,
         endorsement == null ? keys.endorsement() : endorsement,
         sealed == null ? keys.sealed() : sealed,
-        firstAddress == null ? keys.firstAddress() : firstAddress);
+        firstAddress == null ? keys.firstAddress() : firstAddress,
+        null);
   }
 
   @Test

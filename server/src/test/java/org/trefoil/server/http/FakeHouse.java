@@ -22,6 +22,8 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.Fees;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
+import org.trefoil.core.wire.Heir;
+import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.HistoryOutput;
@@ -29,6 +31,7 @@ import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
+import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
@@ -41,6 +44,7 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
@@ -60,6 +64,7 @@ final class FakeHouse {
   static final String WALLET = "0123456789abcdef0123456789abcdef";
   static final String DRAFT = "1123456789abcdef0123456789abcdef";
   static final String UNCHECKED = "2123456789abcdef0123456789abcdef";
+  static final String REPLACED = "3123456789abcdef0123456789abcdef";
   static final String SEND = "00112233445566778899aabbccddeeff";
   static final String OLDER = "4503599627370497-older";
   static final String TXID = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b";
@@ -75,6 +80,7 @@ final class FakeHouse {
   final Map<String, Integer> buckets = new HashMap<>();
   final List<String> changes = new CopyOnWriteArrayList<>();
   boolean enrolled = true;
+  boolean paperDue;
   boolean healthy = true;
   boolean broken;
   boolean serving = true;
@@ -92,6 +98,7 @@ final class FakeHouse {
         new Sessions(),
         new Factors(),
         new Wallets(),
+        new Keys(),
         new Sends(),
         this::subscribe,
         new Practice(),
@@ -306,6 +313,69 @@ final class FakeHouse {
     }
   }
 
+  private final class Keys implements Services.Keys {
+    private final Wallets wallets = new Wallets();
+
+    @Override
+    public WalletView changePasscode(String accountId, String walletId, PasscodeRequest request) {
+      own(accountId, walletId, WALLET);
+      changed("passcode");
+      return wallets.view(accountId, walletId);
+    }
+
+    @Override
+    public DraftWallet successor(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      changed("successor");
+      return wallets.draftAgain(accountId, DRAFT);
+    }
+
+    @Override
+    public Heirs heirs(String accountId, String walletId) {
+      own(accountId, walletId, REPLACED);
+      changed("heirs");
+      SuccessionStatement stated = new SuccessionStatement("user", PROOF);
+      return new Heirs(List.of(new Heir(wallets.view(accountId, WALLET), stated)), 3, ADDRESS);
+    }
+
+    @Override
+    public Services.Family family(String accountId, String walletId) {
+      WalletView wallet = wallets.view(accountId, walletId);
+      boolean active = wallet.state() == WalletState.ACTIVE;
+      return new Services.Family(
+          wallet,
+          active ? REPLACED : null,
+          null,
+          wallet.state() == WalletState.REPLACED ? WALLET : null,
+          active ? List.of(wallets.view(accountId, REPLACED)) : List.of());
+    }
+
+    @Override
+    public List<Services.Family> families(String accountId) {
+      return wallets.list(accountId).stream()
+          .map(wallet -> family(accountId, wallet.walletId()))
+          .toList();
+    }
+
+    @Override
+    public Services.Paper paper(String accountId, String walletId) {
+      own(accountId, walletId, WALLET, UNCHECKED, REPLACED);
+      return new Services.Paper(NOW, paperDue);
+    }
+
+    @Override
+    public void drilled(String accountId, String walletId, ActivateRequest request) {
+      own(accountId, walletId, WALLET);
+      changed("drill");
+    }
+
+    @Override
+    public void later(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+      changed("later");
+    }
+  }
+
   private final class Wallets implements Services.Wallets {
     @Override
     public DraftWallet draft(String accountId, String name, String requestId) {
@@ -343,17 +413,19 @@ final class FakeHouse {
 
     @Override
     public WalletView view(String accountId, String walletId) {
-      own(accountId, walletId, WALLET, DRAFT, UNCHECKED);
+      own(accountId, walletId, WALLET, DRAFT, UNCHECKED, REPLACED);
       WalletState state =
-          walletId.equals(WALLET)
-              ? WalletState.ACTIVE
-              : walletId.equals(DRAFT) ? WalletState.DRAFT : WalletState.UNCHECKED;
+          Map.of(
+                  WALLET, WalletState.ACTIVE,
+                  DRAFT, WalletState.DRAFT,
+                  REPLACED, WalletState.REPLACED)
+              .getOrDefault(walletId, WalletState.UNCHECKED);
       String name =
-          state == WalletState.ACTIVE
-              ? "Savings"
-              : state == WalletState.DRAFT ? "Holidays" : "<b>Household</b>";
+          state.live() ? "Savings" : state == WalletState.DRAFT ? "Holidays" : "<b>Household</b>";
       Balance balance =
-          state == WalletState.ACTIVE ? new Balance(5_000_000, 1_250_000, 0) : new Balance(0, 0, 0);
+          state == WalletState.ACTIVE
+              ? new Balance(5_000_000, 1_250_000, 0)
+              : new Balance(state == WalletState.REPLACED ? 70_000 : 0, 0, 0);
       String descriptor = state == WalletState.DRAFT ? null : DESCRIPTOR;
       return new WalletView(
           walletId,
@@ -416,7 +488,7 @@ final class FakeHouse {
 
     @Override
     public History history(String accountId, String walletId, @Nullable String before) {
-      own(accountId, walletId, WALLET, UNCHECKED);
+      own(accountId, walletId, WALLET, UNCHECKED, REPLACED);
       List<HistoryOutput> outputs =
           List.of(
               new HistoryOutput(ADDRESS, 1_000_000, false),
@@ -556,7 +628,8 @@ final class FakeHouse {
 
     @Override
     public List<SendView> waiting(String accountId, String walletId) {
-      return List.of(view(accountId, walletId, SEND));
+      own(accountId, walletId, WALLET, REPLACED);
+      return walletId.equals(WALLET) ? List.of(view(accountId, walletId, SEND)) : List.of();
     }
   }
 

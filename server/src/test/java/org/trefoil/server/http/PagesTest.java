@@ -24,6 +24,7 @@ import org.trefoil.server.chain.ChainHealth;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
   private static final String WALLET = "/wallets/" + FakeHouse.WALLET;
+  private static final String OLDER = "/wallets/" + FakeHouse.REPLACED;
   private static final List<String> PAGES =
       List.of(
           "/",
@@ -37,6 +38,13 @@ class PagesTest {
           WALLET + "/send",
           WALLET + "/addresses",
           WALLET + "/export",
+          WALLET + "/safety",
+          WALLET + "/passcode",
+          WALLET + "/replace",
+          WALLET + "/check",
+          OLDER,
+          OLDER + "/move",
+          OLDER + "/safety",
           WALLET + "/sends/" + FakeHouse.SEND,
           WALLET + "/tx/" + FakeHouse.TXID,
           WALLET + "/tx/" + FakeHouse.TXID + "/speed-up",
@@ -322,5 +330,38 @@ class PagesTest {
     assertThat(get(older).body())
         .contains("href=\"" + path + "\" data-testid=\"newest\"")
         .doesNotContain("?before=");
+  }
+
+  @Test
+  void olderKeysStandUnderTheNewOnesAndOfferNothingButTheMove() {
+    assertThat(get("/wallets").body()).contains("0.00070000 BTC under older keys");
+    assertThat(get(WALLET).body())
+        .contains("Arrived at old addresses: move it", "href=\"" + OLDER + "/move\"");
+    assertThat(get(OLDER).body())
+        .contains("data-testid=\"move-link\"", "href=\"" + WALLET + "\"")
+        .doesNotContain(OLDER + "/receive", OLDER + "/send\"");
+    assertThat(door.page(OLDER + "/receive").ada().send().statusCode()).isEqualTo(303);
+    assertThat(door.page(OLDER + "/replace").ada().send().statusCode()).isEqualTo(303);
+    assertThat(door.page(WALLET + "/move").ada().send().statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void paperThatIsDueIsRemindedOfAndCanBePutOff() {
+    assertThat(get(WALLET).body()).doesNotContain("drill-due");
+    door.house.paperDue = true;
+    try {
+      assertThat(get(WALLET).body()).contains("drill-due", "drill-later");
+      assertThat(get(WALLET + "/safety").body()).contains("due again");
+    } finally {
+      door.house.paperDue = false;
+    }
+  }
+
+  @Test
+  void whatCouldBeLostIsSaidWithEachWayBack() {
+    assertThat(get(WALLET + "/safety").body())
+        .contains("What could I lose?", "Which two things open it", "24 words on sheet A")
+        .contains(WALLET + "/passcode", WALLET + "/replace", WALLET + "/check", "/account")
+        .contains("data-testid=\"codes-left\">7<");
   }
 }

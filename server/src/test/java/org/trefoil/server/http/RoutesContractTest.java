@@ -67,6 +67,12 @@ class RoutesContractTest {
               "{\"userKey\":\"u\",\"backupKey\":\"b\",\"backupIsCold\":false,\"descriptor\":\"d\",\"endorsement\":\"AAAA\",\"sealed\":\"s\",\"firstAddress\":\"f\"}"),
           Map.entry("/api/wallets/{wallet}/activate", "{\"by\":\"user\",\"signature\":\"AAAA\"}"),
           Map.entry("/api/wallets/{wallet}/addresses", "{}"),
+          Map.entry(
+              "/api/wallets/{wallet}/passcode",
+              "{\"old\":\"o\",\"sealed\":\"s\",\"signature\":\"AAAA\",\"code\":\"123456\"}"),
+          Map.entry("/api/wallets/{wallet}/successor", "{}"),
+          Map.entry("/api/wallets/{wallet}/heirs", "{}"),
+          Map.entry("/api/wallets/{wallet}/drill", "{\"by\":\"backup\",\"signature\":\"AAAA\"}"),
           Map.entry("/api/wallets/{wallet}/rescan", "{\"from\":\"2026-01-31\"}"),
           Map.entry(
               "/api/wallets/{wallet}/sends",
@@ -115,7 +121,9 @@ class RoutesContractTest {
             ? FakeHouse.DRAFT
             : route.path().endsWith("/activate") || route.path().endsWith("/check")
                 ? FakeHouse.UNCHECKED
-                : FakeHouse.WALLET;
+                : route.path().endsWith("/move") || route.path().endsWith("/heirs")
+                    ? FakeHouse.REPLACED
+                    : FakeHouse.WALLET;
     return route
         .path()
         .replace("{wallet}", wallet)

@@ -51,7 +51,9 @@ public final class ManyRows {
                   + " WHERE account_id = (SELECT account_id FROM wallet WHERE wallet_id = ?)",
               like);
           h.execute(
-              "INSERT INTO wallet SELECT "
+              "INSERT INTO wallet (wallet_id, account_id, request_id, name, network, state,"
+                  + " server_key, birth_height, birth_time, created_at, descriptor, endorsement,"
+                  + " sealed_user_key, backup_is_cold, handed_out, activated_at) SELECT "
                   + ID
                   + ", "
                   + ID

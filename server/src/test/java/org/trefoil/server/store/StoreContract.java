@@ -64,7 +64,9 @@ abstract class StoreContract {
         null,
         null,
         false,
-        0);
+        0,
+        null,
+        null);
   }
 
   static byte[] bytes(int seed) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.wallets.WalletRecord;
@@ -40,8 +42,8 @@ class WalletStoreTest extends StoreContract {
   void goesFromDraftToActiveInOrderAndOnce() {
     assertThat(store.add(draft(WALLET, "request-1"))).isTrue();
     assertThat(store.activate(WALLET, NOW, "early")).isFalse();
-    assertThat(store.storeKeys(WALLET, "descriptor", "endorsement", "sealed", true)).isTrue();
-    assertThat(store.storeKeys(WALLET, "other", "other", "other", false)).isFalse();
+    assertThat(store.storeKeys(WALLET, keys("descriptor", true))).isTrue();
+    assertThat(store.storeKeys(WALLET, keys("other", false))).isFalse();
     assertThat(store.unwatched()).isEmpty();
     assertThat(store.activate(WALLET, NOW, "proof")).isTrue();
     assertThat(store.activate(WALLET, NOW, null)).isFalse();
@@ -65,6 +67,89 @@ class WalletStoreTest extends StoreContract {
                 WALLET));
     assertThat(store.unwatched()).isEmpty();
     assertThat(store.list(BOB)).isEmpty();
+  }
+
+  private static NewKeys keys(String descriptor, boolean cold) {
+    return new NewKeys(
+        "user",
+        "backup",
+        cold,
+        descriptor,
+        "endorsement",
+        "sealed",
+        "first",
+        new SuccessionStatement("user", "stated"));
+  }
+
+  private static WalletRecord draftAfter(String older, String walletId) {
+    WalletRecord draft = draft(walletId, walletId + "-request");
+    return new WalletRecord(
+        draft.walletId(),
+        draft.accountId(),
+        draft.requestId(),
+        draft.name(),
+        draft.network(),
+        draft.state(),
+        draft.serverKey(),
+        draft.birthHeight(),
+        draft.birthTime(),
+        draft.createdAt(),
+        null,
+        null,
+        null,
+        false,
+        0,
+        older,
+        null);
+  }
+
+  @Test
+  void aWalletHasOneSuccessorAtMostAlsoWhenManyAreMadeAtOnce() throws Exception {
+    store.add(draft(WALLET, "request-1"));
+    int added =
+        atOnce(
+            10,
+            () -> {
+              String id = Long.toHexString(Thread.currentThread().getId());
+              return database.run(() -> store.add(draftAfter(WALLET, id)));
+            });
+    assertThat(added).isEqualTo(1);
+    WalletRecord heir = store.successor(WALLET).orElseThrow();
+    assertThat(heir.replaces()).isEqualTo(WALLET);
+    assertThat(heir.succession()).isNull();
+    assertThat(store.storeKeys(heir.walletId(), keys("descriptor", false))).isTrue();
+    assertThat(store.successor(WALLET).orElseThrow().succession())
+        .isEqualTo(new SuccessionStatement("user", "stated"));
+    assertThat(store.remove(heir.walletId())).isTrue();
+    assertThat(store.successor(WALLET)).isEmpty();
+    assertThat(store.add(draftAfter(WALLET, "another"))).isTrue();
+  }
+
+  @Test
+  void onlyAnActiveWalletIsReplacedAndNoReplacedOneIsRemoved() {
+    store.add(draft(WALLET, "request-1"));
+    assertThat(store.replace(WALLET)).isFalse();
+    store.storeKeys(WALLET, keys("descriptor", false));
+    store.activate(WALLET, NOW, null);
+    assertThat(store.replace(WALLET)).isTrue();
+    assertThat(store.replace(WALLET)).isFalse();
+    assertThat(store.remove(WALLET)).isFalse();
+    assertThat(store.find(WALLET).orElseThrow().state()).isEqualTo(WalletState.REPLACED);
+    assertThat(store.unwatched()).extracting(WalletRecord::walletId).containsExactly(WALLET);
+  }
+
+  @Test
+  void keepsTheLatestEnvelopeAndTheTimesOfThePaper() {
+    store.add(draft(WALLET, "request-1"));
+    assertThat(store.drill(WALLET)).isEqualTo(new WalletStore.Drill(null, null, null));
+    store.storeKeys(WALLET, keys("descriptor", false));
+    store.activate(WALLET, NOW, null);
+    store.reseal(WALLET, "sealed anew");
+    assertThat(store.find(WALLET).orElseThrow().sealed()).isEqualTo("sealed anew");
+    store.drilled(WALLET, NOW.plusSeconds(5));
+    store.reminded(WALLET, NOW.plusSeconds(9));
+    assertThat(store.drill(WALLET))
+        .isEqualTo(new WalletStore.Drill(NOW, NOW.plusSeconds(5), NOW.plusSeconds(9)));
   }
 
   @Test

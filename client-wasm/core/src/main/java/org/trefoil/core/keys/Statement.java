@@ -5,6 +5,15 @@ public final class Statement {
   /** Stated once the words on paper were typed back. */
   public static final String PAPER_CHECKED = "paper-checked";
 
+  /** Part of what is stated when an envelope takes the place of another. */
+  public static final String ENVELOPE_CHANGED = "envelope-changed";
+
+  /** The older half of a {@link Succession}. */
+  public static final String SUCCEEDED_BY = "succeeded-by";
+
+  /** The newer half of a {@link Succession}. */
+  public static final String SUCCEEDS = "succeeds";
+
   private static final String TAG = "trefoil/statement/1/";
 
   private Statement() {}
@@ -17,6 +26,11 @@ public final class Statement {
   /** Whether {@code sig64} (r ‖ s, low s) is the signature of {@code by}'s account key. */
   public static boolean verify(
       String purpose, Cosigners cosigners, String walletId, KeyRole by, byte[] sig64) {
-    return StatedSignature.verify(digest(purpose, cosigners, walletId), cosigners.key(by), sig64);
+    return verify(digest(purpose, cosigners, walletId), cosigners, by, sig64);
+  }
+
+  /** The same for a digest that was made of statements. */
+  public static boolean verify(byte[] digest, Cosigners cosigners, KeyRole by, byte[] sig64) {
+    return StatedSignature.verify(digest, cosigners.key(by), sig64);
   }
 }

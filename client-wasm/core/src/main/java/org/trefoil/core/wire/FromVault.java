@@ -44,7 +44,10 @@ public sealed interface FromVault {
                           f.text("descriptor"),
                           f.base64("endorsement"),
                           f.text("sealed"),
-                          f.text("firstAddress"));
+                          f.text("firstAddress"),
+                          f.optionalValue("succession", SuccessionStatement::fromJson));
+                  case "passcode-changed" ->
+                      new PasscodeChanged(f.text("old"), f.text("sealed"), f.base64("signature"));
                   case "paper-checked" ->
                       new PaperChecked(
                           f.text("by"), f.base64("signature"), f.optionalBase64("coldProof"));
@@ -148,7 +151,24 @@ public sealed interface FromVault {
     }
   }
 
-  /** The new wallet's public side and the sealed user key. */
+  /** The user key sealed under another passcode, and its signature that it should be so. */
+  record PasscodeChanged(String old, String sealed, String signature) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "passcode-changed")
+          .put("old", old)
+          .put("sealed", sealed)
+          .put("signature", signature)
+          .json();
+    }
+  }
+
+  /**
+   * The new wallet's public side and the sealed user key.
+   *
+   * @param succession how an older key says so, when it comes after another wallet
+   */
   record WalletBorn(
       String userKey,
       String backupKey,
@@ -156,7 +176,8 @@ public sealed interface FromVault {
       String descriptor,
       String endorsement,
       String sealed,
-      String firstAddress)
+      String firstAddress,
+      @Nullable SuccessionStatement succession)
       implements FromVault {
     @Override
     public Json toJson() {
@@ -169,6 +190,7 @@ public sealed interface FromVault {
           .put("endorsement", endorsement)
           .put("sealed", sealed)
           .put("firstAddress", firstAddress)
+          .putOptional("succession", succession == null ? null : succession.toJson())
           .json();
     }
   }

@@ -1,6 +1,12 @@
 package org.trefoil.core.wire;
 
-/** POST /api/wallets/{id}/keys: what the vault made; key expressions as in a descriptor. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * POST /api/wallets/{id}/keys: what the vault made; key expressions as in a descriptor.
+ *
+ * @param succession how an older key says so, when the wallet comes after another one
+ */
 public record NewKeys(
     String userKey,
     String backupKey,
@@ -8,7 +14,8 @@ public record NewKeys(
     String descriptor,
     String endorsement,
     String sealed,
-    String firstAddress) {
+    String firstAddress,
+    @Nullable SuccessionStatement succession) {
   public static NewKeys fromJson(Json json) {
     return json.read(
         f ->
@@ -19,7 +26,8 @@ public record NewKeys(
                 f.text("descriptor"),
                 f.base64("endorsement"),
                 f.text("sealed"),
-                f.text("firstAddress")));
+                f.text("firstAddress"),
+                f.optionalValue("succession", SuccessionStatement::fromJson)));
   }
 
   public Json toJson() {
@@ -31,6 +39,7 @@ public record NewKeys(
         .put("endorsement", endorsement)
         .put("sealed", sealed)
         .put("firstAddress", firstAddress)
+        .putOptional("succession", succession == null ? null : succession.toJson())
         .json();
   }
 }

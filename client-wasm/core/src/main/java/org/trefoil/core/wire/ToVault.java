@@ -51,8 +51,33 @@ public sealed interface ToVault {
                   case "prove-keys" ->
                       new ProveKeys(
                           f.value("question", KeyQuestion::fromJson), f.optionalText("pin"));
+                  case "change-passcode" ->
+                      new ChangePasscode(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.text("born"));
+                  case "print-sheet" ->
+                      new PrintSheet(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.text("born"));
+                  case "replace-keys" ->
+                      new ReplaceKeys(
+                          f.value("draft", DraftWallet::fromJson),
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.text("today"));
+                  case "move" ->
+                      new Move(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.optionalCount("seen"),
+                          f.value("spendable", Spendable::fromJson),
+                          f.value("heirs", Heirs::fromJson),
+                          f.optionalText("heirPin"));
                   case "wallet-stored" -> new WalletStored();
                   case "wallet-active" -> new WalletActive();
+                  case "envelope-stored" -> new EnvelopeStored();
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
                 });
   }
@@ -193,6 +218,88 @@ public sealed interface ToVault {
           .put("question", question.toJson())
           .put("pin", pin)
           .json();
+    }
+  }
+
+  /**
+   * Seal the user key under another passcode.
+   *
+   * @param pin what this browser remembers of the key set
+   * @param born the day that stands on the sheets
+   */
+  record ChangePasscode(WalletView wallet, @Nullable String pin, String born) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "change-passcode")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("born", born)
+          .json();
+    }
+  }
+
+  /** Print sheet B again; parameters as in {@link ChangePasscode}. */
+  record PrintSheet(WalletView wallet, @Nullable String pin, String born) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "print-sheet")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("born", born)
+          .json();
+    }
+  }
+
+  /** Make the keys of the wallet that comes after this one. */
+  record ReplaceKeys(DraftWallet draft, WalletView wallet, @Nullable String pin, String today)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "replace-keys")
+          .put("draft", draft.toJson())
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("today", today)
+          .json();
+    }
+  }
+
+  /**
+   * Move what a replaced wallet holds to the one that came after it.
+   *
+   * @param seen as in {@link Send}
+   * @param heirPin what this browser remembers of the last heir's key set
+   */
+  record Move(
+      WalletView wallet,
+      @Nullable String pin,
+      @Nullable Integer seen,
+      Spendable spendable,
+      Heirs heirs,
+      @Nullable String heirPin)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "move")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("seen", seen)
+          .put("spendable", spendable.toJson())
+          .put("heirs", heirs.toJson())
+          .put("heirPin", heirPin)
+          .json();
+    }
+  }
+
+  /** The server has put the new envelope in the place of the old one. */
+  record EnvelopeStored() implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "envelope-stored").json();
     }
   }
 

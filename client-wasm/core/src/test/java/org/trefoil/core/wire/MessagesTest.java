@@ -49,6 +49,9 @@ class MessagesTest {
   private static final KeyQuestion QUESTION =
       new KeyQuestion(WALLET, "factor-lost", HEX, "", HEX, 1_800_000_000, true);
 
+  private static final SuccessionStatement STATED = new SuccessionStatement("user", B64);
+  private static final Heirs HEIRS = new Heirs(List.of(new Heir(WALLET, STATED)), 3, "a");
+
   record Message(String name, Json json, Function<Json, Json> again) {
     @Override
     public String toString() {
@@ -93,12 +96,19 @@ class MessagesTest {
     add(all, DRAFT.toJson(), j -> DraftWallet.fromJson(j).toJson());
     add(
         all,
-        new NewKeys("u", "b", false, "d", B64, "s", "f").toJson(),
+        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED).toJson(),
         j -> NewKeys.fromJson(j).toJson());
     add(
         all,
-        new ActivateRequest("user", B64, B64).toJson(),
+        new ActivateRequest("user", B64, B64, "123456").toJson(),
         j -> ActivateRequest.fromJson(j).toJson());
+    add(
+        all,
+        new PasscodeRequest("o", "s", B64, "123456").toJson(),
+        j -> PasscodeRequest.fromJson(j).toJson());
+    add(all, STATED.toJson(), j -> SuccessionStatement.fromJson(j).toJson());
+    add(all, HEIRS.line().get(0).toJson(), j -> Heir.fromJson(j).toJson());
+    add(all, HEIRS.toJson(), j -> Heirs.fromJson(j).toJson());
     add(all, BALANCE.toJson(), j -> Balance.fromJson(j).toJson());
     add(all, WALLET.toJson(), j -> WalletView.fromJson(j).toJson());
     add(all, new FreshAddress(0, "a").toJson(), j -> FreshAddress.fromJson(j).toJson());
@@ -157,6 +167,11 @@ class MessagesTest {
             new ToVault.Send(WALLET, HEX, 3, SPENDABLE, "n"),
             new ToVault.Bump(WALLET, HEX, 3, SendKind.CANCEL, WAITING),
             new ToVault.ProveKeys(QUESTION, HEX),
+            new ToVault.ChangePasscode(WALLET, HEX, "2026-11-21"),
+            new ToVault.PrintSheet(WALLET, HEX, "2026-11-21"),
+            new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
+            new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
+            new ToVault.EnvelopeStored(),
             new ToVault.WalletStored(),
             new ToVault.WalletActive())) {
       add(all, message.toJson(), toVault);
@@ -172,7 +187,8 @@ class MessagesTest {
             new FromVault.PasswordMade(B64, KDF, B64),
             new FromVault.PasswordProved(B64),
             new FromVault.PasswordChanged(B64, B64, KDF, B64),
-            new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f"),
+            new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f", STATED),
+            new FromVault.PasscodeChanged("o", "s", B64),
             new FromVault.PaperChecked("backup", B64, B64),
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
@@ -226,6 +242,9 @@ class MessagesTest {
             "txid",
             "reason",
             "pin",
+            "heirPin",
+            "succession",
+            "code",
             "height",
             "fee",
             "note",

@@ -4,7 +4,6 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.sign.PaperStatement;
@@ -18,19 +17,10 @@ import org.trefoil.custody.sign.Stater;
 public final class ResumedPaperCheck {
   private ResumedPaperCheck() {}
 
-  /**
-   * Has the backup key state that the paper was checked. Refuses as {@link Mnemonic#parse} does,
-   * and {@code paper-other-key} for the words of another key.
-   */
+  /** Has the backup key state that the paper was checked. Refuses as {@link PaperWords} does. */
   public static PaperStatement answer(Cosigners cosigners, String walletId, char[][] words) {
-    try (Mnemonic typed = Mnemonic.parse(words)) {
-      if (typed.count() * 4 / 3 != BackupSeed.LENGTH) {
-        throw Mnemonic.wrongCount();
-      }
-      try (BackupSeed seed = BackupSeed.takingOver(typed.entropy());
-          AccountKey backup = seed.account(cosigners.network())) {
-        return stated(backup, cosigners, walletId);
-      }
+    try (AccountKey backup = PaperWords.backup(cosigners, words)) {
+      return Stater.paperChecked(backup, cosigners, walletId);
     }
   }
 
@@ -41,14 +31,10 @@ public final class ResumedPaperCheck {
   public static PaperStatement answerShares(Cosigners cosigners, String walletId, char[][] shares) {
     try (BackupSeed seed = BackupSeed.ofShares(shares);
         AccountKey backup = seed.account(cosigners.network())) {
-      return stated(backup, cosigners, walletId);
+      if (!cosigners.key(KeyRole.BACKUP).equals(backup.cosignerKey())) {
+        throw Refusal.of(Token.PAPER_OTHER_KEY).exception();
+      }
+      return Stater.paperChecked(backup, cosigners, walletId);
     }
-  }
-
-  private static PaperStatement stated(AccountKey backup, Cosigners cosigners, String walletId) {
-    if (!cosigners.key(KeyRole.BACKUP).equals(backup.cosignerKey())) {
-      throw Refusal.of(Token.PAPER_OTHER_KEY).exception();
-    }
-    return Stater.paperChecked(backup, cosigners, walletId);
   }
 }

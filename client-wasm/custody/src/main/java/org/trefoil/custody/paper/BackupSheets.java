@@ -46,9 +46,47 @@ public final class BackupSheets {
       if (!content.form().isSplit()) {
         pages.addAll(sheetA(content, descriptorForm, descriptor.side()));
       }
-      pages.addAll(sheetB(content, descriptorForm, descriptor.side(), sealedForm, sealed.side()));
+      pages.addAll(
+          sheetB(
+              wallet,
+              content.sealed(),
+              content.form(),
+              descriptorForm,
+              descriptor,
+              sealedForm,
+              sealed));
       byte[] id = password == null ? null : entropy.bytes(16);
       return document.finish(pages, "Trefoil backup: " + wallet.name(), wallet.date(), id);
+    } finally {
+      for (PdfPage page : pages) {
+        page.close();
+      }
+    }
+  }
+
+  /**
+   * Renders sheet B alone, for a user key that was sealed anew: it holds nothing that would have to
+   * be kept secret from who cannot open the envelope.
+   *
+   * @param cold whether the backup key is on a device of the person's own
+   */
+  public static byte[] renderSheetB(WalletFacts wallet, SealedKeyFacts sealed, boolean cold) {
+    List<PdfPage> pages = new ArrayList<>();
+    try (PdfDocument document = new PdfDocument(null)) {
+      QrDrawing descriptor = new QrDrawing(wallet.descriptor());
+      String descriptorForm = document.form(descriptor);
+      QrDrawing envelope = new QrDrawing(sealed.text());
+      String envelopeForm = document.form(envelope);
+      pages.addAll(
+          sheetB(
+              wallet,
+              sealed,
+              cold ? BackupForm.COLD : BackupForm.WORDS,
+              descriptorForm,
+              descriptor,
+              envelopeForm,
+              envelope));
+      return document.finish(pages, "Trefoil sheet B: " + wallet.name(), wallet.date(), null);
     } finally {
       for (PdfPage page : pages) {
         page.close();
@@ -101,20 +139,26 @@ public final class BackupSheets {
   }
 
   private static List<PdfPage> sheetB(
-      BackupSheetContent content, String qr, int units, String sealedQr, int sealedUnits) {
+      WalletFacts wallet,
+      SealedKeyFacts sealed,
+      BackupForm form,
+      String qr,
+      QrDrawing descriptor,
+      String sealedQr,
+      QrDrawing sealedDrawing) {
     SheetLayout layout = new SheetLayout("SHEET B");
-    SheetParts parts = parts(layout, content);
-    int sheets = content.form().sheets();
+    SheetParts parts = new SheetParts(layout, wallet, new SheetText(wallet, form));
+    int sheets = form.sheets();
     String place = sheets == 2 ? "keep at a second place" : "keep at a place of its own";
     parts.masthead("SHEET B", place, "Sheet " + sheets + " of " + sheets);
     parts.facts();
-    sealedKey(layout, content.sealed(), sealedQr, sealedUnits);
+    sealedKey(layout, sealed, sealedQr, sealedDrawing.side());
     parts.keys();
-    parts.descriptor(qr, units, false);
+    parts.descriptor(qr, descriptor.side(), false);
     parts.recovery();
     String others = sheets == 2 ? "Sheet A kept in another place" : "Others kept elsewhere";
     parts.byHand(List.of(others, "Passcode remembered, not written here"));
-    return layout.finish(footer(content.wallet()), "Sheet B");
+    return layout.finish(footer(wallet), "Sheet B");
   }
 
   private static SheetParts parts(SheetLayout layout, BackupSheetContent content) {

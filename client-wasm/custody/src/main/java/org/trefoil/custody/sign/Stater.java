@@ -1,8 +1,12 @@
 package org.trefoil.custody.sign;
 
+import org.trefoil.core.envelope.Resealing;
+import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.Succession;
 import org.trefoil.custody.keys.AccountKey;
 
 /** Signs what a key states about its wallet. */
@@ -24,5 +28,29 @@ public final class Stater {
       AccountKey key, Cosigners cosigners, String walletId, AccountStatement statement) {
     Endorser.refuseForeign(key, cosigners, key.role());
     return key.sign(statement.digest(cosigners, walletId));
+  }
+
+  /**
+   * States that one envelope takes the place of another, 64 bytes. Refuses {@code key-set-changed}
+   * for a foreign key.
+   */
+  public static byte[] resealed(
+      AccountKey user,
+      Cosigners cosigners,
+      String walletId,
+      SealedUserKey old,
+      SealedUserKey fresh) {
+    Endorser.refuseForeign(user, cosigners, KeyRole.USER);
+    return user.sign(Resealing.digest(cosigners, walletId, old, fresh));
+  }
+
+  /**
+   * States, with a key of the older wallet, which one comes after it, 64 bytes. Refuses {@code
+   * key-set-changed} for a foreign key.
+   */
+  public static byte[] succession(
+      AccountKey key, Cosigners older, String olderId, Cosigners newer, String newerId) {
+    Endorser.refuseForeign(key, older, key.role());
+    return key.sign(Succession.digest(older, olderId, newer, newerId));
   }
 }

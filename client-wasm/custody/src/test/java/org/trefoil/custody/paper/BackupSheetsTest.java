@@ -317,4 +317,20 @@ class BackupSheetsTest {
       assertThat(word).containsOnly('\0');
     }
   }
+
+  @Test
+  void sheetBAloneIsOnePageWithTheNewEnvelopeAndNoWords() {
+    Cosigners cosigners = SheetFixture.cosigners(Network.REGTEST, ScriptType.P2WSH);
+    WalletFacts facts = WalletFacts.of(cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT);
+    for (boolean cold : new boolean[] {false, true}) {
+      byte[] pdf = BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold);
+      Path file = tools.file("sheet-b.pdf", pdf);
+      PaperTools.Run check = tools.run("qpdf", "--check", file.toString());
+      assertThat(check.status()).as(check.out()).isZero();
+      assertThat(tools.pages(file)).isEqualTo(1);
+      assertThat(tools.scan(file, 1, 150))
+          .containsExactlyInAnyOrder(facts.descriptor(), SheetFixture.sealed().text());
+      assertThat(pdf).isEqualTo(BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold));
+    }
+  }
 }

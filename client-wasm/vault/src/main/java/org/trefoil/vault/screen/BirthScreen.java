@@ -37,14 +37,21 @@ final class BirthScreen implements Screen {
 
   private final Desk desk;
   private final ToVault.MakeWallet task;
+  private final @Nullable Predecessor predecessor;
   private final Calibration calibration;
   private final Progress progress = new Progress("birth-progress");
   private Waiting waiting = Waiting.NOTHING;
   private @Nullable Born born;
 
   BirthScreen(Desk desk, ToVault.MakeWallet task) {
+    this(desk, task, null);
+  }
+
+  /** The birth of a wallet that comes after another one. */
+  BirthScreen(Desk desk, ToVault.MakeWallet task, @Nullable Predecessor predecessor) {
     this.desk = desk;
     this.task = task;
+    this.predecessor = predecessor;
     this.calibration = new Calibration(desk);
   }
 
@@ -192,7 +199,8 @@ final class BirthScreen implements Screen {
                 wallet.cosigners().descriptor(),
                 MakePasswordScreen.base64(wallet.endorsement()),
                 wallet.sealed().text(),
-                wallet.firstAddress()));
+                wallet.firstAddress(),
+                predecessor == null ? null : predecessor.names(wallet)));
   }
 
   @Override
@@ -236,7 +244,7 @@ final class BirthScreen implements Screen {
 
   /** Tells the page that the paper was checked, and that the vault waits for it. */
   static void send(Desk desk, PaperStatement statement, @Nullable String coldProof) {
-    desk.sayFinally("All is right", Piece.says("soft", "Putting the wallet into use …"));
+    desk.sayFinally("All is right", Piece.says("soft", "The page goes on from here."));
     desk.outbox()
         .send(
             new FromVault.PaperChecked(

@@ -1,27 +1,23 @@
 package org.trefoil.vault.screen;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
+import org.trefoil.core.wire.WalletState;
 import org.trefoil.custody.birth.PaperCheck;
 import org.trefoil.custody.birth.ResumedPaperCheck;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
-import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
 
-/** The paper check of a birth that was interrupted: the paper must answer for itself. */
+/**
+ * The paper check of a birth that was interrupted, or of a wallet in use once more: the paper must
+ * answer for itself.
+ */
 final class CheckPaperScreen implements Screen {
-  private static final int WORDS = 24;
-
   private final Desk desk;
   private final ToVault.CheckPaper task;
-  private final List<Field> fields = new ArrayList<>();
-  private final Piece error = PaperQuestions.errorPlace();
   private boolean waiting;
 
   CheckPaperScreen(Desk desk, ToVault.CheckPaper task) {
@@ -43,31 +39,35 @@ final class CheckPaperScreen implements Screen {
     }
   }
 
+  private boolean inUse() {
+    return task.wallet().state() != WalletState.UNCHECKED;
+  }
+
+  private String whatFor() {
+    return inUse()
+        ? " They are right when they make the key that this wallet was born with."
+        : " The wallet goes into use once they make the key that it was born with.";
+  }
+
   private void askWords(KnownWallet wallet) {
-    Runnable go = desk.safely(() -> submit(wallet));
-    Piece grid = Piece.of("div", "papers many");
-    for (int i = 1; i <= WORDS; i++) {
-      Field field = new Field("paper-word-" + i, "Word " + i);
-      field.onEnter(go);
-      fields.add(field);
-      grid.add(field.box());
-    }
-    fields.get(0).onInput(desk.safely(this::spread));
+    WordsGrid[] words = new WordsGrid[1];
+    Runnable go = desk.safely(() -> submit(wallet, words[0]));
+    words[0] = new WordsGrid(desk, go);
     desk.show(
         Desk.heading("Check the paper"),
         Piece.says(
             "soft",
-            "Type all 24 words of sheet A. The wallet goes into use once they make the key that"
-                + " it was born with. The first four letters of each are enough."),
-        error,
-        grid,
+            "Type all 24 words of sheet A."
+                + whatFor()
+                + " The first four letters of each are enough."),
+        words[0].box(),
         Piece.of("div", "actions")
             .add(
                 Piece.button("Check the words", "paper-submit", go),
                 Piece.button(
                         "I have sheets A1, A2 …", "shares", desk.safely(() -> askShares(wallet)))
                     .looks("quiet")));
-    fields.get(0).input().focus();
+    words[0].focus();
   }
 
   private void askShares(KnownWallet wallet) {
@@ -76,9 +76,9 @@ final class CheckPaperScreen implements Screen {
         Desk.heading("Check the paper"),
         Piece.says(
             "soft",
-            "Type the words of as many of sheets A1, A2 … as are needed, in any order. The wallet"
-                + " goes into use once they make the key that it was born with. The first four"
-                + " letters of each word are enough."),
+            "Type the words of as many of sheets A1, A2 … as are needed, in any order."
+                + whatFor()
+                + " The first four letters of each word are enough."),
         shares.box(),
         Piece.of("div", "actions")
             .add(
@@ -98,42 +98,14 @@ final class CheckPaperScreen implements Screen {
     }
   }
 
-  /** All words pasted into the first field go to their own. */
-  private void spread() {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    for (char c : (fields.get(0).text() + " ").toCharArray()) {
-      if (c > ' ' && c != '\u00a0') {
-        word.append(c);
-      } else if (word.length() > 0) {
-        words.add(word.toString());
-        word.setLength(0);
-      }
-    }
-    for (int i = 0; words.size() == WORDS && i < WORDS; i++) {
-      fields.get(i).set(words.get(i));
-    }
-  }
-
-  private void submit(KnownWallet wallet) {
-    char[][] typed = PaperQuestions.typed(fields);
+  private void submit(KnownWallet wallet, WordsGrid words) {
+    char[][] typed = words.typed();
     try {
       checked(ResumedPaperCheck.answer(wallet.cosigners(), wallet.walletId(), typed), null);
     } catch (RefusedException e) {
-      refuse(e.refusal());
+      words.refuse(e.refusal());
     } finally {
       PaperQuestions.wipe(typed);
-    }
-  }
-
-  private void refuse(Refusal why) {
-    desk.outbox().refused(why);
-    PaperQuestions.say(error, why);
-    String position = why.data().get("position");
-    for (int i = 0; position != null && i < fields.size(); i++) {
-      if (position.equals(Integer.toString(i + 1))) {
-        fields.get(i).input().attribute("aria-invalid", "true").focus();
-      }
     }
   }
 
@@ -178,7 +150,15 @@ final class CheckPaperScreen implements Screen {
       return false;
     }
     waiting = false;
-    BirthScreen.done(desk);
+    if (inUse()) {
+      desk.sayFinally(
+          "Your paper can be read",
+          Piece.says("good", "Put the sheets back where they were, in two different places.")
+              .testId("paper-fine"));
+      desk.outbox().close("done");
+    } else {
+      BirthScreen.done(desk);
+    }
     return true;
   }
 }

@@ -59,6 +59,18 @@ public final class Frame {
     if (task instanceof ToVault.CheckPaper check) {
       return new CheckPaperScreen(desk, check);
     }
+    if (task instanceof ToVault.ChangePasscode change) {
+      return new ChangePasscodeScreen(desk, change);
+    }
+    if (task instanceof ToVault.PrintSheet print) {
+      return new PrintSheetScreen(desk, print);
+    }
+    if (task instanceof ToVault.ReplaceKeys replace) {
+      return new ReplaceKeysScreen(desk, replace);
+    }
+    if (task instanceof ToVault.Move move) {
+      return new MoveScreen(desk, move);
+    }
     if (task instanceof ToVault.ShowAddress show) {
       return new AddressScreen(desk, show);
     }

@@ -81,7 +81,7 @@ final class PaperStep {
 
   private void save() {
     char[] typed = password.peek();
-    String name = fileName(typed.length == 0 ? "backup.pdf" : "backup-encrypted.pdf");
+    String name = fileName(task.name(), typed.length == 0 ? "backup.pdf" : "backup-encrypted.pdf");
     try {
       Refusal weak = typed.length == 0 ? null : meter.refusal();
       if (weak != null) {
@@ -157,9 +157,9 @@ final class PaperStep {
   }
 
   /** {@code trefoil-savings-backup.pdf}: plain letters and digits of the name only. */
-  private String fileName(String kind) {
+  static String fileName(String wallet, String kind) {
     StringBuilder name = new StringBuilder();
-    for (byte b : task.name().getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : wallet.getBytes(StandardCharsets.UTF_8)) {
       int c = b >= 'A' && b <= 'Z' ? b + 32 : b;
       boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       if (plain) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
+import org.trefoil.core.address.Address;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.Proposal;
 import org.trefoil.core.units.Network;
@@ -34,6 +35,8 @@ final class SendForm {
   private final FeeChoice fee;
   private final Field note = new Field("send-note", "Note (optional)");
   private final Piece error = Piece.of("div");
+  private String heading = "Send";
+  private boolean oneRecipient;
   private int changes;
   private int made;
 
@@ -65,9 +68,21 @@ final class SendForm {
     addRow();
   }
 
+  /** From now on everything goes to this address, or a part of it; nobody else can be named. */
+  void onlyTo(Address to, String title) {
+    heading = title;
+    oneRecipient = true;
+    rows.get(0).to().set(to.text());
+    rows.get(0).to().input().attribute("readonly", "");
+    all.element().setChecked(true);
+    rows.get(0).everything(true, "");
+    arrange();
+    changed();
+  }
+
   void show() {
     desk.show(
-        Desk.heading("Send"),
+        Desk.heading(heading),
         Piece.of("p", "soft")
             .add(
                 Piece.of("span").text("Can be spent now: "),
@@ -88,7 +103,8 @@ final class SendForm {
             .add(
                 Piece.button("Review", "review", desk.safely(this::submit)),
                 Piece.button("Bring a signed transaction", "bring", desk.safely(bring))
-                    .looks("quiet")));
+                    .looks("quiet")
+                    .show(!oneRecipient)));
     rows.get(0).to().input().focus();
   }
 
@@ -122,7 +138,7 @@ final class SendForm {
   /** Everything goes to one recipient only. */
   private void arrange() {
     all.enable(rows.size() == 1);
-    add.show(!all.element().isChecked());
+    add.show(!oneRecipient && !all.element().isChecked());
   }
 
   private void everythingChanged() {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.trefoil.core.Refusal;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
-import org.trefoil.vault.view.Wording;
 
 /** A field for each of 24 words. All words pasted into the first one go to their own. */
 final class WordsGrid {
@@ -13,8 +12,7 @@ final class WordsGrid {
 
   private final Desk desk;
   private final List<Field> fields = new ArrayList<>();
-  private final Piece error =
-      Piece.says("alert", "").attribute("role", "alert").testId("paper-error").show(false);
+  private final Piece error = PaperQuestions.errorPlace();
   private final Piece grid = Piece.of("div", "papers many");
 
   /** Empty fields; Enter in any of them does {@code submit}. */
@@ -56,11 +54,7 @@ final class WordsGrid {
 
   /** What was typed, the caller's to wipe. */
   char[][] typed() {
-    char[][] typed = new char[WORDS][];
-    for (int i = 0; i < WORDS; i++) {
-      typed[i] = fields.get(i).text().toCharArray();
-    }
-    return typed;
+    return PaperQuestions.typed(fields);
   }
 
   /** Empties the fields. */
@@ -73,7 +67,7 @@ final class WordsGrid {
   /** Tells the page and the person why not, and marks the word that the refusal names. */
   void refuse(Refusal why) {
     desk.outbox().refused(why);
-    error.text(Wording.of(why)).attribute("data-token", why.token()).show(true);
+    PaperQuestions.say(error, why);
     String position = why.data().get("position");
     for (int i = 0; position != null && i < WORDS; i++) {
       if (position.equals(Integer.toString(i + 1))) {

@@ -48,16 +48,21 @@ public final class SampleWallet {
 
   /** The wallet of key set {@code shown}, endorsed for {@code endorsed}. */
   public static WalletView view(int shown, int endorsed) {
+    return view(ID, shown, endorsed);
+  }
+
+  /** The same under another id. */
+  public static WalletView view(String id, int shown, int endorsed) {
     Cosigners cosigners = cosigners(shown);
-    byte[] endorsement = Endorser.endorse(account(endorsed), cosigners(endorsed), ID);
-    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, ID, endorsement);
+    byte[] endorsement = Endorser.endorse(account(endorsed), cosigners(endorsed), id);
+    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, id, endorsement);
     byte[] header =
         SealedUserKey.header(
             65536, 3, 1, new byte[SealedUserKey.SALT_LENGTH], new byte[SealedUserKey.NONCE_LENGTH]);
     String sealed =
         SealedUserKey.of(header, binding, new byte[SealedUserKey.CIPHERTEXT_LENGTH]).text();
     return new WalletView(
-        ID,
+        id,
         "Savings",
         "regtest",
         WalletState.ACTIVE,

@@ -1,0 +1,110 @@
+package org.trefoil.custody.birth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.Resealing;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.Succession;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.entropy.TestEntropy;
+import org.trefoil.custody.envelope.v1.Opening;
+import org.trefoil.custody.envelope.v1.Sealing;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.passcode.Stretch;
+import org.trefoil.custody.sign.Stater;
+
+/** Keys that come back from words, and what they may state. */
+class PaperWordsTest {
+  private static final char[] FRESH = "amber kites over 14 quiet harbours".toCharArray();
+
+  private static char[][] words(Mnemonic mnemonic) {
+    try (mnemonic) {
+      return mnemonic.words();
+    }
+  }
+
+  private static String refusal(Runnable work) {
+    return catchThrowableOfType(RefusedException.class, work::run).refusal().token();
+  }
+
+  @Test
+  void theWordsOfSheetAMakeTheBackupKeyAndNameASuccessor() {
+    try (Born older = TestBirths.here(Network.REGTEST, "older");
+        Born newer = TestBirths.here(Network.REGTEST, "newer");
+        AccountKey backup = PaperWords.backup(older.cosigners(), words(older.backupWords()))) {
+      Cosigners before = older.cosigners();
+      Cosigners after = newer.cosigners();
+      byte[] signature =
+          Stater.succession(backup, before, older.walletId(), after, newer.walletId());
+      byte[] digest = Succession.digest(before, older.walletId(), after, newer.walletId());
+      assertThat(Statement.verify(digest, before, KeyRole.BACKUP, signature)).isTrue();
+      assertThat(Statement.verify(digest, before, KeyRole.USER, signature)).isFalse();
+      assertThat(
+              refusal(
+                  () ->
+                      Stater.succession(backup, after, newer.walletId(), before, older.walletId())))
+          .isEqualTo("key-set-changed");
+    }
+  }
+
+  @Test
+  void otherWordsAreRefusedAndTheirPlaceIsNamed() {
+    try (Born wallet = TestBirths.here(Network.REGTEST, "one");
+        Born other = TestBirths.here(Network.REGTEST, "other")) {
+      Cosigners cosigners = wallet.cosigners();
+      assertThat(refusal(() -> PaperWords.backup(cosigners, words(other.backupWords()))))
+          .isEqualTo("paper-other-key");
+      assertThat(refusal(() -> PaperWords.user(cosigners, words(wallet.backupWords()))))
+          .isEqualTo("paper-other-key");
+      char[][] bent = words(wallet.backupWords());
+      bent[6] = "trefoil".toCharArray();
+      RefusedException e =
+          catchThrowableOfType(RefusedException.class, () -> PaperWords.backup(cosigners, bent));
+      assertThat(e.refusal().token()).isEqualTo("word-unknown");
+      assertThat(e.refusal().data()).containsEntry("position", "7");
+    }
+  }
+
+  @Test
+  void theUserKeysWordsSealTheSameKeyAnewAndItSignsForItsEnvelope() {
+    try (Born wallet = TestBirths.here(Network.REGTEST, "one");
+        Passcode old = Passcode.typed(TestBirths.PASSCODE.toCharArray());
+        Passcode fresh = Passcode.typed(FRESH)) {
+      Cosigners cosigners = wallet.cosigners();
+      EnvelopeBinding binding =
+          EnvelopeBinding.of(cosigners, wallet.walletId(), wallet.endorsement());
+      char[][] words;
+      try (UserSeed seed = Opening.begin(wallet.sealed(), old, binding).run()) {
+        words = words(seed.mnemonic());
+      }
+      SealedUserKey sealed;
+      byte[] signature;
+      try (UserSeed seed = PaperWords.user(cosigners, words);
+          AccountKey user = seed.account(Network.REGTEST)) {
+        sealed =
+            Sealing.begin(seed, fresh, binding, Stretch.Params.FLOOR, TestEntropy.named("reseal"))
+                .run();
+        signature = Stater.resealed(user, cosigners, wallet.walletId(), wallet.sealed(), sealed);
+      }
+      byte[] digest = Resealing.digest(cosigners, wallet.walletId(), wallet.sealed(), sealed);
+      assertThat(Statement.verify(digest, cosigners, KeyRole.USER, signature)).isTrue();
+      assertThat(sealed.words()).isNotEqualTo(wallet.sealed().words());
+      assertThat(refusal(() -> Opening.begin(sealed, old, binding).run()))
+          .isEqualTo("passcode-wrong");
+      try (UserSeed again = Opening.begin(sealed, fresh, binding).run();
+          AccountKey user = again.account(Network.REGTEST)) {
+        assertThat(user.cosignerKey()).isEqualTo(cosigners.key(KeyRole.USER));
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.trefoil.vault.screen;
+
+import java.util.function.Consumer;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.custody.birth.PaperWords;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.Progress;
+import org.trefoil.vault.wallet.KnownWallet;
+
+/**
+ * Asks for one of the two keys that a person has: the user key by its passcode, or the backup key
+ * by the words of sheet A, unless that key is cold.
+ */
+final class EitherKey {
+  private final Desk desk;
+  private final KnownWallet wallet;
+  private final Consumer<AccountKey> opened;
+  private final PasscodePrompt prompt;
+  private final WordsGrid words;
+  private final Piece paperSubmit;
+  private final Piece box = Piece.of("div");
+  private boolean byPaper;
+
+  /**
+   * Draws nothing yet.
+   *
+   * @param byPaper which way is offered first
+   * @param opened gets the key, and closes it
+   */
+  EitherKey(
+      Desk desk,
+      KnownWallet wallet,
+      String button,
+      String testId,
+      boolean byPaper,
+      Consumer<AccountKey> opened) {
+    this.desk = desk;
+    this.wallet = wallet;
+    this.opened = opened;
+    this.byPaper = byPaper && !wallet.view().backupIsCold();
+    prompt = new PasscodePrompt(desk, wallet, button, testId, this::fromSeed);
+    Runnable go = desk.safely(this::fromPaper);
+    words = new WordsGrid(desk, go);
+    paperSubmit = Piece.button(button, testId, go);
+    draw();
+  }
+
+  Piece box() {
+    return box;
+  }
+
+  /** Shown while a passcode is stretched, or a transaction signed. */
+  Progress progress() {
+    return prompt.progress();
+  }
+
+  void focus() {
+    if (byPaper) {
+      words.focus();
+    } else {
+      prompt.focus();
+    }
+  }
+
+  /** Says why not, where the person gave the key. */
+  void refuse(Refusal why) {
+    if (byPaper) {
+      paperSubmit.enable(true);
+      words.refuse(why);
+    } else {
+      prompt.refuse(why);
+    }
+  }
+
+  private void draw() {
+    Piece other =
+        Piece.button(
+                byPaper ? "I know the passcode" : "I lost the passcode, and have sheet A",
+                "other-way",
+                desk.safely(
+                    () -> {
+                      byPaper = !byPaper;
+                      words.clear();
+                      draw();
+                      focus();
+                    }))
+            .looks("quiet")
+            .show(!wallet.view().backupIsCold());
+    if (byPaper) {
+      box.hold(
+          Piece.says("soft", "The 24 words of sheet A. It carries these key set words as well:"),
+          Piece.says("words", String.join(" ", wallet.cosigners().words())),
+          words.box(),
+          Piece.of("div", "narrow").add(progress().box()),
+          Piece.of("div", "actions").add(paperSubmit, other));
+    } else {
+      box.hold(prompt.box(), Piece.of("div", "actions").add(prompt.submitButton(), other));
+    }
+  }
+
+  private void fromSeed(UserSeed seed) {
+    AccountKey key;
+    try (seed) {
+      key = seed.account(wallet.cosigners().network());
+    }
+    opened.accept(key);
+  }
+
+  private void fromPaper() {
+    char[][] typed = words.typed();
+    AccountKey key;
+    try {
+      key = PaperWords.backup(wallet.cosigners(), typed);
+    } catch (RefusedException e) {
+      words.refuse(e.refusal());
+      return;
+    } finally {
+      PaperQuestions.wipe(typed);
+    }
+    words.clear();
+    paperSubmit.enable(false);
+    opened.accept(key);
+  }
+}

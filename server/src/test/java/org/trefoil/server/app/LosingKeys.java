@@ -1,0 +1,148 @@
+package org.trefoil.server.app;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.SuccessionStatement;
+import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.audit.AuditEvent;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.TestDatabase;
+import org.trefoil.server.wallets.Successors;
+import org.trefoil.server.wallets.Wallets;
+
+/** Ada, with a wallet and coins, who loses something; and what she does in a house of tests. */
+abstract class LosingKeys {
+  TestHouse house;
+  Person ada;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = house();
+    ada = house.new Person(1);
+    ada.receive(1_000_000);
+  }
+
+  TestHouse house() throws IOException {
+    return new TestHouse(TestDatabase.H2.fresh(), null);
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  Wallets wallets() {
+    return house.rooms.wallets();
+  }
+
+  Successors successors() {
+    return house.rooms.successors();
+  }
+
+  WalletView view(String walletId) {
+    return wallets().view(ada.accountId, walletId);
+  }
+
+  /** A wallet that is to come after another: its keys are a vault's of their own. */
+  final class Heir {
+    final TestVault vault;
+    final TestVault older;
+    final String olderId;
+    final Cosigners olderKeys;
+    final String walletId;
+    final Cosigners cosigners;
+    final DraftWallet draft;
+
+    Heir(int seed) {
+      this(seed, ada.vault, ada.walletId);
+    }
+
+    Heir(int seed, TestVault older, String olderId) {
+      this.older = older;
+      this.olderId = olderId;
+      olderKeys = wallets().owned(ada.accountId, olderId).cosigners();
+      vault = new TestVault(seed);
+      draft = successors().draft(ada.accountId, olderId);
+      walletId = draft.walletId();
+      cosigners = vault.cosigners(draft);
+    }
+
+    /** The keys, named by the older wallet's key of this role. */
+    NewKeys keys(KeyRole by) {
+      return keys(older.names(olderKeys, olderId, cosigners, walletId, by));
+    }
+
+    NewKeys keys(SuccessionStatement stated) {
+      NewKeys keys = vault.keys(draft);
+      return new NewKeys(
+          keys.userKey(),
+          keys.backupKey(),
+          keys.backupIsCold(),
+          keys.descriptor(),
+          keys.endorsement(),
+          keys.sealed(),
+          keys.firstAddress(),
+          stated);
+    }
+
+    Heir stored(KeyRole by) {
+      wallets().storeKeys(ada.accountId, walletId, keys(by));
+      return this;
+    }
+
+    WalletView activate(String code) {
+      String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
+      ActivateRequest request = new ActivateRequest("backup", statement, null, code);
+      return successors().activate(ada.accountId, walletId, request);
+    }
+
+    /** In use, named by the older wallet's key of this role. */
+    Heir inUse(KeyRole by) {
+      stored(by).activate(ada.code());
+      return this;
+    }
+
+    String address() {
+      return successors().heirs(ada.accountId, olderId).address();
+    }
+  }
+
+  /** Everything under Ada's first keys, to this address, half-signed with the key of this role. */
+  SendRequest move(String requestId, String address, KeyRole by) {
+    return ada.vault.move(
+        ada.cosigners,
+        house.rooms.book().spendable(ada.accountId, ada.walletId),
+        requestId,
+        address,
+        by);
+  }
+
+  SendView propose(SendRequest request) {
+    return house.rooms.sends().propose(ada.accountId, ada.walletId, request);
+  }
+
+  SendView confirm(SendView send, String code) {
+    return house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
+  }
+
+  FreshAddress heirsFirst(Heir heir) {
+    return wallets().address(ada.accountId, heir.walletId);
+  }
+
+  List<AuditKind> audit() {
+    return new JdbiAuditStore(house.foundation.database())
+        .latest(ada.accountId, 50).stream().map(AuditEvent::kind).toList();
+  }
+}
