@@ -40,6 +40,17 @@ public final class Typist implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  /** The line that contains {@code text}, once all of it is shown. */
+  public String line(String text) throws IOException {
+    while (screen.indexOf(text, read) < 0 || screen.indexOf("\n", screen.indexOf(text, read)) < 0) {
+      if (!readsMore()) {
+        throw new AssertionError("«" + text + "» was never shown:\n" + screen);
+      }
+    }
+    int at = screen.indexOf(text, read);
+    return screen.substring(screen.lastIndexOf("\n", at) + 1, screen.indexOf("\n", at)).strip();
+  }
+
   /** Everything shown until the program ended with exit code 0. */
   public String screenAtTheEnd() throws IOException, InterruptedException {
     while (readsMore()) {

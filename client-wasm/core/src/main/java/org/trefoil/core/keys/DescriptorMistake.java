@@ -18,19 +18,24 @@ public final class DescriptorMistake {
   /** What each of the five bits of each symbol changes, the last symbol's last. */
   private final long[][] effects;
 
-  private DescriptorMistake(String body, long claimed) {
+  private DescriptorMistake(String body, long claimed, long[][] effects) {
     this.body = body;
     this.difference = DescriptorChecksum.remainder(body) ^ claimed;
-    int symbols = body.length() + (body.length() + 2) / 3;
-    effects = new long[symbols][5];
+    this.effects = effects;
+  }
+
+  /** For every body of this length. */
+  private static long[][] effects(int length) {
+    long[][] effects = new long[length + (length + 2) / 3][];
     long[] effect = {1, 2, 4, 8, 16};
     for (int i = 0; i < CHECKSUM; i++) {
       advance(effect);
     }
-    for (int i = symbols - 1; i >= 0; i--) {
+    for (int i = effects.length - 1; i >= 0; i--) {
       effects[i] = effect.clone();
       advance(effect);
     }
+    return effects;
   }
 
   /**
@@ -62,7 +67,7 @@ public final class DescriptorMistake {
     for (int i = 0; i < CHECKSUM; i++) {
       claimed = claimed << 5 | DescriptorChecksum.OUTPUT.indexOf(checksum.charAt(i));
     }
-    DescriptorMistake mistake = new DescriptorMistake(body, claimed);
+    DescriptorMistake mistake = new DescriptorMistake(body, claimed, effects(body.length()));
     int position = mistake.inChecksum();
     if (position == 0) {
       position = mistake.replaced();
@@ -200,9 +205,10 @@ public final class DescriptorMistake {
         return i + 1;
       }
     }
+    long[][] effects = effects(body.length() + 1);
     for (int i = 0; i <= body.length(); i++) {
       String longer = body.substring(0, i) + "0" + body.substring(i);
-      DescriptorMistake with = new DescriptorMistake(longer, claimed);
+      DescriptorMistake with = new DescriptorMistake(longer, claimed, effects);
       if (with.difference == 0 || with.replacedAt(i)) {
         return i + 1;
       }
