@@ -12,11 +12,11 @@ public final class ChosenFile {
    * longer than {@code most}. Does nothing when none is chosen.
    */
   public static void read(Element input, int most, Consumer<byte @Nullable []> then) {
-    Items<PickedFile> files = input.getFiles();
+    Items<InputFile> files = input.getFiles();
     if (files.getLength() == 0) {
       return;
     }
-    PickedFile file = files.get(0);
+    InputFile file = files.get(0);
     if (file.getSize() > most) {
       then.accept(null);
       return;

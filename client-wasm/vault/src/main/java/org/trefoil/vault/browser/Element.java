@@ -61,5 +61,5 @@ public interface Element extends JSObject {
 
   /** The files that the person chose in an input for files. */
   @JSProperty
-  Items<PickedFile> getFiles();
+  Items<InputFile> getFiles();
 }

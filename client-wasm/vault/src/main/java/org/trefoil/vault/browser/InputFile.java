@@ -5,7 +5,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 
 /** A file as an input gives it; its content comes later. */
-interface PickedFile extends JSObject {
+interface InputFile extends JSObject {
   @JSProperty
   double getSize();
 
