@@ -2,6 +2,7 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -13,10 +14,21 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.ProvedKeysRequest;
 import org.trefoil.server.account.Session;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.regain.FactorResets;
 import org.trefoil.server.regain.KeyQuestions;
+import org.trefoil.server.regain.SiteLinks;
+import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiEmailChangeStore;
+import org.trefoil.server.store.JdbiFactorResetStore;
+import org.trefoil.server.store.JdbiMailStore;
+import org.trefoil.server.store.JdbiPasswordLinkStore;
+import org.trefoil.server.store.JdbiQuestionStore;
 
 /** What becomes of an account whose second factor is lost, and what does not of one that is not. */
 @Timeout(120)
@@ -289,5 +301,47 @@ class FactorResetTest extends WaysBackTest {
     assertThat(subjects(ADA))
         .filteredOn("Your second factor can be replaced now"::equals)
         .hasSize(1);
+  }
+
+  @Test
+  void aServerThatSendsNoMailOffersNothingThatWaitsButBothKeys() {
+    Database database = house.foundation.database();
+    Mailroom none =
+        new Mailroom(
+            new JdbiMailStore(database),
+            Mailroom.Way.NONE,
+            house.clock,
+            new SecureRandom(),
+            house.foundation.keyFile());
+    WaysBack silent =
+        new WaysBack(
+            new WaysBack.Stores(
+                new JdbiPasswordLinkStore(database),
+                new JdbiQuestionStore(database),
+                new JdbiFactorResetStore(database),
+                new JdbiEmailChangeStore(database)),
+            house.rooms.accounts(),
+            house.rooms.sessions(),
+            house.rooms.factors(),
+            house.rooms.wallets(),
+            none,
+            new SiteLinks(() -> "https://wallet.example"),
+            database,
+            new AuditLog(new JdbiAuditStore(database), house.clock),
+            house.clock,
+            new SecureRandom(),
+            house.foundation.keyFile(),
+            WAIT);
+    Refused.with(Token.MAIL_MISSING, () -> silent.forgot(ADA));
+    Refused.with(
+        Token.MAIL_MISSING, () -> silent.factors().ask(ada.accountId, ada.walletId, false));
+    Refused.with(Token.MAIL_MISSING, () -> silent.factors().beginByMail(ada.accountId));
+    Refused.with(
+        Token.MAIL_MISSING,
+        () -> silent.emails().ask(ada.accountId, "new@example.org", ada.walletId));
+    KeyQuestion asked = silent.factors().ask(ada.accountId, ada.walletId, true);
+    ProvedKeysRequest both = answer(asked, KeyRole.USER, KeyRole.BACKUP);
+    assertThat(silent.factors().begin(ada.accountId, both)).isPresent();
+    assertThat(mail(ADA)).isEmpty();
   }
 }
