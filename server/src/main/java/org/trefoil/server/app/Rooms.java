@@ -143,6 +143,7 @@ record Rooms(
             clock,
             Milestones.UNHEARD);
     Post post = Post.open(config, database, keyFile, clock, random);
+    KeyLetters news = new KeyLetters(accounts, post.room());
     OwnAddress address = new OwnAddress(config);
     WaysBack waysBack =
         new WaysBack(
@@ -174,8 +175,8 @@ record Rooms(
         coSigner,
         wallets,
         new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
-        new Passcodes(wallets, walletStore, factors, database, audit),
-        new Successors(wallets, walletStore, factors, database, audit),
+        new Passcodes(wallets, walletStore, factors, database, audit, news),
+        new Successors(wallets, walletStore, factors, database, audit, news),
         new PaperDrills(wallets, walletStore, database, audit, clock),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock),

@@ -32,18 +32,21 @@ public final class Passcodes {
   private final SecondFactors factors;
   private final Transactions transactions;
   private final AuditLog audit;
+  private final KeyNews news;
 
   public Passcodes(
       Wallets wallets,
       WalletStore store,
       SecondFactors factors,
       Transactions transactions,
-      AuditLog audit) {
+      AuditLog audit,
+      KeyNews news) {
     this.wallets = wallets;
     this.store = store;
     this.factors = factors;
     this.transactions = transactions;
     this.audit = audit;
+    this.news = news;
   }
 
   /**
@@ -70,6 +73,7 @@ public final class Passcodes {
               if (used == Verdict.OK) {
                 store.reseal(walletId, fresh.text());
                 audit.note(AuditKind.PASSCODE_CHANGED, accountId, walletId, null);
+                news.passcodeChanged(wallet);
               }
               return used;
             });

@@ -37,18 +37,21 @@ public final class Successors {
   private final SecondFactors factors;
   private final Transactions transactions;
   private final AuditLog audit;
+  private final KeyNews news;
 
   public Successors(
       Wallets wallets,
       WalletStore store,
       SecondFactors factors,
       Transactions transactions,
-      AuditLog audit) {
+      AuditLog audit,
+      KeyNews news) {
     this.wallets = wallets;
     this.store = store;
     this.factors = factors;
     this.transactions = transactions;
     this.audit = audit;
+    this.news = news;
   }
 
   /**
@@ -122,6 +125,7 @@ public final class Successors {
       }
       String heir = wallet.walletId();
       audit.note(AuditKind.WALLET_REPLACED, wallet.accountId(), olderId, heir);
+      news.keysReplaced(older);
     }
     return used;
   }

@@ -17,6 +17,7 @@ import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditEvent;
 import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.mail.Mail;
 import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Successors;
@@ -139,6 +140,11 @@ abstract class LosingKeys {
 
   FreshAddress heirsFirst(Heir heir) {
     return wallets().address(ada.accountId, heir.walletId);
+  }
+
+  /** Subjects of the mails that Ada got. */
+  List<String> mailed() {
+    return house.rooms.post().room().shown(ada.accountId).stream().map(Mail::subject).toList();
   }
 
   List<AuditKind> audit() {

@@ -42,6 +42,7 @@ class PasscodeChangeTest extends LosingKeys {
     assertThat(after.descriptor()).isEqualTo(before.descriptor());
     assertThat(rows()).containsExactly(request.sealed());
     assertThat(audit()).contains(AuditKind.PASSCODE_CHANGED);
+    assertThat(mailed()).containsExactly("The passcode of a wallet is changed");
   }
 
   @Test
@@ -50,6 +51,7 @@ class PasscodeChangeTest extends LosingKeys {
     WalletView after = change(request);
     assertThat(change(request)).isEqualTo(after);
     assertThat(audit()).containsOnlyOnce(AuditKind.PASSCODE_CHANGED);
+    assertThat(mailed()).hasSize(1);
     change(reseal(2, ada.code()));
     Refused.with(Token.PASSCODE_CHANGED_ELSEWHERE, () -> change(request));
   }
@@ -133,10 +135,12 @@ class PasscodeChangeTest extends LosingKeys {
             new JdbiWalletStore(house.foundation.database()),
             house.rooms.factors(),
             house.foundation.database(),
-            new AuditLog(full, house.clock));
+            new AuditLog(full, house.clock),
+            new KeyLetters(house.rooms.accounts(), house.rooms.post().room()));
     PasscodeRequest request = reseal(1, ada.code());
     assertThatThrownBy(() -> broken.change(ada.accountId, ada.walletId, request))
         .hasMessage("disk full");
+    assertThat(mailed()).isEmpty();
     assertThat(rows()).containsExactly(sealed);
     assertThat(change(request).sealed()).isEqualTo(request.sealed());
   }
