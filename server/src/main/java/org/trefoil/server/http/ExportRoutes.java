@@ -10,7 +10,6 @@ import org.trefoil.core.export.ExportForm;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
-import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.http.Route.Who;
 
@@ -39,7 +38,7 @@ final class ExportRoutes {
 
   private Answer list(Visit visit) {
     WalletView wallet = view(visit);
-    if (wallet.state() != WalletState.ACTIVE) {
+    if (!wallet.state().live()) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
     List<Offer> offers = new ArrayList<>();
@@ -65,7 +64,7 @@ final class ExportRoutes {
   private Answer file(Visit visit) {
     WalletView wallet = view(visit);
     ExportForm form = form(visit.ctx().pathParam("form"));
-    if (wallet.state() != WalletState.ACTIVE) {
+    if (!wallet.state().live()) {
       throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
     }
     String text = form.write(cosigners(wallet), wallet.name(), wallet.createdAt());
