@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.trefoil.csp.Asset;
 import org.trefoil.csp.AssetManifest;
+import org.trefoil.csp.OneFilePage;
 import org.trefoil.csp.Sha384;
 
 /**
@@ -21,10 +26,11 @@ import org.trefoil.csp.Sha384;
  *
  * <p>The same sources give the same bytes: files are taken in the order of their names, and nothing
  * of time or machine goes in. Arguments: folder of assets, folder of script parts, vault.wasm,
- * folder to write.
+ * folder to write, folder of the recovery page's parts, the vault's page.
  */
 public final class Pack {
   private static final String WASM_DIGEST = "@@WASM_SHA384@@";
+  private static final String RECOVERY_DIGEST = "@@RECOVERY_SHA256@@";
 
   /** What the vault may weigh over the wire, packed with brotli. */
   private static final int VAULT_LIMIT = 350_000;
@@ -40,7 +46,7 @@ public final class Pack {
     Map<String, byte[]> files = new TreeMap<>(read(Path.of(args[0])));
     files.put("app.js", join(read(Path.of(args[1]))));
     files.put("vault.wasm", Files.readAllBytes(wasm));
-    pin(files);
+    pin(files, read(Path.of(args[4])), Files.readString(Path.of(args[5])));
     write(files, Path.of(args[3]));
   }
 
@@ -66,17 +72,56 @@ public final class Pack {
   }
 
   /**
-   * Writes the digest of the wasm into the loader, which compares it before it compiles anything.
+   * Writes the digest of the wasm into the loader, which compares it before it compiles anything;
+   * makes recovery.html with that loader, and writes its digest into the vault frame's loader, from
+   * which it gets onto the sheets.
    */
-  private static void pin(Map<String, byte[]> files) {
-    String digest = Sha384.of(files.get("vault.wasm")).base64();
+  private static void pin(
+      Map<String, byte[]> files, Map<String, byte[]> recovery, String vaultPage) {
+    byte[] wasm = files.get("vault.wasm");
+    String digest = Sha384.of(wasm).base64();
     byte[] loader = files.get("vault-loader.js");
-    String text = loader == null ? "" : new String(loader, StandardCharsets.UTF_8);
-    if (!text.contains(WASM_DIGEST)) {
-      throw new IllegalStateException("vault-loader.js has no " + WASM_DIGEST + " to fill in");
+    String text = loader == null ? "" : text(loader);
+    if (!text.contains(WASM_DIGEST) || !text.contains(RECOVERY_DIGEST)) {
+      throw new IllegalStateException(
+          "vault-loader.js has no " + WASM_DIGEST + " or " + RECOVERY_DIGEST + " to fill in");
     }
+    text = text.replace(WASM_DIGEST, digest);
+    byte[] page =
+        recoveryPage(wasm, text.replace(RECOVERY_DIGEST, ""), recovery, vaultPage)
+            .getBytes(StandardCharsets.UTF_8);
+    files.put("recovery.html", page);
     files.put(
-        "vault-loader.js", text.replace(WASM_DIGEST, digest).getBytes(StandardCharsets.UTF_8));
+        "vault-loader.js",
+        text.replace(RECOVERY_DIGEST, sha256(page)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The vault with its own style and loader, and the few lines that start it, in one file. */
+  private static String recoveryPage(
+      byte[] wasm, String loader, Map<String, byte[]> parts, String vaultPage) {
+    String style =
+        vaultPage.substring(vaultPage.indexOf("<style>") + 7, vaultPage.indexOf("</style>"))
+            + text(parts.get("recovery.css"));
+    String body =
+        text(parts.get("body.html"))
+            + "<script type=\"application/octet-stream\">"
+            + Base64.getEncoder().encodeToString(wasm)
+            + "</script>\n";
+    List<String> scripts = List.of(loader, text(parts.get("start.js")));
+    return new OneFilePage("Trefoil recovery", style, body, scripts).html();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** As {@code sha256sum} prints it: people compare it with the sheets. */
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static void write(Map<String, byte[]> files, Path out) throws IOException {

@@ -1,5 +1,5 @@
 /*
- * Starts vault.wasm inside the vault frame.
+ * Starts vault.wasm inside the vault frame, and inside recovery.html, which has no page around it.
  *
  * The page around the frame hands over two things, once: one end of a MessagePort and the bytes of vault.wasm. The bytes run only
  * if their SHA-384 is the one written below at build time; this file is itself pinned by integrity and by the frame's policy.
@@ -12,6 +12,10 @@
 'use strict';
 (() => {
   const WASM_SHA384 = '@@WASM_SHA384@@';
+
+  /** What the printed sheets say of recovery.html; empty inside that file itself. */
+  const RECOVERY_SHA256 = '@@RECOVERY_SHA256@@';
+  const RECOVERY = RECOVERY_SHA256 === '';
 
   /** Runs what was handed over; the loader's whole life. */
   async function start(bytes, port) {
@@ -69,6 +73,7 @@
       performance,
       vaultPort: port,
       vaultWidth: () => innerWidth,
+      recoveryDigest: RECOVERY_SHA256,
       setTimeout: (handler, millis) => setTimeout(() => handler(), millis),
       Object,
       Array,
@@ -77,7 +82,18 @@
       URL,
       ResizeObserver,
       IntersectionObserver,
+      ...(RECOVERY ? globalsForPaper() : {}),
     });
+  }
+
+  /** What the recovery page may name besides: pictures and a camera, to read printed codes. */
+  function globalsForPaper() {
+    return {
+      Int32Array,
+      createImageBitmap,
+      hasCamera: typeof navigator.mediaDevices?.getUserMedia === 'function',
+      openCamera: () => navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1920 } } }),
+    };
   }
 
   /** Every @JSBody text that the vault may bring, with the function that it stands for. */
@@ -331,7 +347,7 @@
 
   addEventListener('message', function take(event) {
     const data = event.data;
-    const ours = event.source === parent && parent !== window && data !== null && typeof data === 'object' && data.trefoil === 'port';
+    const ours = event.source === parent && (parent === window) === RECOVERY && data !== null && typeof data === 'object' && data.trefoil === 'port';
     if (!ours) return;
     removeEventListener('message', take);
     if (data.wasm instanceof ArrayBuffer && event.ports.length === 1) start(data.wasm, event.ports[0]);

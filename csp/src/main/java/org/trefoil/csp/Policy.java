@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Content-Security-Policy that begins at "nothing" and is opened by name.
@@ -88,8 +89,23 @@ public final class Policy {
 
   /** The value of the header. */
   public String header() {
+    return text(Set.of());
+  }
+
+  /**
+   * The content of a {@code <meta>} element, for a page that comes without headers: the same
+   * without the directives that count in a header only.
+   */
+  public String meta() {
+    return text(Set.of("frame-ancestors", "sandbox", "report-to"));
+  }
+
+  private String text(Set<String> without) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, List<String>> directive : directives.entrySet()) {
+      if (without.contains(directive.getKey())) {
+        continue;
+      }
       if (text.length() > 0) {
         text.append("; ");
       }

@@ -17,6 +17,12 @@ class PolicyTest {
   }
 
   @Test
+  void aMetaElementSaysWhatCountsThere() {
+    assertThat(Policy.page().sandbox("allow-scripts").reportTo("csp").meta())
+        .isEqualTo(Policy.page().header().replace(" frame-ancestors 'none';", ""));
+  }
+
+  @Test
   void aDirectiveIsSetNotAdded() {
     Policy policy = Policy.nothing().with("img-src", Source.SELF).with("img-src", Source.DATA);
     assertThat(policy.header()).endsWith("; img-src data:").doesNotContain("'self'");

@@ -159,6 +159,15 @@ public enum Token {
   VAULT_CLOSED("vault-closed"),
   BROWSER_TOO_OLD("browser-too-old"),
 
+  // recovery.html
+  CAMERA_REFUSED("camera-refused"),
+  PICTURE_UNREADABLE("picture-unreadable"),
+  NO_CODE_FOUND("no-code-found"),
+  FILE_UNREADABLE("file-unreadable"),
+  NOT_OF_A_SHEET("not-of-a-sheet"),
+  NETWORK_UNCHOSEN("network-unchosen"),
+  COINS_NONE("coins-none"),
+
   // account and session
   EMAIL_MALFORMED("email-malformed"),
   EMAIL_TAKEN("email-taken"),

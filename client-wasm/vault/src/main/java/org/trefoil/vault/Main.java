@@ -8,6 +8,7 @@ import org.trefoil.vault.browser.BrowserEntropy;
 import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.browser.HeightWatch;
 import org.trefoil.vault.port.Outbox;
+import org.trefoil.vault.recovery.RecoveryScreen;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.screen.Frame;
 import org.trefoil.vault.selftest.KnownAnswers;
@@ -20,10 +21,14 @@ public final class Main {
   public static void main(String[] args) {
     Outbox outbox = new Outbox(Globals.port());
     Piece area = Piece.of("main");
+    boolean alone = Globals.recoveryDigest().isEmpty();
     Globals.document().getBody().replaceChildren();
+    if (alone) {
+      Globals.document().getBody().appendChild(RecoveryScreen.head().element());
+    }
     Globals.document().getBody().appendChild(area.element());
     Desk desk = new Desk(area, outbox, Entropy.checked(new BrowserEntropy()));
-    Frame frame = new Frame(desk);
+    Frame frame = new Frame(desk, alone ? () -> new RecoveryScreen(desk) : null);
     Globals.port()
         .setOnmessage(
             event -> {

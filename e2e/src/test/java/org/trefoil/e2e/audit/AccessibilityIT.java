@@ -16,6 +16,7 @@ final class AccessibilityIT {
   private static final List<String> PAGES =
       List.of(
           "/",
+          "/recovery",
           "/signup",
           "/signin",
           "/forgot",

@@ -105,7 +105,8 @@ record SheetsInHand(
   }
 
   private static Path print(Born born) {
-    WalletFacts facts = WalletFacts.of(born.cosigners(), "Foreign", "2026-11-21", 0);
+    WalletFacts facts =
+        WalletFacts.of(born.cosigners(), "Foreign", "2026-11-21", 0, "0".repeat(64));
     SealedKeyFacts sealed = new SealedKeyFacts(born.sealed().text(), born.sealed().words());
     Mnemonic mnemonic = born.backupWords();
     if (mnemonic == null) {

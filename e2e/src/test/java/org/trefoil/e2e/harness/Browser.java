@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,11 +46,41 @@ public final class Browser implements AutoCloseable {
 
   /** A new browser that has seen nothing yet, in a desktop window and light colours. */
   public static Browser open() {
+    return open("/usr/bin/chromium", List.of());
+  }
+
+  /**
+   * The same in a network namespace of its own, in which there is nothing, not even this machine;
+   * the driver speaks to it through a pipe.
+   */
+  public static Browser openWithoutNetwork() {
+    try {
+      Path start = Files.createTempFile("trefoil-unshared", ".sh");
+      Files.writeString(start, "#!/bin/sh\nexec unshare -n /usr/bin/chromium \"$@\"\n");
+      Files.setPosixFilePermissions(start, PosixFilePermissions.fromString("rwx------"));
+      return open(start.toString(), List.of("--remote-debugging-pipe"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same before whose camera these frames are held again and again (YUV4MPEG2). */
+  public static Browser openWithCamera(Path frames) {
+    return open(
+        "/usr/bin/chromium",
+        List.of(
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--use-file-for-fake-video-capture=" + frames));
+  }
+
+  private static Browser open(String program, List<String> more) {
     try {
       Path profile = Files.createTempDirectory("trefoil-chromium");
       Path downloads = Files.createDirectory(profile.resolve("downloads"));
       ChromeOptions options = new ChromeOptions();
-      options.setBinary("/usr/bin/chromium");
+      options.setBinary(program);
+      options.addArguments(more);
       options.addArguments(
           "--headless=new",
           "--no-sandbox",
@@ -159,6 +190,12 @@ public final class Browser implements AutoCloseable {
           return text.isBlank() ? null : text;
         },
         testId + " shows text");
+  }
+
+  /** Chooses a file in the file input {@code testId}, which need not be displayed. */
+  public void choose(String testId, Path file) {
+    until(() -> all(testId).isEmpty() ? null : true, testId + " is there");
+    all(testId).get(0).sendKeys(file.toAbsolutePath().toString());
   }
 
   public void type(String testId, String text) {

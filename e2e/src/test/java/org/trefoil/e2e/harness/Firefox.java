@@ -102,6 +102,21 @@ public final class Firefox implements AutoCloseable {
         testId + " shows text");
   }
 
+  /** Waits until {@code testId} shows this among its text. */
+  public void reads(String testId, String wanted) {
+    until(
+        () -> {
+          String text = find(testId, "el.textContent");
+          return text != null && text.contains(wanted) ? true : null;
+        },
+        testId + " shows " + wanted);
+  }
+
+  /** What stands in the field {@code testId}, once it is there. */
+  public String value(String testId) {
+    return until(() -> find(testId, "el.value || null"), testId + " holds text");
+  }
+
   public void click(String testId) {
     until(
         () -> find(testId, "el.disabled ? null : (el.scrollIntoView(), el.click(), 'clicked')"),

@@ -2,6 +2,12 @@ package org.trefoil.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +90,19 @@ abstract class MainJobJourney {
             Network.REGTEST,
             List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER));
     assertThat(printed.words()).isEqualTo(ada.paper().keyWords());
+    String digest = digest(world.origin() + "/recovery.html");
+    assertThat(ada.paper().page("SHEET A")).contains(digest);
+    assertThat(ada.paper().page("SHEET B")).contains(digest);
+  }
+
+  /** SHA-256 of what is served there. */
+  private static String digest(String address) {
+    try (InputStream file = URI.create(address).toURL().openStream()) {
+      byte[] bytes = file.readAllBytes();
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -70,7 +70,8 @@ final class ProofPage implements AutoCloseable {
     byte[] digest = MessageDigest.getInstance("SHA-384").digest(wasm);
     String loader =
         Files.readString(Path.of(System.getProperty("trefoil.loader")))
-            .replace("@@WASM_SHA384@@", Base64.getEncoder().encodeToString(digest));
+            .replace("@@WASM_SHA384@@", Base64.getEncoder().encodeToString(digest))
+            .replace("@@RECOVERY_SHA256@@", "0".repeat(64));
     HttpServer site =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     serve(site, "/", "text/html", PAGE.getBytes(StandardCharsets.UTF_8));

@@ -32,6 +32,7 @@ enum Page {
   REPLACE("replace", true, true, false),
   MOVE("move", true, true, false),
   ACCOUNT("account", true, true, false),
+  RECOVERY("recovery", false, false, true),
   OPERATOR("operator", false, false, false),
   REFUSED("refused", false, false, true);
 

@@ -104,6 +104,7 @@ public final class WebServer implements AutoCloseable {
     ReportBook reports = new ReportBook(clock);
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     routes.addAll(assets.routes());
+    routes.addAll(new RecoveryRoutes(shelf, assets).routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
     routes.addAll(new RegainRoutes(services, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());

@@ -68,6 +68,27 @@ class AssetsTest {
   }
 
   @Test
+  void theRecoveryPageIsSavedAndCannotRunHere() {
+    HttpResponse<String> file = door.call("GET", "/recovery.html").send();
+    assertThat(file.body()).isEqualTo("<!DOCTYPE html>");
+    assertThat(file.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"recovery.html\"");
+    assertThat(file.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'")
+        .doesNotContain("script-src", "unsafe");
+  }
+
+  @Test
+  void thePageAboutItNamesTheDigestThatTheSheetsName() throws Exception {
+    byte[] file = OpenDoor.ASSETS.get("recovery.html");
+    String digest =
+        java.util.HexFormat.of()
+            .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file));
+    assertThat(door.page("/recovery").send().body())
+        .contains(digest, "sha256sum recovery.html", "href=\"/recovery.html\"");
+  }
+
+  @Test
   void noCookieIsLookedAt() {
     assertThat(
             door.call("GET", "/assets/app.css")

@@ -58,6 +58,8 @@ class HeadersTest {
             "/assets/app.css",
             "/assets/none",
             "/robots.txt",
+            "/recovery",
+            "/recovery.html",
             "/healthz",
             "/none",
             "/api/none",

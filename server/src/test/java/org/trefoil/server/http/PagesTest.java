@@ -61,6 +61,7 @@ class PagesTest {
           "/cancel/" + FakeRegain.LINK,
           "/account/mail",
           "/practice/mail",
+          "/recovery",
           "/nothing");
 
   private OpenDoor door;
@@ -78,7 +79,7 @@ class PagesTest {
   private HttpResponse<String> get(String path) {
     return path.equals("/signin/factor")
         ? door.page(path).half().send()
-        : List.of("/", "/signup", "/signin", "/nothing").contains(path)
+        : List.of("/", "/signup", "/signin", "/recovery", "/nothing").contains(path)
             ? door.page(path).send()
             : door.page(path).ada().send();
   }

@@ -75,6 +75,7 @@ public sealed interface ToVault {
                           f.value("spendable", Spendable::fromJson),
                           f.value("heirs", Heirs::fromJson),
                           f.optionalText("heirPin"));
+                  case "recover" -> new Recover();
                   case "wallet-stored" -> new WalletStored();
                   case "wallet-active" -> new WalletActive();
                   case "envelope-stored" -> new EnvelopeStored();
@@ -300,6 +301,14 @@ public sealed interface ToVault {
     @Override
     public Json toJson() {
       return Json.object().put("type", "envelope-stored").json();
+    }
+  }
+
+  /** Open the paper and spend without a server: in recovery.html only. */
+  record Recover() implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "recover").json();
     }
   }
 

@@ -172,6 +172,7 @@ class MessagesTest {
             new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
             new ToVault.EnvelopeStored(),
+            new ToVault.Recover(),
             new ToVault.WalletStored(),
             new ToVault.WalletActive())) {
       add(all, message.toJson(), toVault);

@@ -10,6 +10,7 @@ import org.trefoil.core.keys.ScriptType;
 final class SheetParts {
   private static final double TEXT = 8;
   private static final double CODE = 7.3;
+  private static final double DIGEST = 7;
   private static final double GAP = 12;
 
   /** Width of the first column of facts. */
@@ -161,11 +162,19 @@ final class SheetParts {
     int half = (steps.size() + 1) / 2;
     double left = columnHeight(steps.subList(0, half), width);
     double right = columnHeight(steps.subList(half, steps.size()), width);
-    layout.heading("If Trefoil is gone", "It takes no server of ours.", Math.max(left, right));
+    layout.heading("If Trefoil is gone", "", Math.max(left, right));
     double top = layout.y();
+    digest(top - 7.5);
     column(steps, 0, half, SheetLayout.LEFT, top, width);
     column(steps, half, steps.size(), SheetLayout.LEFT + width + 18, top, width);
     layout.moveTo(top + Math.max(left, right));
+  }
+
+  /** What tells the recovery page from a forged one, beside the heading. */
+  private void digest(double baseline) {
+    double x = SheetLayout.RIGHT - PdfFont.MONO.width(wallet.recoveryDigest(), DIGEST);
+    layout.page().text(PdfFont.MONO, DIGEST, x, baseline, wallet.recoveryDigest());
+    layout.page().textTo(PdfFont.SANS, 7.5, x - 4, baseline, "sha256sum recovery.html");
   }
 
   private void column(

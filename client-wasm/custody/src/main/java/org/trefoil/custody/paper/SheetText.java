@@ -143,9 +143,9 @@ final class SheetText {
                 + quorum()
                 + " keys sign; the server\u2019s is not needed."),
         new Step(
-            "Open the user key",
-            "of sheet B with the passcode, on a computer you trust, offline: java -jar"
-                + " trefoil-recover.jar, built from Trefoil\u2019s open source. It gives 24 words."),
+            "recovery.html",
+            "from any Trefoil server or its open source, checked by the sum above, spends offline."
+                + " For other wallets java -jar trefoil-recover.jar opens the user key: 24 words."),
         new Step(
             "Sparrow:",
             "new wallet, Multi Signature "
@@ -164,8 +164,8 @@ final class SheetText {
                 + " day it was made. Wallets of step 3 or 4 sign its PSBTs."),
         new Step(
             "Compare first:",
-            "the first address must be the one on this sheet. Then send everything to a new wallet:"
-                + " keys that were typed into a computer have left the paper."));
+            "the first address must be the one above. Then send everything to a new wallet: keys"
+                + " that were typed in have left the paper."));
   }
 
   private String path(KeyRole role) {

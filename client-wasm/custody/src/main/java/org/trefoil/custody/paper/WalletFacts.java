@@ -18,6 +18,8 @@ import org.trefoil.core.units.Network;
  * @param descriptor with {@code <0;1>/*} and checksum
  * @param firstAddress address 0 of the receive branch
  * @param words the four fingerprint words of the key set
+ * @param recoveryDigest SHA-256 of the recovery.html that came with these sheets, 64 hexadecimal
+ *     digits, as {@code sha256sum} prints it
  */
 public record WalletFacts(
     String name,
@@ -29,7 +31,8 @@ public record WalletFacts(
     List<KeyFacts> keys,
     String descriptor,
     String firstAddress,
-    List<String> words) {
+    List<String> words,
+    String recoveryDigest) {
 
   /** Copies the lists, so that the facts cannot change under the printer. */
   public WalletFacts {
@@ -38,7 +41,8 @@ public record WalletFacts(
   }
 
   /** The facts of a key set; the first address is derived here, not taken from anybody. */
-  public static WalletFacts of(Cosigners cosigners, String name, String date, int birthHeight) {
+  public static WalletFacts of(
+      Cosigners cosigners, String name, String date, int birthHeight, String recoveryDigest) {
     List<KeyFacts> keys = new ArrayList<>();
     for (CosignerKey key : cosigners.keys()) {
       keys.add(new KeyFacts(key.role(), key.expression()));
@@ -53,7 +57,8 @@ public record WalletFacts(
         keys,
         cosigners.descriptor(),
         cosigners.address(Cosigners.RECEIVE, 0),
-        cosigners.words());
+        cosigners.words(),
+        recoveryDigest);
   }
 
   /** Whether coins of this network are worth anything. */

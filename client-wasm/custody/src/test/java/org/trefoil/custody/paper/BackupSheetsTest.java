@@ -62,7 +62,9 @@ class BackupSheetsTest {
   })
   void eachSheetIsOnePageThatQpdfFindsValid(Network network, ScriptType type) {
     Cosigners cosigners = SheetFixture.cosigners(network, type);
-    WalletFacts facts = WalletFacts.of(cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT);
+    WalletFacts facts =
+        WalletFacts.of(
+            cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY);
     List<BackupSheetContent> contents =
         List.of(
             BackupSheetContent.withWords(
@@ -128,6 +130,14 @@ class BackupSheetsTest {
         .contains(String.join(" ", facts.words()))
         .contains("User key", "Backup key", "Server key", "If Trefoil is gone")
         .contains("Sparrow", "Electrum", "importdescriptors", "This sheet alone.", "page 1 of 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void bothSheetsSayHowToTellTheRecoveryPageFromAForgedOne(int page) {
+    assertThat(SheetFixture.RECOVERY).hasSize(64);
+    String text = tools.text(practice(), page);
+    assertThat(text).contains("sha256sum recovery.html", SheetFixture.RECOVERY);
   }
 
   @Test
@@ -242,7 +252,8 @@ class BackupSheetsTest {
             facts.keys(),
             facts.descriptor(),
             facts.firstAddress(),
-            List.of("mushroom", "mountain", "swamping", "mosquito"));
+            List.of("mushroom", "mountain", "swamping", "mosquito"),
+            facts.recoveryDigest());
     byte[] pdf =
         render(
             BackupSheetContent.withWords(
@@ -285,7 +296,8 @@ class BackupSheetsTest {
       }
     }
     Cosigners cosigners = new Cosigners(Network.MAINNET, ScriptType.P2WSH, 4, keys);
-    WalletFacts facts = WalletFacts.of(cosigners, "Board", SheetFixture.DATE, 1);
+    WalletFacts facts =
+        WalletFacts.of(cosigners, "Board", SheetFixture.DATE, 1, SheetFixture.RECOVERY);
     Path file =
         tools.file(
             "seven.pdf",
@@ -321,7 +333,9 @@ class BackupSheetsTest {
   @Test
   void sheetBAloneIsOnePageWithTheNewEnvelopeAndNoWords() {
     Cosigners cosigners = SheetFixture.cosigners(Network.REGTEST, ScriptType.P2WSH);
-    WalletFacts facts = WalletFacts.of(cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT);
+    WalletFacts facts =
+        WalletFacts.of(
+            cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY);
     for (boolean cold : new boolean[] {false, true}) {
       byte[] pdf = BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold);
       Path file = tools.file("sheet-b.pdf", pdf);

@@ -41,7 +41,12 @@ class ShareSheetsTest {
   private Path sheets(Network network, ScriptType type, int threshold, int count) {
     Cosigners cosigners = SheetFixture.cosigners(network, type);
     WalletFacts facts =
-        WalletFacts.of(cosigners, "Household", SheetFixture.DATE, SheetFixture.HEIGHT);
+        WalletFacts.of(
+            cosigners,
+            "Household",
+            SheetFixture.DATE,
+            SheetFixture.HEIGHT,
+            SheetFixture.RECOVERY);
     try (BackupSheetContent content =
         BackupSheetContent.withShares(
             facts, SheetFixture.sealed(), threshold, shares(threshold, count))) {

@@ -19,6 +19,7 @@ import org.trefoil.custody.secret.SecretBytes;
 final class SheetFixture {
   static final String DATE = "2026-11-21";
   static final int HEIGHT = 905_112;
+  static final String RECOVERY = "0123456789abcdef".repeat(4);
 
   private SheetFixture() {}
 
@@ -40,7 +41,7 @@ final class SheetFixture {
   }
 
   static WalletFacts facts(Network network, String name) {
-    return WalletFacts.of(cosigners(network, ScriptType.P2WSH), name, DATE, HEIGHT);
+    return WalletFacts.of(cosigners(network, ScriptType.P2WSH), name, DATE, HEIGHT, RECOVERY);
   }
 
   static List<String> words() {

@@ -1,5 +1,6 @@
 package org.trefoil.vault.browser;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 
@@ -29,6 +30,27 @@ public interface Element extends JSObject {
   void click();
 
   void scrollIntoView();
+
+  void setSelectionRange(int from, int to);
+
+  /** A canvas's picture, for {@code 2d}. */
+  Canvas getContext(String kind);
+
+  @JSProperty
+  void setWidth(int width);
+
+  @JSProperty
+  void setHeight(int height);
+
+  /** The size of what a video shows; 0 before it shows anything. */
+  @JSProperty
+  int getVideoWidth();
+
+  @JSProperty
+  int getVideoHeight();
+
+  @JSProperty("srcObject")
+  void setStream(@Nullable MediaStream stream);
 
   void addEventListener(String type, Listener listener);
 
@@ -62,4 +84,8 @@ public interface Element extends JSObject {
   /** The files that the person chose in an input for files. */
   @JSProperty
   Items<InputFile> getFiles();
+
+  /** The same, to be read as bytes or as pictures. */
+  @JSProperty("files")
+  Items<PickedFile> getPickedFiles();
 }

@@ -13,6 +13,13 @@ public interface Event extends JSObject {
   @JSProperty("isComposing")
   boolean isComposing();
 
+  /** Keeps the browser from its own answer to the event. */
+  void preventDefault();
+
+  /** What was dropped. */
+  @JSProperty
+  Dropped getDataTransfer();
+
   /** The content of a message. */
   @JSProperty
   String getData();

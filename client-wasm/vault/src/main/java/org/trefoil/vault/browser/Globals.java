@@ -23,6 +23,24 @@ public abstract class Globals implements JSObject {
   @JSProperty("vaultPort")
   public static native MessagePort port();
 
+  /**
+   * SHA-256 of the recovery.html of this release, 64 hexadecimal digits; empty inside that file.
+   */
+  @JSTopLevel
+  @JSProperty("recoveryDigest")
+  public static native String recoveryDigest();
+
+  /** Whether the browser lets this page ask for a camera; known in recovery.html only. */
+  @JSTopLevel
+  @JSProperty("hasCamera")
+  static native boolean hasCamera();
+
+  @JSTopLevel
+  static native Later<MediaStream> openCamera();
+
+  @JSTopLevel
+  static native Later<Bitmap> createImageBitmap(PickedFile file);
+
   /** Width of the frame in CSS pixels. */
   @JSTopLevel
   public static native int vaultWidth();

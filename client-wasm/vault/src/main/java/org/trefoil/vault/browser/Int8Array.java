@@ -10,7 +10,7 @@ import org.teavm.jso.JSProperty;
 class Int8Array implements JSObject {
   Int8Array(int length) {}
 
-  /** The bytes of a buffer. */
+  /** A view of a buffer. */
   Int8Array(JSObject buffer) {}
 
   @JSProperty

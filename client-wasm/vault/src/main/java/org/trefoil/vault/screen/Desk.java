@@ -38,18 +38,18 @@ public final class Desk {
   }
 
   /** A screen's heading; it gets the focus when the screen appears. */
-  static Piece heading(String text) {
+  public static Piece heading(String text) {
     return Piece.of("h1").attribute("tabindex", "-1").text(text);
   }
 
   /** Shows a screen in place of the last one. */
-  void show(Piece heading, Piece... rest) {
+  public void show(Piece heading, Piece... rest) {
     area.hold(heading).add(rest);
     heading.focus();
   }
 
   /** A screen that says one thing, good or bad, and offers nothing. */
-  void sayFinally(String title, Piece says) {
+  public void sayFinally(String title, Piece says) {
     show(heading(title), says);
   }
 
@@ -59,7 +59,7 @@ public final class Desk {
     outbox.refused(why);
   }
 
-  static Piece alert(Refusal why) {
+  public static Piece alert(Refusal why) {
     return Piece.says("alert", Wording.of(why))
         .attribute("role", "alert")
         .testId("error")
@@ -90,7 +90,7 @@ public final class Desk {
   }
 
   /** Does long work in slices, so that the browser can paint between them. */
-  <T> void work(
+  public <T> void work(
       String what,
       SlicedWork<T> work,
       Progress progress,

@@ -1,5 +1,6 @@
 package org.trefoil.vault.screen;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
@@ -10,10 +11,18 @@ import org.trefoil.core.wire.ToVault;
 /** One task a frame: hears the page's messages and closes at the first that is not expected. */
 public final class Frame {
   private final Desk desk;
+  private final @Nullable Supplier<Screen> recovery;
   private @Nullable Screen screen;
 
-  public Frame(Desk desk) {
+  /**
+   * Waits for the task.
+   *
+   * @param recovery begins the recovery in its own file; null in the frame of a page, where that
+   *     task is unknown
+   */
+  public Frame(Desk desk, @Nullable Supplier<Screen> recovery) {
     this.desk = desk;
+    this.recovery = recovery;
   }
 
   /** Hears a message as it came through the port. */
@@ -79,6 +88,9 @@ public final class Frame {
     }
     if (task instanceof ToVault.ProveKeys prove) {
       return new ProveKeysScreen(desk, prove);
+    }
+    if (task instanceof ToVault.Recover && recovery != null) {
+      return recovery.get();
     }
     if (task instanceof ToVault.Bump bump && bump.how() != SendKind.PAYMENT) {
       return new BumpScreen(desk, bump);

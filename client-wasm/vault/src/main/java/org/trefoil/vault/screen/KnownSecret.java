@@ -10,23 +10,23 @@ import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.SecretField;
 
 /** A passcode or password that the person knows already. */
-final class KnownSecret {
+public final class KnownSecret {
   private final Desk desk;
   private final SecretField field;
   private final Runnable submit;
 
-  KnownSecret(Desk desk, String id, String name, Runnable submit) {
+  public KnownSecret(Desk desk, String id, String name, Runnable submit) {
     this.desk = desk;
     this.submit = submit;
     field = new SecretField(id, name, "current-password");
     field.onEnter(submit);
   }
 
-  Piece box() {
+  public Piece box() {
     return field.box();
   }
 
-  SecretField field() {
+  public SecretField field() {
     return field;
   }
 
@@ -34,7 +34,7 @@ final class KnownSecret {
    * What was typed, out of the field; null after saying why not, or while a field out of sight is
    * scrolled to.
    */
-  @Nullable Passcode take() {
+  public @Nullable Passcode take() {
     if (!field.seen()) {
       return field.seek(submit) ? null : refuse(Refusal.of(Token.VAULT_COVERED));
     }

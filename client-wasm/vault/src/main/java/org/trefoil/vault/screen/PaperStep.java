@@ -15,6 +15,7 @@ import org.trefoil.custody.paper.SealedKeyFacts;
 import org.trefoil.custody.paper.WalletFacts;
 import org.trefoil.custody.passcode.Strength;
 import org.trefoil.custody.slip39.ShareSet;
+import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.browser.SavedFile;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.SecretField;
@@ -123,7 +124,12 @@ final class PaperStep {
 
   private BackupSheetContent content() {
     WalletFacts facts =
-        WalletFacts.of(born.cosigners(), task.name(), task.today(), task.draft().birthHeight());
+        WalletFacts.of(
+            born.cosigners(),
+            task.name(),
+            task.today(),
+            task.draft().birthHeight(),
+            Globals.recoveryDigest());
     SealedKeyFacts sealed = new SealedKeyFacts(born.sealed().text(), born.sealed().words());
     ShareSet set = born.backupShares();
     if (set != null) {

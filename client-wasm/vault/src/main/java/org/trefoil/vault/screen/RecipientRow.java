@@ -11,7 +11,7 @@ import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 
 /** One recipient of the send form: address or payment URI, amount, unit. */
-final class RecipientRow {
+public final class RecipientRow {
   private final Network network;
   private final Field to;
   private final Field amount;
@@ -30,7 +30,7 @@ final class RecipientRow {
    * @param changed hears every change
    * @param remove takes the row away; null for the first
    */
-  RecipientRow(Network network, int number, Runnable changed, @Nullable Runnable remove) {
+  public RecipientRow(Network network, int number, Runnable changed, @Nullable Runnable remove) {
     this.network = network;
     this.changed = changed;
     String suffix = number == 1 ? "" : "-" + number;
@@ -80,15 +80,15 @@ final class RecipientRow {
         .add(radio, Piece.of("span").attribute("aria-hidden", "true").text(text));
   }
 
-  Piece box() {
+  public Piece box() {
     return box;
   }
 
-  Field to() {
+  public Field to() {
     return to;
   }
 
-  Field amount() {
+  public Field amount() {
     return amount;
   }
 
@@ -118,7 +118,7 @@ final class RecipientRow {
     return message;
   }
 
-  void everything(boolean all, String amountText) {
+  public void everything(boolean all, String amountText) {
     everything = all;
     amount.input().enable(!all);
     amount.set(all ? amountText : "");
@@ -126,7 +126,7 @@ final class RecipientRow {
     units.show(!all);
   }
 
-  Line line() {
+  public Line line() {
     return new Line(
         to.text(), everything ? "" : amount.text(), sat.element().isChecked(), everything);
   }

@@ -13,7 +13,7 @@ import org.trefoil.vault.send.Amounts;
 import org.trefoil.vault.view.Piece;
 
 /** Draws a checked spend, from nothing but what will be signed. */
-final class Review {
+public final class Review {
   private static final int GAP = 20;
   private static final int MOST_LOOKED_AT = 1000;
 
@@ -35,6 +35,43 @@ final class Review {
       String note,
       boolean comesBack,
       Consumer<Piece> besideFee) {
+    int receive = Math.min(MOST_LOOKED_AT, wallet.receiveIndex() + GAP);
+    int change = Math.min(MOST_LOOKED_AT, wallet.changeIndex() + GAP);
+    Piece facts = facts(spend, receive, change, offered, comesBack, besideFee);
+    if (!note.isEmpty()) {
+      fact(facts, "Note", Piece.of("span").testId("review-note").text(note));
+    }
+    words(facts, spend, " · the page names this transaction by the same words");
+    return facts;
+  }
+
+  /**
+   * With no page or server around it.
+   *
+   * @param receive how many receive addresses are looked at for one's own; change in the same way
+   */
+  public static Piece drawAlone(CheckedSpend spend, int receive, int change) {
+    long rate = spend.intent().feeRate().satPerKvB();
+    Fees none = new Fees(rate, rate, rate, rate, rate);
+    Piece facts =
+        facts(
+            spend,
+            Math.min(MOST_LOOKED_AT, receive + GAP),
+            Math.min(MOST_LOOKED_AT, change + GAP),
+            none,
+            false,
+            drawn -> {});
+    words(facts, spend, " · this transaction's own words");
+    return facts;
+  }
+
+  private static Piece facts(
+      CheckedSpend spend,
+      int receive,
+      int change,
+      Fees offered,
+      boolean comesBack,
+      Consumer<Piece> besideFee) {
     Piece facts = Piece.of("dl", "facts");
     for (int i = 0; i < spend.recipients().size(); i++) {
       Recipient recipient = spend.recipients().get(i);
@@ -42,7 +79,7 @@ final class Review {
       Address address = recipient.address();
       Piece to = Piece.of("div");
       to.add(Piece.of("p", "address").testId("review-recipient" + suffix).text(address.grouped()));
-      if (!comesBack && ours(spend, i, wallet)) {
+      if (!comesBack && spend.recipientIsOurs(i, receive, change)) {
         to.add(
             Piece.says("warn", "This is an address of this same wallet: you are paying yourself.")
                 .testId("self-send" + suffix));
@@ -68,19 +105,20 @@ final class Review {
                 Piece.says("warn", warning).testId("fee-warning").show(!warning.isEmpty())));
     besideFee.accept(facts);
     fact(facts, "In all", amount("review-total", paid.plus(spend.fee())));
-    Change change = spend.change();
+    Change back = spend.change();
     if (!comesBack) {
       fact(
           facts,
           "Change",
-          change == null
+          back == null
               ? Piece.of("span").testId("review-change").text("None: nothing comes back.")
-              : amount("review-change", change.amount())
+              : amount("review-change", back.amount())
                   .add(Piece.of("small").text(" · comes back to this wallet")));
     }
-    if (!note.isEmpty()) {
-      fact(facts, "Note", Piece.of("span").testId("review-note").text(note));
-    }
+    return facts;
+  }
+
+  private static void words(Piece facts, CheckedSpend spend, String remark) {
     fact(
         facts,
         "Words",
@@ -89,14 +127,7 @@ final class Review {
                 Piece.of("span", "words")
                     .testId("digest-words")
                     .text(String.join(" ", spend.digestWords())),
-                Piece.of("small").text(" · the page names this transaction by the same words")));
-    return facts;
-  }
-
-  private static boolean ours(CheckedSpend spend, int recipient, WalletView wallet) {
-    int receive = Math.min(MOST_LOOKED_AT, wallet.receiveIndex() + GAP);
-    int change = Math.min(MOST_LOOKED_AT, wallet.changeIndex() + GAP);
-    return spend.recipientIsOurs(recipient, receive, change);
+                Piece.of("small").text(remark)));
   }
 
   static Piece amount(String testId, Sats amount) {

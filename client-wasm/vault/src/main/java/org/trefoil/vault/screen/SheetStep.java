@@ -5,6 +5,7 @@ import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.custody.paper.BackupSheets;
 import org.trefoil.custody.paper.SealedKeyFacts;
 import org.trefoil.custody.paper.WalletFacts;
+import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.browser.SavedFile;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -46,7 +47,12 @@ final class SheetStep {
 
   private void save() {
     WalletFacts facts =
-        WalletFacts.of(wallet.cosigners(), wallet.view().name(), born, wallet.view().birthHeight());
+        WalletFacts.of(
+            wallet.cosigners(),
+            wallet.view().name(),
+            born,
+            wallet.view().birthHeight(),
+            Globals.recoveryDigest());
     byte[] pdf =
         BackupSheets.renderSheetB(facts, SealedKeyFacts.of(sealed), wallet.view().backupIsCold());
     forget();

@@ -1,14 +1,21 @@
 package org.trefoil.vault.screen;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 
-/** A field for each of 24 words. All words pasted into the first one go to their own. */
-final class WordsGrid {
+/**
+ * A field for each of 24 words, completed as it is typed. All words pasted into the first one go to
+ * their own.
+ */
+public final class WordsGrid {
   private static final int WORDS = 24;
+  private static final int LIST = 2048;
+  private static final String LIST_ID = "all-words";
 
   private final Desk desk;
   private final List<Field> fields = new ArrayList<>();
@@ -16,11 +23,12 @@ final class WordsGrid {
   private final Piece grid = Piece.of("div", "papers many");
 
   /** Empty fields; Enter in any of them does {@code submit}. */
-  WordsGrid(Desk desk, Runnable submit) {
+  public WordsGrid(Desk desk, Runnable submit) {
     this.desk = desk;
     for (int i = 1; i <= WORDS; i++) {
       Field field = new Field("paper-word-" + i, "Word " + i);
       field.onEnter(submit);
+      field.input().attribute("list", LIST_ID);
       fields.add(field);
       grid.add(field.box());
     }
@@ -28,11 +36,20 @@ final class WordsGrid {
   }
 
   /** The fields, under the place where a refusal is said. */
-  Piece box() {
-    return Piece.of("div").add(error, grid);
+  public Piece box() {
+    return Piece.of("div").add(error, grid, allWords());
   }
 
-  void focus() {
+  /** The public list, from which the browser completes what is typed. */
+  private static Piece allWords() {
+    Piece list = Piece.of("datalist").attribute("id", LIST_ID);
+    for (int i = 0; i < LIST; i++) {
+      list.add(Piece.of("option").attribute("value", EnglishWords.word(i)));
+    }
+    return list;
+  }
+
+  public void focus() {
     fields.get(0).input().focus();
   }
 
@@ -52,9 +69,13 @@ final class WordsGrid {
     }
   }
 
-  /** What was typed, the caller's to wipe. */
-  char[][] typed() {
-    return PaperQuestions.typed(fields);
+  /** What was typed, the caller's to {@link #wipe}. */
+  public char[][] typed() {
+    char[][] typed = new char[WORDS][];
+    for (int i = 0; i < WORDS; i++) {
+      typed[i] = fields.get(i).text().toCharArray();
+    }
+    return typed;
   }
 
   /** Empties the fields. */
@@ -64,13 +85,21 @@ final class WordsGrid {
     }
   }
 
-  /** Tells the page and the person why not, and marks the word that the refusal names. */
-  void refuse(Refusal why) {
+  public static void wipe(char[][] typed) {
+    for (char[] word : typed) {
+      Arrays.fill(word, '\0');
+    }
+  }
+
+  /** Tells the page and the person why not, and marks the words that the refusal names. */
+  public void refuse(Refusal why) {
     desk.outbox().refused(why);
     PaperQuestions.say(error, why);
-    String position = why.data().get("position");
-    for (int i = 0; position != null && i < WORDS; i++) {
-      if (position.equals(Integer.toString(i + 1))) {
+    String positions = why.data().getOrDefault("positions", why.data().get("position"));
+    String named = ", " + positions + ",";
+    for (int i = 0; i < WORDS; i++) {
+      fields.get(i).calm();
+      if (named.indexOf(" " + (i + 1) + ",") >= 0) {
         fields.get(i).input().attribute("aria-invalid", "true").focus();
       }
     }

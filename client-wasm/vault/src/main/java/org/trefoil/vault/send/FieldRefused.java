@@ -40,7 +40,7 @@ public final class FieldRefused extends RuntimeException {
   }
 
   /** The same refusal at the field that a person would change to mend it. */
-  static FieldRefused of(Refusal refusal) {
+  public static FieldRefused of(Refusal refusal) {
     return switch (refusal.token()) {
       case "insufficient-funds", "dust", "nothing-to-send", "amount-too-large", "too-many-inputs" ->
           new FieldRefused(Place.AMOUNT, 0, refusal);

@@ -1,5 +1,6 @@
 package org.trefoil.vault.view;
 
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.vault.browser.Element;
 
@@ -105,6 +106,24 @@ public class Field {
   public void say(Refusal why) {
     refusal.attribute("data-token", why.token()).text(Wording.of(why)).show(true);
     input.attribute("aria-invalid", "true");
+  }
+
+  /**
+   * Selects the character that a refusal names.
+   *
+   * @param position from 1, blanks not counted; null selects nothing
+   */
+  public void mark(@Nullable String position) {
+    if (position == null) {
+      return;
+    }
+    int left = Integer.parseInt(position);
+    String text = element().getValue();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > ' ' && --left == 0) {
+        element().setSelectionRange(i, i + 1);
+      }
+    }
   }
 
   public final void calm() {

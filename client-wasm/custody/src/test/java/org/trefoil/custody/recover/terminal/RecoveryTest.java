@@ -191,7 +191,7 @@ class RecoveryTest {
   }
 
   private static byte[] pdf(String password) {
-    WalletFacts facts = WalletFacts.of(WALLET.cosigners(), "Ada", "2026-11-21", 1);
+    WalletFacts facts = WalletFacts.of(WALLET.cosigners(), "Ada", "2026-11-21", 1, "0".repeat(64));
     try (Mnemonic words = Mnemonic.parse(WALLET.words(KeyRole.BACKUP).toCharArray());
         BackupSheetContent content =
             BackupSheetContent.withWords(
