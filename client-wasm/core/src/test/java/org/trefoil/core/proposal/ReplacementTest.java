@@ -183,11 +183,12 @@ class ReplacementTest {
   }
 
   @Test
-  void anOriginalIsWhatTheUserKeySignedAndNothingElse() {
+  void anOriginalIsWhatAKeyOfThePersonSignedAndNothingElse() {
     Intent asked = wallet.pay(4_000, wallet.recipient(300_000));
     Proposal proposal = wallet.build(asked);
     assertThat(reading(proposal.psbt().serialize(), asked)).isEqualTo("signature-missing");
-    assertThat(reading(signed(proposal, 1), asked)).isEqualTo("signature-wrong");
+    assertThat(reading(signed(proposal, 2), asked)).isEqualTo("signature-wrong");
+    assertThat(reading(signed(proposal, 1), asked)).isEqualTo("nothing");
     assertThat(reading(signed(proposal, 0), asked)).isEqualTo("nothing");
     Intent more =
         wallet.pay(4_000, new Recipient(asked.recipients().get(0).address(), new Sats(300_001)));
