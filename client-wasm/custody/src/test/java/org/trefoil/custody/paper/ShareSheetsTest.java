@@ -42,11 +42,7 @@ class ShareSheetsTest {
     Cosigners cosigners = SheetFixture.cosigners(network, type);
     WalletFacts facts =
         WalletFacts.of(
-            cosigners,
-            "Household",
-            SheetFixture.DATE,
-            SheetFixture.HEIGHT,
-            SheetFixture.RECOVERY);
+            cosigners, "Household", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY);
     try (BackupSheetContent content =
         BackupSheetContent.withShares(
             facts, SheetFixture.sealed(), threshold, shares(threshold, count))) {
