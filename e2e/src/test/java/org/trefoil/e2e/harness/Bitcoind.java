@@ -28,7 +28,13 @@ public final class Bitcoind implements AutoCloseable {
     return System.getProperty("trefoil.bitcoind", "");
   }
 
-  /** Starts a node with 101 blocks, so that its wallet owns one matured coin of 50 BTC. */
+  /**
+   * Matured coins for its wallet, and beyond all of whose transactions may carry 21 as their lock
+   * time: a wallet takes the height, or one of the hundred before it, and Bitcoin Knots refuses 21.
+   */
+  private static final int FIRST_BLOCKS = 122;
+
+  /** Starts a node whose wallet owns 22 matured coins of 50 BTC. */
   public static Bitcoind start() {
     try {
       Path program = Path.of(program());
@@ -62,7 +68,7 @@ public final class Bitcoind implements AutoCloseable {
       Bitcoind node = new Bitcoind(process, program, data, port);
       node.cli("-rpcwait", "-rpcwaittimeout=30", "getblockcount");
       node.cli("createwallet", "miner");
-      node.mine(101);
+      node.mine(FIRST_BLOCKS);
       return node;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

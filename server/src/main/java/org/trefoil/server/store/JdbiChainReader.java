@@ -48,11 +48,12 @@ public final class JdbiChainReader implements ChainReader {
 
   private static final String IN_ORDER = " ORDER BY c.txid, c.vout";
 
+  // By the wallet as well: a payment to thousands of people may pay thousands of other wallets.
   private static final String AMONG_UNSPENT =
       COIN
           + ", r.send_id AS holder FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
           + " LEFT JOIN reservation r ON r.txid = c.txid AND r.vout = c.vout"
-          + " WHERE c.txid IN (<ids>) AND c.spent = FALSE"
+          + " WHERE c.txid IN (<ids>) AND c.wallet_id = :wallet AND c.spent = FALSE"
           + IN_ORDER;
 
   /** What a transaction pays the wallet. */
@@ -107,13 +108,12 @@ public final class JdbiChainReader implements ChainReader {
                 h,
                 AMONG_UNSPENT,
                 txids,
+                Map.of("wallet", walletId),
                 rs -> {
-                  if (rs.getString("wallet_id").equals(walletId)) {
-                    UnspentRow row = unspent(rs);
-                    rows.add(row);
-                    if (rs.getString("holder") != null) {
-                      held.add(new Outpoint(row.txid(), row.vout()));
-                    }
+                  UnspentRow row = unspent(rs);
+                  rows.add(row);
+                  if (rs.getString("holder") != null) {
+                    held.add(new Outpoint(row.txid(), row.vout()));
                   }
                 }));
     return rows;
