@@ -177,7 +177,13 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** How many elements carry {@code testId}. */
+  /** What every element that carries {@code testId} shows, all of one drawing of the page. */
+  public List<String> texts(String testId) {
+    return until(
+        () -> all(testId).stream().map(WebElement::getText).toList(), testId + " can be read");
+  }
+
+  /** The elements that carry {@code testId}. */
   public List<WebElement> all(String testId) {
     return driver.findElements(By.cssSelector("[data-testid='" + testId + "']"));
   }

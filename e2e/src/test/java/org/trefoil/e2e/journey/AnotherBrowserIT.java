@@ -29,8 +29,8 @@ final class AnotherBrowserIT extends PracticeVisit {
   void anAccountHoldsSeveralWallets() {
     ada.makesWallet("Household").makesWallet("Savings");
     browser.go(at("/wallets"));
-    assertThat(browser.all("wallet-link"))
-        .extracting(link -> link.getText().lines().findFirst().orElse(""))
+    assertThat(browser.texts("wallet-link"))
+        .extracting(link -> link.lines().findFirst().orElse(""))
         .anyMatch(text -> text.contains("Household"))
         .anyMatch(text -> text.contains("Savings"))
         .hasSize(2);

@@ -112,7 +112,7 @@ final class InterruptedCeremonyIT extends PracticeVisit {
     ada.finishesCeremony();
     assertThat(ada.receives()).startsWith("bcrt1q");
     browser.go(at("/wallets"));
-    assertThat(browser.all("wallet-link")).filteredOn(l -> l.getText().contains("Half")).hasSize(1);
+    assertThat(browser.texts("wallet-link")).filteredOn(l -> l.contains("Half")).hasSize(1);
     int finished = browser.all("wallet-link").size();
     ada.beginsWallet("Given up");
     browser.go(at("/wallets"));

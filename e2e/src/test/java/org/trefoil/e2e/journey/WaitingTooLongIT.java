@@ -3,6 +3,7 @@ package org.trefoil.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -68,9 +69,10 @@ final class WaitingTooLongIT extends PracticeVisit {
     world.mines(ada);
     statusIs("confirmed");
     browser.go(at(ada.wallet()));
-    assertThat(browser.all("history-row")).hasSize(4);
-    assertThat(browser.all("history-row").get(0).getText()).contains("Cancelled");
-    assertThat(browser.all("history-row").get(1).getText()).contains("replaced");
+    List<String> history = browser.texts("history-row");
+    assertThat(history).hasSize(4);
+    assertThat(history.get(0)).contains("Cancelled");
+    assertThat(history.get(1)).contains("replaced");
     assertThat(browser.read("balance")).startsWith("0.0499");
     isAccessible();
     assertThat(browser.sees("older")).isFalse();
