@@ -3,8 +3,11 @@ package org.trefoil.e2e.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.trefoil.e2e.harness.RunningServer;
 
@@ -40,5 +43,18 @@ final class JarListingIT {
   @Test
   void noSignatureOfAnotherJarIsLeft() throws IOException {
     assertThat(entries()).noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)"));
+  }
+
+  @Test
+  void noClassOfTheTestsIsThereThatCouldMoveTheClock() throws IOException {
+    List<String> tests;
+    Path folder = RunningServer.jar().resolveSibling("test-classes");
+    try (Stream<Path> files = Files.walk(folder)) {
+      tests = files.map(file -> folder.relativize(file).toString()).toList();
+    }
+    assertThat(tests).contains("org/trefoil/server/app/SteeredServer.class");
+    assertThat(entries())
+        .filteredOn(name -> name.endsWith(".class"))
+        .doesNotContainAnyElementsOf(tests);
   }
 }

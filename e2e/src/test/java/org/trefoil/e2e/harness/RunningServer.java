@@ -1,6 +1,8 @@
 package org.trefoil.e2e.harness;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Trefoil, started from its packaged jar on a free port, as a user would start it. */
+/**
+ * Trefoil, started from its packaged jar on a free port, as a user would start it; or beside the
+ * server's tests, whose main class takes the time from here.
+ */
 public final class RunningServer implements AutoCloseable {
   private static final Pattern OPEN = Pattern.compile("^Open (http\\S+)$", Pattern.MULTILINE);
 
@@ -22,6 +28,7 @@ public final class RunningServer implements AutoCloseable {
   private final Path log;
   private final Path data;
   private final URI origin;
+  private volatile Duration ahead = Duration.ZERO;
 
   private RunningServer(Process process, Path log, Path data, URI origin) {
     this.process = process;
@@ -46,12 +53,32 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts a server on {@code data}, which may hold an earlier server's state. */
   public static RunningServer startOn(Path data, String... flags) {
+    return start(List.of("-jar", jar().toString()), data, flags);
+  }
+
+  /**
+   * Starts one on a new data folder whose clock {@link #pass} moves. The main class is one of the
+   * server's tests, beside the jar.
+   */
+  public static RunningServer startSteered(String... flags) {
+    Path tests = jar().resolveSibling("test-classes");
+    String path = jar() + File.pathSeparator + tests;
+    try {
+      Path data = Files.createTempDirectory("trefoil-data");
+      return start(List.of("-cp", path, "org.trefoil.server.app.SteeredServer"), data, flags);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RunningServer start(List<String> program, Path data, String... flags) {
     try {
       Path log = Files.createTempFile("trefoil-server", ".log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-XX:TieredStopAtLevel=1"); // it runs for a minute: not worth a second compiler
-      command.addAll(List.of("-jar", jar().toString(), "--port", "0", "--data", data.toString()));
+      command.addAll(program);
+      command.addAll(List.of("--port", "0", "--data", data.toString()));
       command.addAll(List.of(flags));
       Process process =
           new ProcessBuilder(command)
@@ -81,6 +108,34 @@ public final class RunningServer implements AutoCloseable {
   /** {@code http://localhost:PORT}, without a slash at its end. */
   public URI origin() {
     return origin;
+  }
+
+  /** What the server takes for the time. */
+  public InstantSource clock() {
+    return () -> Instant.now().plus(ahead);
+  }
+
+  /** Moves the clock of a steered server on, at once. */
+  public void pass(Duration time) {
+    Duration fresh = ahead.plus(time);
+    try {
+      OutputStream told = process.getOutputStream();
+      told.write((time + "\n").getBytes(StandardCharsets.UTF_8));
+      told.flush();
+      Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+      while (!log().contains("Ahead by " + fresh + "\n")) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new AssertionError("The server's clock stands:\n" + log());
+        }
+        Thread.sleep(20);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    ahead = fresh;
   }
 
   /** Where this server keeps everything. */

@@ -3,7 +3,7 @@ package org.trefoil.e2e.harness;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,10 +15,17 @@ public final class Totp {
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private final byte[] secret;
+  private final InstantSource clock;
   private long lastStep = -1;
 
   public Totp(String base32) {
+    this(base32, InstantSource.system());
+  }
+
+  /** An app on a phone whose clock is this one. */
+  public Totp(String base32, InstantSource clock) {
     this.secret = decode(base32);
+    this.clock = clock;
   }
 
   /**
@@ -39,8 +46,8 @@ public final class Totp {
   }
 
   /** The last step, while it will be taken for long enough to be typed. */
-  private static long oldest() {
-    boolean early = Instant.now().getEpochSecond() % 30 < 20;
+  private long oldest() {
+    boolean early = clock.instant().getEpochSecond() % 30 < 20;
     return early ? step() - 1 : step();
   }
 
@@ -55,8 +62,8 @@ public final class Totp {
     return String.format(Locale.ROOT, "%06d", (right + 123_457) % 1_000_000);
   }
 
-  private static long step() {
-    return Instant.now().getEpochSecond() / 30;
+  private long step() {
+    return clock.instant().getEpochSecond() / 30;
   }
 
   private String code(long step) {

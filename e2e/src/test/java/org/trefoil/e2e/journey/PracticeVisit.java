@@ -20,7 +20,7 @@ abstract class PracticeVisit {
   void open() {
     world = world();
     browser = Browser.open();
-    ada = new Person(browser, world.server().origin(), "ada@example.org");
+    ada = new Person(browser, world.server().origin(), world.server().clock(), "ada@example.org");
     ada.signsUp();
   }
 

@@ -14,7 +14,16 @@ final class PracticeWorld implements World {
   private final RunningServer server;
 
   PracticeWorld(String... flags) {
-    server = RunningServer.start(flags);
+    this(RunningServer.start(flags));
+  }
+
+  private PracticeWorld(RunningServer server) {
+    this.server = server;
+  }
+
+  /** The same on a clock that {@link RunningServer#pass} moves. */
+  static PracticeWorld steered(String... flags) {
+    return new PracticeWorld(RunningServer.startSteered(flags));
   }
 
   @Override

@@ -2,23 +2,29 @@ package org.trefoil.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
-import org.trefoil.e2e.harness.Totp;
 
 /**
  * What a person loses of her account, and how she gets it back: password, second factor (by both
- * keys, and by the user key alone), e-mail address. The wait is set to nothing here; that it is
- * kept is shown by the server's own tests, with a clock that is moved.
+ * keys, by the user key alone after its wait, by a recovery code), e-mail address. The server's
+ * clock is moved over what has to be waited for.
  */
 final class WaysBackIT extends PracticeVisit {
   private static final String NEW_PASSWORD = "brave-kettle-77-sings-at-dusk";
+  private static final String OLD_ADDRESS = "ada@example.org";
+  private static final String NEW_ADDRESS = "countess@example.org";
 
   @Override
   PracticeWorld world() {
-    return new PracticeWorld("--factor-delay-hours", "0");
+    return PracticeWorld.steered();
+  }
+
+  private void pass(Duration time) {
+    world.server().pass(time);
   }
 
   /** Opens the newest practice mail with a link to {@code page}, and the link. */
@@ -38,14 +44,32 @@ final class WaysBackIT extends PracticeVisit {
         "a mail with a link to " + page);
   }
 
+  /** Waits for a mail to {@code recipient} with this subject. */
+  private void isMailed(String recipient, String subject) {
+    browser.until(
+        () -> {
+          browser.go(at("/practice/mail"));
+          return browser.texts("letter").stream()
+                  .anyMatch(text -> text.startsWith(subject) && text.contains("To " + recipient))
+              ? true
+              : null;
+        },
+        "a mail to " + recipient + ": " + subject);
+  }
+
+  /** Cancels by the link of the newest mail that has one. */
+  private void cancelsByMail() {
+    opensMail("cancel");
+    browser.click("link-submit");
+    browser.until(() -> browser.sees("link-submit") ? null : true, "it is cancelled");
+    assertThat(browser.read("link-text")).contains("who began this");
+  }
+
   /** Enrols the app that the page shows, and goes on to the wallets. */
   private void enrolsAnew() {
-    Totp app = new Totp(browser.read("totp-secret").replace(" ", ""));
     browser.shot("new-factor");
-    browser.type("totp-code", app.freshCode());
-    browser.click("submit");
-    assertThat(List.of(browser.read("recovery-codes").split("\\s+"))).hasSize(10);
-    ada.hasApp(app);
+    ada.enrols();
+    assertThat(ada.recoveryCodes()).hasSize(10);
     browser.click("codes-saved");
     browser.go(at("/wallets"));
     browser.see("create-wallet");
@@ -59,20 +83,37 @@ final class WaysBackIT extends PracticeVisit {
     browser.leaveVault();
   }
 
-  @Test
-  @Order(1)
-  void aForgottenPasswordIsReplacedByALinkAndACode() {
-    ada.makesWallet("Savings");
-    ada.signsOut();
+  private void asksForPassword() {
     browser.go(at("/signin"));
     browser.click("forgot");
     browser.shot("forgot");
     browser.type("email", ada.email());
     browser.click("submit");
     browser.see("forgot-sent");
+  }
+
+  @Test
+  @Order(1)
+  void aForgottenPasswordIsReplacedByALinkInTimeAndTheRightCode() {
+    ada.makesWallet("Savings");
+    ada.signsOut();
+    asksForPassword();
     browser.click("practice-mail");
     browser.shot("practice-mail");
     opensMail("new-password");
+    String late = browser.url();
+    pass(Duration.ofMinutes(31));
+    browser.go(late);
+    browser.refusal("link-dead");
+    asksForPassword();
+    browser.until(
+        () -> {
+          opensMail("new-password");
+          return browser.sees("totp-code") ? true : null;
+        },
+        "the newer link has come");
+    ada.givesCode(ada.totp().wrongCode());
+    browser.refusal("code-wrong");
     ada.givesCode(ada.totp().freshCode());
     browser.enterVault();
     browser.type("password", NEW_PASSWORD);
@@ -83,6 +124,7 @@ final class WaysBackIT extends PracticeVisit {
     browser.shot("password-set");
     ada.hasPassword(NEW_PASSWORD);
     ada.signsIn();
+    isMailed(OLD_ADDRESS, "Your Trefoil password is changed");
   }
 
   @Test
@@ -109,35 +151,70 @@ final class WaysBackIT extends PracticeVisit {
     ada.signsIn();
   }
 
-  @Test
-  @Order(3)
-  void thePasscodeAloneWaitsForEverybodyToSeeAndCanBeCancelled() {
-    ada.signsOut();
+  /** The password, and then the passcode in place of the second factor. */
+  private void beginsTheWait() {
     ada.givesPassword(ada.password());
     browser.click("factor-lost");
     browser.click("lost-with-passcode");
     browser.enterVault();
     givesPasscode();
     browser.see("factor-reset");
+  }
+
+  @Test
+  @Order(3)
+  void thePasscodeAloneWaitsForEverybodyToSeeAndCanBeCancelledFromTheMail() {
+    ada.signsOut();
+    beginsTheWait();
     browser.shot("factor-reset");
-    browser.click("cancel-reset");
+    isMailed(OLD_ADDRESS, "Your second factor is to be replaced");
+    cancelsByMail();
+    pass(Duration.ofHours(73));
+    ada.givesPassword(ada.password());
     browser.see("totp-code");
     assertThat(browser.sees("factor-reset")).isFalse();
-    browser.click("factor-lost");
-    browser.click("lost-with-passcode");
-    browser.enterVault();
-    givesPasscode();
-    browser.see("factor-reset");
-    opensMail("new-factor");
-    enrolsAnew();
+    browser.go(at("/practice/mail"));
+    assertThat(browser.text()).doesNotContain("can be replaced now");
+    assertThat(browser.text()).contains("Your second factor stays as it is");
   }
 
   @Test
   @Order(4)
-  void anotherAddressIsConfirmedByItsLink() {
+  void threeDaysAfterThePasscodeAloneALinkComesAndNotBefore() {
+    beginsTheWait();
+    pass(Duration.ofHours(71));
+    isMailed(OLD_ADDRESS, "Your second factor is still to be replaced");
+    assertThat(browser.text()).doesNotContain("can be replaced now");
+    ada.givesPassword(ada.password());
+    assertThat(browser.read("factor-reset")).contains("is to be replaced after");
+    pass(Duration.ofHours(1));
+    isMailed(OLD_ADDRESS, "Your second factor can be replaced now");
+    ada.givesPassword(ada.password());
+    assertThat(browser.read("factor-reset")).contains("can be replaced now");
+    opensMail("new-factor");
+    enrolsAnew();
+    isMailed(OLD_ADDRESS, "Your second factor is replaced");
+  }
+
+  @Test
+  @Order(5)
+  void aRecoveryCodeStandsInForTheAppOnce() {
+    ada.signsOut();
+    ada.givesPassword(ada.password());
+    ada.givesCode(ada.recoveryCodes().get(3));
+    browser.see("create-wallet");
+    ada.signsOut();
+    ada.givesPassword(ada.password());
+    ada.givesCode(ada.recoveryCodes().get(3));
+    browser.refusal("code-used");
+    ada.givesCode(ada.totp().freshCode());
+    browser.see("create-wallet");
+  }
+
+  private void asksForNewAddress() {
     browser.go(at("/account"));
     browser.click("change-email");
-    browser.type("email", "countess@example.org");
+    browser.type("email", NEW_ADDRESS);
     browser.shot("email");
     browser.click("email-with-wallet");
     browser.enterVault();
@@ -145,10 +222,26 @@ final class WaysBackIT extends PracticeVisit {
     browser.type("totp-code", ada.totp().freshCode());
     browser.click("email-submit");
     browser.see("email-pending");
+  }
+
+  @Test
+  @Order(6)
+  void anotherAddressIsConfirmedByItsLinkUnlessTheOldOneCancels() {
+    asksForNewAddress();
+    isMailed(OLD_ADDRESS, "Your Trefoil account is to get another address");
+    opensMail("new-email");
+    String cancelled = browser.url();
+    cancelsByMail();
+    browser.go(cancelled);
+    browser.refusal("link-dead");
+    pass(Duration.ofMinutes(1)); // the app has other codes then
+    asksForNewAddress();
     opensMail("new-email");
     browser.shot("new-email");
     browser.click("link-submit");
-    ada.hasEmail("countess@example.org");
+    browser.until(() -> browser.sees("link-submit") ? null : true, "it is confirmed");
+    isMailed(OLD_ADDRESS, "Your Trefoil account has another address");
+    ada.hasEmail(NEW_ADDRESS);
     ada.signsOut();
     ada.signsIn();
   }

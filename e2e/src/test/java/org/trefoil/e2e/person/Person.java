@@ -2,6 +2,7 @@ package org.trefoil.e2e.person;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ public final class Person {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,2})");
 
   private final URI origin;
+  private final InstantSource clock;
   private String email;
   private String password = "quiet-otter-41-paints-rivers";
   private String passcode = "seven green lanterns drift north 58";
@@ -27,8 +29,14 @@ public final class Person {
   private String wallet = "";
 
   public Person(Browser browser, URI origin, String email) {
+    this(browser, origin, InstantSource.system(), email);
+  }
+
+  /** The same in a place where this clock tells the time. */
+  public Person(Browser browser, URI origin, InstantSource clock, String email) {
     this.browser = browser;
     this.origin = origin;
+    this.clock = clock;
     this.email = email;
   }
 
@@ -75,11 +83,6 @@ public final class Person {
     password = replacement;
   }
 
-  /** From now on this is her authenticator app. */
-  public void hasApp(Totp replacement) {
-    totp = replacement;
-  }
-
   /** From now on this is her address. */
   public void hasEmail(String replacement) {
     email = replacement;
@@ -100,13 +103,18 @@ public final class Person {
     browser.type("password-again", password);
     browser.click("vault-submit");
     browser.leaveVault();
-    totp = new Totp(browser.read("totp-secret").replace(" ", ""));
-    browser.type("totp-code", totp.freshCode());
-    browser.click("submit");
-    recoveryCodes = List.of(browser.read("recovery-codes").split("\\s+"));
+    enrols();
     browser.click("codes-saved");
     browser.see("create-wallet");
     return this;
+  }
+
+  /** A new authenticator app, from the secret that the page shows, and new recovery codes. */
+  public void enrols() {
+    totp = new Totp(browser.read("totp-secret").replace(" ", ""), clock);
+    browser.type("totp-code", totp.freshCode());
+    browser.click("submit");
+    recoveryCodes = List.of(browser.read("recovery-codes").split("\\s+"));
   }
 
   /** E-mail, password, code. */
