@@ -7,6 +7,9 @@ import org.trefoil.core.units.Splitter;
 
 /** Recognises private keys where public ones are expected, so that they are never taken in. */
 public final class PrivateKeyText {
+  /** More than the eight letters of a descriptor's checksum, which may begin with {@code tprv}. */
+  private static final int SHORTEST = 9;
+
   private PrivateKeyText() {}
 
   /**
@@ -16,11 +19,19 @@ public final class PrivateKeyText {
   public static boolean looksLikeOne(String text) {
     for (int at = text.indexOf("prv"); at >= 0; at = text.indexOf("prv", at + 1)) {
       boolean first = at == 1 || (at > 1 && !isAlphanumeric(text.charAt(at - 2)));
-      if (first && "xyzYZtuvUV".indexOf(text.charAt(at - 1)) >= 0) {
+      if (first && "xyzYZtuvUV".indexOf(text.charAt(at - 1)) >= 0 && isLong(text, at - 1)) {
         return true;
       }
     }
     return holdsWif(text) || isMnemonic(text);
+  }
+
+  private static boolean isLong(String text, int from) {
+    int end = from;
+    while (end < text.length() && isAlphanumeric(text.charAt(end))) {
+      end++;
+    }
+    return end - from >= SHORTEST;
   }
 
   private static boolean isMnemonic(String text) {

@@ -48,6 +48,15 @@ class DescriptorsTest {
     refusal(Token.PRIVATE_KEY_PASTED, () -> parse(summed(body.replaceFirst("tpub", "tprv"))));
   }
 
+  /** One key set in 175,000 has such a checksum. */
+  @Test
+  void aChecksumThatBeginsAsAPrivateKeyIsNone() {
+    String origin = String.format("[%08x/", 761_113);
+    String summed = summed(body.replaceFirst("\\[[0-9a-f]{8}/", origin));
+    assertThat(summed).contains("#tprv");
+    assertThat(parse(summed).descriptor()).isEqualTo(summed);
+  }
+
   /** BIP-0380: any one substitution, and any two within the first character group, are found. */
   @Test
   void noMistypedDescriptorIsTaken() {
