@@ -83,9 +83,5 @@ public interface Element extends JSObject {
 
   /** The files that the person chose in an input for files. */
   @JSProperty
-  Items<InputFile> getFiles();
-
-  /** The same, to be read as bytes or as pictures. */
-  @JSProperty("files")
-  Items<PickedFile> getPickedFiles();
+  Items<PickedFile> getFiles();
 }

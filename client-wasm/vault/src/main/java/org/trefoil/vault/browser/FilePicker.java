@@ -11,7 +11,7 @@ public final class FilePicker {
     input.addEventListener(
         "change",
         event -> {
-          each(input.getPickedFiles(), picked);
+          each(input.getFiles(), picked);
           input.setValue("");
         });
   }

@@ -1,14 +1,14 @@
 package org.trefoil.vault.screen;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.proposal.Returned;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.ur.PsbtText;
-import org.trefoil.vault.browser.ChosenFile;
+import org.trefoil.vault.browser.FilePicker;
+import org.trefoil.vault.browser.PickedFile;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 
@@ -30,7 +30,7 @@ final class BringBack {
     text.hint("Paste it here: a PSBT as text.");
     text.input().looks("mono");
     file.input().attribute("type", "file").attribute("accept", ".psbt,.txt");
-    file.input().on("change", desk.safely(this::readFile));
+    FilePicker.choose(file.input().element(), picked -> desk.safely(() -> readFile(picked)).run());
   }
 
   Piece box() {
@@ -45,18 +45,15 @@ final class BringBack {
     read(text, () -> PsbtText.read(text.text()));
   }
 
-  private void readFile() {
-    ChosenFile.read(
-        file.input().element(),
-        2 * Psbt.MOST_BYTES,
-        bytes -> desk.safely(() -> read(file, () -> whole(bytes))).run());
-  }
-
-  private static Psbt whole(byte @Nullable [] bytes) {
-    if (bytes == null) {
-      throw Refusal.of(Token.PSBT_MALFORMED, "reason", "too-large").exception();
+  private void readFile(PickedFile picked) {
+    if (picked.getSize() > 2 * Psbt.MOST_BYTES) {
+      refuse(file, Refusal.of(Token.TOO_LARGE));
+      return;
     }
-    return PsbtText.read(bytes);
+    PickedFile.read(
+        picked,
+        bytes -> desk.safely(() -> read(file, () -> PsbtText.read(bytes))).run(),
+        desk.safely(() -> refuse(file, Refusal.of(Token.FILE_UNREADABLE))));
   }
 
   private interface Source {
@@ -69,8 +66,12 @@ final class BringBack {
     try {
       taken.accept(Returned.of(source.read()));
     } catch (RefusedException e) {
-      desk.outbox().refused(e.refusal());
-      field.refuse(e.refusal());
+      refuse(field, e.refusal());
     }
+  }
+
+  private void refuse(Field field, Refusal why) {
+    desk.outbox().refused(why);
+    field.refuse(why);
   }
 }

@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A person who types these answers and reads what is said. */
-final class Answers implements Terminal {
+/**
+ * A person who types these answers, in turn, and then nothing more; reads what is said and asked.
+ */
+class Answers implements Terminal {
   /** Stands for the words of the key that was shown last. */
   static final String SHOWN_WORDS = "«the words shown»";
 
@@ -18,6 +20,11 @@ final class Answers implements Terminal {
 
   Answers(String... answers) {
     this.answers = new ArrayDeque<>(Arrays.asList(answers));
+  }
+
+  /** Types these as well, after the others. */
+  void types(String... more) {
+    answers.addAll(Arrays.asList(more));
   }
 
   String shown() {
@@ -42,6 +49,7 @@ final class Answers implements Terminal {
 
   @Override
   public @Nullable String ask(String question) {
+    said.add(question);
     String answer = answers.poll();
     return SHOWN_WORDS.equals(answer) ? words() : answer;
   }

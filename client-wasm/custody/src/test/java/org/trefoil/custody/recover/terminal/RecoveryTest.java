@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.TxOutput;
@@ -204,50 +200,16 @@ class RecoveryTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Types what it was given, in turn, and then nothing more; has a disk of its own. */
-  private static final class Person implements Terminal, Disk {
+  /** Has a disk of its own. */
+  private static final class Person extends Answers implements Disk {
     final Map<String, byte[]> files = new HashMap<>();
-    final List<char[]> hidden = new ArrayList<>();
-    private final Deque<String> answers = new ArrayDeque<>();
-    private final List<String> lines = new ArrayList<>();
-
-    void types(String... more) {
-      answers.addAll(List.of(more));
-    }
 
     boolean recovers() {
       return new Recovery(this, this).run();
     }
 
-    String shown() {
-      return String.join("\n", lines);
-    }
-
     String written(String path) {
       return new String(files.get(path), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void say(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public @Nullable String ask(String question) {
-      lines.add(question);
-      return answers.poll();
-    }
-
-    @Override
-    public char @Nullable [] askHidden(String question) {
-      lines.add(question);
-      String answer = answers.poll();
-      if (answer == null) {
-        return null;
-      }
-      char[] typed = answer.toCharArray();
-      hidden.add(typed);
-      return typed;
     }
 
     @Override

@@ -2,12 +2,7 @@ package org.trefoil.custody.recover.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Mnemonic;
@@ -24,7 +19,7 @@ class SheetBTest {
 
   @Test
   void c4TheSheetAndThePasscodeGiveTheWordsOfTheDescriptorsUserKey() {
-    Typist typist = new Typist(SEALED, "regtest", DESCRIPTOR, TestBirths.PASSCODE);
+    Answers typist = new Answers(SEALED, "regtest", DESCRIPTOR, TestBirths.PASSCODE);
     assertThat(new SheetB(typist).open()).isTrue();
     assertThat(typist.shown())
         .contains(String.join(" ", BORN.sealed().words()))
@@ -37,8 +32,8 @@ class SheetBTest {
 
   @Test
   void whatIsRefusedIsAskedAgain() {
-    Typist typist =
-        new Typist(
+    Answers typist =
+        new Answers(
             SEALED.replace("trefoil1:V", "trefoil1:W"),
             "trefoil2:VEZT",
             SEALED.substring(0, 100) + "\t " + SEALED.substring(100),
@@ -54,7 +49,7 @@ class SheetBTest {
 
   @Test
   void aWrongPasscodeShowsNoWord() {
-    Typist typist = new Typist(SEALED, "regtest", DESCRIPTOR, "zebra ladder", "a\u0301");
+    Answers typist = new Answers(SEALED, "regtest", DESCRIPTOR, "zebra ladder", "a\u0301");
     assertThat(new SheetB(typist).open()).isFalse();
     assertThat(typist.shown())
         .contains("does not open", "Character 2 ")
@@ -65,7 +60,7 @@ class SheetBTest {
   @Test
   void theDescriptorOfAnotherWalletShowsNoWord() {
     String other = TestBirths.here(Network.REGTEST, "another").cosigners().descriptor();
-    Typist typist = new Typist(SEALED, "regtest", other, TestBirths.PASSCODE);
+    Answers typist = new Answers(SEALED, "regtest", other, TestBirths.PASSCODE);
     assertThat(new SheetB(typist).open()).isFalse();
     assertThat(typist.shown())
         .contains("another user key")
@@ -86,44 +81,6 @@ class SheetBTest {
         text.append(words.word(i)).append(i % 6 == 0 ? '\n' : ' ');
       }
       return text.toString().strip();
-    }
-  }
-
-  /** Types what it was given, in turn, and then nothing more. */
-  private static final class Typist implements Terminal {
-    private final Deque<String> answers;
-    private final List<String> lines = new ArrayList<>();
-    private final List<char[]> hidden = new ArrayList<>();
-
-    Typist(String... answers) {
-      this.answers = new ArrayDeque<>(List.of(answers));
-    }
-
-    String shown() {
-      return String.join("\n", lines);
-    }
-
-    @Override
-    public void say(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public @Nullable String ask(String question) {
-      lines.add(question);
-      return answers.poll();
-    }
-
-    @Override
-    public char @Nullable [] askHidden(String question) {
-      lines.add(question);
-      String answer = answers.poll();
-      if (answer == null) {
-        return null;
-      }
-      char[] typed = answer.toCharArray();
-      hidden.add(typed);
-      return typed;
     }
   }
 }
