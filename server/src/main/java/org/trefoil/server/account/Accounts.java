@@ -40,6 +40,7 @@ public final class Accounts {
   private final AuditLog audit;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final PasswordNews news;
   private final Pepper proofs;
   private final Pepper fakeSalts;
 
@@ -50,13 +51,15 @@ public final class Accounts {
       AuditLog audit,
       InstantSource clock,
       SecureRandom random,
-      KeyFile keyFile) {
+      KeyFile keyFile,
+      PasswordNews news) {
     this.store = store;
     this.sessions = sessions;
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
     this.random = random;
+    this.news = news;
     this.proofs = new Pepper(keyFile, "sign-in-proof");
     this.fakeSalts = new Pepper(keyFile, "prelogin-salt");
   }
@@ -134,6 +137,7 @@ public final class Accounts {
           }
           sessions.endAll(accountId, keepToken);
           audit.note(AuditKind.PASSWORD_CHANGED, accountId);
+          news.passwordChanged(found.get().account());
         });
   }
 

@@ -115,11 +115,14 @@ record Rooms(
     AuditLog audit = new AuditLog(new JdbiAuditStore(database), clock);
     Sessions sessions =
         new Sessions(new JdbiSessionStore(database), database, audit, clock, random);
+    Post post = Post.open(config, database, keyFile, clock, random);
+    JdbiAccountStore accountStore = new JdbiAccountStore(database);
+    Notices news = new Notices(accountStore, post.room());
     Accounts accounts =
-        new Accounts(
-            new JdbiAccountStore(database), sessions, database, audit, clock, random, keyFile);
+        new Accounts(accountStore, sessions, database, audit, clock, random, keyFile, news);
     SecondFactors factors =
-        new SecondFactors(new JdbiFactorStore(database), database, audit, clock, random, keyFile);
+        new SecondFactors(
+            new JdbiFactorStore(database), database, audit, clock, random, keyFile, news);
     JdbiSendStore sendStore = new JdbiSendStore(database);
     ChainIndex index = chain.index();
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
@@ -142,8 +145,6 @@ record Rooms(
             audit,
             clock,
             Milestones.UNHEARD);
-    Post post = Post.open(config, database, keyFile, clock, random);
-    KeyLetters news = new KeyLetters(accounts, post.room());
     OwnAddress address = new OwnAddress(config);
     WaysBack waysBack =
         new WaysBack(

@@ -14,6 +14,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.wallets.Line;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.Wallets;
 
@@ -22,7 +23,8 @@ import org.trefoil.server.wallets.Wallets;
  * to this question, for this account and purpose, in time, once.
  *
  * <p>Only the account's oldest wallet speaks for it, and those as old as {@link #OLD_ENOUGH}: a
- * wallet that a guest at an open session made cannot replace the owner's factor the same day.
+ * wallet that a guest at an open session made cannot replace the owner's factor the same day. A
+ * successor is as old as the first wallet of its line.
  */
 public final class KeyQuestions {
   public static final Duration LIFE = Duration.ofMinutes(15);
@@ -42,10 +44,11 @@ public final class KeyQuestions {
 
   /** The wallets whose keys may speak for the account. */
   List<WalletRecord> speakers(String accountId) {
-    List<WalletRecord> active = wallets.activeOf(accountId);
+    List<Line> lines = wallets.lines(accountId);
     Instant old = clock.instant().minus(OLD_ENOUGH);
-    return active.stream()
-        .filter(wallet -> wallet == active.get(0) || !wallet.createdAt().isAfter(old))
+    return lines.stream()
+        .filter(line -> line == lines.get(0) || !line.since().isAfter(old))
+        .map(Line::wallet)
         .toList();
   }
 

@@ -18,7 +18,6 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
-import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.keyfile.Sealer;
 
@@ -32,15 +31,11 @@ import org.trefoil.server.keyfile.Sealer;
  * keep a signed-in owner from sending.
  */
 public final class SecondFactors {
-  public static final int RECOVERY_CODES = 10;
   public static final int MOST_TRIES = 10;
   public static final Duration TRIES_WINDOW = Duration.ofHours(1);
 
   private static final String ISSUER = "Trefoil";
   private static final int SECRET_BYTES = 20;
-  private static final int RECOVERY_BYTES = 10;
-  private static final int RECOVERY_CHARS = 16;
-  private static final int MAX_CODE_CHARS = 40;
 
   private final FactorStore store;
   private final Transactions transactions;
@@ -48,7 +43,8 @@ public final class SecondFactors {
   private final InstantSource clock;
   private final SecureRandom random;
   private final Sealer sealer;
-  private final Pepper recoveryPepper;
+  private final RecoveryCodes recovery;
+  private final FactorNews news;
 
   public SecondFactors(
       FactorStore store,
@@ -56,14 +52,16 @@ public final class SecondFactors {
       AuditLog audit,
       InstantSource clock,
       SecureRandom random,
-      KeyFile keyFile) {
+      KeyFile keyFile,
+      FactorNews news) {
     this.store = store;
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
     this.random = random;
     this.sealer = new Sealer(keyFile, "totp-secret", random);
-    this.recoveryPepper = new Pepper(keyFile, "recovery-code");
+    this.recovery = new RecoveryCodes(store, clock, random, keyFile, news);
+    this.news = news;
   }
 
   /**
@@ -112,7 +110,7 @@ public final class SecondFactors {
     }
     List<String> codes = new ArrayList<>();
     store.replaceSecret(accountId, secret, step.getAsLong());
-    store.replaceRecovery(accountId, newCodes(accountId, codes));
+    store.replaceRecovery(accountId, recovery.make(accountId, codes));
     audit.note(AuditKind.FACTOR_REPLACED, accountId);
     return List.copyOf(codes);
   }
@@ -155,7 +153,7 @@ public final class SecondFactors {
     if (step.isEmpty()) {
       return Verdict.WRONG;
     }
-    List<byte[]> hashes = newCodes(accountId, codes);
+    List<byte[]> hashes = recovery.make(accountId, codes);
     if (!store.confirm(accountId, step.getAsLong(), hashes, clock.instant())) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
@@ -173,8 +171,9 @@ public final class SecondFactors {
               codes.clear();
               Verdict used = use(accountId, typed, null);
               if (used == Verdict.OK) {
-                store.replaceRecovery(accountId, newCodes(accountId, codes));
+                store.replaceRecovery(accountId, recovery.make(accountId, codes));
                 audit.note(AuditKind.RECOVERY_RENEWED, accountId);
+                news.recoveryRenewed(accountId);
               }
               return used;
             });
@@ -182,16 +181,6 @@ public final class SecondFactors {
       throw refusal(verdict).exception();
     }
     return List.copyOf(codes);
-  }
-
-  private List<byte[]> newCodes(String accountId, List<String> codes) {
-    List<byte[]> hashes = new ArrayList<>();
-    for (int i = 0; i < RECOVERY_CODES; i++) {
-      String code = recoveryCode();
-      codes.add(grouped(code));
-      hashes.add(recoveryHash(accountId, code));
-    }
-    return hashes;
   }
 
   /** Whether the account has a confirmed factor. */
@@ -263,13 +252,8 @@ public final class SecondFactors {
 
   private Verdict decide(FactorStore.Entry entry, String typed, byte @Nullable [] digest) {
     String accountId = entry.accountId();
-    String recovery = recoveryText(typed);
-    if (recovery.length() == RECOVERY_CHARS) {
-      byte[] hash = recoveryHash(accountId, recovery);
-      if (store.useRecovery(accountId, hash, clock.instant(), digest)) {
-        return Verdict.OK;
-      }
-      return store.knowsRecovery(accountId, hash) ? Verdict.USED : Verdict.WRONG;
+    if (RecoveryCodes.isOne(typed)) {
+      return recovery.use(accountId, typed, digest);
     }
     OptionalLong step = match(entry, digits(typed));
     if (step.isEmpty()) {
@@ -315,41 +299,9 @@ public final class SecondFactors {
     }
   }
 
-  private String recoveryCode() {
-    byte[] bytes = new byte[RECOVERY_BYTES];
-    random.nextBytes(bytes);
-    return Base32.encode(bytes).toLowerCase(Locale.ROOT);
-  }
-
-  private byte[] recoveryHash(String accountId, String code) {
-    return recoveryPepper.of(
-        accountId.getBytes(StandardCharsets.US_ASCII), code.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String grouped(String code) {
-    return code.substring(0, 4)
-        + "-"
-        + code.substring(4, 8)
-        + "-"
-        + code.substring(8, 12)
-        + "-"
-        + code.substring(12);
-  }
-
-  private static String recoveryText(String typed) {
-    StringBuilder out = new StringBuilder();
-    String upper = limited(typed).toUpperCase(Locale.ROOT);
-    for (int i = 0; i < upper.length(); i++) {
-      if (Base32.isSymbol(upper.charAt(i))) {
-        out.append(upper.charAt(i));
-      }
-    }
-    return out.toString().toLowerCase(Locale.ROOT);
-  }
-
   private static String digits(String typed) {
     StringBuilder out = new StringBuilder();
-    String text = limited(typed);
+    String text = RecoveryCodes.limited(typed);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != ' ' && c != '-') {
@@ -357,10 +309,6 @@ public final class SecondFactors {
       }
     }
     return out.toString();
-  }
-
-  private static String limited(String typed) {
-    return typed.length() > MAX_CODE_CHARS ? "" : typed;
   }
 
   private static String percent(String text) {

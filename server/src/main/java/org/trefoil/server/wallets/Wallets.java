@@ -3,7 +3,6 @@ package org.trefoil.server.wallets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -265,12 +264,9 @@ public final class Wallets {
     return at;
   }
 
-  /** The account's active wallets, the oldest first; their keys can speak for the account. */
-  public List<WalletRecord> activeOf(String accountId) {
-    return store.list(accountId).stream()
-        .filter(wallet -> wallet.state() == WalletState.ACTIVE)
-        .sorted(Comparator.comparing(WalletRecord::createdAt))
-        .toList();
+  /** The account's wallets in use, the oldest lines first; their keys can speak for the account. */
+  public List<Line> lines(String accountId) {
+    return Line.among(store.list(accountId));
   }
 
   /** Makes sure that the chain index follows every active wallet; called at start. */

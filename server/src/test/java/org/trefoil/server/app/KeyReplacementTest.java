@@ -2,6 +2,7 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.ActivateRequest;
+import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SendRequest;
@@ -22,7 +24,10 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.regain.FactorResets;
+import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.wallets.Successors;
+import org.trefoil.server.wallets.WalletRecord;
 
 /** Sheet A or B was seen or lost, or the passcode: another wallet comes after this one. */
 class KeyReplacementTest extends LosingKeys {
@@ -273,5 +278,27 @@ class KeyReplacementTest extends LosingKeys {
   @Test
   void heirsAreToldOfReplacedWalletsOnly() {
     Refused.with(Token.WRONG_STATE, () -> successors().heirs(ada.accountId, ada.walletId));
+  }
+
+  @Test
+  void aSuccessorSpeaksForTheAccountAtOnceAndBeforeAWalletThatAGuestMadeMeanwhile() {
+    house.clock.forward(Duration.ofDays(30));
+    house.rooms.chain().follower().catchUp();
+    DraftWallet draft = wallets().draft(ada.accountId, "Planted", "request-planted");
+    TestVault guest = new TestVault(66);
+    wallets().storeKeys(ada.accountId, draft.walletId(), guest.keys(draft));
+    String paper = guest.statement(guest.cosigners(draft), draft.walletId(), KeyRole.BACKUP);
+    wallets().activate(ada.accountId, draft.walletId(), new ActivateRequest("backup", paper, null));
+    house.clock.forward(Duration.ofHours(1));
+    house.rooms.chain().follower().catchUp();
+    Heir heir = new Heir(2).inUse(KeyRole.USER);
+    FactorResets resets = house.rooms.waysBack().factors();
+    assertThat(resets.speakers(ada.accountId))
+        .extracting(WalletRecord::walletId)
+        .containsExactly(heir.walletId);
+    assertThat(resets.ask(ada.accountId, heir.walletId, true).withBackup()).isTrue();
+    Refused.with(Token.KEYS_TOO_NEW, () -> resets.ask(ada.accountId, draft.walletId(), true));
+    house.clock.forward(KeyQuestions.OLD_ENOUGH);
+    assertThat(resets.speakers(ada.accountId)).hasSize(2);
   }
 }

@@ -17,6 +17,7 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.audit.AuditStore;
 import org.trefoil.server.store.EnvelopeRows;
+import org.trefoil.server.store.JdbiAccountStore;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.wallets.Passcodes;
 
@@ -136,7 +137,8 @@ class PasscodeChangeTest extends LosingKeys {
             house.rooms.factors(),
             house.foundation.database(),
             new AuditLog(full, house.clock),
-            new KeyLetters(house.rooms.accounts(), house.rooms.post().room()));
+            new Notices(
+                new JdbiAccountStore(house.foundation.database()), house.rooms.post().room()));
     PasscodeRequest request = reseal(1, ada.code());
     assertThatThrownBy(() -> broken.change(ada.accountId, ada.walletId, request))
         .hasMessage("disk full");

@@ -1,0 +1,91 @@
+package org.trefoil.server.app;
+
+import org.trefoil.server.account.Account;
+import org.trefoil.server.account.AccountStore;
+import org.trefoil.server.account.PasswordNews;
+import org.trefoil.server.mail.Mailroom;
+import org.trefoil.server.secondfactor.FactorNews;
+import org.trefoil.server.wallets.KeyNews;
+import org.trefoil.server.wallets.WalletRecord;
+
+/**
+ * Mails what was done to an account or to keys to whose they are; without a link, for nothing is to
+ * be done there.
+ */
+record Notices(AccountStore accounts, Mailroom mail) implements KeyNews, FactorNews, PasswordNews {
+  private static final String FOOT =
+      "\n\nTrefoil never asks by mail for a password, a passcode or the words of a sheet.\n";
+
+  /** The table of what is written; each {@code %s} is what it is about. */
+  private enum Notice {
+    PASSCODE_CHANGED(
+        "The passcode of a wallet is changed",
+        "The wallet \u201C%s\u201D has a new passcode. It took the old one, or the key's own words,"
+            + " and your second factor.\nIf this was not you, somebody has both: make new keys with"
+            + " sheet A, or move your coins."),
+    KEYS_REPLACED(
+        "A wallet has new keys",
+        "The wallet \u201C%s\u201D has new keys. It took one of the old ones and your second factor."
+            + " What is left under the old keys can go to the new ones only.\nIf this was not you,"
+            + " move it with sheet A, sheet B and your passcode, without this server: the sheets say"
+            + " how."),
+    PASSWORD_CHANGED(
+        "Your Trefoil password was changed",
+        "The account %s has a new password. It took the old one and your second factor, and every"
+            + " other sign-in was ended.\nIf this was not you, ask for a new password by mail, and"
+            + " then make new recovery codes: somebody has your second factor."),
+    RECOVERY_USED(
+        "A recovery code was used",
+        "One of your recovery codes was given in place of a code of your authenticator app; %s are"
+            + " left.\nIf this was not you, change your password and make new recovery codes:"
+            + " somebody has both."),
+    RECOVERY_RENEWED(
+        "You have new recovery codes",
+        "There are new recovery codes for the account %s; the old ones are dead.\nIf this was not"
+            + " you, change your password, and have the second factor replaced: somebody has both.");
+
+    private final String subject;
+    private final String text;
+
+    Notice(String subject, String text) {
+      this.subject = subject;
+      this.text = text;
+    }
+  }
+
+  @Override
+  public void passcodeChanged(WalletRecord wallet) {
+    write(wallet.accountId(), Notice.PASSCODE_CHANGED, wallet.name());
+  }
+
+  @Override
+  public void keysReplaced(WalletRecord older) {
+    write(older.accountId(), Notice.KEYS_REPLACED, older.name());
+  }
+
+  @Override
+  public void passwordChanged(Account account) {
+    write(account.accountId(), Notice.PASSWORD_CHANGED, account.email());
+  }
+
+  @Override
+  public void recoveryUsed(String accountId, int left) {
+    write(accountId, Notice.RECOVERY_USED, Integer.toString(left));
+  }
+
+  @Override
+  public void recoveryRenewed(String accountId) {
+    accounts
+        .byId(accountId)
+        .map(entry -> entry.account().email())
+        .ifPresent(email -> write(accountId, Notice.RECOVERY_RENEWED, email));
+  }
+
+  private void write(String accountId, Notice notice, String about) {
+    String text = notice.text.replace("%s", about) + FOOT;
+    accounts
+        .byId(accountId)
+        .map(AccountStore.Entry::account)
+        .ifPresent(to -> mail.write(to.accountId(), to.email(), notice.subject, text));
+  }
+}
