@@ -23,6 +23,7 @@ import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
+import org.trefoil.server.spend.SendStore.Live;
 
 /**
  * Hands signed transactions to the network until the chain has them, and lets each send's stage
@@ -118,13 +119,16 @@ public final class Outbox {
 
   /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
   public void follow(@Nullable String walletId) {
-    List<SendRecord> live = store.live(walletId);
-    Map<String, Integer> confirmations =
-        chain.confirmations(live.stream().map(SendRecord::txid).toList());
-    for (SendRecord send : live) {
-      // One version of a send may just have settled what becomes of the others.
-      SendRecord now = send.family() == null ? send : store.find(send.sendId()).orElseThrow();
-      follow(now, confirmations.getOrDefault(send.txid(), -1));
+    List<Live> live = store.live(walletId);
+    Map<String, Integer> depths = chain.confirmations(live.stream().map(Live::txid).toList());
+    Instant now = clock.instant();
+    for (Live send : live) {
+      int depth = depths.getOrDefault(send.txid(), -1);
+      boolean known = depth == 0 && send.stage() == SendStage.BROADCAST;
+      if (!known || !send.nextTryAt().isAfter(now)) {
+        // Read now: one version of a send may just have settled what becomes of the others.
+        follow(store.find(send.sendId()).orElseThrow(), depth);
+      }
     }
   }
 

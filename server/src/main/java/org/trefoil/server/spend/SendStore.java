@@ -38,8 +38,11 @@ public interface SendStore extends Reservations {
   /** Sends with something left to do by {@code now}, the oldest first. */
   List<SendRecord> due(Instant now, int limit);
 
-  /** Sends that the network has or will have and that may still change, by wallet or all. */
-  List<SendRecord> live(@Nullable String walletId);
+  /** A send that the network has or will have and that may still change, in short. */
+  record Live(String sendId, String txid, SendStage stage, Instant nextTryAt) {}
+
+  /** All such sends of a wallet, or of all. */
+  List<Live> live(@Nullable String walletId);
 
   /** How many sends stand at each stage that is not an end. */
   Map<SendStage, Long> open();

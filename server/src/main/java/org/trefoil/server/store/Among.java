@@ -39,11 +39,7 @@ final class Among {
 
   /** Reads such rows with further values bound. */
   static void each(
-      Handle handle,
-      String sql,
-      Collection<String> ids,
-      Map<String, String> values,
-      RowReader reader) {
+      Handle handle, String sql, Collection<String> ids, Map<String, ?> values, RowReader reader) {
     portions(
         ids,
         some ->

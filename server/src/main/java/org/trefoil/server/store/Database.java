@@ -47,9 +47,14 @@ public final class Database implements Transactions, AutoCloseable {
   private record Joined(
       Handle handle, Map<Gathered<?>, List<Object>> last, List<Runnable> afterwards) {}
 
-  /** Writes what a transaction gathered, in its order. */
+  /** Writes what a transaction gathered, in its order, by one statement. */
   interface Gathered<T> {
-    void write(Handle handle, List<T> all);
+    /**
+     * Writes it.
+     *
+     * @param end what the statement's text ends with
+     */
+    void write(Handle handle, List<T> all, String end);
   }
 
   private Database(HikariDataSource source, @Nullable Postgres postgres, @Nullable H2File file) {
@@ -148,7 +153,7 @@ public final class Database implements Transactions, AutoCloseable {
           current.set(joined);
           try {
             T result = work.get();
-            joined.last().forEach((gathered, all) -> write(gathered, handle, all));
+            writeLast(joined);
             return result;
           } finally {
             current.remove();
@@ -281,16 +286,29 @@ public final class Database implements Transactions, AutoCloseable {
                 }));
   }
 
+  /**
+   * To a PostgreSQL the commit goes along with the last of it: a question less, of the few that a
+   * transaction asks. The driver knows by the answer that it is over, and does not ask again.
+   */
+  private void writeLast(Joined joined) {
+    int left = joined.last().size();
+    for (Map.Entry<Gathered<?>, List<Object>> each : joined.last().entrySet()) {
+      left--;
+      String end = postgres != null && left == 0 ? "; COMMIT" : "";
+      write(each.getKey(), joined.handle(), each.getValue(), end);
+    }
+  }
+
   @SuppressWarnings("unchecked")
-  private static <T> void write(Gathered<T> gathered, Handle handle, List<Object> all) {
-    gathered.write(handle, (List<T>) all);
+  private static <T> void write(Gathered<T> gathered, Handle handle, List<Object> all, String end) {
+    gathered.write(handle, (List<T>) all, end);
   }
 
   /** Writes something at the end of the thread's transaction, or now when there is none. */
   <T> void last(Gathered<T> gathered, T one) {
     Joined joined = current.get();
     if (joined == null) {
-      use(handle -> gathered.write(handle, List.of(one)));
+      use(handle -> gathered.write(handle, List.of(one), ""));
     } else {
       joined.last().computeIfAbsent(gathered, g -> new ArrayList<>()).add(one);
     }

@@ -1,9 +1,10 @@
 package org.trefoil.server.store;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import org.trefoil.server.audit.AuditEvent;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditStore;
@@ -24,21 +25,21 @@ public final class JdbiAuditStore implements AuditStore {
     database.last(APPEND, event);
   }
 
-  private static void append(Handle handle, List<AuditEvent> events) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "INSERT INTO audit_event (at, kind, account_id, subject, detail)"
-                + " VALUES (:at, :kind, :account, :subject, :detail)");
+  private static void append(Handle handle, List<AuditEvent> events, String end) {
+    String rows = String.join(", ", Collections.nCopies(events.size(), "(?, ?, ?, ?, ?)"));
+    Update insert =
+        handle.createUpdate(
+            "INSERT INTO audit_event (at, kind, account_id, subject, detail) VALUES " + rows + end);
+    int at = 0;
     for (AuditEvent event : events) {
-      batch
-          .bind("at", event.at().getEpochSecond())
-          .bind("kind", event.kind().id())
-          .bind("account", event.accountId())
-          .bind("subject", event.subject())
-          .bind("detail", event.detail())
-          .add();
+      insert
+          .bind(at++, event.at().getEpochSecond())
+          .bind(at++, event.kind().id())
+          .bind(at++, event.accountId())
+          .bind(at++, event.subject())
+          .bind(at++, event.detail());
     }
-    batch.execute();
+    insert.execute();
   }
 
   @Override

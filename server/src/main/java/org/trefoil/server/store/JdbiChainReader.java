@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -39,18 +41,25 @@ public final class JdbiChainReader implements ChainReader {
       " AND EXISTS (SELECT 1 FROM chain_entry e WHERE e.txid = t.txid AND e.wallet_id = :wallet)";
 
   private static final String COIN =
-      "SELECT c.*, t.height, t.is_coinbase, t.inputs,"
+      " c.*, t.height, t.is_coinbase, t.inputs,"
           + " (SELECT COUNT(*) FROM chain_spend o WHERE o.spender = c.txid"
           + " AND o.wallet_id = c.wallet_id) AS own_inputs";
 
   private static final String UNSPENT =
-      COIN + " FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid";
+      "SELECT" + COIN + " FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid";
 
   private static final String IN_ORDER = " ORDER BY c.txid, c.vout";
 
+  private static final String REACHED =
+      "SELECT (SELECT COALESCE(MAX(height), -1) FROM chain_block) AS tip,"
+          + " (SELECT COALESCE(MAX(address_index), -1) FROM chain_coin"
+          + " WHERE wallet_id = :wallet AND branch = :branch) AS highest";
+
   // By the wallet as well: a payment to thousands of people may pay thousands of other wallets.
   private static final String AMONG_UNSPENT =
-      COIN
+      REACHED
+          + ","
+          + COIN
           + ", r.send_id AS holder FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
           + " LEFT JOIN reservation r ON r.txid = c.txid AND r.vout = c.vout"
           + " WHERE c.txid IN (<ids>) AND c.wallet_id = :wallet AND c.spent = FALSE"
@@ -100,23 +109,34 @@ public final class JdbiChainReader implements ChainReader {
   }
 
   @Override
-  public List<UnspentRow> unspent(String walletId, Set<String> txids, Set<Outpoint> held) {
-    List<UnspentRow> rows = new ArrayList<>();
-    database.use(
-        h ->
-            Among.each(
-                h,
-                AMONG_UNSPENT,
-                txids,
-                Map.of("wallet", walletId),
-                rs -> {
-                  UnspentRow row = unspent(rs);
-                  rows.add(row);
-                  if (rs.getString("holder") != null) {
-                    held.add(new Outpoint(row.txid(), row.vout()));
-                  }
-                }));
-    return rows;
+  public Reached reached(String walletId, int branch, Set<String> txids) {
+    Map<String, Object> values = Map.of("wallet", walletId, "branch", branch);
+    List<UnspentRow> unspent = new ArrayList<>();
+    Set<Outpoint> held = new HashSet<>();
+    return database.with(
+        h -> {
+          AtomicReference<Reached> told = new AtomicReference<>();
+          Among.each(
+              h,
+              AMONG_UNSPENT,
+              txids,
+              values,
+              rs -> {
+                UnspentRow row = unspent(rs);
+                unspent.add(row);
+                if (rs.getString("holder") != null) {
+                  held.add(new Outpoint(row.txid(), row.vout()));
+                }
+                told.set(new Reached(rs.getInt("tip"), rs.getInt("highest"), unspent, held));
+              });
+          Reached known = told.get();
+          return known != null
+              ? known
+              : h.createQuery(REACHED)
+                  .bindMap(values)
+                  .map((rs, c) -> new Reached(rs.getInt(1), rs.getInt(2), unspent, held))
+                  .one();
+        });
   }
 
   @Override
@@ -324,20 +344,6 @@ public final class JdbiChainReader implements ChainReader {
                     walletId,
                     branch)
                 .mapTo(Integer.class)
-                .one());
-  }
-
-  @Override
-  public Reached reached(String walletId, int branch) {
-    return database.with(
-        h ->
-            h.select(
-                    "SELECT (SELECT COALESCE(MAX(height), -1) FROM chain_block) AS tip,"
-                        + " (SELECT COALESCE(MAX(address_index), -1) FROM chain_coin"
-                        + " WHERE wallet_id = ? AND branch = ?) AS highest",
-                    walletId,
-                    branch)
-                .map((rs, context) -> new Reached(rs.getInt("tip"), rs.getInt("highest")))
                 .one());
   }
 

@@ -23,7 +23,7 @@ public final class JdbiSendStore implements SendStore {
   private static final byte[] NOTHING = {};
 
   private static final String LIVE =
-      "next_try_at IS NOT NULL"
+      "SELECT send_id, txid, state, next_try_at FROM send WHERE next_try_at IS NOT NULL"
           + " AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED', 'CANCELLED')";
 
   /** What leaves the wallet. */
@@ -131,10 +131,14 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public List<SendRecord> live(@Nullable String walletId) {
-    return walletId == null
-        ? sends(LIVE, Map.of())
-        : sends(LIVE + " AND wallet_id = :wallet", Map.of("wallet", walletId));
+  public List<Live> live(@Nullable String walletId) {
+    Map<String, String> values = walletId == null ? Map.of() : Map.of("wallet", walletId);
+    return database.with(
+        h ->
+            h.createQuery(LIVE + (walletId == null ? "" : " AND wallet_id = :wallet"))
+                .bindMap(values)
+                .map((rs, context) -> SendRows.live(rs))
+                .list());
   }
 
   private List<SendRecord> sends(String condition, Map<String, ?> values) {

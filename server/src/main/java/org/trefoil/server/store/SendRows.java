@@ -10,6 +10,7 @@ import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
+import org.trefoil.server.spend.SendStore;
 import org.trefoil.server.spend.Version;
 
 /** Between rows of the table {@code send} and records. */
@@ -45,6 +46,14 @@ final class SendRows {
         SendKind.valueOf(rs.getString("kind")),
         rs.getString("replaces"),
         rs.getString("family"));
+  }
+
+  static SendStore.Live live(ResultSet rs) throws SQLException {
+    return new SendStore.Live(
+        rs.getString("send_id"),
+        rs.getString("txid"),
+        SendStage.valueOf(rs.getString("state")),
+        Instant.ofEpochSecond(rs.getLong("next_try_at")));
   }
 
   static Version version(ResultSet rs) throws SQLException {

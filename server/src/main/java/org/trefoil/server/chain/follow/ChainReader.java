@@ -49,12 +49,14 @@ public interface ChainReader {
       List<Integer> ownOutputs) {}
 
   /**
-   * How far the chain was followed, and a branch of a wallet was used.
+   * How far the chain was followed, a branch of a wallet was used, and which coins it has.
    *
    * @param tip height of the last block, −1 before the first
    * @param highest index that was ever paid, −1 when none was
+   * @param unspent those of {@link #unspent} that the transactions asked for made
+   * @param held which of them are reserved
    */
-  record Reached(int tip, int highest) {}
+  record Reached(int tip, int highest, List<UnspentRow> unspent, Set<Outpoint> held) {}
 
   /** What an address was ever paid. */
   record AddressRow(int index, byte[] script, long received, int payments) {}
@@ -62,9 +64,6 @@ public interface ChainReader {
   @Nullable Tip tip();
 
   List<UnspentRow> unspent(String walletId);
-
-  /** Those of {@link #unspent} that these transactions made; {@code held} notes the reserved. */
-  List<UnspentRow> unspent(String walletId, Set<String> txids, Set<Outpoint> held);
 
   /** Satoshis of {@link #unspent}: those that are in blocks and ripe, and all. */
   record Sums(long ripe, long all) {}
@@ -99,7 +98,8 @@ public interface ChainReader {
   /** The highest index of the branch that was ever paid, −1 when none was. */
   int highestUsed(String walletId, int branch);
 
-  Reached reached(String walletId, int branch);
+  /** All that a spend needs to know, asked at once. */
+  Reached reached(String walletId, int branch, Set<String> txids);
 
   boolean used(String walletId, int branch, int index);
 

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,13 +131,12 @@ public final class FollowedChain implements ChainIndex {
 
   @Override
   public Standing standing(String walletId, Set<String> txids) {
-    Reached reached = reader.reached(walletId, Cosigners.CHANGE);
+    Reached reached = reader.reached(walletId, Cosigners.CHANGE, txids);
     if (reached.tip() < 0) {
       throw nothingFollowed();
     }
-    Set<Outpoint> held = new HashSet<>();
-    List<Coin> coins = coins(reader.unspent(walletId, txids, held), reached.tip());
-    return new Standing(reached.tip(), next(reached.highest()), coins, held);
+    List<Coin> coins = coins(reached.unspent(), reached.tip());
+    return new Standing(reached.tip(), next(reached.highest()), coins, reached.held());
   }
 
   @Override
