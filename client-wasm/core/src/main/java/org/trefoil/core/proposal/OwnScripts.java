@@ -55,17 +55,25 @@ public final class OwnScripts {
 
   /**
    * The change address that a scriptPubKey is, so near to {@code next}, on either side, that it
-   * would be found again; null where it is none.
+   * would be found again; null where it is none. The nearest are looked at first: it mostly is
+   * {@code next} itself, and each of the others costs a point of every key.
    */
   @Nullable OwnScript changeNear(byte[] script, int next) {
-    int first = Math.max(0, next - Cosigners.GAP);
-    int last = Math.min(Cosigners.MOST_INDEX, next + Cosigners.GAP);
-    for (int index = first; index <= last; index++) {
-      if (Arrays.equals(script, at(Cosigners.CHANGE, index).scriptPubKey())) {
-        return at(Cosigners.CHANGE, index);
+    for (int distance = 0; distance <= Cosigners.GAP; distance++) {
+      if (isChange(script, next - distance)) {
+        return at(Cosigners.CHANGE, next - distance);
+      }
+      if (isChange(script, next + distance)) {
+        return at(Cosigners.CHANGE, next + distance);
       }
     }
     return null;
+  }
+
+  private boolean isChange(byte[] script, int index) {
+    return index >= 0
+        && index <= Cosigners.MOST_INDEX
+        && Arrays.equals(script, at(Cosigners.CHANGE, index).scriptPubKey());
   }
 
   OwnScript at(int branch, int index) {

@@ -169,16 +169,21 @@ final class JsonReader {
   private String string() {
     expect('"');
     StringBuilder out = new StringBuilder();
+    int plain = at; // where what has no escape begins
     while (true) {
       char c = next();
       if (c == '"') {
+        out.append(text, plain, at - 1);
         refuseLoneSurrogates(out);
         return out.toString();
       }
       if (c < ' ') {
         throw malformed();
       }
-      out.append(c == '\\' ? escape() : c);
+      if (c == '\\') {
+        out.append(text, plain, at - 1).append(escape());
+        plain = at;
+      }
     }
   }
 

@@ -39,20 +39,21 @@ final class JsonWriter {
 
   private static void text(String text, StringBuilder out) {
     out.append('"');
+    int plain = 0; // where what needs no escape begins
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
+        out.append(text, plain, i).append('\\').append(c);
+        plain = i + 1;
       } else if (c < ' ' || c == '<' || c == '>' || c == '&' || c == 127 || lineSeparator(c)) {
-        out.append("\\u");
+        out.append(text, plain, i).append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
           out.append(HEX.charAt(c >> shift & 15));
         }
-      } else {
-        out.append(c);
+        plain = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
   }
 
   private static boolean lineSeparator(char c) {
