@@ -3,11 +3,11 @@ package org.trefoil.server.app;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
 import org.slf4j.ILoggerFactory;
@@ -23,14 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging extends ContextAwareBase implements Configurator {
   private static final String LINES = "lines";
-  private static final String LINE =
-      "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} level=%level room=%logger{0}"
-          + " thread=%thread%replace( request=%X{request:-none}){' request=none', ''}"
-          + " msg=\"%replace(%replace(%msg){'[\\r"
-          + "\\n"
-          + "\\t]+', ' '}){'\"', '\\''}\"%n%replace(%ex{12}){'[\\r"
-          + "\\n"
-          + "]+(?!\\tat )', ' '}%nopex";
 
   /**
    * Libraries that are quiet below WARN. Jetty and Javalin must be: at DEBUG they print requests
@@ -82,9 +74,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LogLine line = new LogLine(context);
+    line.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
-    encoder.setPattern(LINE);
+    encoder.setLayout(line);
     encoder.start();
     return encoder;
   }
