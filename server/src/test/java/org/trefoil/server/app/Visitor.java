@@ -108,7 +108,7 @@ final class Visitor {
   /** A code that was not used yet: the app's, or else one of the ten for recovery. */
   String code() {
     long now = Totp.step(Instant.now());
-    long step = Math.max(lastStep + 1, now - 1);
+    long step = Math.max(lastStep + 1, now); // not the one before: this may wait for its turn
     if (step > now && !recovery.isEmpty()) {
       return recovery.remove();
     }
