@@ -108,7 +108,7 @@ public final class Pack {
             + Base64.getEncoder().encodeToString(wasm)
             + "</script>\n";
     List<String> scripts = List.of(loader, text(parts.get("start.js")));
-    return new OneFilePage("Trefoil recovery", style, body, scripts).html();
+    return new OneFilePage("Trefoil recovery", text(parts.get("gate.js")), style, body, scripts).html();
   }
 
   private static String text(byte[] bytes) {

@@ -90,10 +90,38 @@
   function globalsForPaper() {
     return {
       Int32Array,
+      ...globalsForAsking(),
       createImageBitmap,
       hasCamera: typeof navigator.mediaDevices?.getUserMedia === 'function',
       openCamera: () => navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1920 } } }),
     };
+  }
+
+  /**
+   * The server that the page's first script has opened the policy to, if a person said so; only then is there a way to ask it, and
+   * nothing takes a key. A note of public things goes from one load of the page to the next.
+   */
+  function globalsForAsking() {
+    const lookUp = document.documentElement.dataset.lookUp ?? '';
+    return {
+      lookUp,
+      takeNote() {
+        const note = history.state;
+        history.replaceState(null, '');
+        return typeof note === 'string' ? note : '';
+      },
+      reload(note, fragment) {
+        history.replaceState(note, '', fragment);
+        location.reload();
+      },
+      ...(lookUp === '' ? {} : { ask }),
+    };
+  }
+
+  async function ask(url, body) {
+    const how = { credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(60_000) };
+    const answer = await fetch(url, body === '' ? how : { ...how, method: 'POST', body });
+    return { status: answer.status, text: await answer.text() };
   }
 
   /** Every @JSBody text that the vault may bring, with the function that it stands for. */

@@ -11,7 +11,7 @@ class OneFilePageTest {
       "<main>x</main>\n<script type=\"application/octet-stream\">AA==</script>\n";
 
   private static OneFilePage page() {
-    return new OneFilePage("Recovery", "p{margin:0}", DATA, List.of("one();", "two();"));
+    return new OneFilePage("Recovery", "gate();", "p{margin:0}", DATA, List.of("one();", "two();"));
   }
 
   @Test
@@ -22,12 +22,14 @@ class OneFilePageTest {
     assertThat(page().policy().meta())
         .isEqualTo(
             "default-src 'none'; base-uri 'none'; form-action 'none'; script-src "
+                + Source.hash(Sha384.of("gate();")).text()
+                + " "
                 + one
                 + " "
                 + two
                 + " 'wasm-unsafe-eval'; style-src "
                 + style
-                + "; img-src 'none'; font-src 'none'; connect-src 'none'; worker-src 'none';"
+                + "; img-src 'none'; font-src 'none'; connect-src https: http:; worker-src 'none';"
                 + " frame-src 'none'; object-src 'none'; require-trusted-types-for 'script';"
                 + " trusted-types 'none'");
   }
@@ -36,8 +38,10 @@ class OneFilePageTest {
   void thePolicyStandsBeforeEverythingThatItRules() {
     String html = page().html();
     assertThat(html.indexOf("Content-Security-Policy")).isPositive();
-    for (String ruled : List.of("<style", "<main", "<script", "<title")) {
-      assertThat(html.indexOf(ruled)).as(ruled).isGreaterThan(html.indexOf("Content-Security"));
+    int gate = html.indexOf("\">\n<script>gate();</script>\n");
+    assertThat(gate).isGreaterThan(html.indexOf("Content-Security"));
+    for (String ruled : List.of("<style", "<main", "<title", "<script>one", "octet-stream")) {
+      assertThat(html.indexOf(ruled)).as(ruled).isGreaterThan(gate);
     }
     assertThat(html).contains("<script>one();</script>\n<script>two();</script>");
   }
@@ -51,14 +55,15 @@ class OneFilePageTest {
   void aPartThatWouldEndItsElementIsRefused() {
     for (OneFilePageOf part :
         List.<OneFilePageOf>of(
-            () -> new OneFilePage("a<b", "", "", List.of()),
-            () -> new OneFilePage("", "</style>", "", List.of()),
-            () -> new OneFilePage("", "", "", List.of("'</script>'")),
-            () -> new OneFilePage("", "", "", List.of("<!--")),
-            () -> new OneFilePage("", "", "<script>x</script>", List.of()),
-            () -> new OneFilePage("", "", "<SCRIPT src=x>", List.of()),
-            () -> new OneFilePage("", "", "\n<style>x</style>", List.of()),
-            () -> new OneFilePage("", "", "<link href=x>", List.of()))) {
+            () -> new OneFilePage("", "</script>", "", "", List.of()),
+            () -> new OneFilePage("a<b", "", "", "", List.of()),
+            () -> new OneFilePage("", "", "</style>", "", List.of()),
+            () -> new OneFilePage("", "", "", "", List.of("'</script>'")),
+            () -> new OneFilePage("", "", "", "", List.of("<!--")),
+            () -> new OneFilePage("", "", "", "<script>x</script>", List.of()),
+            () -> new OneFilePage("", "", "", "<SCRIPT src=x>", List.of()),
+            () -> new OneFilePage("", "", "", "\n<style>x</style>", List.of()),
+            () -> new OneFilePage("", "", "", "<link href=x>", List.of()))) {
       assertThatIllegalArgumentException().isThrownBy(part::make);
     }
   }

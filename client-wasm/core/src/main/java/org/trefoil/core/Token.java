@@ -167,6 +167,11 @@ public enum Token {
   NOT_OF_A_SHEET("not-of-a-sheet"),
   NETWORK_UNCHOSEN("network-unchosen"),
   COINS_NONE("coins-none"),
+  EXPLORER_ADDRESS("explorer-address"),
+  EXPLORER_UNREACHABLE("explorer-unreachable"),
+  EXPLORER_REFUSED("explorer-refused"),
+  WORD_WRONG("word-wrong"),
+  MESSAGE_NOT_PLAIN("message-not-plain"),
 
   // account and session
   EMAIL_MALFORMED("email-malformed"),

@@ -50,6 +50,10 @@ class ArchitectureTest {
   private static final String MACHINE_ENTROPY =
       "org.trefoil.custody.recover.terminal.MachineEntropy";
 
+  /** The program's ways to a server that a person named; never part of the vault. */
+  private static final String NETWORK =
+      "org\\.trefoil\\.custody\\.recover\\.terminal\\.(OverHttp|Sources|Arguments)";
+
   @ArchTest
   static final ArchRule OF_OURS_CORE_ONLY =
       noClasses()
@@ -63,6 +67,8 @@ class ArchitectureTest {
       classes()
           .that()
           .doNotHaveFullyQualifiedName(MACHINE_ENTROPY)
+          .and()
+          .haveNameNotMatching(NETWORK)
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(

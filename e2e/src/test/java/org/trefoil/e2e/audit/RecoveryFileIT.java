@@ -57,7 +57,7 @@ final class RecoveryFileIT {
             .matcher(html);
     assertThat(policy.find()).isTrue();
     List<String> scripts = inside("script", false);
-    assertThat(scripts).hasSize(2);
+    assertThat(scripts).hasSize(3);
     assertThat(inside("style", false)).hasSize(1);
     assertThat(policy.group(1))
         .isEqualTo(
@@ -65,12 +65,24 @@ final class RecoveryFileIT {
                 + source(scripts.get(0))
                 + " "
                 + source(scripts.get(1))
+                + " "
+                + source(scripts.get(2))
                 + " 'wasm-unsafe-eval'; style-src "
                 + source(inside("style", false).get(0))
-                + "; img-src 'none'; font-src 'none'; connect-src 'none'; worker-src 'none';"
+                + "; img-src 'none'; font-src 'none'; connect-src https: http:; worker-src 'none';"
                 + " frame-src 'none'; object-src 'none'; require-trusted-types-for 'script';"
                 + " trusted-types 'none'");
     assertThat(policy.find()).as("a second policy").isFalse();
+  }
+
+  /** That it closes the network is shown where a browser obeys it: LookUpIT. */
+  @Test
+  void theScriptThatClosesTheNetworkIsTheFirstThingBehindThePolicy() throws IOException {
+    String gate = Files.readString(Path.of("../web/src/main/recovery/gate.js"));
+    assertThat(html.substring(0, html.indexOf(gate)))
+        .matches(
+            "(?s)<!DOCTYPE html>\\s<html lang=\"en\">\\s<head>\\s<meta charset=\"utf-8\">\\s"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"[^\"]+\">\\s<script>");
   }
 
   @Test
@@ -82,7 +94,8 @@ final class RecoveryFileIT {
     assertThat(shell)
         .doesNotContainPattern("\\s(src|href|srcset|action|poster|ping)=")
         .doesNotContainPattern("\\son[a-z]+=\"")
-        .doesNotContain("http://", "@import", "url(", "fetch(", "XMLHttpRequest", "WebSocket");
+        .doesNotContain("http://", "@import", "url(", "XMLHttpRequest", "WebSocket");
+    assertThat(shell.split("fetch\\(")).as("the one way to ask, of the open page").hasSize(2);
   }
 
   @Test
@@ -118,7 +131,10 @@ final class RecoveryFileIT {
             + Files.readString(web.resolve("recovery/recovery.css"));
     assertThat(inside("style", false)).containsExactly(style);
     assertThat(inside("script", false))
-        .containsExactly(loader, Files.readString(web.resolve("recovery/start.js")));
+        .containsExactly(
+            Files.readString(web.resolve("recovery/gate.js")),
+            loader,
+            Files.readString(web.resolve("recovery/start.js")));
     assertThat(html)
         .contains(Files.readString(web.resolve("recovery/body.html")))
         .hasSize(

@@ -18,6 +18,7 @@ import org.trefoil.core.keys.ScriptType;
 import org.trefoil.custody.recover.PaperWallet;
 import org.trefoil.e2e.harness.Bitcoind;
 import org.trefoil.e2e.harness.Typist;
+import org.trefoil.e2e.recovery.Explorer;
 
 /**
  * The day there is no server: the program in a terminal, the words of two keys, and a Bitcoin node
@@ -28,7 +29,10 @@ final class RecoverWithoutServerIT {
 
   @BeforeAll
   static void startNode() {
-    Assumptions.assumeFalse(Bitcoind.program().isEmpty(), "SKIPPED: no real bitcoind");
+    if (Bitcoind.program().isEmpty()) {
+      System.err.println("NOT SHOWN: recovery without the server (no bitcoind; run e2e/verify)");
+    }
+    Assumptions.assumeFalse(Bitcoind.program().isEmpty(), "no real bitcoind");
     node = Bitcoind.start();
   }
 
@@ -90,6 +94,47 @@ final class RecoverWithoutServerIT {
     String left = node.cli("getreceivedbyaddress", to);
     assertThat(Double.parseDouble(left)).isBetween(0.9999, 1.0);
     assertThat(node.cli("finalizepsbt", psbt(folder))).contains("\"complete\": true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P2SH,true", "P2WSH,false"})
+  void aNodeOrAnEsploraServerThatThePersonNamesIsAskedAndSends(ScriptType type, boolean byNode)
+      throws IOException, InterruptedException {
+    PaperWallet wallet = new PaperWallet("asked " + type, type);
+    Cosigners cosigners = wallet.cosigners();
+    node.cli("sendtoaddress", cosigners.address(Cosigners.RECEIVE, 60), "0.5");
+    node.cli("sendtoaddress", cosigners.address(Cosigners.CHANGE, 0), "0.25");
+    node.mine(1);
+    String to = node.cli("getnewaddress");
+    String screen;
+    try (Explorer explorer = Explorer.of(node, cosigners)) {
+      String server =
+          byNode
+              ? " --node " + node.rpc() + " --cookie " + node.cookie()
+              : " --esplora " + explorer.url();
+      String program = "java -jar " + System.getProperty("trefoil.recover") + " recover";
+      try (Typist typist = Typist.at(program + server)) {
+        typist.answers("Descriptor on either sheet", cosigners.descriptor());
+        typist.answers("Network on the sheet", "regtest");
+        typist.answers("(yes) ", "yes");
+        typist.answers("Send to (address): ", to);
+        typist.answers("Amount in BTC, or all: ", "all");
+        typist.answers("Fee rate in sat/vB: ", "2");
+        typist.answers("Type yes to sign exactly this: ", "yes");
+        for (KeyRole role : List.of(KeyRole.USER, KeyRole.BACKUP)) {
+          typist.answers("or none: ", "words");
+          typist.answers("(not shown): ", wallet.words(role));
+        }
+        typist.answers(" now: ", "yes");
+        typist.answers("or Enter: ", "");
+        screen = typist.screenAtTheEnd();
+      }
+      assertThat(explorer.asked().isEmpty()).isEqualTo(byNode);
+    }
+    assertThat(screen).contains("2 coins, together 0.75000000 BTC", "Sent.");
+    String at = "Transaction id: ";
+    String txid = screen.substring(screen.indexOf(at) + at.length()).substring(0, 64);
+    assertThat(node.cli("getmempoolentry", txid)).contains("vsize");
   }
 
   /** The node's answer to the command that the program shows, as a shell would read it. */

@@ -2,7 +2,12 @@ package org.trefoil.e2e.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.Cosigners;
@@ -21,52 +26,54 @@ import org.trefoil.custody.recover.Signed;
 import org.trefoil.custody.recover.Signing;
 import org.trefoil.custody.recover.Spending;
 import org.trefoil.custody.recover.WordsOpening;
-import org.trefoil.e2e.harness.Firefox;
 
-/** The other engine signs the very transaction that the same code signs on the JVM. */
+/**
+ * The other engine, in a network namespace that has nothing but its own loopback, signs the very
+ * transaction that the same code signs on the JVM.
+ */
 final class InFirefoxIT {
-  private final Sheets sheets = Sheets.of("firefox");
+  private final Sheets sheets = Sheets.of(FirefoxVisit.NAME);
   private final Cosigners cosigners = sheets.cosigners();
-  private final String to = cosigners.address(Cosigners.RECEIVE, 9);
-  private final String coins =
-      Sheets.listed("ab".repeat(32), 3, cosigners.address(Cosigners.CHANGE, 77), "1.25");
 
   @Test
-  void theFileSignsInFirefoxWhatTheJvmSigns() {
-    try (Firefox browser = Firefox.open()) {
-      browser.go(RecoveryFile.path().toUri().toString());
-      browser.type("descriptor", cosigners.descriptor());
-      browser.click("network-regtest");
-      browser.click("wallet-continue");
-      assertThat(browser.read("first-addresses")).contains(cosigners.address(Cosigners.RECEIVE, 0));
-      browser.click("recover-spend");
-      browser.type("coins", coins);
-      browser.click("coins-look");
-      assertThat(browser.read("coins-total")).isEqualTo("1.25000000 BTC");
-      browser.click("coins-continue");
-      browser.type("send-to", to);
-      browser.type("send-fee-rate", "3");
-      browser.click("review");
-      browser.click("open-words");
-      for (int i = 1; i <= 24; i++) {
-        browser.type("paper-word-" + i, sheets.words().get(i - 1));
-      }
-      browser.click("words-submit");
-      browser.click("open-sealed");
-      browser.type("sealed-key", sheets.sealed());
-      browser.type("passcode", Sheets.PASSCODE);
-      browser.click("passcode-submit");
-      browser.reads("key-user", "open");
-      browser.click("sign");
-      assertThat(browser.value("raw-transaction")).isEqualTo(signedHere());
+  void theFileSignsInFirefoxWithoutANetworkWhatTheJvmSigns()
+      throws IOException, InterruptedException {
+    boolean unshared = WithoutNetworkIT.canUnshare();
+    List<String> said = visited(unshared);
+    if (unshared) {
+      assertThat(said).noneMatch(line -> line.startsWith("network "));
     }
+    assertThat(said).contains("signed " + signedHere());
+  }
+
+  /** Runs the visit as a process of its own; its lines. */
+  private static List<String> visited(boolean unshared) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    if (unshared) {
+      String up = "ip link set lo up && exec \"$@\"";
+      command.addAll(List.of("unshare", "-n", "sh", "-c", up, "sh"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("-Dtrefoil.recovery.page=" + RecoveryFile.path());
+    command.add(FirefoxVisit.class.getName());
+    Path said = Files.createTempFile("trefoil-firefox", ".out");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("it ends").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return Files.readAllLines(said);
   }
 
   private String signedHere() {
-    FoundCoins found =
-        CoinSearch.begin(new OwnPlaces(cosigners), List.of(CoinReport.read(coins))).run();
-    CheckedSpend spend =
-        Spending.everything(found, Address.parse(to, Network.REGTEST), FeeRate.ofSatPerVb("3"));
+    List<CoinReport> coins = List.of(CoinReport.read(FirefoxVisit.coins(cosigners)));
+    FoundCoins found = CoinSearch.begin(new OwnPlaces(cosigners), coins).run();
+    Address to = Address.parse(FirefoxVisit.to(cosigners), Network.REGTEST);
+    CheckedSpend spend = Spending.everything(found, to, FeeRate.ofSatPerVb("3"));
     char[] words = String.join(" ", sheets.words()).toCharArray();
     try (Passcode passcode = Passcode.typed(Sheets.PASSCODE.toCharArray());
         OpenedKey backup = WordsOpening.begin(words, cosigners).run();

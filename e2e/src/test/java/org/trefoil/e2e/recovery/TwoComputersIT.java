@@ -136,10 +136,10 @@ final class TwoComputersIT {
   void oneKeySignsAndWhatItSignedIsTakenAway() {
     browser.click("sign");
     browser.see("half-signed");
-    halfSigned = page.text("psbt-signed");
+    halfSigned = page.text("psbt-text");
     browser.see("psbt-qr");
     faults.addAll(Looks.at(browser, "recovery-6-half"));
-    browser.click("save-psbt");
+    browser.click("psbt-save");
     assertThat(browser.download(".psbt")).isNotEmptyFile();
     Psbt psbt = Psbt.parseBase64(halfSigned);
     assertThat(psbt.inputs().get(0).partialSignatures()).hasSize(1);

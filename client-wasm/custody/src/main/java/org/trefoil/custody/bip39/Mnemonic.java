@@ -19,7 +19,8 @@ import org.trefoil.custody.secret.SecretBytes;
  */
 public final class Mnemonic implements AutoCloseable {
   private static final int ROUNDS = 2048;
-  private static final int MOST_WORDS = 24;
+  /** Words of 32 bytes of entropy. */
+  public static final int MOST_WORDS = 24;
 
   private final short[] values;
   private final SecretBytes entropy;

@@ -37,6 +37,16 @@ public final class BackupSeed implements AutoCloseable {
     return new BackupSeed(entropy);
   }
 
+  /** The seed that 24 words say. Refuses {@code words-count} for fewer. */
+  public static BackupSeed ofWords(Mnemonic words) {
+    SecretBytes entropy = words.entropy();
+    if (entropy.length() != LENGTH) {
+      entropy.close();
+      throw Mnemonic.wrongCount();
+    }
+    return new BackupSeed(entropy);
+  }
+
   /**
    * The seed of the shares typed, one a text. Refuses as {@link Rejoining#secret} does, and {@code
    * paper-other-key} for shares of a secret of another length.

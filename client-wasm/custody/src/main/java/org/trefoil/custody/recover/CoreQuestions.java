@@ -34,6 +34,17 @@ public final class CoreQuestions {
     return body("getrawtransaction", List.of(Json.text(txid)));
   }
 
+  /** Asks for the hash of the block at this height. */
+  public static String blockHashBody(int height) {
+    return body("getblockhash", List.of(Json.number(height)));
+  }
+
+  /** Asks for a whole transaction out of a block, which any node can that still has the block. */
+  public static String transactionBody(String txid, String blockHash) {
+    List<Json> parameters = List.of(Json.text(txid), Json.bool(false), Json.text(blockHash));
+    return body("getrawtransaction", parameters);
+  }
+
   /** The command that sends a signed transaction. */
   public static String broadcastCommand(Network network, String hex) {
     return cli(network) + " sendrawtransaction " + hex;

@@ -7,14 +7,18 @@ public enum PaperKind {
   DESCRIPTOR,
   SEALED_KEY,
   WORDS,
+  /** One share of a split key (SLIP-0039), which alone makes none. */
+  SHARE,
   PSBT,
   OTHER;
 
   private static final String SEALED = SealedUserKey.PREFIX.substring(0, 7);
   private static final int FEWEST_WORDS = 12;
 
-  /** More are a share of a split key (33), which alone makes none. */
+  /** More are a share of a split key: 33 for ours. */
   private static final int MOST_WORDS = 24;
+
+  private static final int LONGEST_SHARE = 59;
 
   /** Makes no String of what might be words. */
   public static PaperKind of(char[] text) {
@@ -26,8 +30,9 @@ public enum PaperKind {
     while (to > from && text[to - 1] <= ' ') {
       to--;
     }
-    if (areWords(text, from, to)) {
-      return WORDS;
+    int words = words(text, from, to);
+    if (words >= FEWEST_WORDS && words <= LONGEST_SHARE) {
+      return words <= MOST_WORDS ? WORDS : SHARE;
     }
     String rest = new String(text, from, to - from);
     if (rest.startsWith("wsh(") || rest.startsWith("sh(")) {
@@ -46,18 +51,19 @@ public enum PaperKind {
         || text.regionMatches(true, 0, "ur:", 0, 3);
   }
 
-  private static boolean areWords(char[] text, int from, int to) {
+  /** How many words of letters the text is, 0 when there is anything else in it. */
+  private static int words(char[] text, int from, int to) {
     int words = 0;
     boolean inWord = false;
     for (int i = from; i < to; i++) {
       char c = text[i];
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (!letter && c > ' ') {
-        return false;
+        return 0;
       }
       words += letter && !inWord ? 1 : 0;
       inWord = letter;
     }
-    return words >= FEWEST_WORDS && words <= MOST_WORDS;
+    return words;
   }
 }

@@ -12,6 +12,9 @@ import org.trefoil.custody.entropy.Entropy;
  * it. Secret: the shares are kept as numbers and wiped by {@link #close}.
  */
 public final class ShareSet implements AutoCloseable {
+  /** Words in the standard's public list. */
+  public static final int LIST = 1_024;
+
   /** Most shares that the format has room for. */
   public static final int MOST = 16;
 
@@ -108,6 +111,11 @@ public final class ShareSet implements AutoCloseable {
     int value = values[position - 1];
     Arrays.fill(values, (short) 0);
     return value;
+  }
+
+  /** A word of the public list, by its number from 0. */
+  public static String listed(int value) {
+    return ShareWords.word(value);
   }
 
   /** The number in the list of the word typed, whole or by its first four letters; or -1. */

@@ -41,6 +41,23 @@ public abstract class Globals implements JSObject {
   @JSTopLevel
   static native Later<Bitmap> createImageBitmap(PickedFile file);
 
+  /**
+   * The address of the server that recovery.html may ask since it was loaded, and no other; empty
+   * while it has no network, as always when keys are typed into it.
+   */
+  @JSTopLevel
+  @JSProperty("lookUp")
+  public static native String lookUp();
+
+  @JSTopLevel
+  static native Later<Answer> ask(String url, String body);
+
+  @JSTopLevel
+  static native String takeNote();
+
+  @JSTopLevel
+  static native void reload(String note, String fragment);
+
   /** Width of the frame in CSS pixels. */
   @JSTopLevel
   public static native int vaultWidth();

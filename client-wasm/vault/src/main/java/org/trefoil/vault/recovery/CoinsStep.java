@@ -20,6 +20,7 @@ import org.trefoil.vault.view.Progress;
 final class CoinsStep {
   private final Desk desk;
   private final Wallet wallet;
+  private final List<String> known;
   private final Runnable back;
   private final List<CoinReport> reports = new ArrayList<>();
   private final Field pasted = new Field("coins", "What it answered", "textarea");
@@ -30,9 +31,15 @@ final class CoinsStep {
   private final Piece go;
   private @Nullable FoundCoins found;
 
-  CoinsStep(Desk desk, Wallet wallet, Runnable back) {
+  /**
+   * Draws nothing yet.
+   *
+   * @param known what was learnt before, taken out when it is shown
+   */
+  CoinsStep(Desk desk, Wallet wallet, List<String> known, Runnable back) {
     this.desk = desk;
     this.wallet = wallet;
+    this.known = known;
     this.back = back;
     pasted.input().looks("mono");
     pasted.hint(
@@ -62,24 +69,33 @@ final class CoinsStep {
         result,
         Piece.of("div", "actions")
             .add(look, go, Piece.button("Back", "coins-back", desk.safely(back)).looks("quiet")));
+    if (!known.isEmpty()) {
+      List<String> texts = List.copyOf(known);
+      known.clear();
+      add(texts, false);
+    }
   }
 
   private void dropped(byte[] bytes) {
-    add(new String(bytes, StandardCharsets.UTF_8), true);
+    add(List.of(new String(bytes, StandardCharsets.UTF_8)), true);
   }
 
   private void submit() {
     if (pasted.text().isEmpty()) {
       pasted.input().focus();
     } else {
-      add(pasted.text(), false);
+      add(List.of(pasted.text()), false);
     }
   }
 
-  private void add(String text, boolean file) {
+  private void add(List<String> texts, boolean file) {
+    int before = reports.size();
     try {
-      reports.add(CoinReport.read(text));
+      for (String text : texts) {
+        reports.add(CoinReport.read(text));
+      }
     } catch (RefusedException e) {
+      reports.subList(before, reports.size()).clear();
       desk.outbox().refused(e.refusal());
       if (file) {
         files.refuse(e.refusal());
@@ -92,7 +108,7 @@ final class CoinsStep {
     try {
       search = CoinSearch.begin(wallet.places(), reports);
     } catch (RefusedException e) {
-      reports.remove(reports.size() - 1);
+      reports.subList(before, reports.size()).clear();
       refuse(e.refusal());
       return;
     }

@@ -1,5 +1,8 @@
 package org.trefoil.vault.recovery;
 
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.custody.recover.EsploraQuestions;
@@ -13,11 +16,13 @@ final class ExplorerQuestion {
   private static final int EACH = 100;
 
   private final Wallet wallet;
-  private final Field base = new Field("explorer", "Address of its interface (Esplora)");
+  private final Desk desk;
+  private final Field base = NetworkDoor.field();
   private final Piece command = Piece.of("div");
   private final Piece box;
 
   ExplorerQuestion(Desk desk, Wallet wallet) {
+    this.desk = desk;
     this.wallet = wallet;
     base.hint(
         "For example https://explorer.example/api. Whoever answers learns that these addresses"
@@ -27,7 +32,19 @@ final class ExplorerQuestion {
     base.with(Piece.button("Make the command", "explorer-make", make).looks("quiet small"));
     box =
         Piece.of("details")
-            .add(Piece.of("summary").text("No node at hand? Ask an explorer"), base.box(), command);
+            .add(
+                Piece.of("summary").text("No node at hand? Ask an explorer"),
+                base.box(),
+                command,
+                new NetworkDoor(
+                        desk,
+                        base,
+                        Note.of(wallet.cosigners(), List.of(), ""),
+                        "Let this page ask it",
+                        "explorer-ask",
+                        "It learns all addresses of this wallet and that they belong together, and"
+                            + " from where you ask.")
+                    .box());
   }
 
   Piece box() {
@@ -35,6 +52,13 @@ final class ExplorerQuestion {
   }
 
   private void make() {
+    String url = NetworkDoor.url(base);
+    if (url.isEmpty()) {
+      Refusal why = Refusal.of(Token.EXPLORER_ADDRESS);
+      desk.outbox().refused(why);
+      base.refuse(why);
+      return;
+    }
     StringBuilder addresses = new StringBuilder();
     Cosigners cosigners = wallet.cosigners();
     for (int index = 0; index < EACH; index++) {
@@ -48,27 +72,11 @@ final class ExplorerQuestion {
         "for a in "
             + addresses
             + "; do echo $a; curl -fsS "
-            + url()
+            + url
             + path
             + " || break; echo; done";
     command.hold(
         new CopyText("explorer-command", "Command for the first 100 addresses a branch", text)
             .box());
-  }
-
-  /** What a shell takes for an address and nothing else. */
-  private String url() {
-    StringBuilder plain = new StringBuilder();
-    for (char c : base.text().toCharArray()) {
-      boolean fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (fine || ":/.-_~%@[]".indexOf(c) >= 0) {
-        plain.append(c);
-      }
-    }
-    int end = plain.length();
-    while (end > 0 && plain.charAt(end - 1) == '/') {
-      end--;
-    }
-    return plain.substring(0, end);
   }
 }

@@ -67,7 +67,9 @@ final class KeysStep {
         Piece.of("div", "actions").add(sign, leave));
     look();
     char[] words = wallet.papers().takeWords();
-    if (words != null) {
+    if (words == null && wallet.papers().shares() > 0) {
+      openShares();
+    } else if (words != null) {
       WordsForm.open(desk, wallet, words, progress, this::opened, this::refused);
     }
   }
@@ -84,8 +86,11 @@ final class KeysStep {
                   Piece.of("span", "soft").text(state(key.role()))));
     }
     int missing = missing();
-    sign.enable(!keys.isEmpty()).looks(missing > 0 ? "quiet" : "");
-    sign.text(missing > 0 && !keys.isEmpty() ? "Sign with this key only" : "Sign");
+    sign.looks(missing > 0 ? "quiet" : "");
+    sign.text(
+        missing == 0
+            ? "Sign"
+            : keys.isEmpty() ? "Take it to keys elsewhere" : "Sign with this key only");
     form.hold();
     if (missing > 0) {
       form.hold(choices());
@@ -105,7 +110,17 @@ final class KeysStep {
                 "open-words",
                 "24 words",
                 "Of sheet A, or of any other key of this wallet.",
-                () -> new WordsForm(desk, wallet, form, this::opened, this::look).show()));
+                () -> new WordsForm(desk, wallet, form, this::opened, this::look).show()),
+            choice(
+                    "open-shares",
+                    "Sheets A1, A2 …",
+                    "The shares of a backup key that was split over several sheets.",
+                    this::openShares)
+                .show(!has(KeyRole.BACKUP)));
+  }
+
+  private void openShares() {
+    new SharesForm(desk, wallet, form, this::opened, this::look).show();
   }
 
   private Piece choice(String testId, String title, String text, Runnable action) {

@@ -12,7 +12,6 @@ import org.trefoil.custody.paper.PrintedSheets;
 import org.trefoil.custody.paper.PrintedTexts;
 import org.trefoil.custody.scan.GreyPicture;
 import org.trefoil.custody.scan.QrReader;
-import org.trefoil.vault.browser.Camera;
 import org.trefoil.vault.browser.PickedFile;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.view.Piece;
@@ -23,18 +22,11 @@ final class PaperDrop {
   private final Desk desk;
   private final Consumer<List<char[]>> texts;
   private final FileBox files;
-  private final Piece video =
-      Piece.of("video")
-          .attribute("muted", "")
-          .attribute("autoplay", "")
-          .attribute("playsinline", "")
-          .show(false);
-  private final Piece cameraButton;
+  private final Lens lens;
   private final SecretField password =
       new SecretField("file-password", "Password of the file", "current-password");
   private final Piece box;
   private byte @Nullable [] locked;
-  private @Nullable Camera camera;
 
   /**
    * Draws nothing yet.
@@ -51,15 +43,13 @@ final class PaperDrop {
             ".pdf,image/*",
             desk,
             this::picked);
-    cameraButton =
-        Piece.button("Use the camera", "camera", desk.safely(this::toggleCamera)).looks("quiet");
-    cameraButton.show(Camera.isThere());
+    lens = new Lens(desk, this::tell, () -> files.refuse(Refusal.of(Token.CAMERA_REFUSED)));
     password.onEnter(desk.safely(this::unlock));
     password.below(
         Piece.of("div", "actions")
             .add(Piece.button("Open the file", "file-unlock", desk.safely(this::unlock))));
     password.show(false);
-    box = Piece.of("div").add(files.with(cameraButton).box(), password.box(), video);
+    box = Piece.of("div").add(files.with(lens.button()).box(), password.box(), lens.video());
   }
 
   Piece box() {
@@ -68,48 +58,17 @@ final class PaperDrop {
 
   /** Turns the camera off. */
   void close() {
-    Camera on = camera;
-    if (on != null) {
-      on.close();
-      camera = null;
-    }
-    video.show(false);
-    cameraButton.text("Use the camera");
+    lens.close();
     forgetFile();
   }
 
-  private void toggleCamera() {
-    if (camera != null) {
-      close();
-      return;
-    }
-    video.show(true);
-    cameraButton.text("Camera off");
-    camera =
-        Camera.open(
-            video.element(),
-            picture -> desk.safely(() -> looked(picture)).run(),
-            desk.safely(
-                () -> {
-                  close();
-                  files.refuse(Refusal.of(Token.CAMERA_REFUSED));
-                }));
-  }
-
-  private void looked(GreyPicture picture) {
-    List<String> found = QrReader.read(picture);
-    if (!found.isEmpty() && camera != null) {
-      close();
-      tell(found);
-    }
-  }
-
-  private void tell(List<String> found) {
+  private boolean tell(List<String> found) {
     List<char[]> copies = new ArrayList<>();
     for (String text : found) {
       copies.add(text.toCharArray());
     }
     texts.accept(copies);
+    return true;
   }
 
   private void picked(PickedFile file, byte[] bytes) {

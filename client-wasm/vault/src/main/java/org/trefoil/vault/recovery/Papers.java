@@ -1,6 +1,8 @@
 package org.trefoil.vault.recovery;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.custody.recover.PaperKind;
 
@@ -12,6 +14,7 @@ final class Papers {
   private @Nullable String descriptor;
   private @Nullable String sealed;
   private char @Nullable [] words;
+  private final List<char[]> shares = new ArrayList<>();
 
   /** Keeps a copy of what a sheet says; false when it is nothing of a sheet. */
   boolean take(char[] text) {
@@ -22,6 +25,7 @@ final class Papers {
         forgetWords();
         words = text.clone();
       }
+      case SHARE -> takeShare(text);
       default -> {
         return false;
       }
@@ -47,6 +51,28 @@ final class Papers {
     char[] taken = words;
     words = null;
     return taken;
+  }
+
+  /** How many shares of a split key were read. */
+  int shares() {
+    return shares.size();
+  }
+
+  /** The shares, the caller's to wipe; they are not kept. */
+  List<char[]> takeShares() {
+    List<char[]> taken = List.copyOf(shares);
+    shares.clear();
+    return taken;
+  }
+
+  /** The same sheet seen twice is one. */
+  private void takeShare(char[] text) {
+    for (char[] share : shares) {
+      if (Arrays.equals(share, text)) {
+        return;
+      }
+    }
+    shares.add(text.clone());
   }
 
   private void forgetWords() {

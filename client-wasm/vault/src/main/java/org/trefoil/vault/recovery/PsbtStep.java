@@ -15,26 +15,26 @@ final class PsbtStep {
   private final Runnable back;
   private final Field pasted =
       new Field("psbt", "PSBT (BIP-0174), base64 or hexadecimal", "textarea");
-  private final FileBox files;
+  private final PsbtCodes codes;
 
   PsbtStep(Desk desk, Wallet wallet, Runnable back) {
     this.desk = desk;
     this.wallet = wallet;
     this.back = back;
     pasted.input().looks("mono");
-    files = new FileBox("psbt-file", "The PSBT as a file", "", desk, (file, bytes) -> read(bytes));
+    codes = new PsbtCodes(desk, bytes -> review(BroughtSpend.read(bytes, wallet.places())));
   }
 
   void show() {
     desk.show(
         Desk.heading("Sign a transaction made elsewhere"),
         Piece.says("soft", "It is shown before any key is asked for."),
-        files.box(),
+        codes.box(),
         pasted.box(),
         Piece.of("div", "actions")
             .add(
                 Piece.button("Show it", "psbt-continue", desk.safely(this::submit)),
-                Piece.button("Back", "psbt-back", desk.safely(back)).looks("quiet")));
+                Piece.button("Back", "psbt-back", desk.safely(this::leave)).looks("quiet")));
     pasted.input().focus();
   }
 
@@ -51,15 +51,13 @@ final class PsbtStep {
     }
   }
 
-  private void read(byte[] bytes) {
-    try {
-      review(BroughtSpend.read(bytes, wallet.places()));
-    } catch (RefusedException e) {
-      files.refuse(e.refusal());
-    }
+  private void leave() {
+    codes.close();
+    back.run();
   }
 
   private void review(BroughtSpend brought) {
+    codes.close();
     CheckedSpend spend = brought.spend();
     Piece drawn = Review.drawAlone(spend, 0, 0);
     new KeysStep(desk, wallet, spend, drawn, brought.signedBy(), this::show).show();

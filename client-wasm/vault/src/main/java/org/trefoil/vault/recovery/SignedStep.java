@@ -2,13 +2,16 @@ package org.trefoil.vault.recovery;
 
 import io.nayuki.qrcodegen.DataTooLongException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FinalTx;
-import org.trefoil.core.psbt.Psbt;
 import org.trefoil.custody.recover.CoreQuestions;
 import org.trefoil.custody.recover.Signed;
 import org.trefoil.vault.browser.SavedFile;
 import org.trefoil.vault.screen.Desk;
+import org.trefoil.vault.screen.HandOut;
+import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.QrPicture;
 
@@ -43,18 +46,19 @@ final class SignedStep {
             .text(
                 "This transaction is complete: "
                     + String.join(" ", spend.digestWords())
-                    + ". It counts once the network has it. Nothing here sends it."),
+                    + ". It counts once the network has it. Nothing here has sent it."),
         Piece.of("dl", "facts")
             .add(
                 Piece.of("dt").text("Transaction"),
                 Piece.of("dd", "mono").testId("txid").text(tx.txid())),
         new CopyText("raw-transaction", "Raw transaction", tx.hex()).box(),
-        code("transaction-qr", "QR code of the raw transaction", capitals(tx.hex())),
+        code(tx),
         new CopyText(
                 "send-command",
                 "To send it with Bitcoin Core; or paste it into any explorer's “broadcast” page",
                 CoreQuestions.broadcastCommand(spend.cosigners().network(), tx.hex()))
             .box(),
+        door(tx),
         Piece.of("div", "actions")
             .add(
                 save(
@@ -67,22 +71,42 @@ final class SignedStep {
   }
 
   private void half(Signed.Half half) {
-    Psbt psbt = half.psbt();
+    boolean unsigned = half.by().isEmpty();
     desk.show(
-        Desk.heading("Half-signed"),
+        Desk.heading(unsigned ? "Not signed yet" : "Half-signed"),
         Piece.of("p", "good")
             .attribute("role", "status")
             .testId("half-signed")
             .text(
-                "This key has signed: "
+                (unsigned ? "No key has signed yet: " : "This key has signed: ")
                     + String.join(" ", spend.digestWords())
-                    + ". Take the PSBT to where "
+                    + ". Take it to where "
                     + (half.missing() == 1
                         ? "another key signs."
-                        : half.missing() + " more keys sign.")),
-        new CopyText("psbt-signed", "PSBT", psbt.base64()).box(),
-        code("psbt-qr", "QR code of the PSBT", psbt.base64()),
-        Piece.of("div", "actions").add(savePsbt(), again()));
+                        : half.missing() + (unsigned ? " keys sign." : " more keys sign."))),
+        handOut(unsigned ? "unsigned" : "half-signed"),
+        Piece.of("div", "actions").add(again()));
+  }
+
+  private Piece door(FinalTx tx) {
+    Field base = NetworkDoor.field();
+    return Piece.of("details")
+        .testId("send-door")
+        .add(
+            Piece.of("summary").text("Send it from here"),
+            base.box(),
+            new NetworkDoor(
+                    desk,
+                    base,
+                    Note.of(spend.cosigners(), List.of(), tx.hex()),
+                    "Let this page send it",
+                    "explorer-send",
+                    "It learns from where this transaction comes.")
+                .box());
+  }
+
+  private Piece handOut(String kind) {
+    return new HandOut(desk, spend, signed.psbt(), Map.of(), kind).box();
   }
 
   private Piece savePsbt() {
@@ -112,12 +136,16 @@ final class SignedStep {
     return new String(text);
   }
 
-  /** The code where one code can hold it. */
-  private static Piece code(String testId, String name, String text) {
+  /** One code where it holds the transaction, else codes in turn with its finished PSBT. */
+  private Piece code(FinalTx tx) {
     try {
-      return QrPicture.of(text, name).testId(testId);
+      return QrPicture.of(capitals(tx.hex()), "QR code of the raw transaction")
+          .testId("transaction-qr");
     } catch (DataTooLongException e) {
-      return Piece.says("hint", "Too long for one QR code: take the text or the file.");
+      return Piece.of("div")
+          .add(
+              Piece.says("hint", "Too long for one QR code: these carry its finished PSBT."),
+              handOut("signed"));
     }
   }
 }

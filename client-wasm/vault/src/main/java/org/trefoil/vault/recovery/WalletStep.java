@@ -24,14 +24,21 @@ final class WalletStep {
       new Field("descriptor", "Descriptor, as it stands on either sheet", "textarea");
   private final Piece read =
       Piece.says("good", "").attribute("role", "status").testId("paper-read");
-  private final Piece choice = Piece.of("fieldset").testId("network").show(false);
-  private final List<Piece> radios = new ArrayList<>();
+  private final Radios choice;
+  private final Piece own;
   private List<Network> offered = List.of();
 
-  WalletStep(Desk desk, Papers papers, Consumer<Cosigners> known) {
+  /**
+   * Draws nothing yet.
+   *
+   * @param own what else this page does, without a wallet
+   */
+  WalletStep(Desk desk, Papers papers, Consumer<Cosigners> known, Piece own) {
     this.desk = desk;
     this.papers = papers;
     this.known = known;
+    this.own = own;
+    this.choice = new Radios("network", "Network, as it stands on the sheet", descriptor::calm);
     this.drop = new PaperDrop(desk, this::took);
     descriptor.input().looks("mono");
     descriptor.hint(
@@ -50,9 +57,10 @@ final class WalletStep {
         drop.box(),
         read,
         descriptor.box(),
-        choice,
+        choice.box().show(false),
         Piece.of("div", "actions")
-            .add(Piece.button("Go on", "wallet-continue", desk.safely(this::submit))));
+            .add(Piece.button("Go on", "wallet-continue", desk.safely(this::submit))),
+        own);
     String before = papers.descriptor();
     if (before != null) {
       descriptor.set(before);
@@ -90,6 +98,9 @@ final class WalletStep {
     if (papers.hasWords()) {
       names.add("the backup key's words");
     }
+    if (papers.shares() > 0) {
+      names.add(papers.shares() + (papers.shares() == 1 ? " share" : " shares"));
+    }
     return String.join(", ", names);
   }
 
@@ -100,33 +111,20 @@ final class WalletStep {
       return;
     }
     offered = possible;
-    radios.clear();
-    Piece row = Piece.of("div", "radios");
+    List<String> names = new ArrayList<>();
     for (Network network : possible) {
-      Piece radio =
-          Piece.of("input")
-              .attribute("type", "radio")
-              .attribute("name", "network")
-              .attribute("value", network.id())
-              .on("change", descriptor::calm);
-      radios.add(radio);
-      Piece name = Piece.of("span").add(Piece.of("strong").text(network.id()));
-      row.add(Piece.of("label").testId("network-" + network.id()).add(radio, name));
+      names.add(network.id());
     }
-    choice.hold(Piece.of("legend").text("Network, as it stands on the sheet"), row);
-    choice.show(possible.size() > 1);
+    choice.offer(names);
+    choice.box().show(possible.size() > 1);
   }
 
   private @Nullable Network network() {
     if (offered.size() < 2) {
       return offered.isEmpty() ? Network.MAINNET : offered.get(0);
     }
-    for (int i = 0; i < offered.size(); i++) {
-      if (radios.get(i).element().isChecked()) {
-        return offered.get(i);
-      }
-    }
-    return null;
+    int chosen = choice.chosen();
+    return chosen < 0 ? null : offered.get(chosen);
   }
 
   private void submit() {

@@ -16,7 +16,7 @@ import org.trefoil.vault.view.QrPicture;
  * A PSBT to take elsewhere: as a QR code, or as many in turn with a button that holds them still,
  * as a file, and as text. It holds signatures at most, never a key.
  */
-final class HandOut {
+public final class HandOut {
   /** Bytes of a PSBT up to which one code is still easy to film. */
   private static final int ONE_CODE = 300;
 
@@ -43,7 +43,7 @@ final class HandOut {
    * @param previous transactions that file and text carry along, and codes do not
    * @param kind part of the file's name
    */
-  HandOut(Desk desk, CheckedSpend spend, Psbt psbt, Map<String, byte[]> previous, String kind) {
+  public HandOut(Desk desk, CheckedSpend spend, Psbt psbt, Map<String, byte[]> previous, String kind) {
     this.desk = desk;
     this.whole = psbt.withPrevious(previous);
     this.fileName = "trefoil-" + String.join("-", spend.digestWords()) + "-" + kind + ".psbt";
@@ -55,7 +55,8 @@ final class HandOut {
     text.set(whole.base64());
   }
 
-  Piece box() {
+  /** Codes, file and text. */
+  public Piece box() {
     draw();
     if (codes.count() > 1) {
       next();

@@ -3,36 +3,57 @@ package org.trefoil.vault.screen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.keys.EnglishWords;
+import org.trefoil.custody.slip39.ShareSet;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 
 /**
- * A field for each of 24 words, completed as it is typed. All words pasted into the first one go to
- * their own.
+ * A field for each of a key's 24 words or a share's 33, completed as it is typed. All words pasted
+ * into the first one go to their own.
  */
 public final class WordsGrid {
-  private static final int WORDS = 24;
-  private static final int LIST = 2048;
-  private static final String LIST_ID = "all-words";
+  private static final int KEY_WORDS = 24;
+  private static final int KEY_LIST = 2048;
+  private static final int SHARE_WORDS = 33;
 
   private final Desk desk;
   private final List<Field> fields = new ArrayList<>();
   private final Piece error = PaperQuestions.errorPlace();
   private final Piece grid = Piece.of("div", "papers many");
+  private final int listed;
+  private final IntFunction<String> list;
+  private final String listId;
+  private int before;
 
   /** Empty fields; Enter in any of them does {@code submit}. */
   public WordsGrid(Desk desk, Runnable submit) {
+    this(desk, submit, "paper-word", KEY_WORDS, KEY_LIST, EnglishWords::word);
+  }
+
+  private WordsGrid(
+      Desk desk, Runnable submit, String id, int words, int listed, IntFunction<String> list) {
     this.desk = desk;
-    for (int i = 1; i <= WORDS; i++) {
-      Field field = new Field("paper-word-" + i, "Word " + i);
+    this.listed = listed;
+    this.list = list;
+    this.listId = id + "-list";
+    for (int i = 1; i <= words; i++) {
+      Field field = new Field(id + "-" + i, "Word " + i);
       field.onEnter(submit);
-      field.input().attribute("list", LIST_ID);
+      field.input().attribute("list", listId);
       fields.add(field);
       grid.add(field.box());
     }
-    fields.get(0).onInput(desk.safely(this::spread));
+    Field first = fields.get(0);
+    first.onInput(desk.safely(this::grown)).input().on("change", desk.safely(this::spread));
+  }
+
+  /** The same for the words of one share, {@code share-word-1} and so on. */
+  public static WordsGrid ofShare(Desk desk, Runnable submit) {
+    return new WordsGrid(
+        desk, submit, "share-word", SHARE_WORDS, ShareSet.LIST, ShareSet::listed);
   }
 
   /** The fields, under the place where a refusal is said. */
@@ -41,16 +62,26 @@ public final class WordsGrid {
   }
 
   /** The public list, from which the browser completes what is typed. */
-  private static Piece allWords() {
-    Piece list = Piece.of("datalist").attribute("id", LIST_ID);
-    for (int i = 0; i < LIST; i++) {
-      list.add(Piece.of("option").attribute("value", EnglishWords.word(i)));
+  private Piece allWords() {
+    Piece options = Piece.of("datalist").attribute("id", listId);
+    for (int i = 0; i < listed; i++) {
+      options.add(Piece.of("option").attribute("value", list.apply(i)));
     }
-    return list;
+    return options;
   }
+
 
   public void focus() {
     fields.get(0).input().focus();
+  }
+
+  /** More than a letter at once was pasted, not typed: a typed word may still go on. */
+  private void grown() {
+    int length = fields.get(0).text().length();
+    if (length > before + 1) {
+      spread();
+    }
+    before = length;
   }
 
   private void spread() {
@@ -64,24 +95,42 @@ public final class WordsGrid {
         word.setLength(0);
       }
     }
-    for (int i = 0; words.size() == WORDS && i < WORDS; i++) {
+    int wanted = fields.size();
+    for (int i = 0; words.size() == wanted && i < wanted; i++) {
       fields.get(i).set(words.get(i));
     }
   }
 
   /** What was typed, the caller's to {@link #wipe}. */
   public char[][] typed() {
-    char[][] typed = new char[WORDS][];
-    for (int i = 0; i < WORDS; i++) {
-      typed[i] = fields.get(i).text().toCharArray();
+    spread();
+    return PaperQuestions.typed(fields);
+  }
+
+  /** The same as one text with blanks between, the caller's to wipe. */
+  public char[] text() {
+    char[][] words = typed();
+    int length = 0;
+    for (char[] word : words) {
+      length += word.length + 1;
     }
-    return typed;
+    char[] text = new char[length];
+    int at = 0;
+    for (char[] word : words) {
+      System.arraycopy(word, 0, text, at, word.length);
+      at += word.length;
+      text[at++] = ' ';
+    }
+    wipe(words);
+    return text;
   }
 
   /** Empties the fields. */
-  void clear() {
+  public void clear() {
+    error.show(false);
     for (Field field : fields) {
       field.set("");
+      field.calm();
     }
   }
 
@@ -97,7 +146,7 @@ public final class WordsGrid {
     PaperQuestions.say(error, why);
     String positions = why.data().getOrDefault("positions", why.data().get("position"));
     String named = ", " + positions + ",";
-    for (int i = 0; i < WORDS; i++) {
+    for (int i = 0; i < fields.size(); i++) {
       fields.get(i).calm();
       if (named.indexOf(" " + (i + 1) + ",") >= 0) {
         fields.get(i).input().attribute("aria-invalid", "true").focus();

@@ -104,12 +104,7 @@ final class KeyMaker {
 
   private static BackupSeed seed(char[] typed) {
     try (Mnemonic words = Mnemonic.parse(typed)) {
-      SecretBytes entropy = words.entropy();
-      if (entropy.length() != BackupSeed.LENGTH) {
-        entropy.close();
-        throw Mnemonic.wrongCount();
-      }
-      return BackupSeed.takingOver(entropy);
+      return BackupSeed.ofWords(words);
     }
   }
 

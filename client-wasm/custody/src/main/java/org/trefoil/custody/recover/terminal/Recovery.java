@@ -1,5 +1,6 @@
 package org.trefoil.custody.recover.terminal;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,16 @@ final class Recovery {
   private static final byte[] BINARY_PSBT = {'p', 's', 'b', 't', (byte) 0xff};
 
   private final Conversation talk;
+  private final @Nullable CoinSource source;
 
-  Recovery(Terminal terminal, Disk disk) {
-    talk = new Conversation(terminal, disk);
+  /**
+   * Says nothing yet.
+   *
+   * @param source who is asked for coins; null to reach no network
+   */
+  Recovery(Terminal terminal, Disk disk, @Nullable CoinSource source) {
+    this.talk = new Conversation(terminal, disk);
+    this.source = source;
   }
 
   /** Whether it came to a signature. */
@@ -43,13 +51,28 @@ final class Recovery {
         return false;
       }
       OwnPlaces places = new OwnPlaces(cosigners);
-      CheckedSpend spend = spend(places);
+      CheckedSpend spend = source == null ? spend(places) : asked(places, source);
       if (spend == null) {
         return false;
       }
       SpendLines.of(spend, places).forEach(talk::say);
       talk.say("Unsigned PSBT: " + spend.psbt().base64());
       return talk.agreed("Type yes to sign exactly this: ") && signed(sheets, spend);
+    }
+  }
+
+  private @Nullable CheckedSpend asked(OwnPlaces places, CoinSource server) {
+    talk.say("Asking " + server.name() + " for coins; this can take minutes ...");
+    try {
+      List<CoinReport> reports = server.coins(places.cosigners());
+      FoundCoins coins = found(places, reports);
+      return coins == null ? null : new Wish(talk, coins).spend();
+    } catch (IOException e) {
+      talk.say(server.name() + " cannot be asked: " + e.getMessage() + ".");
+      return null;
+    } catch (RefusedException e) {
+      talk.say(e);
+      return null;
     }
   }
 
@@ -154,14 +177,31 @@ final class Recovery {
     }
   }
 
+  private void send(String hex, CoinSource server) {
+    if (talk.agreed("Type yes to send it by " + server.name() + " now: ")) {
+      try {
+        server.send(hex);
+        talk.say("Sent. It counts once it is in a block.");
+      } catch (IOException e) {
+        talk.say("Not sent: " + e.getMessage() + ".");
+      }
+    } else {
+      talk.say("It is not sent.");
+    }
+  }
+
   private void show(Signed signed) {
     talk.say("");
     talk.say("PSBT: " + signed.psbt().base64());
     if (signed instanceof Signed.Whole whole) {
       talk.say("Transaction id: " + whole.tx().txid());
       talk.say("Signed transaction: " + whole.tx().hex());
-      talk.say("It is not sent yet. Any node takes it: bitcoin-cli sendrawtransaction HEX,");
-      talk.say("or a block explorer's page for sending raw transactions.");
+      if (source == null) {
+        talk.say("It is not sent yet. Any node takes it: bitcoin-cli sendrawtransaction HEX,");
+        talk.say("or a block explorer's page for sending raw transactions.");
+      } else {
+        send(whole.tx().hex(), source);
+      }
     } else if (signed instanceof Signed.Half half) {
       talk.say("Half-signed: it still needs " + half.missing() + " of the other keys.");
     }

@@ -205,7 +205,7 @@ class RecoveryTest {
     final Map<String, byte[]> files = new HashMap<>();
 
     boolean recovers() {
-      return new Recovery(this, this).run();
+      return new Recovery(this, this, null).run();
     }
 
     String written(String path) {

@@ -73,6 +73,6 @@ class SharesTest {
 
   @Test
   void oneShareIsNotTakenForTheWordsOfAKey() {
-    assertThat(PaperKind.of(share(1).toCharArray())).isEqualTo(PaperKind.OTHER);
+    assertThat(PaperKind.of(share(1).toCharArray())).isEqualTo(PaperKind.SHARE);
   }
 }

@@ -1,0 +1,92 @@
+package org.trefoil.vault.recovery;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.entropy.ThrownEntropy;
+import org.trefoil.custody.entropy.ThrownEntropy.Thrown;
+import org.trefoil.custody.keys.BackupSeed;
+import org.trefoil.vault.screen.Desk;
+import org.trefoil.vault.view.Field;
+import org.trefoil.vault.view.Piece;
+
+/** A backup key for somebody without a signing device: thrown, and mixed with the browser's own. */
+final class KeyMakerStep {
+  private final Desk desk;
+  private final Runnable back;
+  private final Radios network =
+      new Radios("network", "Network of the wallet", () -> {}).offerFirst(networks());
+  private final Radios thrown;
+  private final Field row = new Field("throws", "What fell, one figure for each throw", "textarea");
+
+  KeyMakerStep(Desk desk, Runnable back) {
+    this.desk = desk;
+    this.back = back;
+    Runnable count = desk.safely(this::count);
+    thrown = new Radios("thrown", "What do you throw?", count).offerFirst(List.of("dice", "coins"));
+    row.input().looks("mono").attribute("inputmode", "numeric");
+    row.onInput(count);
+  }
+
+  /** The names of all networks, in the order of {@link Network#values}. */
+  static List<String> networks() {
+    List<String> names = new ArrayList<>();
+    for (Network network : Network.values()) {
+      names.add(network.id());
+    }
+    return names;
+  }
+
+  void show() {
+    desk.show(
+        Desk.heading("Make a backup key of your own"),
+        Piece.says(
+            "soft",
+            "Use a computer that you trust, without a network. Your throws are mixed with this"
+                + " browser's own randomness: whoever knows one of them knows nothing of the key."),
+        network.box(),
+        thrown.box(),
+        row.box(),
+        Piece.of("div", "actions")
+            .add(
+                Piece.button("Make the key", "throws-submit", desk.safely(this::make)),
+                Piece.button("Back", "throws-back", desk.safely(this::leave)).looks("quiet")));
+    count();
+  }
+
+  private Thrown kind() {
+    return thrown.chosen() == 1 ? Thrown.COINS : Thrown.DICE;
+  }
+
+  private void count() {
+    char[] typed = row.text().toCharArray();
+    String faces = kind() == Thrown.COINS ? "1 for heads, 0 for tails" : "1 to 6";
+    row.hint(faces + ". " + ThrownEntropy.count(typed) + " of " + kind().least() + " throws.");
+    Arrays.fill(typed, '\0');
+  }
+
+  private void make() {
+    char[] typed = row.text().toCharArray();
+    BackupSeed seed;
+    try {
+      Entropy mixed = ThrownEntropy.mixed(typed, kind(), desk.entropy());
+      seed = BackupSeed.fresh(mixed);
+    } catch (RefusedException e) {
+      desk.outbox().refused(e.refusal());
+      row.refuse(e.refusal());
+      return;
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+    row.set("");
+    new MadeKeyStep(desk, seed, Network.values()[network.chosen()], back).show();
+  }
+
+  private void leave() {
+    row.set("");
+    back.run();
+  }
+}

@@ -1,0 +1,180 @@
+package org.trefoil.vault.recovery;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.custody.recover.CoinReport;
+import org.trefoil.custody.recover.CoinSearch;
+import org.trefoil.custody.recover.EsploraWalk;
+import org.trefoil.custody.recover.FoundCoins;
+import org.trefoil.custody.recover.OwnPlaces;
+import org.trefoil.vault.browser.LookUp;
+import org.trefoil.vault.browser.SavedFile;
+import org.trefoil.vault.screen.Desk;
+import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.Progress;
+
+/**
+ * Asks the one server that this load of the page may reach for the wallet's coins. Nothing here
+ * takes a key, a word or a passcode.
+ */
+final class LookUpStep {
+  private final Desk desk;
+  private final String url;
+  private final Cosigners cosigners;
+  private final EsploraWalk walk;
+  private final Progress progress = new Progress("look-up-progress");
+  private final Piece result = Piece.of("div");
+  private final Piece again;
+  private final Piece stop;
+  private final Piece back;
+  private boolean going;
+
+  LookUpStep(Desk desk, String url, Cosigners cosigners) {
+    this.desk = desk;
+    this.url = url;
+    this.cosigners = cosigners;
+    this.walk = new EsploraWalk(cosigners);
+    again = Piece.button("Go on asking", "look-up-again", desk.safely(this::go)).show(false);
+    stop = Piece.button("Stop", "look-up-stop", desk.safely(this::stop)).looks("quiet");
+    back =
+        Piece.button("Go back", "look-up-back", desk.safely(() -> leave(List.of()))).looks("quiet");
+  }
+
+  /** The server's name as people know it. */
+  static String host(String url) {
+    int from = url.indexOf("://") + 3;
+    int end = url.indexOf('/', from);
+    return end < 0 ? url.substring(from) : url.substring(from, end);
+  }
+
+  void show() {
+    desk.show(
+        Desk.heading("Asking " + host(url)),
+        Piece.says(
+            "soft",
+            "Each address is asked for, on both branches, until "
+                + EsploraWalk.GAP
+                + " in a row were never used."),
+        progress.box(),
+        result,
+        Piece.of("div", "actions").add(again, stop, back));
+    go();
+  }
+
+  private void go() {
+    going = true;
+    result.hold();
+    again.show(false);
+    stop.show(true);
+    next();
+  }
+
+  private void stop() {
+    going = false;
+    again.show(true);
+    stop.show(false);
+  }
+
+  private void next() {
+    String path = walk.path();
+    if (path == null) {
+      stop();
+      again.show(false);
+      found();
+      return;
+    }
+    progress.begin(walk.asked() + " addresses asked, " + walk.found() + " coins named");
+    progress.percent(Math.min(95, walk.asked() / 3));
+    LookUp.ask(
+        url + path,
+        "",
+        (status, text) -> desk.safely(() -> answered(status, text)).run(),
+        desk.safely(() -> failed(Refusal.of(Token.EXPLORER_UNREACHABLE, "host", host(url)))));
+  }
+
+  private void answered(int status, String text) {
+    if (status != 200) {
+      failed(refused(url, status, text));
+      return;
+    }
+    try {
+      walk.answered(text);
+    } catch (RefusedException e) {
+      failed(e.refusal());
+      return;
+    }
+    if (going) {
+      next();
+    }
+  }
+
+  /** A server's no, with the beginning of its reason. */
+  static Refusal refused(String url, int status, String text) {
+    String reason = text.length() > 200 ? text.substring(0, 200) + " …" : text;
+    return Refusal.of(
+        Token.EXPLORER_REFUSED,
+        "host",
+        host(url),
+        "status",
+        Integer.toString(status),
+        "reason",
+        reason);
+  }
+
+  private void failed(Refusal why) {
+    desk.outbox().refused(why);
+    stop();
+    result.hold(Desk.alert(why));
+  }
+
+  private void found() {
+    if (walk.reports().isEmpty()) {
+      progress.end();
+      result.hold(
+          Piece.says("warn", "None of " + walk.asked() + " addresses holds a coin.")
+              .testId("look-up-none"));
+      return;
+    }
+    List<CoinReport> reports = new ArrayList<>();
+    for (String text : walk.reports()) {
+      reports.add(CoinReport.read(text));
+    }
+    CoinSearch search = CoinSearch.begin(new OwnPlaces(cosigners), reports);
+    desk.work(
+        "Comparing with the wallet's addresses", search, progress, this::shown, this::failed);
+  }
+
+  private void shown(FoundCoins coins) {
+    progress.end();
+    back.show(false);
+    result.hold(
+        CoinList.of(coins),
+        CoinList.unusable(coins),
+        Piece.of("div", "actions")
+            .add(
+                Piece.button(
+                    "Go back with these coins",
+                    "look-up-take",
+                    desk.safely(() -> leave(walk.reports()))),
+                Piece.button("Save them as files", "look-up-save", desk.safely(this::save))
+                    .looks("quiet")));
+  }
+
+  private void save() {
+    String[] names = {"coins.txt", "coins-transactions.txt"};
+    for (int i = 0; i < names.length; i++) {
+      byte[] bytes = walk.reports().get(i).getBytes(StandardCharsets.US_ASCII);
+      new SavedFile(bytes, "text/plain", names[i]).save();
+    }
+  }
+
+  private void leave(List<String> coins) {
+    going = false;
+    LookUp.close(Note.of(cosigners, coins, "").write());
+  }
+}

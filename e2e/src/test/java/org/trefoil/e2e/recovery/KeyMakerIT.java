@@ -1,0 +1,112 @@
+package org.trefoil.e2e.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SignatureException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.bitcoinj.crypto.ECKey;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.units.Network;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.keys.BackupSeed;
+import org.trefoil.e2e.audit.Looks;
+import org.trefoil.e2e.harness.Browser;
+
+/** A cold backup key of dice and paper: made, read back, and shown to be held, in recovery.html. */
+final class KeyMakerIT {
+  private static final String TEXT = "I hold the backup key of the Trefoil wallet a b c d";
+
+  private final List<String> faults = new ArrayList<>();
+
+  @Test
+  void diceMakeAKeyWhoseWordsAreReadBackAndSignTheVaultsText() throws SignatureException {
+    try (Browser browser = Browser.open()) {
+      RecoveryPage page = RecoveryPage.opened(browser);
+      List<String> words = made(browser);
+      faults.addAll(Looks.at(browser, "recovery-key-words"));
+      readsBack(browser, words);
+      CosignerKey key = key(words);
+      assertThat(page.text("cold-key")).isEqualTo(key.expression());
+      assertThat(browser.see("cold-key-qr").isDisplayed()).isTrue();
+      faults.addAll(Looks.at(browser, "recovery-key-made"));
+      browser.click("made-done");
+      assertThat(browser.text()).doesNotContain(words.get(0) + "\n" + words.get(1));
+      signs(page, words, key);
+      assertThat(faults).isEmpty();
+    }
+  }
+
+  private List<String> made(Browser browser) {
+    browser.see("own-key").findElement(By.tagName("summary")).click();
+    browser.click("make-key");
+    browser.click("network-regtest");
+    browser.type("throws", "6".repeat(100));
+    browser.click("throws-submit");
+    assertThat(browser.refusal("throws-lopsided")).contains("Throw");
+    Random dice = new Random(4);
+    StringBuilder thrown = new StringBuilder();
+    for (int i = 0; i < 99; i++) {
+      thrown.append(1 + dice.nextInt(6)).append(i % 10 == 9 ? " " : "");
+    }
+    browser.type("throws", thrown.toString());
+    assertThat(browser.text()).contains("99 of 100 throws");
+    browser.click("throws-submit");
+    assertThat(browser.refusal("throws-missing")).contains("100", "99");
+    faults.addAll(Looks.at(browser, "recovery-key-throws"));
+    browser.type("throws", thrown + "3");
+    browser.click("throws-submit");
+    List<WebElement> list = browser.see("made-words").findElements(By.tagName("li"));
+    return list.stream().map(WebElement::getText).toList();
+  }
+
+  private static void readsBack(Browser browser, List<String> words) {
+    browser.click("words-written");
+    browser.type("check-word-1", "zzzz");
+    browser.click("check-submit");
+    assertThat(browser.refusal("word-wrong")).contains("wrote");
+    for (int i = 1; i <= 4; i++) {
+      String label =
+          browser.driver().findElement(By.cssSelector("label[for='check-word-" + i + "']")).getText();
+      int position = Integer.parseInt(label.substring("Word ".length()));
+      assertThat(position).isBetween(6 * i - 5, 6 * i);
+      browser.type("check-word-" + i, words.get(position - 1));
+    }
+    browser.click("check-submit");
+    browser.see("cold-key");
+  }
+
+  private static CosignerKey key(List<String> words) {
+    try (Mnemonic mnemonic = Mnemonic.parse(String.join(" ", words).toCharArray());
+        BackupSeed seed = BackupSeed.ofWords(mnemonic);
+        AccountKey account = seed.account(Network.REGTEST)) {
+      return account.cosignerKey();
+    }
+  }
+
+  private void signs(RecoveryPage page, List<String> words, CosignerKey key)
+      throws SignatureException {
+    Browser browser = page.browser();
+    browser.see("own-key").findElement(By.tagName("summary")).click();
+    browser.click("sign-text");
+    browser.click("network-regtest");
+    browser.type("message", TEXT + "\u00e9");
+    browser.click("message-sign");
+    assertThat(browser.refusal("message-not-plain")).contains("252");
+    browser.type("message", TEXT);
+    browser.type("paper-word-1", String.join(" ", words.subList(0, 23)) + " zzzz");
+    browser.click("message-sign");
+    assertThat(browser.refusal("word-unknown")).contains("24");
+    browser.type("paper-word-1", String.join(" ", words));
+    browser.click("message-sign");
+    assertThat(browser.read("message-key")).isEqualTo(key.expression());
+    byte[] signer = ECKey.signedMessageToKey(TEXT, page.text("signature")).getPubKey();
+    assertThat(signer).isEqualTo(key.xpub().childPublicKey(0, 0));
+    faults.addAll(Looks.at(browser, "recovery-key-signed"));
+  }
+}

@@ -1,0 +1,117 @@
+package org.trefoil.e2e.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.openqa.selenium.By;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.e2e.audit.Looks;
+import org.trefoil.e2e.harness.Bitcoind;
+import org.trefoil.e2e.harness.Browser;
+
+/**
+ * A server that the person named is asked for coins and gets the signed transaction, by a page that
+ * takes no keys while it has that network, and reaches nobody before and after.
+ */
+@EnabledIfSystemProperty(
+    named = "trefoil.bitcoind",
+    matches = ".+",
+    disabledReason = "NO BITCOIND: run e2e/verify, which installs one and runs this journey")
+final class LookUpIT {
+  /** An address that the server knows nothing of. */
+  private static final String UNUSED = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+
+  private final Sheets sheets = Sheets.of("look up");
+  private final Cosigners cosigners = sheets.cosigners();
+  private final List<String> faults = new ArrayList<>();
+
+  @Test
+  void c12AServerIsAskedOnlyOnceAPersonSaysSoAndNeverBesideAKey() {
+    try (Bitcoind node = Bitcoind.start();
+        Browser browser = Browser.open()) {
+      pay(node, cosigners.address(Cosigners.RECEIVE, 0), "0.3");
+      pay(node, cosigners.address(Cosigners.RECEIVE, 80), "0.2");
+      pay(node, cosigners.address(Cosigners.CHANGE, 3), "0.1");
+      node.mine(1);
+      try (Explorer explorer = Explorer.of(node, cosigners);
+          Explorer other = Explorer.of(node, cosigners)) {
+        RecoveryPage page = RecoveryPage.opened(browser).names(cosigners);
+        assertThat(reaches(browser, explorer)).isFalse();
+        assertThat(browser.console()).contains("connect-src 'none'");
+        asks(browser, explorer);
+        assertThat(browser.read("coins-total")).isEqualTo("0.60000000 BTC");
+        assertThat(browser.read("network-state")).contains("127.0.0.1", "no keys");
+        assertThat(fields(browser)).as("fields while it has a network").isEmpty();
+        assertThat(reaches(browser, explorer)).isTrue();
+        assertThat(reaches(browser, other)).isFalse();
+        faults.addAll(Looks.at(browser, "recovery-look-up"));
+
+        browser.click("look-up-take");
+        assertThat(browser.read("first-addresses"))
+            .contains(cosigners.address(Cosigners.RECEIVE, 0));
+        int before = explorer.asked().size();
+        assertThat(reaches(browser, explorer)).isFalse();
+        browser.click("recover-spend");
+        assertThat(browser.read("coins-total")).isEqualTo("0.60000000 BTC");
+        String to = node.cli("-rpcwallet=miner", "getnewaddress");
+        page.sweeps(to, "4").opensWords(sheets.words()).has("backup");
+        page.opensSealed(sheets.sealed(), Sheets.PASSCODE).has("user");
+        browser.click("sign");
+        String txid = browser.read("txid");
+        assertThat(reaches(browser, explorer)).isFalse();
+        assertThat(explorer.asked()).hasSize(before);
+
+        sends(browser, explorer);
+        assertThat(browser.read("txid")).isEqualTo(txid);
+        assertThat(node.cli("getmempoolentry", txid)).contains("vsize");
+        assertThat(explorer.asked()).hasSize(before + 1).endsWith("POST /api/tx");
+        assertThat(other.asked()).isEmpty();
+        browser.click("send-now");
+        browser.click("look-up-back");
+        browser.see("first-addresses");
+        assertThat(faults).isEmpty();
+      }
+    }
+  }
+
+  private static void asks(Browser browser, Explorer explorer) {
+    browser.click("recover-spend");
+    browser.driver().findElement(By.xpath("//summary[contains(., 'explorer')]")).click();
+    browser.type("explorer", "ftp://127.0.0.1");
+    browser.click("explorer-ask");
+    assertThat(browser.refusal("explorer-address")).contains("https://");
+    browser.type("explorer", explorer.url());
+    browser.click("explorer-ask");
+    browser.see("look-up-take");
+  }
+
+  private static void sends(Browser browser, Explorer explorer) {
+    browser.see("send-door").findElement(By.tagName("summary")).click();
+    browser.type("explorer", explorer.url() + "/");
+    browser.click("explorer-send");
+    browser.click("send-now");
+    assertThat(browser.read("sent")).contains("Sent");
+  }
+
+  /** Whether whatever runs in this page gets an answer of this server. */
+  private static boolean reaches(Browser browser, Explorer explorer) {
+    return (boolean)
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[1];"
+                    + "fetch(arguments[0]).then(() => done(true), () => done(false))",
+                explorer.url() + "/address/" + UNUSED);
+  }
+
+  private static List<?> fields(Browser browser) {
+    return browser.driver().findElements(By.cssSelector("input, textarea, video, select"));
+  }
+
+  private static void pay(Bitcoind node, String address, String amount) {
+    node.cli("-rpcwallet=miner", "sendtoaddress", address, amount);
+  }
+}
