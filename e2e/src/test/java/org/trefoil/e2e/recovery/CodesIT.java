@@ -127,8 +127,7 @@ final class CodesIT {
 
   private static GreyPicture grey(Browser browser) {
     try {
-      byte[] png =
-          browser.see("psbt-qr").getScreenshotAs(OutputType.BYTES);
+      byte[] png = browser.see("psbt-qr").getScreenshotAs(OutputType.BYTES);
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       byte[] grey = new byte[image.getWidth() * image.getHeight()];
       for (int i = 0; i < grey.length; i++) {

@@ -98,8 +98,7 @@ public final class Explorer implements AutoCloseable {
     }
     byte[] script = Address.parse(parts[2], Network.REGTEST).scriptPubKey();
     List<Map<String, Object>> coins = unspent.getOrDefault(Hex.of(script), List.of());
-    return new Tool.Result(
-        0, parts.length == 4 ? list(coins) : stats(parts[2], coins.size()), "");
+    return new Tool.Result(0, parts.length == 4 ? list(coins) : stats(parts[2], coins.size()), "");
   }
 
   private static String stats(String address, int count) {
@@ -112,8 +111,7 @@ public final class Explorer implements AutoCloseable {
   private static String list(List<Map<String, Object>> coins) {
     List<String> rows = new ArrayList<>();
     for (Map<String, Object> coin : coins) {
-      long sats =
-          new BigDecimal(coin.get("amount").toString()).movePointRight(8).longValueExact();
+      long sats = new BigDecimal(coin.get("amount").toString()).movePointRight(8).longValueExact();
       rows.add(
           "{\"txid\":\"%s\",\"vout\":%s,\"status\":{\"confirmed\":true,\"block_height\":%s},\"value\":%d}"
               .formatted(coin.get("txid"), coin.get("vout"), coin.get("height"), sats));

@@ -72,7 +72,10 @@ final class KeyMakerIT {
     assertThat(browser.refusal("word-wrong")).contains("wrote");
     for (int i = 1; i <= 4; i++) {
       String label =
-          browser.driver().findElement(By.cssSelector("label[for='check-word-" + i + "']")).getText();
+          browser
+              .driver()
+              .findElement(By.cssSelector("label[for='check-word-" + i + "']"))
+              .getText();
       int position = Integer.parseInt(label.substring("Word ".length()));
       assertThat(position).isBetween(6 * i - 5, 6 * i);
       browser.type("check-word-" + i, words.get(position - 1));

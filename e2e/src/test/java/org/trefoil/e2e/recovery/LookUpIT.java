@@ -69,7 +69,6 @@ final class LookUpIT {
         assertThat(node.cli("getmempoolentry", txid)).contains("vsize");
         assertThat(explorer.asked()).hasSize(before + 1).endsWith("POST /api/tx");
         assertThat(other.asked()).isEmpty();
-        browser.click("send-now");
         browser.click("look-up-back");
         browser.see("first-addresses");
         assertThat(faults).isEmpty();

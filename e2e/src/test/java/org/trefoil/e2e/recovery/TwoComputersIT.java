@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
+import org.trefoil.core.export.ExportForm;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.e2e.audit.Looks;
@@ -77,12 +78,14 @@ final class TwoComputersIT {
   /** The forms themselves are judged where the wallet page offers the same ones. */
   @Test
   @Order(3)
-  void theWalletIsSavedForOtherSoftware() {
+  void theWalletIsSavedInEachFormForOtherSoftware() {
     browser.see("other-software").findElement(By.tagName("summary")).click();
-    browser.click("export-bsms");
-    assertThat(browser.download(".bsms"))
-        .content()
-        .contains(sheets.cosigners().address(Cosigners.RECEIVE, 0));
+    for (ExportForm form : ExportForm.values()) {
+      browser.click("export-" + form.id());
+      assertThat(browser.download(form.fileName("recovered")))
+          .content()
+          .isEqualTo(form.write(sheets.cosigners(), "recovered", 0));
+    }
   }
 
   @Test

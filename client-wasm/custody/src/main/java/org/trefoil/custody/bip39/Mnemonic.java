@@ -19,6 +19,7 @@ import org.trefoil.custody.secret.SecretBytes;
  */
 public final class Mnemonic implements AutoCloseable {
   private static final int ROUNDS = 2048;
+
   /** Words of 32 bytes of entropy. */
   public static final int MOST_WORDS = 24;
 

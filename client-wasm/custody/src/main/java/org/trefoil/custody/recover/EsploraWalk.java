@@ -3,8 +3,8 @@ package org.trefoil.custody.recover;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.Cosigners;
@@ -44,8 +44,10 @@ public final class EsploraWalk {
     return fetched < made.size() ? EsploraQuestions.transactionPath(made.get(fetched)) : null;
   }
 
-  /** Takes the answer to {@link #path}. Refuses what {@link CoinReport#read} refuses; then the
-   *  question stays the next one. */
+  /**
+   * Takes the answer to {@link #path}. Refuses what {@link CoinReport#read} refuses; then the
+   * question stays the next one.
+   */
   public void answered(String text) {
     if (branch > Cosigners.CHANGE) {
       transaction(text.trim());

@@ -36,7 +36,10 @@ class EsploraWalkTest {
     server.put(path, UNUSED.replaceFirst("0", "1"));
     server.put(
         path + "/utxo",
-        "[{\"txid\":\"" + txid + "\",\"vout\":0,\"value\":" + amount
+        "[{\"txid\":\""
+            + txid
+            + "\",\"vout\":0,\"value\":"
+            + amount
             + ",\"status\":{\"confirmed\":true}}]");
     server.put("/tx/" + txid + "/hex", hex);
   }
@@ -81,7 +84,8 @@ class EsploraWalkTest {
     refusal(Token.COINS_MALFORMED, () -> walk.answered("<html>"));
     assertThat(walk.path()).isEqualTo(path);
     assertThat(walk.asked()).isZero();
-    String other = server.keySet().stream().filter(p -> p.startsWith("/tx")).findFirst().orElseThrow();
+    String other =
+        server.keySet().stream().filter(p -> p.startsWith("/tx")).findFirst().orElseThrow();
     server.put(other, server.get(other).replace("10270000", "11270000"));
     refusal(Token.COINS_MALFORMED, this::walked);
   }

@@ -34,7 +34,7 @@ final class CoinsStep {
   /**
    * Draws nothing yet.
    *
-   * @param known what was learnt before, taken out when it is shown
+   * @param known what was learnt before
    */
   CoinsStep(Desk desk, Wallet wallet, List<String> known, Runnable back) {
     this.desk = desk;
@@ -69,10 +69,8 @@ final class CoinsStep {
         result,
         Piece.of("div", "actions")
             .add(look, go, Piece.button("Back", "coins-back", desk.safely(back)).looks("quiet")));
-    if (!known.isEmpty()) {
-      List<String> texts = List.copyOf(known);
-      known.clear();
-      add(texts, false);
+    if (reports.isEmpty() && !known.isEmpty()) {
+      add(known, false);
     }
   }
 

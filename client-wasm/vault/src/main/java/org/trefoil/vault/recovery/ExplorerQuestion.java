@@ -69,12 +69,7 @@ final class ExplorerQuestion {
     Address first = Address.parse(cosigners.address(Cosigners.RECEIVE, 0), cosigners.network());
     String path = EsploraQuestions.utxoPath(first).replace(first.text(), "$a");
     String text =
-        "for a in "
-            + addresses
-            + "; do echo $a; curl -fsS "
-            + url
-            + path
-            + " || break; echo; done";
+        "for a in " + addresses + "; do echo $a; curl -fsS " + url + path + " || break; echo; done";
     command.hold(
         new CopyText("explorer-command", "Command for the first 100 addresses a branch", text)
             .box());

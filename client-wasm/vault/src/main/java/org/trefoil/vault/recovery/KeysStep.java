@@ -66,11 +66,16 @@ final class KeysStep {
         progress.box(),
         Piece.of("div", "actions").add(sign, leave));
     look();
+    useWhatWasRead();
+  }
+
+  /** Keys that are among what was read off the sheets need not be typed. */
+  private void useWhatWasRead() {
     char[] words = wallet.papers().takeWords();
-    if (words == null && wallet.papers().shares() > 0) {
-      openShares();
-    } else if (words != null) {
+    if (words != null) {
       WordsForm.open(desk, wallet, words, progress, this::opened, this::refused);
+    } else if (wallet.papers().shares() > 0 && !has(KeyRole.BACKUP)) {
+      openShares();
     }
   }
 
@@ -166,6 +171,9 @@ final class KeysStep {
       keys.add(key);
     }
     look();
+    if (missing() > 0) {
+      useWhatWasRead();
+    }
   }
 
   private void refused(Refusal why) {

@@ -32,7 +32,9 @@ final class LookUpStep {
   private final Piece again;
   private final Piece stop;
   private final Piece back;
-  private boolean going;
+
+  /** Answers to what was asked in an earlier turn are passed over. */
+  private int turn;
 
   LookUpStep(Desk desk, String url, Cosigners cosigners) {
     this.desk = desk;
@@ -67,7 +69,7 @@ final class LookUpStep {
   }
 
   private void go() {
-    going = true;
+    turn++;
     result.hold();
     again.show(false);
     stop.show(true);
@@ -75,7 +77,7 @@ final class LookUpStep {
   }
 
   private void stop() {
-    going = false;
+    turn++;
     again.show(true);
     stop.show(false);
   }
@@ -90,14 +92,18 @@ final class LookUpStep {
     }
     progress.begin(walk.asked() + " addresses asked, " + walk.found() + " coins named");
     progress.percent(Math.min(95, walk.asked() / 3));
+    int mine = turn;
     LookUp.ask(
         url + path,
         "",
-        (status, text) -> desk.safely(() -> answered(status, text)).run(),
+        (status, text) -> desk.safely(() -> answered(mine, status, text)).run(),
         desk.safely(() -> failed(Refusal.of(Token.EXPLORER_UNREACHABLE, "host", host(url)))));
   }
 
-  private void answered(int status, String text) {
+  private void answered(int asked, int status, String text) {
+    if (asked != turn) {
+      return;
+    }
     if (status != 200) {
       failed(refused(url, status, text));
       return;
@@ -108,9 +114,7 @@ final class LookUpStep {
       failed(e.refusal());
       return;
     }
-    if (going) {
-      next();
-    }
+    next();
   }
 
   /** A server's no, with the beginning of its reason. */
@@ -145,8 +149,7 @@ final class LookUpStep {
       reports.add(CoinReport.read(text));
     }
     CoinSearch search = CoinSearch.begin(new OwnPlaces(cosigners), reports);
-    desk.work(
-        "Comparing with the wallet's addresses", search, progress, this::shown, this::failed);
+    desk.work("Comparing with the wallet's addresses", search, progress, this::shown, this::failed);
   }
 
   private void shown(FoundCoins coins) {
@@ -174,7 +177,7 @@ final class LookUpStep {
   }
 
   private void leave(List<String> coins) {
-    going = false;
+    turn++;
     LookUp.close(Note.of(cosigners, coins, "").write());
   }
 }

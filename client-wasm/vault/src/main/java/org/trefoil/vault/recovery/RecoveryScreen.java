@@ -56,8 +56,7 @@ public final class RecoveryScreen implements Screen {
           Desk.heading("Open this file by itself"),
           Piece.says("soft", "Begin without a network: choose the wallet, then whom to ask."),
           Piece.of("div", "actions")
-              .add(
-                  Piece.button("Begin", "look-up-back", desk.safely(() -> LookUp.close("")))));
+              .add(Piece.button("Begin", "look-up-back", desk.safely(() -> LookUp.close("")))));
     } else if (note.send().isEmpty()) {
       new LookUpStep(desk, url, note.cosigners()).show();
     } else {
@@ -66,6 +65,7 @@ public final class RecoveryScreen implements Screen {
   }
 
   private void paper() {
+    reports.clear();
     new WalletStep(desk, papers, this::compare, ownKey()).show();
   }
 

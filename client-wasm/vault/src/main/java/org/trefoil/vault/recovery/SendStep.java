@@ -53,10 +53,7 @@ final class SendStep {
         note.send(),
         (status, text) -> desk.safely(() -> answered(status, text)).run(),
         desk.safely(
-            () ->
-                failed(
-                    Refusal.of(
-                        Token.EXPLORER_UNREACHABLE, "host", LookUpStep.host(url)))));
+            () -> failed(Refusal.of(Token.EXPLORER_UNREACHABLE, "host", LookUpStep.host(url)))));
   }
 
   private void answered(int status, String text) {
@@ -64,6 +61,7 @@ final class SendStep {
       failed(LookUpStep.refused(url, status, text));
       return;
     }
+    send.show(false);
     result.hold(
         Piece.of("p", "good")
             .attribute("role", "status")

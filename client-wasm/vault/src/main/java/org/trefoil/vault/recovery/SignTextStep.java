@@ -33,8 +33,7 @@ final class SignTextStep {
     this.desk = desk;
     this.back = back;
     grid = new WordsGrid(desk, desk.safely(this::sign));
-    lens =
-        new Lens(desk, this::filmed, () -> message.refuse(Refusal.of(Token.CAMERA_REFUSED)));
+    lens = new Lens(desk, this::filmed, () -> message.refuse(Refusal.of(Token.CAMERA_REFUSED)));
   }
 
   void show() {

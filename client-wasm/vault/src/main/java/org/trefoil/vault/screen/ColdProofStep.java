@@ -6,6 +6,7 @@ import org.trefoil.core.keys.ColdProof;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
+import org.trefoil.vault.view.QrPicture;
 
 /** Has the holder of a cold backup key sign a text with it, before money can depend on that key. */
 final class ColdProofStep {
@@ -42,6 +43,8 @@ final class ColdProofStep {
                 copied(ColdProof.message(cosigners, walletId), "cold-proof-text"),
                 Piece.of("dt").text("Key path"),
                 copied(ColdProof.path(cosigners), "cold-proof-path")),
+        QrPicture.of(ColdProof.message(cosigners, walletId), "QR code of the text to sign")
+            .testId("cold-proof-qr"),
         Piece.of("div", "narrow").add(signature.box()),
         Piece.says(
             "soft",

@@ -43,7 +43,8 @@ public final class HandOut {
    * @param previous transactions that file and text carry along, and codes do not
    * @param kind part of the file's name
    */
-  public HandOut(Desk desk, CheckedSpend spend, Psbt psbt, Map<String, byte[]> previous, String kind) {
+  public HandOut(
+      Desk desk, CheckedSpend spend, Psbt psbt, Map<String, byte[]> previous, String kind) {
     this.desk = desk;
     this.whole = psbt.withPrevious(previous);
     this.fileName = "trefoil-" + String.join("-", spend.digestWords()) + "-" + kind + ".psbt";

@@ -52,8 +52,7 @@ public final class WordsGrid {
 
   /** The same for the words of one share, {@code share-word-1} and so on. */
   public static WordsGrid ofShare(Desk desk, Runnable submit) {
-    return new WordsGrid(
-        desk, submit, "share-word", SHARE_WORDS, ShareSet.LIST, ShareSet::listed);
+    return new WordsGrid(desk, submit, "share-word", SHARE_WORDS, ShareSet.LIST, ShareSet::listed);
   }
 
   /** The fields, under the place where a refusal is said. */
@@ -70,18 +69,21 @@ public final class WordsGrid {
     return options;
   }
 
-
   public void focus() {
     fields.get(0).input().focus();
   }
 
   /** More than a letter at once was pasted, not typed: a typed word may still go on. */
   private void grown() {
-    int length = fields.get(0).text().length();
-    if (length > before + 1) {
+    if (length() > before + 1) {
       spread();
     }
-    before = length;
+    before = length();
+  }
+
+  /** Characters in the first field, with the blanks at its end. */
+  private int length() {
+    return fields.get(0).input().element().getValue().length();
   }
 
   private void spread() {
@@ -128,6 +130,7 @@ public final class WordsGrid {
   /** Empties the fields. */
   public void clear() {
     error.show(false);
+    before = 0;
     for (Field field : fields) {
       field.set("");
       field.calm();

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param node a Bitcoin Core's RPC interface, with the user's name or without
  * @param cookie the file by which a node on this machine lets its own user in
  */
-record Arguments(
-    String word, @Nullable URI esplora, @Nullable URI node, @Nullable String cookie) {
+record Arguments(String word, @Nullable URI esplora, @Nullable URI node, @Nullable String cookie) {
   private static final List<String> WORDS = List.of("", "shares", "recover", "key", "sign");
 
   /** Null for what the program does not understand, and for an address with a password in it. */

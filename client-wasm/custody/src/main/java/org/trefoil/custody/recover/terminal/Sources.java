@@ -39,8 +39,8 @@ final class Sources {
   private String way(URI node, @Nullable String cookie) throws IOException {
     if (cookie != null) {
       byte[] bytes = disk.read(cookie);
-      return basic(new String(bytes, StandardCharsets.US_ASCII).strip().getBytes(
-          StandardCharsets.US_ASCII));
+      return basic(
+          new String(bytes, StandardCharsets.US_ASCII).strip().getBytes(StandardCharsets.US_ASCII));
     }
     String user = node.getUserInfo() == null ? talk.ask("User of the node: ") : node.getUserInfo();
     String way =

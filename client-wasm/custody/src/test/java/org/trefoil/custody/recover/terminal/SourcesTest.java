@@ -39,7 +39,8 @@ class SourcesTest {
           String way = exchange.getRequestHeaders().getFirst("Authorization");
           asked.add(way + " " + exchange.getRequestURI() + " " + body);
           int bracket = body.indexOf("\"method\":\"");
-          String key = bracket < 0 ? "" : body.substring(bracket + 10, body.indexOf('"', bracket + 10));
+          String key =
+              bracket < 0 ? "" : body.substring(bracket + 10, body.indexOf('"', bracket + 10));
           String answer = answers.getOrDefault(key, "");
           byte[] bytes = answer.getBytes(StandardCharsets.US_ASCII);
           exchange.sendResponseHeaders(answer.isEmpty() ? 401 : 200, 0);
@@ -90,15 +91,29 @@ class SourcesTest {
     String descriptor = WALLET.cosigners().descriptor();
     Answers person =
         new Answers(
-            "password", descriptor, "regtest", "yes", TO, "all", "2", "yes", "words",
-            WALLET.words(KeyRole.USER), "words", WALLET.words(KeyRole.BACKUP), "yes", "");
+            "lamp-shade",
+            descriptor,
+            "regtest",
+            "yes",
+            TO,
+            "all",
+            "2",
+            "yes",
+            "words",
+            WALLET.words(KeyRole.USER),
+            "words",
+            WALLET.words(KeyRole.BACKUP),
+            "yes",
+            "");
     CoinSource source =
         new Sources(new Conversation(person, new OnDisk()), new OnDisk()).of(of(node("me@")));
     assertThat(new Recovery(person, new OnDisk(), source).run()).isTrue();
     assertThat(person.shown())
         .contains("Asking " + host(), "1 coins, together 0.00500000 BTC", "Sent.")
-        .doesNotContain("password");
-    assertThat(asked).hasSize(2).allMatch(each -> each.startsWith("Basic bWU6cGFzc3dvcmQ= / {"));
+        .doesNotContain("lamp-shade");
+    assertThat(asked)
+        .hasSize(2)
+        .allMatch(each -> each.startsWith("Basic bWU6bGFtcC1zaGFkZQ== / {"));
     assertThat(asked.get(1)).contains("sendrawtransaction", "\"params\":[\"02");
     assertThat(person.hidden.get(0)).containsOnly('\0');
   }
