@@ -30,7 +30,8 @@ import org.trefoil.server.spend.SendStore.Live;
  * follow the chain, back as well as forth.
  *
  * <p>A send keeps its coins until it is buried under {@link #BURIED} blocks, or the network refused
- * it when it was handed out for the first time. Refused means that we never hand it out again.
+ * it when it was handed out for the first time. Refused means that we never hand it out again. One
+ * whose first handing over nobody answered may be out there, and is kept.
  */
 public final class Outbox {
   /** Confirmations after which a send is left alone. */
@@ -262,8 +263,9 @@ public final class Outbox {
       case PARENT_REPLACED -> transactions.run(() -> cancelled(send));
       case PARENT_LOST -> store.tried(send.sendId(), clock.instant().plus(AGAIN));
       case NOT_WANTED -> {
-        if (send.stage() == SendStage.BROADCAST) {
-          // The network had it, so others may still have it: its coins and its debit stay held.
+        if (send.stage() == SendStage.BROADCAST || send.tries() > 0) {
+          // The network had it, or may have taken it without a word: others may still have it, so
+          // its coins and its debit stay held.
           store.tried(send.sendId(), clock.instant().plus(AGAIN));
         } else {
           reject(send, reason);

@@ -131,6 +131,24 @@ class ChainFaultsTest {
   }
 
   @Test
+  @DisplayName("Fault 13: handed over without an answer, then refused: others may have it as well")
+  void fault13WhatTheNodeMayHaveTakenIsNotGivenUp() {
+    chain.answer(raw -> new BroadcastOutcome.Unreachable("timed out"));
+    SendView send = confirm(propose());
+    Set<org.trefoil.core.coins.Outpoint> held = store.of(ada.walletId);
+    chain.answer(raw -> new BroadcastOutcome.Rejected("mempool min fee not met"));
+    later(Duration.ofMinutes(2));
+    later(Duration.ofMinutes(2));
+    assertThat(view(send).state()).isEqualTo(SendState.SIGNED);
+    assertThat(store.of(ada.walletId)).isNotEmpty().isEqualTo(held);
+    assertThat(debited()).isEqualTo(AMOUNT + send.fee());
+    chain.mend();
+    later(Duration.ofMinutes(2));
+    assertThat(view(send).state()).isEqualTo(SendState.BROADCAST);
+    assertThat(house.practice.mempool()).containsExactly(send.txid());
+  }
+
+  @Test
   @DisplayName("Fault 13: refused because its coin's maker is gone: kept, and handed over again")
   void fault13ALostParentKeepsTheReservation() {
     chain.answer(raw -> new BroadcastOutcome.Unreachable("away"));
