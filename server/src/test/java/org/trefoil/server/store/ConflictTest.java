@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.server.audit.AuditEvent;
+import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.StoreBusy;
 
 /** Transactions that get into each other's way. */
@@ -86,6 +89,27 @@ class ConflictTest extends StoreContract {
         .hasMessage("a bug");
     assertThat(runs.get()).isEqualTo(1);
     assertThat(wallets.find("w1").orElseThrow().handedOut()).isZero();
+  }
+
+  @Test
+  void anEventThatCannotBeWrittenTakesItsTransactionAlong() {
+    JdbiAuditStore audit = new JdbiAuditStore(database);
+    assertThatThrownBy(() -> handOutAndNote(audit, 5, "x".repeat(201)))
+        .isInstanceOf(JdbiException.class);
+    assertThat(wallets.find("w1").orElseThrow().handedOut()).isZero();
+    assertThat(audit.latest(ADA, 10)).isEmpty();
+    handOutAndNote(audit, 6, "short enough");
+    assertThat(wallets.find("w1").orElseThrow().handedOut()).isEqualTo(6);
+    assertThat(audit.latest(ADA, 10)).hasSize(2);
+  }
+
+  private void handOutAndNote(JdbiAuditStore audit, int count, String detail) {
+    database.run(
+        () -> {
+          wallets.handOut("w1", count);
+          audit.append(new AuditEvent(NOW, AuditKind.SIGNED_UP, ADA, null, null));
+          audit.append(new AuditEvent(NOW, AuditKind.SEND_SIGNED, ADA, "w1", detail));
+        });
   }
 
   /** The one that runs again finds the latch open. */
