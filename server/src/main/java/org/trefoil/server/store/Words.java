@@ -67,7 +67,7 @@ final class Words implements AutoCloseable {
 
   private boolean sent(List<String> words) {
     try {
-      database.run(() -> database.use(handle -> notify(handle, words)));
+      database.use(handle -> notify(handle, words));
       return true;
     } catch (StoreUnavailable e) {
       return false;
