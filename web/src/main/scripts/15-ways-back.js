@@ -1,7 +1,7 @@
 /** A new password by the link of a mail: typed in the vault, its proof to the server. */
 async function newPassword() {
   const begin = part('begin');
-  const token = location.pathname.split('/').pop();
+  const token = begin.dataset.link;
   const ask = () => openVault({ type: 'make-password', email: begin.dataset.email }, {
     'password-made': async ({ salt, kdf, proof }) => {
       await post('/api/account/new-password', { token, salt, kdf, proof });

@@ -17,8 +17,10 @@ import org.trefoil.server.http.Regain;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.regain.FactorResets;
+import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.secondfactor.Enrolment;
+import org.trefoil.server.wallets.WalletRecord;
 
 /** The ways back as the door sees them: only translation happens here. */
 record WaysBackView(WaysBack ways, Sessions sessions, Mailroom post) implements Regain {
@@ -65,9 +67,12 @@ record WaysBackView(WaysBack ways, Sessions sessions, Mailroom post) implements 
 
   @Override
   public List<Speaker> speakers(String accountId) {
-    return ways.factors().speakers(accountId).stream()
-        .map(wallet -> new Speaker(wallet.walletId(), wallet.name(), !wallet.backupIsCold()))
-        .toList();
+    return ways.factors().speakers(accountId).stream().map(WaysBackView::speaker).toList();
+  }
+
+  private static Speaker speaker(KeyQuestions.Speaker speaker) {
+    WalletRecord wallet = speaker.wallet();
+    return new Speaker(wallet.walletId(), wallet.name(), speaker.atOnce(), !wallet.backupIsCold());
   }
 
   @Override

@@ -173,9 +173,12 @@ final class Door {
   }
 
   private static String bucket(RateLimits.For limit, Visit visit) {
-    return limit.per() == RateLimits.Per.ACCOUNT
-        ? visit.accountId()
-        : RateLimits.address(visit.address());
+    String address = RateLimits.address(visit.address());
+    if (limit.per() != RateLimits.Per.ACCOUNT) {
+      return address;
+    }
+    // Whoever has the password alone uses up nobody's tries but those of his own network address.
+    return visit.known().full() ? visit.accountId() : visit.accountId() + "@" + address;
   }
 
   private String address(Context ctx) {

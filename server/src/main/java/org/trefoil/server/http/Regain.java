@@ -37,11 +37,14 @@ public interface Regain {
   /** Times in epoch seconds; {@code ready} once the wait is over. */
   record Pending(long startedAt, long readyAt, boolean ready) {}
 
-  /** The wallets whose keys may speak for the account, the oldest first. */
+  /** The wallets whose keys may speak for the account, the one that may at once first. */
   List<Speaker> speakers(String accountId);
 
-  /** A wallet; {@code paper} if its backup key can be typed from sheet A. */
-  record Speaker(String walletId, String name, boolean paper) {}
+  /**
+   * A wallet; {@code atOnce} if it may not only begin what waits, {@code paper} if its backup key
+   * can be typed from sheet A.
+   */
+  record Speaker(String walletId, String name, boolean atOnce, boolean paper) {}
 
   long waitHours();
 

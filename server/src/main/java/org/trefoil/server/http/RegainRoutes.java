@@ -39,7 +39,7 @@ final class RegainRoutes {
         Route.write("/api/account/new-password", Who.ANYONE, For.LINK, this::newPassword),
         Route.page("/factor-lost", Who.HALF, this::factorLostPage),
         Route.form("/factor-lost", Who.HALF, For.KEYS, "/factor-lost", this::factorLostNoKeys),
-        Route.form("/factor-lost/cancel", Who.HALF, null, "/factor-lost", this::cancelFactor),
+        Route.form("/factor-lost/cancel", Who.FULL, null, "/factor-lost", this::cancelFactor),
         Route.write("/api/account/factor-lost", Who.HALF, For.KEYS, this::factorLost),
         Route.write("/api/account/factor-lost/keys", Who.HALF, For.KEYS, this::keys),
         Route.page("/new-factor/{token}", Who.HALF, this::newFactorPage),
@@ -82,12 +82,16 @@ final class RegainRoutes {
     String token = visit.id("token");
     return regain.asksCode(token)
         ? Answer.page(Page.NEW_PASSWORD_CODE, Map.of("token", token))
-        : Answer.page(Page.NEW_PASSWORD, Map.of("email", regain.email(token)));
+        : newPassword(token);
+  }
+
+  private Answer newPassword(String token) {
+    return Answer.page(Page.NEW_PASSWORD, Map.of("email", regain.email(token), "token", token));
   }
 
   private Answer giveCode(Visit visit) {
-    String next = regain.giveCode(visit.id("token"), visit.field("code"));
-    return Answer.elsewhere("/new-password/" + next);
+    // Not in an address: what is given here needs no mail and no code any more.
+    return newPassword(regain.giveCode(visit.id("token"), visit.field("code")));
   }
 
   private Answer newPassword(Visit visit) {
@@ -111,7 +115,7 @@ final class RegainRoutes {
 
   private Answer cancelFactor(Visit visit) {
     regain.cancelFactor(visit.accountId());
-    return Answer.elsewhere(visit.known().full() ? "/wallets" : "/signin/factor");
+    return Answer.elsewhere("/wallets");
   }
 
   private Answer factorLost(Visit visit) {
@@ -205,8 +209,9 @@ final class RegainRoutes {
         Page.LINK,
         link(
             "Cancelled",
-            "Your account stays as it is. If it was not you who began this, somebody knows your"
-                + " password: change it.",
+            "Your account stays as it is. If it was not you who began this, somebody has what the"
+                + " mail says it took: change your password and every passcode, and make new"
+                + " recovery codes.",
             null));
   }
 

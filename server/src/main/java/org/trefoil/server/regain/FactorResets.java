@@ -23,10 +23,9 @@ import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.secondfactor.Enrolment;
 import org.trefoil.server.secondfactor.SecondFactors;
-import org.trefoil.server.wallets.WalletRecord;
 
 /**
- * A lost second factor is replaced for whoever gave the password and
+ * A lost second factor is replaced for whoever is signed in, with the password at least, and
  *
  * <ul>
  *   <li>has the user key and the backup key of a wallet sign for it: at once;
@@ -100,8 +99,8 @@ public final class FactorResets {
         .map(reset -> new Pending(reset.startedAt(), reset.readyAt(), reset.ready()));
   }
 
-  /** The wallets whose keys may speak for the account, the oldest first. */
-  public List<WalletRecord> speakers(String accountId) {
+  /** The wallets whose keys may speak for the account, the one that may at once first. */
+  public List<KeyQuestions.Speaker> speakers(String accountId) {
     return questions.speakers(accountId);
   }
 
@@ -234,7 +233,10 @@ public final class FactorResets {
         });
   }
 
-  /** Cancels what is under way, for whoever is signed in; that is final. */
+  /**
+   * Cancels what is under way, for whoever gave the second factor too; that is final. The password
+   * alone does not: whoever has only that could keep the owner out for ever.
+   */
   public void cancel(String accountId) {
     store.ofAccount(accountId).ifPresent(this::cancel);
   }

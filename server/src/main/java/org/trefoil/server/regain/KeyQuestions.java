@@ -22,9 +22,10 @@ import org.trefoil.server.wallets.Wallets;
  * Asks keys of an account's wallet to sign for the account, and checks the answer: of these keys,
  * to this question, for this account and purpose, in time, once.
  *
- * <p>Only the account's oldest wallet speaks for it, and those as old as {@link #OLD_ENOUGH}: a
- * wallet that a guest at an open session made cannot replace the owner's factor the same day. A
- * successor is as old as the first wallet of its line.
+ * <p>What is done at once, only the account's oldest wallet says. Those that are in use for {@link
+ * #OLD_ENOUGH} may begin what waits and is mailed. So whoever makes a wallet of his own as a guest
+ * of the account gets no further by it, however long he waits. A successor is as old as the first
+ * wallet of its line.
  */
 public final class KeyQuestions {
   public static final Duration LIFE = Duration.ofMinutes(15);
@@ -42,21 +43,28 @@ public final class KeyQuestions {
     this.random = random;
   }
 
-  /** The wallets whose keys may speak for the account. */
-  List<WalletRecord> speakers(String accountId) {
+  /** A wallet whose keys may speak for the account; {@code atOnce} if not only after a wait. */
+  public record Speaker(WalletRecord wallet, boolean atOnce) {}
+
+  /** The wallets whose keys may speak for the account, the one that may at once first. */
+  List<Speaker> speakers(String accountId) {
     List<Line> lines = wallets.lines(accountId);
     Instant old = clock.instant().minus(OLD_ENOUGH);
     return lines.stream()
         .filter(line -> line == lines.get(0) || !line.since().isAfter(old))
-        .map(Line::wallet)
+        .map(line -> new Speaker(line.wallet(), line == lines.get(0)))
         .toList();
   }
 
-  /** Refuses {@code keys-too-new}, or {@code not-found} as if the wallet were not there. */
+  /**
+   * Asks. With the backup key, and for another address, it is done at once, so it has to be the
+   * oldest wallet. Refuses {@code keys-too-new}, or {@code not-found} as if the wallet were not
+   * there.
+   */
   KeyQuestion ask(
       String accountId, String walletId, String purpose, String subject, boolean withBackup) {
     wallets.active(accountId, walletId);
-    WalletRecord wallet = speaker(accountId, walletId);
+    WalletRecord wallet = speaker(accountId, walletId, atOnce(purpose, withBackup));
     Instant expires = Instant.ofEpochSecond(clock.instant().plus(LIFE).getEpochSecond());
     String challenge = LinkToken.fresh(random);
     store.add(
@@ -66,14 +74,22 @@ public final class KeyQuestions {
         view(wallet), purpose, accountId, subject, challenge, expires.getEpochSecond(), withBackup);
   }
 
-  private WalletRecord speaker(String accountId, String walletId) {
+  private static boolean atOnce(String purpose, boolean withBackup) {
+    return withBackup || purpose.equals(AccountStatement.CHANGE_EMAIL);
+  }
+
+  private WalletRecord speaker(String accountId, String walletId, boolean atOnce) {
     return speakers(accountId).stream()
+        .filter(speaker -> speaker.atOnce() || !atOnce)
+        .map(Speaker::wallet)
         .filter(wallet -> wallet.walletId().equals(walletId))
         .findFirst()
         .orElseThrow(() -> Refusal.of(Token.KEYS_TOO_NEW).exception());
   }
 
-  /** What the vault needs of a wallet; nothing of its money, for a password alone gets here. */
+  /**
+   * What the vault needs of a wallet: its keys, and no count of its money; a password gets here.
+   */
   private static WalletView view(WalletRecord wallet) {
     return new WalletView(
         wallet.walletId(),
@@ -116,7 +132,7 @@ public final class KeyQuestions {
     AccountStatement statement =
         new AccountStatement(
             purpose, accountId, subject, challenge, asked.expiresAt().getEpochSecond());
-    WalletRecord wallet = speaker(accountId, asked.walletId());
+    WalletRecord wallet = speaker(accountId, asked.walletId(), atOnce(purpose, asked.withBackup()));
     boolean signed =
         signed(statement, wallet, KeyRole.USER, user)
             && (!asked.withBackup() || signed(statement, wallet, KeyRole.BACKUP, backup));

@@ -56,8 +56,8 @@ final class Letters {
     write(
         to,
         "Your second factor is to be replaced",
-        "Somebody with your password asked to replace the second factor of your account. Nothing"
-            + " happens before "
+        "Somebody with your password, and with the passcode of your wallet if you have one, asked"
+            + " to replace the second factor of your account. Nothing happens before "
             + TIME.format(ready)
             + "; then a link comes to this address.\n"
             + NOT_YOU
@@ -128,12 +128,15 @@ final class Letters {
     write(
         old,
         "Your Trefoil account is to get another address",
-        "Somebody with your second factor asked that your account have the address "
+        "Somebody with your second factor, and with the passcode of your wallet (the password, if"
+            + " you have none), asked that your account have the address "
             + fresh
             + " in place of this one. It changes once a link is opened there.\n"
             + NOT_YOU
             + site.cancel(cancel)
-            + "\nThen change your password and make new recovery codes, for somebody has both.");
+            + "\nThen change the passcode, make new recovery codes and have the second factor"
+            + " replaced. Whoever has both can spend up to the wallet's limits: if in doubt, move"
+            + " your coins.");
   }
 
   void emailChanged(Account before, String fresh) {

@@ -57,6 +57,9 @@ public interface PasswordLinkStore {
   /** How many links of the account were made since. */
   int madeSince(String accountId, Instant since);
 
+  /** How many tries were taken of the account's links that were made since. */
+  int triesSince(String accountId, Instant since);
+
   /** Removes those made before. */
   int sweep(Instant madeBefore);
 }

@@ -25,15 +25,15 @@ import org.trefoil.server.secondfactor.Verdict;
  * account, never a key: passcodes are another secret.
  *
  * <p>A link holds for 30 minutes, for one use, and for the password that the account has now. Codes
- * tried on it are counted on the link itself: whoever reads the mail cannot use up the owner's
- * tries. Once the code was given, the link of the mail is dead and the browser that gave it goes on
- * with another one.
+ * tried on it are counted here: whoever reads the mail cannot use up the tries of a sign-in. Once
+ * the code was given, the link of the mail is dead and the browser that gave it goes on with
+ * another one.
  */
 public final class PasswordLinks {
   public static final Duration LIFE = Duration.ofMinutes(30);
   public static final int MOST_TRIES = 5;
-  public static final int MOST_PER_HOUR = 3;
-  public static final int MOST_PER_DAY = 6;
+  public static final int MOST_TRIES_PER_DAY = 30;
+  public static final int MOST_AT_ONCE = 3;
 
   private static final Duration KEPT = Duration.ofDays(1);
 
@@ -70,8 +70,9 @@ public final class PasswordLinks {
 
   /**
    * Mails a link to the address if it is an account's, and does nothing otherwise; nothing also
-   * when the account was sent {@value #MOST_PER_HOUR} in the last hour. Takes longer when there is
-   * one: whoever calls this does so after the answer.
+   * when {@value #MOST_AT_ONCE} were sent that still hold. So whoever asks has one or gets one,
+   * however often a stranger asked before. Takes longer when there is an account: whoever calls
+   * this does so after the answer.
    */
   void send(Email email) {
     Optional<Account> account = accounts.byEmail(email);
@@ -82,11 +83,9 @@ public final class PasswordLinks {
     Instant now = clock.instant();
     transactions.run(
         () -> {
-          boolean often =
-              store.madeSince(accountId, now.minus(Duration.ofHours(1))) >= MOST_PER_HOUR
-                  || store.madeSince(accountId, now.minus(KEPT)) >= MOST_PER_DAY;
+          boolean enough = store.madeSince(accountId, now.minus(LIFE)) >= MOST_AT_ONCE;
           Optional<byte[]> mark = accounts.passwordMark(accountId);
-          if (often || mark.isEmpty()) {
+          if (enough || mark.isEmpty()) {
             return;
           }
           String token = LinkToken.fresh(random);
@@ -121,7 +120,7 @@ public final class PasswordLinks {
 
   /**
    * Takes the second factor; refuses as a sign-in does, and {@code link-dead} after {@value
-   * #MOST_TRIES} tries.
+   * #MOST_TRIES} tries of this link or {@value #MOST_TRIES_PER_DAY} of all links of a day.
    *
    * @return the token to go on with
    */
@@ -139,7 +138,9 @@ public final class PasswordLinks {
   }
 
   private Verdict tryCode(byte[] hash, PasswordLinkStore.Entry link, String code, String next) {
-    if (!store.takeTry(hash, MOST_TRIES)) {
+    Instant dayAgo = clock.instant().minus(KEPT);
+    if (store.triesSince(link.accountId(), dayAgo) >= MOST_TRIES_PER_DAY
+        || !store.takeTry(hash, MOST_TRIES)) {
       return Verdict.TOO_MANY;
     }
     Verdict verdict = factors.useCountedElsewhere(link.accountId(), code);

@@ -92,10 +92,21 @@ public final class JdbiPasswordLinkStore implements PasswordLinkStore {
 
   @Override
   public int madeSince(String accountId, Instant since) {
+    return since("COUNT(*)", accountId, since);
+  }
+
+  @Override
+  public int triesSince(String accountId, Instant since) {
+    return since("COALESCE(SUM(tries), 0)", accountId, since);
+  }
+
+  private int since(String what, String accountId, Instant since) {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT COUNT(*) FROM account_link"
+                    "SELECT "
+                        + what
+                        + " FROM account_link"
                         + " WHERE account_id = :account AND created_at > :since")
                 .bind("account", accountId)
                 .bind("since", since.getEpochSecond())

@@ -57,7 +57,10 @@ public final class PaperDrills {
     return new Paper(checked.getEpochSecond(), due);
   }
 
-  /** Notes that the paper was read back, on the statement of a key that it holds. */
+  /**
+   * Notes that the paper was read back, on the statement of a key that it holds: the same as at the
+   * wallet's birth, so it proves that somebody had the paper once, and puts off a reminder.
+   */
   public void drilled(String accountId, String walletId, ActivateRequest request) {
     WalletRecord wallet = wallets.paperChecked(accountId, walletId, request);
     if (!wallet.state().live()) {

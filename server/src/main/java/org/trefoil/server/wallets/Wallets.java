@@ -266,7 +266,12 @@ public final class Wallets {
 
   /** The account's wallets in use, the oldest lines first; their keys can speak for the account. */
   public List<Line> lines(String accountId) {
-    return Line.among(store.list(accountId));
+    return Line.among(store.list(accountId), this::inUseSince);
+  }
+
+  private Instant inUseSince(WalletRecord wallet) {
+    Instant activated = store.drill(wallet.walletId()).activatedAt();
+    return activated == null ? wallet.createdAt() : activated;
   }
 
   /** Makes sure that the chain index follows every active wallet; called at start. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.ProvedKeysRequest;
 import org.trefoil.server.account.Session;
@@ -174,22 +175,37 @@ class FactorResetTest extends WaysBackTest {
   }
 
   @Test
-  void aWalletThatAGuestMadeDoesNotSpeakForTheAccountTheSameWeek() {
+  void aWalletThatAGuestMadeSpeaksOfNothingThatIsDoneAtOnceHoweverLongHeWaits() {
     TestVault guest = new TestVault(99);
     String planted = plantedWallet(guest);
     Refused.with(Token.KEYS_TOO_NEW, () -> resets().ask(ada.accountId, planted, true));
     assertThat(resets().speakers(ada.accountId)).hasSize(1);
-    house.clock.forward(KeyQuestions.OLD_ENOUGH);
-    assertThat(resets().ask(ada.accountId, planted, true).purpose()).isEqualTo("factor-lost");
+    Refused.with(Token.KEYS_TOO_NEW, () -> resets().ask(ada.accountId, planted, false));
+    house.clock.forward(KeyQuestions.OLD_ENOUGH.multipliedBy(50));
+    Refused.with(Token.KEYS_TOO_NEW, () -> resets().ask(ada.accountId, planted, true));
+    Refused.with(
+        Token.KEYS_TOO_NEW, () -> ways().emails().ask(ada.accountId, "t@example.org", planted));
+    assertThat(resets().ask(ada.accountId, planted, false).withBackup()).isFalse();
   }
 
   @Test
-  void aPasswordAloneLearnsNothingOfTheMoney() {
+  void aDraftOfLongAgoThatAGuestFinishesTodayIsNoOldWallet() {
+    DraftWallet begun = draft();
+    house.clock.forward(Duration.ofDays(30));
+    finish(begun, new TestVault(99));
+    assertThat(resets().speakers(ada.accountId))
+        .extracting(speaker -> speaker.wallet().walletId())
+        .containsExactly(ada.walletId);
+  }
+
+  @Test
+  void aPasswordAloneIsHandedTheKeysOfTheWalletThatSpeaksAndNoCountOfItsMoney() {
     ada.receive(1_000_000);
     KeyQuestion asked = ask(false);
     assertThat(asked.wallet().balance().confirmed()).isZero();
     assertThat(asked.wallet().receiveIndex()).isZero();
     assertThat(asked.wallet().sealed()).isNotNull();
+    assertThat(asked.wallet().descriptor()).isEqualTo(ada.cosigners.descriptor());
   }
 
   @Test

@@ -27,7 +27,6 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.regain.FactorResets;
 import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.wallets.Successors;
-import org.trefoil.server.wallets.WalletRecord;
 
 /** Sheet A or B was seen or lost, or the passcode: another wallet comes after this one. */
 class KeyReplacementTest extends LosingKeys {
@@ -294,7 +293,7 @@ class KeyReplacementTest extends LosingKeys {
     Heir heir = new Heir(2).inUse(KeyRole.USER);
     FactorResets resets = house.rooms.waysBack().factors();
     assertThat(resets.speakers(ada.accountId))
-        .extracting(WalletRecord::walletId)
+        .extracting(speaker -> speaker.wallet().walletId())
         .containsExactly(heir.walletId);
     assertThat(resets.ask(ada.accountId, heir.walletId, true).withBackup()).isTrue();
     Refused.with(Token.KEYS_TOO_NEW, () -> resets.ask(ada.accountId, draft.walletId(), true));

@@ -76,7 +76,7 @@ class PasswordLinkTest extends WaysBackTest {
 
   @Test
   void whoReadsTheMailDoesNotUseUpTheOwnersTries() throws Exception {
-    for (int i = 0; i < PasswordLinks.MOST_PER_HOUR; i++) {
+    for (int i = 0; i < PasswordLinks.MOST_AT_ONCE; i++) {
       String link = link();
       for (int n = 0; n < PasswordLinks.MOST_TRIES; n++) {
         Refused.with(Token.CODE_WRONG, () -> links().giveCode(link, "000000"));
@@ -134,7 +134,7 @@ class PasswordLinkTest extends WaysBackTest {
 
   @Test
   void nobodyIsFloodedAndStrangersGetNothing() throws Exception {
-    for (int i = 0; i < PasswordLinks.MOST_PER_HOUR; i++) {
+    for (int i = 0; i < PasswordLinks.MOST_AT_ONCE; i++) {
       link();
     }
     ways().forgot(ADA);
@@ -147,10 +147,36 @@ class PasswordLinkTest extends WaysBackTest {
       Thread.sleep(10);
     }
     assertThat(mail("p2@example.org")).hasSize(1);
-    assertThat(mail(ADA)).hasSize(PasswordLinks.MOST_PER_HOUR);
+    assertThat(mail(ADA)).hasSize(PasswordLinks.MOST_AT_ONCE);
     assertThat(mail(NOT_ADA)).isEmpty();
-    house.clock.forward(Duration.ofHours(1));
+    house.clock.forward(PasswordLinks.LIFE);
     assertThat(link()).hasSize(64);
+  }
+
+  @Test
+  void aStrangersRequestsDoNotKeepTheOwnersLinkAway() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      link();
+      house.clock.forward(PasswordLinks.LIFE.dividedBy(PasswordLinks.MOST_AT_ONCE));
+    }
+    String link = link();
+    assertThat(links().giveCode(link, ada.code())).hasSize(64);
+  }
+
+  @Test
+  void whoReadsTheMailTriesThirtyCodesADay() throws Exception {
+    int tries = 0;
+    while (tries < PasswordLinks.MOST_TRIES_PER_DAY) {
+      String link = link();
+      for (int n = 0; n < PasswordLinks.MOST_TRIES; n++, tries++) {
+        Refused.with(Token.CODE_WRONG, () -> links().giveCode(link, "000000"));
+      }
+      house.clock.forward(PasswordLinks.LIFE);
+    }
+    String link = link();
+    Refused.with(Token.LINK_DEAD, () -> links().giveCode(link, ada.code()));
+    house.clock.forward(Duration.ofDays(1));
+    assertThat(links().giveCode(link(), ada.code())).hasSize(64);
   }
 
   @Test

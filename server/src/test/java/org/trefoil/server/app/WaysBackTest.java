@@ -102,14 +102,23 @@ abstract class WaysBackTest {
   /** Another active wallet of Ada's, with keys of somebody else. */
   String plantedWallet(TestVault keys) {
     house.clock.forward(Duration.ofMinutes(1));
-    DraftWallet draft =
-        house.rooms.wallets().draft(ada.accountId, "Planted", "planted-wallet-request");
+    DraftWallet draft = draft();
+    finish(draft, keys);
+    return draft.walletId();
+  }
+
+  /** A wallet of Ada's whose birth was broken off. */
+  DraftWallet draft() {
+    return house.rooms.wallets().draft(ada.accountId, "Planted", "planted-wallet-request");
+  }
+
+  /** Goes on with it, with keys of somebody else. */
+  void finish(DraftWallet draft, TestVault keys) {
     house.rooms.wallets().storeKeys(ada.accountId, draft.walletId(), keys.keys(draft));
     String statement = keys.statement(keys.cosigners(draft), draft.walletId(), KeyRole.BACKUP);
     house
         .rooms
         .wallets()
         .activate(ada.accountId, draft.walletId(), new ActivateRequest("backup", statement, null));
-    return draft.walletId();
   }
 }

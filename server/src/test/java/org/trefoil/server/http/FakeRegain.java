@@ -79,7 +79,7 @@ final class FakeRegain implements Regain {
   @Override
   public List<Speaker> speakers(String accountId) {
     return accountId.equals(FakeHouse.ADA)
-        ? List.of(new Speaker(FakeHouse.WALLET, "Savings", true))
+        ? List.of(new Speaker(FakeHouse.WALLET, "Savings", true, true))
         : List.of();
   }
 
