@@ -7,15 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bitcoinj.crypto.MnemonicCode;
 import org.trefoil.core.descriptor.Descriptors;
-import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyOrigin;
@@ -29,13 +26,11 @@ import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.birth.Born;
 import org.trefoil.custody.birth.TestBirths;
-import org.trefoil.custody.envelope.v1.Opening;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.paper.BackupSheetContent;
 import org.trefoil.custody.paper.BackupSheets;
 import org.trefoil.custody.paper.SealedKeyFacts;
 import org.trefoil.custody.paper.WalletFacts;
-import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.sign.HalfSigner;
 import org.trefoil.e2e.person.BackupPaper;
 
@@ -54,7 +49,6 @@ record SheetsInHand(
     String backupWords,
     List<String> electrumKeys) {
   private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
-  private static final Pattern SEALED = Pattern.compile("trefoil1:[A-Za-z0-9_-]+");
 
   /**
    * Prints the sheets of a newborn wallet and reads them back; the sealed key is opened with the
@@ -76,7 +70,7 @@ record SheetsInHand(
           cosigners,
           paper.descriptor(),
           cosigners.key(KeyRole.USER).origin().path().toString(),
-          opened(paper),
+          String.join(" ", paper.userWords(TestBirths.PASSCODE)),
           String.join(" ", paper.words()),
           electrum);
     }
@@ -119,20 +113,6 @@ record SheetsInHand(
       return Files.write(Files.createTempFile("trefoil-sheets", ".pdf"), pdf);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String opened(BackupPaper paper) {
-    Matcher text = SEALED.matcher(paper.page("SHEET B"));
-    if (!text.find()) {
-      throw new AssertionError("no sealed key on sheet B");
-    }
-    SealedUserKey sealed = SealedUserKey.parse(text.group());
-    try (Passcode passcode = Passcode.typed(TestBirths.PASSCODE.toCharArray());
-        Opening opening = Opening.begin(sealed, passcode, sealed.claimed());
-        UserSeed seed = opening.run();
-        Mnemonic mnemonic = seed.mnemonic()) {
-      return text(mnemonic);
     }
   }
 

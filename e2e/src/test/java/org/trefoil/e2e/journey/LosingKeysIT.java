@@ -3,6 +3,7 @@ package org.trefoil.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -13,19 +14,26 @@ import org.trefoil.e2e.person.BackupPaper;
 
 /**
  * A passcode is changed, a sheet is seen, a passcode is lost: each has its way back, and the coins
- * come along.
+ * come along. Years pass by the server's clock, which is moved.
  */
 final class LosingKeysIT extends PracticeVisit {
   private static final String NEWER = "amber kites over 14 quiet harbours";
+  private static final String NEWEST = "sixteen slow barges carry 3 bells";
   private static final String FOREIGN = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 
   private String first = "";
+  private String oldAddress = "";
+
+  @Override
+  PracticeWorld world() {
+    return PracticeWorld.steered();
+  }
 
   @Test
   @Order(1)
   void aNewPasscodeSealsTheSameKeyAndSheetBIsPrintedAnew() {
     ada.makesWallet("Savings");
-    isPaid();
+    oldAddress = isPaid();
     BackupPaper before = ada.paper();
     browser.go(at(ada.wallet() + "/passcode"));
     browser.click("change-passcode");
@@ -138,13 +146,34 @@ final class LosingKeysIT extends PracticeVisit {
     browser.see("totp-code");
     ada.confirms();
     world.mines(ada);
+    everythingIsHere();
+  }
+
+  private void everythingIsHere() {
     browser.go(at(ada.wallet()));
     browser.until(
         () -> browser.read("balance").startsWith("0.0499") ? true : null, "it has arrived");
+    assertThat(browser.read("older-link")).contains("Nothing there");
+    world.server().pass(Duration.ofMinutes(2)); // the app has other codes then
   }
 
   @Test
   @Order(5)
+  void whatIsPaidToAnOldAddressLaterIsSweptWithOneClick() {
+    ada.sends(oldAddress, "0.01");
+    world.mines(ada);
+    browser.go(at(ada.wallet()));
+    browser.until(
+        () -> browser.read("older-link").contains("0.01000000") ? true : null,
+        "what came late is shown");
+    browser.click("older-link");
+    reviewsTheMove();
+    browser.type("passcode", ada.passcode());
+    signsTheMove();
+  }
+
+  @Test
+  @Order(6)
   void aLostPasscodeComesBackBySheetA() {
     String second = ada.wallet();
     List<String> words = ada.paper().words();
@@ -164,14 +193,58 @@ final class LosingKeysIT extends PracticeVisit {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
+  void theUserKeysOwnWordsSealItAnewAtOnce() {
+    List<String> words = ada.paper().userWords(ada.passcode());
+    browser.go(at(ada.wallet() + "/passcode"));
+    browser.click("change-passcode");
+    browser.enterVault();
+    browser.click("other-way");
+    ada.typesWords(words);
+    ada.passcodeIs(NEWEST);
+    browser.type("passcode", NEWEST);
+    browser.type("passcode-again", NEWEST);
+    browser.click("vault-submit");
+    browser.leaveVault();
+    world.server().pass(Duration.ofMinutes(2));
+    ada.givesCode(ada.totp().freshCode());
+    browser.see("passcode-changed");
+    ada.prepares(FOREIGN, "0.001");
+    ada.signs();
+  }
+
+  @Test
+  @Order(8)
+  void aYearLaterThePageRemindsOfThePaperAndDoesNotNagTwice() {
+    assertThat(drillIsDueAfter(364)).isFalse();
+    assertThat(drillIsDueAfter(2)).isTrue();
+    browser.click("drill-later");
+    browser.until(() -> browser.sees("drill-due") ? null : true, "the reminder is put off");
+    assertThat(drillIsDueAfter(363)).isFalse();
+    assertThat(drillIsDueAfter(3)).isTrue();
+  }
+
+  /** Lets days pass; all sign-ins end with them. */
+  private boolean drillIsDueAfter(int days) {
+    world.server().pass(Duration.ofDays(days));
+    ada.signsIn();
+    return drillIsDue();
+  }
+
+  private boolean drillIsDue() {
+    browser.go(at(ada.wallet()));
+    browser.see("balance");
+    return browser.sees("drill-due");
+  }
+
+  @Test
+  @Order(9)
   void thePaperIsReadBackOnceMore() {
-    browser.go(at(ada.wallet() + "/safety"));
     browser.click("drill-begin");
     browser.enterVault();
     ada.typesWords(ada.paper().words());
     browser.click("paper-submit");
     browser.see("paper-fine");
-    browser.leaveVault();
+    assertThat(drillIsDue()).isFalse();
   }
 }

@@ -33,6 +33,55 @@ final class SplitBackupIT extends PracticeVisit {
 
   @Test
   @Order(2)
+  void twoOfThreeSheetsAreReadBackInADrill() {
+    browser.go(at(ada.wallet() + "/check"));
+    browser.enterVault();
+    ada.typesShares(3, 2);
+    browser.click("paper-submit");
+    browser.see("paper-fine");
+  }
+
+  @Test
+  @Order(3)
+  void twoSheetsAndThePasscodeReplaceALostSecondFactor() {
+    ada.signsOut();
+    ada.givesPassword(ada.password());
+    browser.click("factor-lost");
+    browser.click("lost-with-paper");
+    browser.enterVault();
+    ada.typesShares(1, 3);
+    browser.click("paper-submit");
+    browser.type("passcode", ada.passcode());
+    browser.click("vault-submit");
+    browser.leaveVault();
+    ada.enrols();
+    browser.click("codes-saved");
+  }
+
+  @Test
+  @Order(4)
+  void twoSheetsMakeNewKeysWhenThePasscodeIsLost() {
+    browser.go(at(ada.wallet() + "/replace"));
+    browser.click("begin-replacement");
+    browser.enterVault();
+    browser.click("other-way");
+    ada.typesShares(2, 1);
+    browser.look(true, true);
+    browser.shot("shares-phone-dark");
+    browser.look(false, false);
+    browser.click("old-key-submit");
+    browser.click("backup-split");
+    ada.typesPasscodeTwice();
+    ada.downloadsPaper();
+    ada.answersPaperCheck();
+    browser.leaveVault();
+    ada.givesCode(ada.totp().freshCode());
+    browser.enterVault();
+    ada.opensSuccessor();
+  }
+
+  @Test
+  @Order(5)
   void aBirthThatWasBrokenOffGoesOnWithTwoOfItsThreeSheets() {
     ada.beginsWallet("Rent");
     browser.click("backup-split");
@@ -46,15 +95,15 @@ final class SplitBackupIT extends PracticeVisit {
     List<String> wrong = new ArrayList<>(third);
     wrong.set(20, "trefoil");
     browser.type("share-1", String.join(" ", wrong));
-    browser.click("shares-submit");
+    browser.click("paper-submit");
     assertThat(browser.refusal("share-word-unknown")).contains("share 1", "21");
     browser.type("share-1", String.join(" ", third));
-    browser.click("shares-submit");
+    browser.click("paper-submit");
     browser.until(
         () -> browser.sees("paper-error") ? true : null, "it says that one sheet is too few");
     assertThat(browser.see("paper-error").getAttribute("data-token")).isEqualTo("shares-missing");
     browser.type("share-2", String.join("\n", ada.paper().share(1)));
-    browser.click("shares-submit");
+    browser.click("paper-submit");
     ada.opensActiveWallet();
     assertThat(ada.receives()).startsWith("bcrt1q");
   }

@@ -4,6 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.envelope.v1.Opening;
+import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.e2e.harness.Tool;
 
 /** The printed sheets, read back by programs that know nothing of Trefoil (poppler, zbar). */
@@ -12,6 +18,8 @@ public final class BackupPaper {
   private static final Pattern THIRTY_THREE =
       Pattern.compile("(?m)^[a-z]{4,8}(?: [a-z]{4,8}){32}$");
   private static final Pattern DESCRIPTOR = Pattern.compile("(?m)^(?:wsh|sh)\\(.*#[a-z0-9]{8}$");
+
+  private static final Pattern SEALED = Pattern.compile("trefoil1:[A-Za-z0-9_-]+");
 
   private final String text;
   private final Path file;
@@ -70,6 +78,26 @@ public final class BackupPaper {
   /** The four words that belong to the sealed key on sheet B. */
   public List<String> checkWords() {
     return wordsAfter(page("SHEET B"), "check words");
+  }
+
+  /** The sealed user key, as sheet B prints it. */
+  public String sealed() {
+    Matcher found = SEALED.matcher(page("SHEET B"));
+    if (!found.find()) {
+      throw new AssertionError("no sealed key on sheet B:\n" + text);
+    }
+    return found.group();
+  }
+
+  /** The user key's own 24 words, which the passcode opens. */
+  public List<String> userWords(String passcode) {
+    SealedUserKey sealed = SealedUserKey.parse(sealed());
+    try (Passcode typed = Passcode.typed(passcode.toCharArray());
+        Opening opening = Opening.begin(sealed, typed, sealed.claimed());
+        UserSeed seed = opening.run();
+        Mnemonic words = seed.mnemonic()) {
+      return IntStream.rangeClosed(1, words.count()).mapToObj(words::word).toList();
+    }
   }
 
   private static List<String> wordsAfter(String text, String label) {

@@ -250,6 +250,14 @@ public final class Person {
     }
   }
 
+  /** Types the words of these of the sheets that A was split into, on the fields for shares. */
+  public void typesShares(int... numbers) {
+    browser.click("shares");
+    for (int i = 0; i < numbers.length; i++) {
+      browser.type("share-" + (i + 1), String.join(" ", paper.share(numbers[i])));
+    }
+  }
+
   public void typesPasscodeTwice() {
     browser.type("passcode", passcode);
     browser.type("passcode-again", passcode);

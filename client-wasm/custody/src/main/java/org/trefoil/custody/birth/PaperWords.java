@@ -11,22 +11,37 @@ import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.secret.SecretBytes;
 
 /**
- * Keys of a wallet from their 24 typed words. Refuses as {@link Mnemonic#parse} does, and {@code
- * paper-other-key} for the words of any other key. The array stays the caller's to wipe.
+ * Keys of a wallet from what stands on paper. Refuses {@code paper-other-key} for what makes any
+ * other key. The array stays the caller's to wipe.
  */
 public final class PaperWords {
   private PaperWords() {}
 
-  /** The backup key, from the words of sheet A. */
+  /** The backup key, from the 24 words of sheet A. Refuses as {@link Mnemonic#parse} does. */
   public static AccountKey backup(Cosigners cosigners, char[][] words) {
-    try (BackupSeed seed = BackupSeed.takingOver(entropy(words))) {
+    return backup(cosigners, BackupSeed.takingOver(entropy(words)));
+  }
+
+  /**
+   * The backup key, from the shares of enough of the sheets that A was split into, one a text.
+   * Refuses as {@link BackupSeed#ofShares} does.
+   */
+  public static AccountKey backupOfShares(Cosigners cosigners, char[][] shares) {
+    return backup(cosigners, BackupSeed.ofShares(shares));
+  }
+
+  private static AccountKey backup(Cosigners cosigners, BackupSeed joined) {
+    try (BackupSeed seed = joined) {
       AccountKey key = seed.account(cosigners.network());
       refuseOther(key, cosigners, KeyRole.BACKUP);
       return key;
     }
   }
 
-  /** The user key's seed, from words that somebody wrote down. */
+  /**
+   * The user key's seed, from 24 words that somebody wrote down. Refuses as {@link Mnemonic#parse}
+   * does.
+   */
   public static UserSeed user(Cosigners cosigners, char[][] words) {
     UserSeed seed = UserSeed.takingOver(entropy(words));
     try (AccountKey key = seed.account(cosigners.network())) {

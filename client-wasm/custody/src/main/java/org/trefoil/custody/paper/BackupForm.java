@@ -3,7 +3,8 @@ package org.trefoil.custody.paper;
 /**
  * In which form the backup key is kept.
  *
- * @param kind as words on one sheet, on a device, or as shares on several sheets
+ * @param kind as words on one sheet, on a device, as shares on several sheets, or on paper whatever
+ *     its form, for who does not know it any more
  * @param threshold how many shares make the key again; 0 where there are none
  * @param count how many shares there are; 0 where there are none
  */
@@ -11,11 +12,14 @@ record BackupForm(Kind kind, int threshold, int count) {
   enum Kind {
     WORDS,
     COLD,
-    SHARES
+    SHARES,
+    PAPER
   }
 
   static final BackupForm WORDS = new BackupForm(Kind.WORDS, 0, 0);
   static final BackupForm COLD = new BackupForm(Kind.COLD, 0, 0);
+
+  static final BackupForm PAPER = new BackupForm(Kind.PAPER, 0, 0);
 
   static BackupForm shares(int threshold, int count) {
     return new BackupForm(Kind.SHARES, threshold, count);
@@ -23,6 +27,11 @@ record BackupForm(Kind kind, int threshold, int count) {
 
   boolean isCold() {
     return kind == Kind.COLD;
+  }
+
+  /** Whether the number of sheets is known. */
+  boolean isCounted() {
+    return kind != Kind.PAPER;
   }
 
   boolean isSplit() {

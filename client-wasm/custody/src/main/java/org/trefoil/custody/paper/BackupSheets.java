@@ -66,7 +66,8 @@ public final class BackupSheets {
 
   /**
    * Renders sheet B alone, for a user key that was sealed anew: it holds nothing that would have to
-   * be kept secret from who cannot open the envelope.
+   * be kept secret from who cannot open the envelope. Nobody but the paper knows whether the backup
+   * key was split, so the sheet speaks of either.
    *
    * @param cold whether the backup key is on a device of the person's own
    */
@@ -81,7 +82,7 @@ public final class BackupSheets {
           sheetB(
               wallet,
               sealed,
-              cold ? BackupForm.COLD : BackupForm.WORDS,
+              cold ? BackupForm.COLD : BackupForm.PAPER,
               descriptorForm,
               descriptor,
               envelopeForm,
@@ -149,14 +150,16 @@ public final class BackupSheets {
     SheetLayout layout = new SheetLayout("SHEET B");
     SheetParts parts = new SheetParts(layout, wallet, new SheetText(wallet, form));
     int sheets = form.sheets();
-    String place = sheets == 2 ? "keep at a second place" : "keep at a place of its own";
-    parts.masthead("SHEET B", place, "Sheet " + sheets + " of " + sheets);
+    boolean two = form.isCounted() && sheets == 2;
+    String place = two ? "keep at a second place" : "keep at a place of its own";
+    String ordinal = form.isCounted() ? "Sheet " + sheets + " of " + sheets : "Printed again";
+    parts.masthead("SHEET B", place, ordinal);
     parts.facts();
     sealedKey(layout, sealed, sealedQr, sealedDrawing.side());
     parts.keys();
     parts.descriptor(qr, descriptor.side(), false);
     parts.recovery();
-    String others = sheets == 2 ? "Sheet A kept in another place" : "Others kept elsewhere";
+    String others = two ? "Sheet A kept in another place" : "Others kept elsewhere";
     parts.byHand(List.of(others, "Passcode remembered, not written here"));
     return layout.finish(footer(wallet), "Sheet B");
   }

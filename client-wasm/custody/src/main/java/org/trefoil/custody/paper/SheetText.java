@@ -78,6 +78,7 @@ final class SheetText {
             case COLD -> "on your own device";
             case WORDS -> "the 24 words on sheet A";
             case SHARES -> form.anySheets();
+            case PAPER -> "on sheet A, or on enough of sheets A1, A2 and so on";
           };
       case SERVER -> "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
     };
@@ -113,7 +114,7 @@ final class SheetText {
         + switch (form.kind()) {
           case COLD -> "";
           case WORDS -> " That is why the two sheets belong in two places.";
-          case SHARES -> " That is why each sheet belongs in another place.";
+          case SHARES, PAPER -> " That is why each sheet belongs in another place.";
         };
   }
 
@@ -122,6 +123,7 @@ final class SheetText {
       case COLD -> "the device with your backup key";
       case WORDS -> "sheet A";
       case SHARES -> form.anySheets();
+      case PAPER -> "sheet A (or enough of sheets A1, A2 and so on)";
     };
   }
 

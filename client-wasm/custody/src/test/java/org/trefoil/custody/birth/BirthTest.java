@@ -34,6 +34,7 @@ import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.custody.sign.Stater;
 import org.trefoil.custody.slip39.ShareSet;
 
 class BirthTest {
@@ -92,18 +93,15 @@ class BirthTest {
       for (int i = 0; i < threshold; i++) {
         enough[i] = joined(shares.words(count - i));
       }
-      PaperStatement resumed =
-          ResumedPaperCheck.answerShares(born.cosigners(), born.walletId(), enough);
+      PaperStatement resumed = resumedByShares(born.cosigners(), born.walletId(), enough);
       assertThat(verified(resumed, born)).isTrue();
       try (Born other = TestBirths.split(Network.REGTEST, "other", threshold, count)) {
         refused(
             Token.PAPER_OTHER_KEY,
-            () -> ResumedPaperCheck.answerShares(other.cosigners(), other.walletId(), enough));
+            () -> resumedByShares(other.cosigners(), other.walletId(), enough));
       }
       char[][] few = Arrays.copyOf(enough, threshold - 1);
-      refused(
-          Token.SHARES_MISSING,
-          () -> ResumedPaperCheck.answerShares(born.cosigners(), born.walletId(), few));
+      refused(Token.SHARES_MISSING, () -> resumedByShares(born.cosigners(), born.walletId(), few));
     }
     try (Begun begun =
         Begun.begin(TestBirths.terms(Network.REGTEST, "s"), TestEntropy.named("s"))) {
@@ -327,7 +325,7 @@ class BirthTest {
       Cosigners cosigners = born.cosigners();
       PaperStatement statement;
       try (Mnemonic words = born.backupWords()) {
-        statement = ResumedPaperCheck.answer(cosigners, born.walletId(), words.words());
+        statement = resumed(cosigners, born.walletId(), words.words());
       }
       assertThat(statement.by()).isEqualTo(KeyRole.BACKUP);
       assertThat(verified(statement, born)).isTrue();
@@ -335,24 +333,18 @@ class BirthTest {
       try (Mnemonic words = other.backupWords()) {
         foreign = words.words();
       }
-      refused(
-          Token.PAPER_OTHER_KEY,
-          () -> ResumedPaperCheck.answer(cosigners, born.walletId(), foreign));
+      refused(Token.PAPER_OTHER_KEY, () -> resumed(cosigners, born.walletId(), foreign));
       char[][] unknown = foreign.clone();
       unknown[6] = "bitcoin".toCharArray();
-      refused(
-          Token.WORD_UNKNOWN, () -> ResumedPaperCheck.answer(cosigners, born.walletId(), unknown));
+      refused(Token.WORD_UNKNOWN, () -> resumed(cosigners, born.walletId(), unknown));
       refused(
           Token.WORDS_COUNT,
-          () ->
-              ResumedPaperCheck.answer(
-                  cosigners, born.walletId(), java.util.Arrays.copyOf(foreign, 23)));
+          () -> resumed(cosigners, born.walletId(), java.util.Arrays.copyOf(foreign, 23)));
       char[][] twelve;
       try (Mnemonic words = Mnemonic.of(new byte[16])) {
         twelve = words.words();
       }
-      refused(
-          Token.WORDS_COUNT, () -> ResumedPaperCheck.answer(cosigners, born.walletId(), twelve));
+      refused(Token.WORDS_COUNT, () -> resumed(cosigners, born.walletId(), twelve));
     }
   }
 
@@ -414,5 +406,19 @@ class BirthTest {
     assertThatThrownBy(action)
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.refusal().token()).isEqualTo(token.token()));
+  }
+
+  /** The paper check taken up on another day, when nobody but the paper knows the backup key. */
+  private static PaperStatement resumed(Cosigners cosigners, String walletId, char[][] words) {
+    try (AccountKey backup = PaperWords.backup(cosigners, words)) {
+      return Stater.paperChecked(backup, cosigners, walletId);
+    }
+  }
+
+  private static PaperStatement resumedByShares(
+      Cosigners cosigners, String walletId, char[][] shares) {
+    try (AccountKey backup = PaperWords.backupOfShares(cosigners, shares)) {
+      return Stater.paperChecked(backup, cosigners, walletId);
+    }
   }
 }

@@ -331,7 +331,7 @@ class BackupSheetsTest {
   }
 
   @Test
-  void sheetBAloneIsOnePageWithTheNewEnvelopeAndNoWords() {
+  void sheetBAloneIsOnePageWithTheNewEnvelopeAndFitsWholeAndSplitBackups() {
     Cosigners cosigners = SheetFixture.cosigners(Network.REGTEST, ScriptType.P2WSH);
     WalletFacts facts =
         WalletFacts.of(
@@ -345,6 +345,14 @@ class BackupSheetsTest {
       assertThat(tools.scan(file, 1, 150))
           .containsExactlyInAnyOrder(facts.descriptor(), SheetFixture.sealed().text());
       assertThat(pdf).isEqualTo(BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold));
+      String text = tools.text(file, 1).replaceAll("\\s+", " ");
+      if (cold) {
+        assertThat(text).contains("Sheet 2 of 2").doesNotContain("A1");
+      } else {
+        assertThat(text)
+            .contains("Printed again", "or enough of sheets A1, A2 and so on")
+            .doesNotContain("of 2 ", "24 words on sheet A");
+      }
     }
   }
 }

@@ -5,9 +5,9 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.custody.birth.PaperCheck;
-import org.trefoil.custody.birth.ResumedPaperCheck;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.custody.sign.Stater;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
 
@@ -32,7 +32,7 @@ final class CheckPaperScreen implements Screen {
       if (task.wallet().backupIsCold()) {
         askPasscode(wallet);
       } else {
-        askWords(wallet);
+        askPaper(wallet);
       }
     } catch (RefusedException e) {
       BirthScreen.refuse(desk, e.refusal());
@@ -45,68 +45,28 @@ final class CheckPaperScreen implements Screen {
 
   private String whatFor() {
     return inUse()
-        ? " They are right when they make the key that this wallet was born with."
-        : " The wallet goes into use once they make the key that it was born with.";
+        ? "Your paper is good when its words make the key that this wallet was born with."
+        : "The wallet goes into use once its paper makes the key that it was born with.";
   }
 
-  private void askWords(KnownWallet wallet) {
-    WordsGrid[] words = new WordsGrid[1];
-    Runnable go = desk.safely(() -> submit(wallet, words[0]));
-    words[0] = new WordsGrid(desk, go);
+  private void askPaper(KnownWallet wallet) {
+    PaperKey paper =
+        new PaperKey(
+            desk,
+            wallet.cosigners(),
+            "Check the words",
+            "paper-submit",
+            key -> {
+              try (key) {
+                checked(Stater.paperChecked(key, wallet.cosigners(), wallet.walletId()), null);
+              }
+            });
     desk.show(
         Desk.heading("Check the paper"),
-        Piece.says(
-            "soft",
-            "Type all 24 words of sheet A."
-                + whatFor()
-                + " The first four letters of each are enough."),
-        words[0].box(),
-        Piece.of("div", "actions")
-            .add(
-                Piece.button("Check the words", "paper-submit", go),
-                Piece.button(
-                        "I have sheets A1, A2 …", "shares", desk.safely(() -> askShares(wallet)))
-                    .looks("quiet")));
-    words[0].focus();
-  }
-
-  private void askShares(KnownWallet wallet) {
-    SharesForm shares = new SharesForm(desk);
-    desk.show(
-        Desk.heading("Check the paper"),
-        Piece.says(
-            "soft",
-            "Type the words of as many of sheets A1, A2 … as are needed, in any order."
-                + whatFor()
-                + " The first four letters of each word are enough."),
-        shares.box(),
-        Piece.of("div", "actions")
-            .add(
-                Piece.button(
-                    "Check the shares", "shares-submit", desk.safely(() -> join(wallet, shares)))));
-    shares.focus();
-  }
-
-  private void join(KnownWallet wallet, SharesForm shares) {
-    char[][] typed = shares.typed();
-    try {
-      checked(ResumedPaperCheck.answerShares(wallet.cosigners(), wallet.walletId(), typed), null);
-    } catch (RefusedException e) {
-      shares.refuse(e.refusal());
-    } finally {
-      PaperQuestions.wipe(typed);
-    }
-  }
-
-  private void submit(KnownWallet wallet, WordsGrid words) {
-    char[][] typed = words.typed();
-    try {
-      checked(ResumedPaperCheck.answer(wallet.cosigners(), wallet.walletId(), typed), null);
-    } catch (RefusedException e) {
-      words.refuse(e.refusal());
-    } finally {
-      PaperQuestions.wipe(typed);
-    }
+        Piece.says("soft", whatFor()),
+        paper.box(),
+        Piece.of("div", "actions").add(paper.submitButton(), paper.otherButton()));
+    paper.focus();
   }
 
   private void askPasscode(KnownWallet wallet) {

@@ -2,8 +2,6 @@ package org.trefoil.vault.screen;
 
 import java.util.function.Consumer;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
-import org.trefoil.custody.birth.PaperWords;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.vault.view.Piece;
@@ -12,15 +10,14 @@ import org.trefoil.vault.wallet.KnownWallet;
 
 /**
  * Asks for one of the two keys that a person has: the user key by its passcode, or the backup key
- * by the words of sheet A, unless that key is cold.
+ * from paper, unless that key is cold.
  */
 final class EitherKey {
   private final Desk desk;
   private final KnownWallet wallet;
   private final Consumer<AccountKey> opened;
   private final PasscodePrompt prompt;
-  private final WordsGrid words;
-  private final Piece paperSubmit;
+  private final PaperKey paper;
   private final Piece box = Piece.of("div");
   private boolean byPaper;
 
@@ -42,9 +39,7 @@ final class EitherKey {
     this.opened = opened;
     this.byPaper = byPaper && !wallet.view().backupIsCold();
     prompt = new PasscodePrompt(desk, wallet, button, testId, this::fromSeed);
-    Runnable go = desk.safely(this::fromPaper);
-    words = new WordsGrid(desk, go);
-    paperSubmit = Piece.button(button, testId, go);
+    paper = new PaperKey(desk, wallet.cosigners(), button, testId, opened);
     draw();
   }
 
@@ -59,7 +54,7 @@ final class EitherKey {
 
   void focus() {
     if (byPaper) {
-      words.focus();
+      paper.focus();
     } else {
       prompt.focus();
     }
@@ -68,8 +63,7 @@ final class EitherKey {
   /** Says why not, where the person gave the key. */
   void refuse(Refusal why) {
     if (byPaper) {
-      paperSubmit.enable(true);
-      words.refuse(why);
+      paper.refuse(why);
     } else {
       prompt.refuse(why);
     }
@@ -83,7 +77,7 @@ final class EitherKey {
                 desk.safely(
                     () -> {
                       byPaper = !byPaper;
-                      words.clear();
+                      paper.clear();
                       draw();
                       focus();
                     }))
@@ -91,11 +85,11 @@ final class EitherKey {
             .show(!wallet.view().backupIsCold());
     if (byPaper) {
       box.hold(
-          Piece.says("soft", "The 24 words of sheet A. It carries these key set words as well:"),
+          Piece.says("soft", "The sheet carries these key set words as well:"),
           Piece.says("words", String.join(" ", wallet.cosigners().words())),
-          words.box(),
+          paper.box(),
           Piece.of("div", "narrow").add(progress().box()),
-          Piece.of("div", "actions").add(paperSubmit, other));
+          Piece.of("div", "actions").add(paper.submitButton(), paper.otherButton(), other));
     } else {
       box.hold(prompt.box(), Piece.of("div", "actions").add(prompt.submitButton(), other));
     }
@@ -106,22 +100,6 @@ final class EitherKey {
     try (seed) {
       key = seed.account(wallet.cosigners().network());
     }
-    opened.accept(key);
-  }
-
-  private void fromPaper() {
-    char[][] typed = words.typed();
-    AccountKey key;
-    try {
-      key = PaperWords.backup(wallet.cosigners(), typed);
-    } catch (RefusedException e) {
-      words.refuse(e.refusal());
-      return;
-    } finally {
-      PaperQuestions.wipe(typed);
-    }
-    words.clear();
-    paperSubmit.enable(false);
     opened.accept(key);
   }
 }

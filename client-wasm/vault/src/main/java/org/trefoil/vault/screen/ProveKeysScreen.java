@@ -2,13 +2,11 @@ package org.trefoil.vault.screen;
 
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.ToVault;
-import org.trefoil.custody.birth.PaperWords;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.Stater;
@@ -16,9 +14,9 @@ import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
 
 /**
- * Has keys of a wallet state something about its account: the backup key, typed from sheet A, where
- * it is asked, and the user key, opened with the passcode. What they state is drawn here first; it
- * moves no coins.
+ * Has keys of a wallet state something about its account: the backup key, from paper, where it is
+ * asked, and the user key, opened with the passcode. What they state is drawn here first; it moves
+ * no coins.
  */
 final class ProveKeysScreen extends WalletScreen {
   private final KeyQuestion question;
@@ -42,7 +40,7 @@ final class ProveKeysScreen extends WalletScreen {
   @Override
   void begin(KnownWallet wallet) {
     if (question.withBackup()) {
-      askWords(wallet);
+      askPaper(wallet);
     } else {
       askPasscode(wallet);
     }
@@ -64,30 +62,25 @@ final class ProveKeysScreen extends WalletScreen {
     return Piece.says(text + " Nothing about coins is signed.").testId("key-statement");
   }
 
-  private void askWords(KnownWallet wallet) {
-    WordsGrid[] grid = new WordsGrid[1];
-    Runnable go = desk.safely(() -> takeWords(wallet, grid[0]));
-    grid[0] = new WordsGrid(desk, go);
+  private void askPaper(KnownWallet wallet) {
+    PaperKey paper =
+        new PaperKey(
+            desk,
+            wallet.cosigners(),
+            "Go on",
+            "paper-submit",
+            key -> {
+              try (key) {
+                backup = signed(key, wallet);
+              }
+              askPasscode(wallet);
+            });
     desk.show(
         Desk.heading("Sheet A of " + wallet.view().name()),
         stated(),
-        Piece.says(
-            "soft", "Type all 24 words of sheet A. The first four letters of each are enough."),
-        grid[0].box(),
-        Piece.of("div", "actions").add(Piece.button("Go on", "paper-submit", go)));
-    grid[0].focus();
-  }
-
-  private void takeWords(KnownWallet wallet, WordsGrid grid) {
-    char[][] typed = grid.typed();
-    try (AccountKey key = PaperWords.backup(wallet.cosigners(), typed)) {
-      backup = signed(key, wallet);
-      askPasscode(wallet);
-    } catch (RefusedException e) {
-      grid.refuse(e.refusal());
-    } finally {
-      PaperQuestions.wipe(typed);
-    }
+        paper.box(),
+        Piece.of("div", "actions").add(paper.submitButton(), paper.otherButton()));
+    paper.focus();
   }
 
   private void askPasscode(KnownWallet wallet) {
