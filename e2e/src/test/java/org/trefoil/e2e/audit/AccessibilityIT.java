@@ -28,7 +28,16 @@ final class AccessibilityIT {
           "/factor-lost",
           "/nothing-here");
   private static final List<String> WALLET_PAGES =
-      List.of("", "/receive", "/send", "/addresses", "/export");
+      List.of(
+          "",
+          "/receive",
+          "/send",
+          "/addresses",
+          "/export",
+          "/safety",
+          "/passcode",
+          "/replace",
+          "/check");
 
   @Test
   void noPageHasAViolation() {
