@@ -44,7 +44,8 @@ function tookDown(view, recipients, digestWords) {
 /** The status of a send, as it changes. */
 function sendStatus() {
   const { wallet: id, send: sendId, state } = part('ids').dataset;
-  if (state === 'NEEDS_FACTOR') return;
+  if (state === 'NEEDS_SIGNATURES') gatherSignatures();
+  if (state.startsWith('NEEDS_')) return;
   watch(id, async () => {
     const view = await get(`/api/wallets/${id}/sends/${sendId}`);
     part('status').textContent = progress(view);
@@ -61,8 +62,27 @@ function sendStatus() {
   });
 }
 
+/** Other owners sign: codes in turn, and a file that fills the field. */
+function gatherSignatures() {
+  const codes = [...part('codes').children];
+  let at = 0;
+  if (codes.length > 1) {
+    setInterval(() => {
+      at = (at + 1) % codes.length;
+      codes.forEach((code, number) => show(code, number === at));
+    }, 400);
+  }
+  show(part('psbt-file-line'));
+  part('psbt-file').addEventListener('change', async ({ target }) => {
+    const bytes = new Uint8Array(await target.files[0].arrayBuffer());
+    const binary = [...bytes].map((byte) => String.fromCharCode(byte)).join('');
+    part('psbt').value = binary.startsWith('psbt\xff') ? btoa(binary) : binary;
+  });
+}
+
 function progress({ state, confirmations, replacedBy }) {
   switch (state) {
+    case 'NEEDS_SIGNATURES': return 'Waiting for other owners';
     case 'NEEDS_FACTOR': return 'Waiting for your code';
     case 'SIGNED': return 'Signed, on its way to the network';
     case 'BROADCAST': return 'Sent, waiting for a block';

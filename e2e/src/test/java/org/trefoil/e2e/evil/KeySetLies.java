@@ -112,7 +112,8 @@ public final class KeySetLies {
             honest.balance(),
             honest.receiveIndex(),
             honest.changeIndex(),
-            honest.tipHeight())
+            honest.tipHeight(),
+            honest.owners())
         .toJson();
   }
 

@@ -253,7 +253,7 @@ class ForeignSoftwareIT {
             sheets.electrumWith(KeyRole.BACKUP),
             spend.psbt().base64());
     HalfSigned half = Returned.of(Psbt.parseBase64(said.psbt())).on(spend);
-    assertThat(half.by()).isEqualTo(KeyRole.BACKUP);
+    assertThat(half.by()).containsExactly(KeyRole.BACKUP);
     Electrum.Said user =
         Electrum.signs(
             ScriptType.P2WSH,

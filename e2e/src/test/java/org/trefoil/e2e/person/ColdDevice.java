@@ -8,6 +8,7 @@ import org.bitcoinj.crypto.DeterministicHierarchy;
 import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bitcoinj.crypto.HDPath;
+import org.trefoil.core.psbt.Psbt;
 
 /** A signing device that stays in a drawer: made by bitcoinj, it knows nothing of Trefoil. */
 public final class ColdDevice {
@@ -37,6 +38,11 @@ public final class ColdDevice {
   /** Signs a message with the key at {@code path}, {@code m/48'/…}. */
   public String signs(String message, String path) {
     return at(path).signMessage(message);
+  }
+
+  /** The PSBT and this device's signatures. */
+  public Psbt signs(Psbt psbt) {
+    return new ColdSigner(master).sign(psbt);
   }
 
   private DeterministicKey at(String path) {

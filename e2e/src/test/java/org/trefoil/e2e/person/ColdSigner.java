@@ -26,6 +26,10 @@ public final class ColdSigner {
     master = HDKeyDerivation.createMasterPrivateKey(MnemonicCode.toSeed(words, ""));
   }
 
+  ColdSigner(DeterministicKey master) {
+    this.master = master;
+  }
+
   /** The PSBT and this device's signatures. */
   public Psbt sign(Psbt psbt) {
     List<InputSignature> signatures = new ArrayList<>();

@@ -282,6 +282,16 @@ final class HttpServices {
     }
 
     @Override
+    public SendView addSignatures(String accountId, String walletId, String sendId, String psbt) {
+      return sends.addSignatures(accountId, walletId, sendId, psbt);
+    }
+
+    @Override
+    public byte[] psbt(String accountId, String walletId, String sendId) {
+      return sends.psbt(accountId, walletId, sendId);
+    }
+
+    @Override
     public List<SendView> waiting(String accountId, String walletId) {
       return sends.waiting(accountId, walletId);
     }

@@ -5,18 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
-import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.export.ExportForm;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.http.Route.Who;
 
 /** A wallet as files for other software. They hold public keys alone, and show every address. */
 final class ExportRoutes {
-  private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
-
   private final Services services;
 
   ExportRoutes(Services services) {
@@ -45,7 +40,7 @@ final class ExportRoutes {
     for (ExportForm form : ExportForm.values()) {
       offers.add(Offer.of(form));
     }
-    Cosigners cosigners = cosigners(wallet);
+    Cosigners cosigners = Keys.set(wallet);
     return Answer.page(
         Page.EXPORT,
         Map.of(
@@ -67,7 +62,7 @@ final class ExportRoutes {
     if (!wallet.state().live()) {
       throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
     }
-    String text = form.write(cosigners(wallet), wallet.name(), wallet.createdAt());
+    String text = form.write(Keys.set(wallet), wallet.name(), wallet.createdAt());
     return new Answer.OfFile(form.fileName(wallet.name()), form.mediaType(), text);
   }
 
@@ -81,13 +76,5 @@ final class ExportRoutes {
 
   private WalletView view(Visit visit) {
     return services.wallets().view(visit.accountId(), visit.id("wallet"));
-  }
-
-  private static Cosigners cosigners(WalletView wallet) {
-    String descriptor = wallet.descriptor();
-    if (descriptor == null) {
-      throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
-    }
-    return Descriptors.parse(descriptor, Network.of(wallet.network()), ROLES);
   }
 }

@@ -60,6 +60,7 @@ final class KeyRoutes {
     model.put("wallet", wallet);
     model.put("paper", services.keys().paper(visit.accountId(), wallet.walletId()));
     model.put("family", services.keys().family(visit.accountId(), wallet.walletId()));
+    model.put("keys", Keys.of(wallet));
     model.put("codesLeft", services.factors().recoveryLeft(visit.accountId()));
     return Answer.page(Page.SAFETY, model);
   }

@@ -9,7 +9,9 @@ import org.trefoil.core.wire.ConfirmRequest;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.http.RateLimits.For;
 import org.trefoil.server.http.Route.Who;
 import org.trefoil.server.http.Services.Practice;
@@ -31,6 +33,8 @@ final class SendRoutes {
         Route.page(SEND + "/take-back", Who.FULL, visit -> bump(visit, SendKind.CANCEL)),
         Route.page("/wallets/{wallet}/tx/{txid}/speed-up", Who.FULL, this::pullAlong),
         Route.form(SEND + "/confirm", Who.FULL, For.CONFIRM, SEND, this::confirmForm),
+        Route.page(SEND + "/psbt", Who.FULL, this::psbtFile),
+        Route.form(SEND + "/signatures", Who.FULL, For.SEND, SEND, this::signaturesForm).withPsbt(),
         Route.form(SEND + "/cancel", Who.FULL, For.CONFIRM, SEND, this::cancelForm),
         Route.form(
             "/wallets/{wallet}/practice/coins",
@@ -100,8 +104,12 @@ final class SendRoutes {
   private Answer status(Visit visit) {
     SendView send = view(visit);
     Map<String, Object> model = new HashMap<>();
-    model.put("wallet", services.wallets().view(visit.accountId(), visit.id("wallet")));
+    WalletView wallet = services.wallets().view(visit.accountId(), visit.id("wallet"));
+    model.put("wallet", wallet);
     model.put("send", send);
+    if (send.state() == SendState.NEEDS_SIGNATURES) {
+      model.putAll(Signers.of(wallet, send, psbt(visit)));
+    }
     model.put("total", WalletRoutes.total(send));
     model.put("words", String.join(" ", send.digestWords()));
     model.put("ours", send.kind() == SendKind.CANCEL || send.kind() == SendKind.CHILD);
@@ -118,6 +126,24 @@ final class SendRoutes {
     services
         .sends()
         .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
+    return here(visit);
+  }
+
+  private byte[] psbt(Visit visit) {
+    return services.sends().psbt(visit.accountId(), visit.id("wallet"), visit.id("send"));
+  }
+
+  /** As text, which programs and devices take as they take the binary form. */
+  private Answer psbtFile(Visit visit) {
+    String name = "trefoil-" + String.join("-", view(visit).digestWords()) + ".psbt";
+    return new Answer.OfFile(name, "text/plain", Signers.base64(psbt(visit)));
+  }
+
+  private Answer signaturesForm(Visit visit) {
+    services
+        .sends()
+        .addSignatures(
+            visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("psbt"));
     return here(visit);
   }
 

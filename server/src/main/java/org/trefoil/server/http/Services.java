@@ -266,7 +266,17 @@ public record Services(
 
     SendView cancel(String accountId, String walletId, String sendId);
 
-    /** Those that wait for their code, newest first. */
+    /**
+     * Puts further owners' signatures on a send.
+     *
+     * @param psbt as text
+     */
+    SendView addSignatures(String accountId, String walletId, String sendId, String psbt);
+
+    /** The PSBT of a send that waits for further owners' signatures, with those that it has. */
+    byte[] psbt(String accountId, String walletId, String sendId);
+
+    /** Those that wait for signatures or their code, newest first. */
     List<SendView> waiting(String accountId, String walletId);
 
     /** What a vault needs to replace a send that waits. */

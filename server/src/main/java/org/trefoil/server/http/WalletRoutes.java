@@ -105,14 +105,16 @@ final class WalletRoutes {
     model.put("older", history.older());
     model.put("further", before != null);
     model.put("family", family);
+    model.put("keys", Keys.of(wallet));
     model.put("paper", services.keys().paper(accountId, wallet.walletId()));
     return Answer.page(Page.WALLET, model);
   }
 
-  /** A send that waits for its code, as the overview shows it. */
-  public record Waiting(String sendId, String note, long total, long expiresAt) {
+  /** A send that waits for signatures or its code, as the overview shows it. */
+  public record Waiting(String sendId, String note, long total, long expiresAt, int missing) {
     static Waiting of(SendView send) {
-      return new Waiting(send.sendId(), send.note(), WalletRoutes.total(send), send.expiresAt());
+      return new Waiting(
+          send.sendId(), send.note(), WalletRoutes.total(send), send.expiresAt(), send.missing());
     }
   }
 

@@ -165,6 +165,10 @@ final class Words extends AbstractExtension {
 
   static String progress(SendView send) {
     return switch (send.state()) {
+      case NEEDS_SIGNATURES ->
+          send.missing() == 1
+              ? "Waiting for one more owner's signature"
+              : "Waiting for " + send.missing() + " more owners' signatures";
       case NEEDS_FACTOR -> "Waiting for your code";
       case SIGNED -> "Signed, on its way to the network";
       case BROADCAST -> "Sent, waiting for a block";

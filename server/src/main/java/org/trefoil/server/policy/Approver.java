@@ -45,11 +45,15 @@ public final class Approver {
   /**
    * Approves a spend that was judged, on the second factor given for exactly it.
    *
-   * @throws IllegalStateException when the confirmation is for another transaction
+   * @throws IllegalStateException when the confirmation is for another transaction, or when other
+   *     owners have to sign first
    */
   public ApprovedSpend approve(String walletId, HalfSigned half, Confirmation confirmation) {
     if (!MessageDigest.isEqual(half.spend().digest(), confirmation.digest())) {
       throw new IllegalStateException("the second factor was given for another transaction");
+    }
+    if (half.missing() != 0) {
+      throw new IllegalStateException("other owners have to sign first");
     }
     return new ApprovedSpend(walletId, half);
   }

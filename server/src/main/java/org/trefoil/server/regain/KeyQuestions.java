@@ -105,7 +105,8 @@ public final class KeyQuestions {
         new Balance(0, 0, 0),
         0,
         0,
-        wallet.birthHeight());
+        wallet.birthHeight(),
+        wallet.owners());
   }
 
   /**

@@ -76,6 +76,7 @@ public final class Confirming {
   private final AuditLog audit;
   private final InstantSource clock;
   private final Milestones milestones;
+  private final Gathering gathering;
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
   public Confirming(
@@ -104,6 +105,7 @@ public final class Confirming {
     this.audit = audit;
     this.clock = clock;
     this.milestones = milestones;
+    this.gathering = new Gathering(store, wallets, this, transactions, audit, clock);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
     }
@@ -123,6 +125,10 @@ public final class Confirming {
 
   SendCheck check() {
     return check;
+  }
+
+  Gathering gathering() {
+    return gathering;
   }
 
   /** Refuses on a copy of the server that may not sign. */
@@ -218,6 +224,10 @@ public final class Confirming {
     Purpose purpose = replacing.purpose(send);
     Verified verified = recheck(wallet, send, purpose);
     HalfSigned half = verified.half();
+    if (half.missing() > 0) {
+      String missing = Integer.toString(half.missing());
+      return new Decision.No(Refusal.of(Token.OWNERS_MISSING, "missing", missing));
+    }
     onward.refuseElsewhere(wallet, half.spend(), purpose);
     if (!(purpose instanceof Purpose.Instead)) {
       refuseTaken(walletId, verified);
@@ -267,6 +277,11 @@ public final class Confirming {
     }
     boolean over = send.stage() == SendStage.NEEDS_FACTOR || send.stage() == SendStage.EXPIRED;
     return Refusal.of(over ? Token.SEND_EXPIRED : Token.SEND_NOT_PENDING);
+  }
+
+  /** A send that waits, checked again as it stands now. */
+  Verified verified(WalletRecord wallet, SendRecord send) {
+    return recheck(wallet, send, replacing.purpose(send));
   }
 
   private Verified recheck(WalletRecord wallet, SendRecord send, Purpose purpose) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.proposal.HalfSigned;
+import org.trefoil.core.psbt.PartialSignature;
 
 /**
  * Watches for signatures whose r was seen before over another message.
@@ -14,12 +15,13 @@ import org.trefoil.core.proposal.HalfSigned;
 final class Nonces {
   private Nonces() {}
 
-  /** Notes the r of every input's signature, or refuses with {@code nonce-repeated}. */
+  /** Notes the r of every input's signatures, or refuses with {@code nonce-repeated}. */
   static void refuseRepeated(HalfSigned half, SendStore store) {
     for (int i = 0; i < half.psbt().inputs().size(); i++) {
-      byte[] der = half.psbt().inputs().get(i).partialSignatures().get(0).signature();
-      if (!store.noteNonce(r(der), half.spend().sighash(i))) {
-        throw Refusal.of(Token.NONCE_REPEATED).exception();
+      for (PartialSignature signature : half.psbt().inputs().get(i).partialSignatures()) {
+        if (!store.noteNonce(r(signature.signature()), half.spend().sighash(i))) {
+          throw Refusal.of(Token.NONCE_REPEATED).exception();
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
@@ -59,6 +60,11 @@ final class SendCheck {
       throw Refusal.of(Token.FEE_RATE_MALFORMED).exception();
     }
     return new Intent(recipients, everything, new FeeRate(feeRate));
+  }
+
+  /** Ids of the roles that have signed. */
+  static List<String> signers(HalfSigned half) {
+    return half.by().stream().map(KeyRole::id).toList();
   }
 
   /** What a request asks for, as it was stored. */

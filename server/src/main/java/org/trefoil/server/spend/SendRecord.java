@@ -20,6 +20,8 @@ import org.trefoil.core.wire.SendKind;
  * @param reason why it was rejected or replaced
  * @param replaces the send whose place it takes, if any
  * @param family the first of all versions of this send; null while there is one version only
+ * @param signers ids of the roles that have signed the PSBT
+ * @param missing how many more must sign before the server does
  */
 public record SendRecord(
     String sendId,
@@ -46,7 +48,12 @@ public record SendRecord(
     @Nullable String reason,
     SendKind kind,
     @Nullable String replaces,
-    @Nullable String family) {
+    @Nullable String family,
+    List<String> signers,
+    int missing) {
+  public SendRecord {
+    signers = List.copyOf(signers);
+  }
 
   /** What leaves the wallet with it: all of a payment, else the fee alone. */
   public long cost() {
@@ -89,7 +96,9 @@ public record SendRecord(
         reason,
         kind,
         replaces,
-        family);
+        family,
+        signers,
+        missing);
   }
 
   @Override

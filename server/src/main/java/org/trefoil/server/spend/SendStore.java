@@ -32,8 +32,14 @@ public interface SendStore extends Reservations {
   /** The wallet's latest sends, newest first. */
   List<SendRecord> list(String walletId, int limit);
 
-  /** The wallet's sends without their second factor that were made after then, newest first. */
-  List<SendRecord> waiting(String walletId, Instant after);
+  /**
+   * The wallet's sends without their second factor that were made after then and are not overdue,
+   * newest first.
+   */
+  List<SendRecord> waiting(String walletId, Instant after, Instant now);
+
+  /** Puts further owners' signatures on a send that waits. */
+  void addSignatures(String sendId, byte[] psbt, List<String> signers, int missing);
 
   /** Sends with something left to do by {@code now}, the oldest first. */
   List<SendRecord> due(Instant now, int limit);

@@ -19,6 +19,7 @@ import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
@@ -35,6 +36,9 @@ import org.trefoil.server.wallets.Wallets;
 public final class Sends {
   /** How long a proposal waits for the second factor. */
   public static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  /** How long one waits of which other owners have to sign first, from its proposal. */
+  public static final Duration PATIENCE_WITH_OWNERS = Duration.ofDays(7);
 
   private static final int MAX_NOTE = 200;
   private static final int MOST_LISTED = 200;
@@ -134,6 +138,23 @@ public final class Sends {
     return out == null ? view(owned(walletId, sendId)) : view(out, 0);
   }
 
+  /** Puts the signatures of further owners on a send that waits for them. */
+  public SendView addSignatures(String accountId, String walletId, String sendId, String psbt) {
+    wallets.live(accountId, walletId);
+    owned(walletId, sendId);
+    SendRecord more = confirming.gathering().add(accountId, walletId, sendId, psbt);
+    live.publish(new WalletChange(walletId, List.of()));
+    return view(more);
+  }
+
+  /** The transaction as it is signed so far, to be signed by others. Refuses when none waits. */
+  public byte[] psbt(String accountId, String walletId, String sendId) {
+    wallets.live(accountId, walletId);
+    SendRecord send = owned(walletId, sendId);
+    Gathering.refuseUnlessWaiting(send, clock.instant());
+    return send.psbt();
+  }
+
   /** Drops a proposal that was not confirmed yet; dropping it again changes nothing. */
   public SendView cancel(String accountId, String walletId, String sendId) {
     wallets.live(accountId, walletId);
@@ -168,7 +189,8 @@ public final class Sends {
   /** Those of them that wait for their code. */
   public List<SendView> waiting(String accountId, String walletId) {
     wallets.live(accountId, walletId);
-    return store.waiting(walletId, clock.instant().minus(PATIENCE)).stream()
+    Instant now = clock.instant();
+    return store.waiting(walletId, now.minus(PATIENCE_WITH_OWNERS), now).stream()
         .map(this::view)
         .toList();
   }
@@ -199,7 +221,8 @@ public final class Sends {
       byte[] psbt,
       Verified verified,
       String note) {
-    CheckedSpend spend = verified.half().spend();
+    HalfSigned half = verified.half();
+    CheckedSpend spend = half.spend();
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     Change change = spend.change();
     return new SendRecord(
@@ -220,14 +243,16 @@ public final class Sends {
         change == null ? null : change.amount().value(),
         note,
         now,
-        now.plus(PATIENCE),
+        now.plus(half.missing() > 0 ? PATIENCE_WITH_OWNERS : PATIENCE),
         null,
         0,
         null,
         null,
         verified.kind(),
         request.replaces(),
-        null);
+        null,
+        SendCheck.signers(half),
+        half.missing());
   }
 
   SendView view(SendRecord send) {
@@ -243,7 +268,7 @@ public final class Sends {
     boolean counts = current != null && current.sendId().equals(send.sendId());
     return new SendView(
         send.sendId(),
-        (overdue ? SendStage.EXPIRED : send.stage()).shown(),
+        shown(overdue ? SendStage.EXPIRED : send.stage(), send.missing()),
         send.digestWords(),
         send.recipients(),
         send.fee(),
@@ -257,7 +282,15 @@ public final class Sends {
         send.kind(),
         send.replaces(),
         current == null || counts ? null : current.sendId(),
-        replacing.open(send, confirmations));
+        replacing.open(send, confirmations),
+        send.signers(),
+        send.missing());
+  }
+
+  private static SendState shown(SendStage stage, int missing) {
+    return stage == SendStage.NEEDS_FACTOR && missing > 0
+        ? SendState.NEEDS_SIGNATURES
+        : stage.shown();
   }
 
   private static void checkNote(String note) {

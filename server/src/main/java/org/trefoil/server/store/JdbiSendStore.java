@@ -57,10 +57,10 @@ public final class JdbiSendStore implements SendStore {
                     "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt,"
                         + " digest, digest_words, txid, recipients, everything, fee_rate, amount,"
                         + " fee, change_amount, note, created_at, expires_at, tries, kind,"
-                        + " replaces) SELECT :id, :wallet, :request, :hash, :state, :psbt, :digest,"
+                        + " replaces, signers, missing) SELECT :id, :wallet, :request, :hash, :state, :psbt, :digest,"
                         + " :words, :txid, :recipients, :everything, :feeRate, :amount, :fee,"
                         + " CAST(:change AS BIGINT), :note, :created, :expires, 0, :kind,"
-                        + " CAST(:replaces AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM send WHERE"
+                        + " CAST(:replaces AS VARCHAR), :signers, :missing WHERE NOT EXISTS (SELECT 1 FROM send WHERE"
                         + " wallet_id = :wallet AND request_id = :request)")
                 .bind("id", send.sendId())
                 .bind("wallet", send.walletId())
@@ -82,6 +82,8 @@ public final class JdbiSendStore implements SendStore {
                 .bind("expires", send.expiresAt().getEpochSecond())
                 .bind("kind", send.kind().name())
                 .bind("replaces", send.replaces())
+                .bind("signers", String.join(" ", send.signers()))
+                .bind("missing", send.missing())
                 .execute());
   }
 
@@ -116,11 +118,25 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public List<SendRecord> waiting(String walletId, Instant after) {
+  public List<SendRecord> waiting(String walletId, Instant after, Instant now) {
     return sends(
         "wallet_id = :wallet AND created_at > :after AND state = 'NEEDS_FACTOR'"
-            + " ORDER BY created_at DESC, send_id",
-        Map.of("wallet", walletId, "after", after.getEpochSecond()));
+            + " AND expires_at > :now ORDER BY created_at DESC, send_id",
+        Map.of("wallet", walletId, "after", after.getEpochSecond(), "now", now.getEpochSecond()));
+  }
+
+  @Override
+  public void addSignatures(String sendId, byte[] psbt, List<String> signers, int missing) {
+    database.use(
+        h ->
+            h.createUpdate(
+                    "UPDATE send SET psbt = :psbt, signers = :signers, missing = :missing"
+                        + " WHERE send_id = :id AND state = 'NEEDS_FACTOR'")
+                .bind("psbt", psbt)
+                .bind("signers", String.join(" ", signers))
+                .bind("missing", missing)
+                .bind("id", sendId)
+                .execute());
   }
 
   @Override

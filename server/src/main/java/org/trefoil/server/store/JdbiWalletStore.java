@@ -111,12 +111,13 @@ public final class JdbiWalletStore implements WalletStore {
                         "UPDATE wallet SET state = 'UNCHECKED', descriptor = :descriptor,"
                             + " endorsement = :endorsement, sealed_user_key = :sealed,"
                             + " backup_is_cold = :cold, succession_by = :by,"
-                            + " succession = :succession"
+                            + " succession = :succession, owner_names = :owners"
                             + " WHERE wallet_id = :id AND state = 'DRAFT'")
                     .bind("descriptor", keys.descriptor())
                     .bind("endorsement", keys.endorsement())
                     .bind("sealed", keys.sealed())
                     .bind("cold", keys.backupIsCold())
+                    .bind("owners", lines(WalletRecord.names(keys)))
                     .bind("by", stated == null ? null : stated.by())
                     .bind("succession", stated == null ? null : stated.signature())
                     .bind("id", walletId)
@@ -125,7 +126,7 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
-  public boolean activate(String walletId, Instant at, @Nullable String coldProof) {
+  public boolean activate(String walletId, Instant at, List<String> proofs) {
     return database.with(
         h ->
             h.createUpdate(
@@ -133,7 +134,7 @@ public final class JdbiWalletStore implements WalletStore {
                             + " cold_proof = :proof"
                             + " WHERE wallet_id = :id AND state = 'UNCHECKED'")
                     .bind("at", at.getEpochSecond())
-                    .bind("proof", coldProof)
+                    .bind("proof", lines(proofs))
                     .bind("id", walletId)
                     .execute()
                 == 1);
@@ -218,9 +219,15 @@ public final class JdbiWalletStore implements WalletStore {
         h -> h.createQuery(sql).bind("id", walletId).map((rs, context) -> wallet(rs)).findOne());
   }
 
+  /** One a line; null for none. */
+  private static @Nullable String lines(List<String> texts) {
+    return texts.isEmpty() ? null : String.join("\n", texts);
+  }
+
   private static WalletRecord wallet(ResultSet rs) throws SQLException {
     String by = rs.getString("succession_by");
     String succession = rs.getString("succession");
+    String owners = rs.getString("owner_names");
     return new WalletRecord(
         rs.getString("wallet_id"),
         rs.getString("account_id"),
@@ -238,6 +245,7 @@ public final class JdbiWalletStore implements WalletStore {
         rs.getBoolean("backup_is_cold"),
         rs.getInt("handed_out"),
         rs.getString("replaces"),
-        by == null || succession == null ? null : new SuccessionStatement(by, succession));
+        by == null || succession == null ? null : new SuccessionStatement(by, succession),
+        owners == null ? List.of() : List.of(owners.split("\n")));
   }
 }

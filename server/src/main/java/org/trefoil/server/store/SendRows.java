@@ -45,7 +45,13 @@ final class SendRows {
         rs.getString("reason"),
         SendKind.valueOf(rs.getString("kind")),
         rs.getString("replaces"),
-        rs.getString("family"));
+        rs.getString("family"),
+        signers(rs.getString("signers")),
+        rs.getInt("missing"));
+  }
+
+  private static List<String> signers(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" "));
   }
 
   static SendStore.Live live(ResultSet rs) throws SQLException {

@@ -1,5 +1,6 @@
 package org.trefoil.server.wallets;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +37,19 @@ final class KeyCheck {
    */
   static Cosigners check(WalletRecord draft, NewKeys keys) {
     CosignerKey user = parse(draft, KeyRole.USER, keys.userKey());
-    CosignerKey backup = parse(draft, KeyRole.BACKUP, keys.backupKey());
+    List<CosignerKey> others = Owners.keys(draft, keys);
     CosignerKey server = parse(draft, KeyRole.SERVER, draft.serverKey());
     KeyPath ours = KeyPath.account(draft.network().coinType());
-    boolean backupFits = keys.backupIsCold() || backup.origin().path().equals(ours);
+    boolean backupFits = keys.backupIsCold() || others.get(0).origin().path().equals(ours);
     if (!user.origin().path().equals(ours) || !backupFits) {
       throw Refusal.of(Token.KEY_ORIGIN_MALFORMED).exception();
     }
-    Cosigners cosigners =
-        new Cosigners(draft.network(), ScriptType.P2WSH, 2, List.of(user, backup, server));
+    List<CosignerKey> all = new ArrayList<>();
+    all.add(user);
+    all.addAll(others);
+    all.add(server);
+    int threshold = Owners.threshold(keys);
+    Cosigners cosigners = new Cosigners(draft.network(), ScriptType.P2WSH, threshold, all);
     if (!cosigners.descriptor().equals(keys.descriptor())) {
       throw Refusal.of(Token.KEYS_DO_NOT_MATCH).exception();
     }
@@ -100,7 +105,7 @@ final class KeyCheck {
     throw refused(otherwise);
   }
 
-  private static CosignerKey parse(WalletRecord draft, KeyRole role, String expression) {
+  static CosignerKey parse(WalletRecord draft, KeyRole role, String expression) {
     if (expression.length() > MAX_KEY_CHARS) {
       throw Refusal.of(Token.KEY_MALFORMED).exception();
     }

@@ -36,7 +36,7 @@ final class KeySets {
         return known;
       }
     }
-    Cosigners read = Descriptors.parse(descriptor, network, WalletRecord.ROLES);
+    Cosigners read = Descriptors.ofWallet(descriptor, network);
     synchronized (READ) {
       READ.put(name, read);
     }

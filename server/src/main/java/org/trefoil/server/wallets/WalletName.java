@@ -21,6 +21,11 @@ final class WalletName {
     return name;
   }
 
+  /** Whether all of a text can be printed, and says what it seems to. */
+  static boolean printable(String text) {
+    return text.codePoints().allMatch(WalletName::printable);
+  }
+
   private static boolean printable(int c) {
     int type = Character.getType(c);
     return type != Character.CONTROL

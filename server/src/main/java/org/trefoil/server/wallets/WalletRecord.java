@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.BroughtKey;
+import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SuccessionStatement;
@@ -20,6 +21,7 @@ import org.trefoil.core.wire.WalletState;
  * @param handedOut how many receive addresses were handed out
  * @param replaces the wallet that this one comes after
  * @param succession how a key of that one says so; null while this is a draft
+ * @param owners who brought the keys of a wallet of several, in the descriptor's order
  */
 public record WalletRecord(
     String walletId,
@@ -38,9 +40,11 @@ public record WalletRecord(
     boolean backupIsCold,
     int handedOut,
     @Nullable String replaces,
-    @Nullable SuccessionStatement succession) {
-  /** Order of the roles in the descriptor. */
-  public static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
+    @Nullable SuccessionStatement succession,
+    List<String> owners) {
+  public WalletRecord {
+    owners = List.copyOf(owners);
+  }
 
   /** The key set of a wallet that has its keys. */
   public Cosigners cosigners() {
@@ -53,9 +57,16 @@ public record WalletRecord(
         walletId, network.id(), serverKey, birthHeight, birthTime.getEpochSecond());
   }
 
+  /** Who brought the keys that come with a new wallet; nobody to the standard one. */
+  public static List<String> names(NewKeys keys) {
+    BroughtKeys brought = keys.brought();
+    return brought == null ? List.of() : brought.keys().stream().map(BroughtKey::name).toList();
+  }
+
   boolean hasKeys(NewKeys keys) {
     return keys.descriptor().equals(descriptor)
         && keys.endorsement().equals(endorsement)
-        && keys.sealed().equals(sealed);
+        && keys.sealed().equals(sealed)
+        && names(keys).equals(owners);
   }
 }

@@ -49,9 +49,9 @@ public interface WalletStore {
   /**
    * Makes an unchecked wallet active; false when it is not unchecked.
    *
-   * @param coldProof what the holder of a cold backup key signed, kept as evidence
+   * @param proofs what the holders of brought keys signed, kept as evidence
    */
-  boolean activate(String walletId, Instant at, @Nullable String coldProof);
+  boolean activate(String walletId, Instant at, List<String> proofs);
 
   /** Marks an active wallet as replaced; false when it is not active. */
   boolean replace(String walletId);

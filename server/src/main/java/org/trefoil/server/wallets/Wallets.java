@@ -146,8 +146,8 @@ public final class Wallets {
   boolean putIntoUse(WalletRecord wallet, ActivateRequest request) {
     String walletId = wallet.walletId();
     Cosigners cosigners = wallet.cosigners();
-    String coldProof = ActivationCheck.check(wallet, cosigners, request);
-    boolean first = store.activate(walletId, clock.instant(), coldProof);
+    List<String> proofs = ActivationCheck.check(wallet, cosigners, request);
+    boolean first = store.activate(walletId, clock.instant(), proofs);
     if (first) {
       chain.watch(walletId, cosigners, wallet.birthHeight());
       audit.note(AuditKind.WALLET_ACTIVATED, wallet.accountId(), walletId, request.by());
@@ -343,7 +343,8 @@ public final class Wallets {
         false,
         0,
         replaces,
-        null);
+        null,
+        List.of());
   }
 
   WalletView view(WalletRecord wallet) {
@@ -364,6 +365,7 @@ public final class Wallets {
         active ? chain.balance(id) : new Balance(0, 0, 0),
         Math.max(0, wallet.handedOut() - 1),
         active ? chain.nextUnused(id, Cosigners.CHANGE) : 0,
-        tip.height());
+        tip.height(),
+        wallet.owners());
   }
 }

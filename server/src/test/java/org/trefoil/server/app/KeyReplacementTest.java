@@ -215,7 +215,7 @@ class KeyReplacementTest extends LosingKeys {
                 .activate(
                     ada.accountId,
                     thiefs.walletId,
-                    new ActivateRequest("backup", statement, null)));
+                    new ActivateRequest("backup", statement, List.of())));
     assertThat(view(ada.walletId).state()).isEqualTo(WalletState.ACTIVE);
     assertThat(view(thiefs.walletId).state()).isEqualTo(WalletState.UNCHECKED);
   }
@@ -268,7 +268,8 @@ class KeyReplacementTest extends LosingKeys {
                 bob.walletId,
                 vault.cosigners(draft),
                 draft.walletId(),
-                KeyRole.USER));
+                KeyRole.USER),
+            null);
     Refused.with(
         Token.SUCCESSION_WRONG,
         () -> wallets().storeKeys(bob.accountId, draft.walletId(), claimed));

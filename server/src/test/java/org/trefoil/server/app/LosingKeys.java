@@ -95,7 +95,8 @@ abstract class LosingKeys {
           keys.endorsement(),
           keys.sealed(),
           keys.firstAddress(),
-          stated);
+          stated,
+          null);
     }
 
     Heir stored(KeyRole by) {
@@ -105,7 +106,7 @@ abstract class LosingKeys {
 
     WalletView activate(String code) {
       String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
-      ActivateRequest request = new ActivateRequest("backup", statement, null, code);
+      ActivateRequest request = new ActivateRequest("backup", statement, List.of(), code);
       return successors().activate(ada.accountId, walletId, request);
     }
 

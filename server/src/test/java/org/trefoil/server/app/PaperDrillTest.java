@@ -3,6 +3,7 @@ package org.trefoil.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
@@ -16,7 +17,7 @@ class PaperDrillTest extends LosingKeys {
 
   private void drill(KeyRole by, TestVault vault) {
     String statement = vault.statement(ada.cosigners, ada.walletId, by);
-    ActivateRequest request = new ActivateRequest(by.id(), statement, null);
+    ActivateRequest request = new ActivateRequest(by.id(), statement, List.of());
     house.rooms.drills().drilled(ada.accountId, ada.walletId, request);
   }
 

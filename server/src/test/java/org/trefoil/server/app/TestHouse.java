@@ -133,7 +133,9 @@ final class TestHouse implements AutoCloseable {
       cosigners = vault.cosigners(draft);
       rooms.wallets().storeKeys(accountId, walletId, vault.keys(draft));
       String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
-      rooms.wallets().activate(accountId, walletId, new ActivateRequest("backup", statement, null));
+      rooms
+          .wallets()
+          .activate(accountId, walletId, new ActivateRequest("backup", statement, List.of()));
     }
 
     /** The person that {@link #saved} wrote down, in a house on the same database. */

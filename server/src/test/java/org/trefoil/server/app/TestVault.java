@@ -37,6 +37,7 @@ import org.trefoil.core.keys.Xpub;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
 import org.trefoil.core.proposal.FeeBounds;
+import org.trefoil.core.proposal.FoundSpend;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.proposal.Known;
 import org.trefoil.core.proposal.Outcome;
@@ -50,6 +51,8 @@ import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.BroughtKey;
+import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.NewKeys;
@@ -61,7 +64,6 @@ import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletView;
-import org.trefoil.server.wallets.WalletRecord;
 
 /**
  * What a browser's vault does, on bitcoinj: the server's tests may not see the real one. Keys
@@ -102,20 +104,46 @@ final class TestVault {
     return keys(draft, true);
   }
 
+  /** The key set of a wallet of several: other owners bring the backup keys of their vaults. */
+  Cosigners cosigners(DraftWallet draft, int threshold, List<TestVault> owners) {
+    List<KeyRole> roles = KeyRole.ofWallet(owners.size() + 2);
+    List<CosignerKey> keys = new ArrayList<>();
+    keys.add(key(KeyRole.USER, userMaster));
+    for (TestVault owner : owners) {
+      keys.add(key(roles.get(keys.size()), owner.backupMaster));
+    }
+    keys.add(CosignerKey.parse(KeyRole.SERVER, draft.serverKey(), network));
+    return new Cosigners(network, ScriptType.P2WSH, threshold, keys);
+  }
+
+  NewKeys keys(DraftWallet draft, int threshold, List<TestVault> owners, List<String> names) {
+    Cosigners cosigners = cosigners(draft, threshold, owners);
+    List<BroughtKey> brought = new ArrayList<>();
+    for (CosignerKey key : cosigners.others()) {
+      brought.add(new BroughtKey(names.get(brought.size()), key.expression()));
+    }
+    return keys(draft, cosigners, true, new BroughtKeys(threshold, brought));
+  }
+
   private NewKeys keys(DraftWallet draft, boolean cold) {
-    Cosigners cosigners = cosigners(draft);
+    return keys(draft, cosigners(draft), cold, null);
+  }
+
+  private NewKeys keys(
+      DraftWallet draft, Cosigners cosigners, boolean cold, @Nullable BroughtKeys brought) {
     byte[] endorsement = sign(account(userMaster), Endorsement.digest(cosigners, draft.walletId()));
     byte[] header = SealedUserKey.header(65_536, 3, 1, new byte[16], new byte[12]);
     EnvelopeBinding binding = EnvelopeBinding.of(cosigners, draft.walletId(), endorsement, cold);
     return new NewKeys(
         cosigners.key(KeyRole.USER).expression(),
-        cosigners.key(KeyRole.BACKUP).expression(),
+        brought == null ? cosigners.key(KeyRole.BACKUP).expression() : null,
         cold,
         cosigners.descriptor(),
         base64(endorsement),
         SealedUserKey.of(header, binding, new byte[80]).text(),
         cosigners.address(0, 0),
-        null);
+        null,
+        brought);
   }
 
   String statement(Cosigners cosigners, String walletId, KeyRole by) {
@@ -132,7 +160,7 @@ final class TestVault {
 
   /** The user key sealed anew; what is sealed is of no matter to the server. */
   PasscodeRequest reseal(WalletView wallet, int salt, KeyRole by, String code) {
-    Cosigners cosigners = Descriptors.parse(wallet.descriptor(), network, WalletRecord.ROLES);
+    Cosigners cosigners = Descriptors.ofWallet(wallet.descriptor(), network);
     byte[] salts = new byte[16];
     salts[0] = (byte) salt;
     byte[] header = SealedUserKey.header(65_536, 3, 1, salts, new byte[12]);
@@ -175,6 +203,13 @@ final class TestVault {
       key = HDKeyDerivation.deriveChildKey(key, new ChildNumber(step));
     }
     return key.signMessage(ColdProof.message(cosigners, walletId));
+  }
+
+  /** A PSBT that was handed out, signed with this vault's backup key as one of the owners'. */
+  String signAsOwner(Cosigners cosigners, byte[] psbt) {
+    CheckedSpend spend =
+        FoundSpend.of(Psbt.parse(psbt), new OwnScripts(cosigners), FeeBounds.standard());
+    return sign(spend, backupMaster, null).base64();
   }
 
   /** What a key states about its account, in answer to a question of the server. */

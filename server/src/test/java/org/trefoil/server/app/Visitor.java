@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.trefoil.core.keys.Cosigners;
@@ -76,7 +77,7 @@ final class Visitor {
     cosigners = vault.cosigners(draft);
     write(at + "/keys", vault.keys(draft).toJson());
     String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
-    write(at + "/activate", new ActivateRequest("backup", statement, null).toJson());
+    write(at + "/activate", new ActivateRequest("backup", statement, List.of()).toJson());
     address = FreshAddress.fromJson(write(at + "/addresses", Json.object().json())).address();
   }
 

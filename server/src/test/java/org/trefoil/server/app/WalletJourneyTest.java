@@ -116,7 +116,7 @@ class WalletJourneyTest {
     Refused.with(Token.WALLET_NOT_ACTIVE, () -> wallets().address(ada, id));
     Refused.with(
         Token.WRONG_STATE,
-        () -> wallets().activate(ada, id, new ActivateRequest("user", "", null)));
+        () -> wallets().activate(ada, id, new ActivateRequest("user", "", List.of())));
     NewKeys keys = vault.keys(draft);
     WalletView unchecked = wallets().storeKeys(ada, id, keys);
     assertThat(unchecked.state()).isEqualTo(WalletState.UNCHECKED);
@@ -135,7 +135,7 @@ class WalletJourneyTest {
     activate(id, Token.WRONG_VALUE, "user", byUser, null);
     activate(id, Token.WRONG_VALUE, "server", byBackup, null);
     activate(id, Token.WRONG_VALUE, "backup", byBackup, vault.coldProof(cosigners, id, 0));
-    ActivateRequest right = new ActivateRequest("backup", byBackup, null);
+    ActivateRequest right = new ActivateRequest("backup", byBackup, List.of());
     WalletView active = wallets().activate(ada, id, right);
     assertThat(active.state()).isEqualTo(WalletState.ACTIVE);
     assertThat(wallets().activate(ada, id, right)).isEqualTo(active);
@@ -144,7 +144,8 @@ class WalletJourneyTest {
 
   private void activate(
       String walletId, Token token, String by, String signature, @Nullable String coldProof) {
-    ActivateRequest request = new ActivateRequest(by, signature, coldProof);
+    ActivateRequest request =
+        new ActivateRequest(by, signature, coldProof == null ? List.of() : List.of(coldProof));
     Refused.with(token, () -> wallets().activate(ada, walletId, request));
     assertThat(wallets().view(ada, walletId).state()).isEqualTo(WalletState.UNCHECKED);
   }
@@ -167,7 +168,7 @@ class WalletJourneyTest {
     activate(id, Token.COLD_PROOF_WRONG, "user", byUser, aside);
     String elsewhere = vault.coldProof(vault.cosigners(other), other.walletId(), 0);
     activate(id, Token.COLD_PROOF_WRONG, "user", byUser, elsewhere);
-    ActivateRequest right = new ActivateRequest("user", byUser, proof);
+    ActivateRequest right = new ActivateRequest("user", byUser, List.of(proof));
     assertThat(wallets().activate(ada, id, right).state()).isEqualTo(WalletState.ACTIVE);
     Database database = house.foundation.database();
     assertThat(OldSchema.rows(database, OldSchema.tables(database)))
@@ -246,6 +247,7 @@ class WalletJourneyTest {
         endorsement == null ? keys.endorsement() : endorsement,
         sealed == null ? keys.sealed() : sealed,
         firstAddress == null ? keys.firstAddress() : firstAddress,
+        null,
         null);
   }
 

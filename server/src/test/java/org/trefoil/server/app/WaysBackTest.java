@@ -119,6 +119,7 @@ abstract class WaysBackTest {
     house
         .rooms
         .wallets()
-        .activate(ada.accountId, draft.walletId(), new ActivateRequest("backup", statement, null));
+        .activate(
+            ada.accountId, draft.walletId(), new ActivateRequest("backup", statement, List.of()));
   }
 }

@@ -98,7 +98,7 @@ class WholeServerTest {
       write(at + "/keys", vault.keys(draft).toJson(), 200);
       Cosigners cosigners = vault.cosigners(draft);
       String statement = vault.statement(cosigners, walletId, KeyRole.BACKUP);
-      write(at + "/activate", new ActivateRequest("backup", statement, null).toJson(), 200);
+      write(at + "/activate", new ActivateRequest("backup", statement, List.of()).toJson(), 200);
 
       write(at + "/practice/coins", Json.object().json(), 200);
       write("/api/practice/mine", Json.object().json(), 200);

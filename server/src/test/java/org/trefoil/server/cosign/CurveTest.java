@@ -27,7 +27,6 @@ import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.psbt.Signatures;
 import org.trefoil.core.units.Network;
-import org.trefoil.server.wallets.WalletRecord;
 
 /** libsecp256k1 and bitcoinj are one in what they sign, derive and accept. */
 class CurveTest {
@@ -112,7 +111,7 @@ class CurveTest {
   void keysBelowAKeySetAreEqualByteForByte() {
     for (int i = 0; i < KEY_SETS; i++) {
       List<CosignerKey> keys = new ArrayList<>();
-      for (KeyRole role : WalletRecord.ROLES) {
+      for (KeyRole role : KeyRole.ofWallet(3)) {
         try (ServerKey key = new ServerKey(bytes(32), Network.REGTEST, library)) {
           keys.add(new CosignerKey(role, key.cosignerKey().origin(), key.cosignerKey().xpub()));
         }

@@ -441,7 +441,8 @@ final class FakeHouse {
           balance,
           3,
           1,
-          tip);
+          tip,
+          List.of());
     }
 
     @Override
@@ -573,7 +574,7 @@ final class FakeHouse {
           List.of(new RecipientLine(ADDRESS, 1_000_000)),
           1_410,
           3_998_590L,
-          sendState == SendState.NEEDS_FACTOR ? null : TXID,
+          sendState.name().startsWith("NEEDS") ? null : TXID,
           sendState == SendState.CONFIRMED ? 1 : 0,
           NOW,
           NOW + 900,
@@ -582,7 +583,9 @@ final class FakeHouse {
           SendKind.PAYMENT,
           null,
           null,
-          sendState == SendState.BROADCAST);
+          sendState == SendState.BROADCAST,
+          List.of("user"),
+          sendState == SendState.NEEDS_SIGNATURES ? 1 : 0);
     }
 
     @Override
@@ -624,6 +627,20 @@ final class FakeHouse {
       changed("cancel");
       sendState = SendState.CANCELLED;
       return view(accountId, walletId, sendId);
+    }
+
+    @Override
+    public SendView addSignatures(String accountId, String walletId, String sendId, String psbt) {
+      view(accountId, walletId, sendId);
+      changed("signatures");
+      sendState = SendState.NEEDS_FACTOR;
+      return view(accountId, walletId, sendId);
+    }
+
+    @Override
+    public byte[] psbt(String accountId, String walletId, String sendId) {
+      view(accountId, walletId, sendId);
+      return new byte[400];
     }
 
     @Override

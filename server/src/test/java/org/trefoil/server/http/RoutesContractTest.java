@@ -65,14 +65,18 @@ class RoutesContractTest {
           Map.entry(
               "/api/wallets/{wallet}/keys",
               "{\"userKey\":\"u\",\"backupKey\":\"b\",\"backupIsCold\":false,\"descriptor\":\"d\",\"endorsement\":\"AAAA\",\"sealed\":\"s\",\"firstAddress\":\"f\"}"),
-          Map.entry("/api/wallets/{wallet}/activate", "{\"by\":\"user\",\"signature\":\"AAAA\"}"),
+          Map.entry(
+              "/api/wallets/{wallet}/activate",
+              "{\"by\":\"user\",\"signature\":\"AAAA\",\"coldProofs\":[]}"),
           Map.entry("/api/wallets/{wallet}/addresses", "{}"),
           Map.entry(
               "/api/wallets/{wallet}/passcode",
               "{\"old\":\"o\",\"sealed\":\"s\",\"signature\":\"AAAA\",\"code\":\"123456\"}"),
           Map.entry("/api/wallets/{wallet}/successor", "{}"),
           Map.entry("/api/wallets/{wallet}/heirs", "{}"),
-          Map.entry("/api/wallets/{wallet}/drill", "{\"by\":\"backup\",\"signature\":\"AAAA\"}"),
+          Map.entry(
+              "/api/wallets/{wallet}/drill",
+              "{\"by\":\"backup\",\"signature\":\"AAAA\",\"coldProofs\":[]}"),
           Map.entry("/api/wallets/{wallet}/rescan", "{\"from\":\"2026-01-31\"}"),
           Map.entry(
               "/api/wallets/{wallet}/sends",
@@ -155,7 +159,9 @@ class RoutesContractTest {
     if (route.path().equals("/forgot")) {
       return "email=ada%40b.c";
     }
-    return route.path().endsWith("/rescan") ? "from=7" : "code=123456";
+    return route.path().endsWith("/rescan")
+        ? "from=7"
+        : route.path().endsWith("/signatures") ? "psbt=cHNidP8=" : "code=123456";
   }
 
   private Call known(Route route) {

@@ -57,7 +57,9 @@ class SendStoreTest extends StoreContract {
         null,
         SendKind.PAYMENT,
         null,
-        null);
+        null,
+        List.of("user"),
+        0);
   }
 
   @Test

@@ -66,7 +66,8 @@ abstract class StoreContract {
         false,
         0,
         null,
-        null);
+        null,
+        List.of());
   }
 
   static byte[] bytes(int seed) {

@@ -2,6 +2,7 @@ package org.trefoil.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.wire.NewKeys;
@@ -41,12 +42,12 @@ class WalletStoreTest extends StoreContract {
   @Test
   void goesFromDraftToActiveInOrderAndOnce() {
     assertThat(store.add(draft(WALLET, "request-1"))).isTrue();
-    assertThat(store.activate(WALLET, NOW, "early")).isFalse();
+    assertThat(store.activate(WALLET, NOW, List.of("early"))).isFalse();
     assertThat(store.storeKeys(WALLET, keys("descriptor", true))).isTrue();
     assertThat(store.storeKeys(WALLET, keys("other", false))).isFalse();
     assertThat(store.unwatched()).isEmpty();
-    assertThat(store.activate(WALLET, NOW, "proof")).isTrue();
-    assertThat(store.activate(WALLET, NOW, null)).isFalse();
+    assertThat(store.activate(WALLET, NOW, List.of("proof"))).isTrue();
+    assertThat(store.activate(WALLET, NOW, List.of())).isFalse();
     String proof = "SELECT cold_proof FROM wallet";
     assertThat(database.<String>with(h -> h.createQuery(proof).mapTo(String.class).one()))
         .isEqualTo("proof");
@@ -78,7 +79,8 @@ class WalletStoreTest extends StoreContract {
         "endorsement",
         "sealed",
         "first",
-        new SuccessionStatement("user", "stated"));
+        new SuccessionStatement("user", "stated"),
+        null);
   }
 
   private static WalletRecord draftAfter(String older, String walletId) {
@@ -100,7 +102,8 @@ class WalletStoreTest extends StoreContract {
         false,
         0,
         older,
-        null);
+        null,
+        List.of());
   }
 
   @Test
@@ -130,7 +133,7 @@ class WalletStoreTest extends StoreContract {
     store.add(draft(WALLET, "request-1"));
     assertThat(store.replace(WALLET)).isFalse();
     store.storeKeys(WALLET, keys("descriptor", false));
-    store.activate(WALLET, NOW, null);
+    store.activate(WALLET, NOW, List.of());
     assertThat(store.replace(WALLET)).isTrue();
     assertThat(store.replace(WALLET)).isFalse();
     assertThat(store.remove(WALLET)).isFalse();
@@ -143,7 +146,7 @@ class WalletStoreTest extends StoreContract {
     store.add(draft(WALLET, "request-1"));
     assertThat(store.drill(WALLET)).isEqualTo(new WalletStore.Drill(null, null, null));
     store.storeKeys(WALLET, keys("descriptor", false));
-    store.activate(WALLET, NOW, null);
+    store.activate(WALLET, NOW, List.of());
     store.reseal(WALLET, "sealed anew");
     assertThat(store.find(WALLET).orElseThrow().sealed()).isEqualTo("sealed anew");
     store.drilled(WALLET, NOW.plusSeconds(5));

@@ -9,6 +9,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.DescriptorChecksum;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PrivateKeyText;
+import org.trefoil.core.keys.Quorum;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 
@@ -26,6 +27,22 @@ public final class Descriptors {
   /** The eight characters that belong after {@code body} and a {@code #}. */
   public static String checksum(String body) {
     return DescriptorChecksum.of(body);
+  }
+
+  /**
+   * Reads the descriptor of a wallet of ours, whose roles follow from the number of its keys.
+   * Refuses {@code quorum-numbers} for one that is not from 2 of 2 to 7 of 7.
+   */
+  public static Cosigners ofWallet(String text, Network network) {
+    int keys = 0;
+    for (int at = text.indexOf(MULTIPATH); at >= 0; at = text.indexOf(MULTIPATH, at + 1)) {
+      keys++;
+    }
+    boolean ours = keys >= Quorum.LEAST && keys <= Quorum.MOST;
+    List<KeyRole> roles = ours ? KeyRole.ofWallet(keys) : List.of();
+    Cosigners cosigners = parse(text, network, roles);
+    Quorum.of(cosigners);
+    return cosigners;
   }
 
   /** Reads {@code text}; {@code roles} says who holds each key, in the order of the keys. */

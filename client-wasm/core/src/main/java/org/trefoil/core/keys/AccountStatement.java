@@ -46,7 +46,8 @@ public record AccountStatement(
 
   /** Whether {@code sig64} (r ‖ s, low s) is the signature of {@code by}'s account key. */
   public boolean verify(Cosigners cosigners, String walletId, KeyRole by, byte[] sig64) {
-    return StatedSignature.verify(digest(cosigners, walletId), cosigners.key(by), sig64);
+    return cosigners.has(by)
+        && StatedSignature.verify(digest(cosigners, walletId), cosigners.key(by), sig64);
   }
 
   private static byte[] utf8(String text) {

@@ -9,9 +9,9 @@ import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Splitter;
 
 /**
- * The proof that somebody holds a cold backup key: a text signed as wallets and signing devices
- * sign messages ({@link SignedMessage}; the key at {@code 0/0} below the account, for devices offer
- * addresses to sign with, and the account itself has none).
+ * The proof that somebody holds a key that was brought, cold backup or owner's: a text signed as
+ * wallets and signing devices sign messages ({@link SignedMessage}; the key at {@code 0/0} below
+ * the account, for devices offer addresses to sign with, and the account itself has none).
  *
  * <p>The text names the key set's four words and a challenge, which is a hash of the whole key set
  * and the wallet's id. User key and server key were made minutes before, so nobody can have signed
@@ -27,15 +27,17 @@ public final class ColdProof {
   /** The text to sign: one line of ASCII, below 200 characters, as every device takes it. */
   public static String message(Cosigners cosigners, String walletId) {
     byte[] challenge = Arrays.copyOf(Statement.digest(STATEMENT, cosigners, walletId), CHALLENGE);
-    return "I hold the backup key of the Trefoil wallet "
+    return "I hold "
+        + (cosigners.has(KeyRole.BACKUP) ? "the backup key" : "a key")
+        + " of the Trefoil wallet "
         + String.join(" ", cosigners.words())
         + ", challenge "
         + Hex.of(challenge);
   }
 
   /** Where the key that signs it sits, {@code m/48'/1'/0'/2'/0/0}. */
-  public static String path(Cosigners cosigners) {
-    return cosigners.key(KeyRole.BACKUP).origin().path() + "/0/0";
+  public static String path(Cosigners cosigners, KeyRole role) {
+    return cosigners.key(role).origin().path() + "/0/0";
   }
 
   /**
@@ -45,11 +47,11 @@ public final class ColdProof {
    * <p>Refuses {@code cold-proof-malformed} where there is no signature and {@code
    * cold-proof-wrong} where it is of another key or text.
    */
-  public static String check(Cosigners cosigners, String walletId, String given) {
+  public static String check(Cosigners cosigners, String walletId, KeyRole role, String given) {
     for (String part : Splitter.split(given, " \t\r\n")) {
       byte[] signature = signature(part);
       if (signature != null) {
-        verify(cosigners, walletId, signature);
+        verify(cosigners, walletId, role, signature);
         return part;
       }
     }
@@ -68,10 +70,10 @@ public final class ColdProof {
     }
   }
 
-  private static void verify(Cosigners cosigners, String walletId, byte[] signature) {
-    byte[] key = cosigners.key(KeyRole.BACKUP).xpub().childPublicKey(Cosigners.RECEIVE, 0);
+  private static void verify(Cosigners cosigners, String walletId, KeyRole role, byte[] signature) {
+    byte[] key = cosigners.key(role).xpub().childPublicKey(Cosigners.RECEIVE, 0);
     if (!SignedMessage.verify(message(cosigners, walletId), signature, key)) {
-      throw Refusal.of(Token.COLD_PROOF_WRONG, "path", path(cosigners)).exception();
+      throw Refusal.of(Token.COLD_PROOF_WRONG, "path", path(cosigners, role)).exception();
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.trefoil.core.keys;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +87,27 @@ public record Cosigners(
   /** The address at {@code branch/index}. */
   public String address(int branch, int index) {
     return Address.ofScript(network, scriptPubKey(branch, index)).text();
+  }
+
+  /** Those that are neither the user's nor the server's: the backup key, or the owners'. */
+  public List<CosignerKey> others() {
+    List<CosignerKey> others = new ArrayList<>();
+    for (CosignerKey key : keys) {
+      if (key.role().isOther()) {
+        others.add(key);
+      }
+    }
+    return others;
+  }
+
+  /** Whether there is a key of {@code role}. */
+  public boolean has(KeyRole role) {
+    for (CosignerKey key : keys) {
+      if (key.role() == role) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first key of {@code role}. */

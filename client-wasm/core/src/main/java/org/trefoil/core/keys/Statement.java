@@ -31,6 +31,6 @@ public final class Statement {
 
   /** The same for a digest that was made of statements. */
   public static boolean verify(byte[] digest, Cosigners cosigners, KeyRole by, byte[] sig64) {
-    return StatedSignature.verify(digest, cosigners.key(by), sig64);
+    return cosigners.has(by) && StatedSignature.verify(digest, cosigners.key(by), sig64);
   }
 }

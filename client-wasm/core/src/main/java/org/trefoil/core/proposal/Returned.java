@@ -12,6 +12,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.TxOutput;
+import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.psbt.InputSignature;
@@ -50,14 +51,12 @@ public final class Returned {
   }
 
   /**
-   * The signatures of one of the person's two keys on a spend of ours. Refuses {@code other-spend}
-   * unless it is the very same transaction, {@code not-signed-yet}, {@code spend-complete} when
-   * both keys have signed, and whatever {@link HalfSigned#verify} refuses.
+   * The signatures of the wallet's keys on a spend of ours. Refuses {@code other-spend} unless it
+   * is the very same transaction, {@code not-signed-yet}, {@code spend-complete} when as many keys
+   * have signed as the wallet asks for, and whatever {@link HalfSigned#verify} refuses.
    */
   public HalfSigned on(CheckedSpend spend) {
-    if (!tx.equals(spend.psbt().unsignedTx())) {
-      throw Refusal.of(Token.OTHER_SPEND).exception();
-    }
+    refuseOther(spend);
     List<InputSignature> signatures = new ArrayList<>();
     for (int i = 0; i < psbt.inputs().size(); i++) {
       for (PartialSignature signature : psbt.inputs().get(i).partialSignatures()) {
@@ -68,21 +67,58 @@ public final class Returned {
       throw Refusal.of(Token.NOT_SIGNED_YET).exception();
     }
     Psbt signed = spend.psbt().withSignatures(signatures);
-    if (complete(spend, signed)) {
-      throw Refusal.of(Token.SPEND_COMPLETE).exception();
-    }
+    refuseComplete(spend, signed);
     return HalfSigned.byPerson(spend, signed, PublicCurve.EVERYWHERE);
   }
 
-  /** Whether the person's two keys have both signed every input. */
-  private static boolean complete(CheckedSpend spend, Psbt signed) {
-    for (int i = 0; i < signed.inputs().size(); i++) {
-      List<PartialSignature> signatures = signed.inputs().get(i).partialSignatures();
-      if (!by(spend, i, KeyRole.USER, signatures) || !by(spend, i, KeyRole.BACKUP, signatures)) {
-        return false;
+  /**
+   * The signatures that it adds to those that are known already; of keys that have signed before,
+   * what was known stays. Refuses as {@link #on} does, {@code not-signed-yet} when it adds none.
+   */
+  public HalfSigned onto(HalfSigned known) {
+    CheckedSpend spend = known.spend();
+    refuseOther(spend);
+    refuseComplete(spend, psbt);
+    List<InputSignature> added = new ArrayList<>();
+    for (CosignerKey key : spend.cosigners().keys()) {
+      if (key.role() != KeyRole.SERVER && !known.by().contains(key.role())) {
+        for (int i = 0; i < psbt.inputs().size(); i++) {
+          byte[] its = spend.publicKey(i, key.role());
+          for (PartialSignature signature : psbt.inputs().get(i).partialSignatures()) {
+            if (Arrays.equals(signature.publicKey(), its)) {
+              added.add(new InputSignature(i, signature));
+            }
+          }
+        }
       }
     }
-    return true;
+    if (added.isEmpty()) {
+      throw Refusal.of(Token.NOT_SIGNED_YET).exception();
+    }
+    Psbt signed = known.psbt().withSignatures(added);
+    refuseComplete(spend, signed);
+    return HalfSigned.byPerson(spend, signed, PublicCurve.EVERYWHERE);
+  }
+
+  private void refuseOther(CheckedSpend spend) {
+    if (!tx.equals(spend.psbt().unsignedTx())) {
+      throw Refusal.of(Token.OTHER_SPEND).exception();
+    }
+  }
+
+  /** Refuses when enough keys but the server's have signed every input. */
+  private static void refuseComplete(CheckedSpend spend, Psbt signed) {
+    int whole = 0;
+    for (CosignerKey key : spend.cosigners().keys()) {
+      boolean all = key.role() != KeyRole.SERVER;
+      for (int i = 0; i < signed.inputs().size() && all; i++) {
+        all = by(spend, i, key.role(), signed.inputs().get(i).partialSignatures());
+      }
+      whole += all ? 1 : 0;
+    }
+    if (whole >= spend.cosigners().threshold()) {
+      throw Refusal.of(Token.SPEND_COMPLETE).exception();
+    }
   }
 
   private static boolean by(

@@ -1,18 +1,24 @@
 package org.trefoil.core.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * POST /api/wallets/{id}/activate, and /drill: who states that the paper was checked.
  *
- * @param coldProof what the holder of a cold backup key signed; null with a key made in the vault
+ * @param coldProofs what the holders of brought keys signed, in the descriptor's order; none with a
+ *     key made in the vault
  * @param code the second factor, for a wallet that comes after another one
  */
 public record ActivateRequest(
-    String by, String signature, @Nullable String coldProof, @Nullable String code) {
+    String by, String signature, List<String> coldProofs, @Nullable String code) {
+  public ActivateRequest {
+    coldProofs = List.copyOf(coldProofs);
+  }
+
   /** One that needs no code. */
-  public ActivateRequest(String by, String signature, @Nullable String coldProof) {
-    this(by, signature, coldProof, null);
+  public ActivateRequest(String by, String signature, List<String> coldProofs) {
+    this(by, signature, coldProofs, null);
   }
 
   public static ActivateRequest fromJson(Json json) {
@@ -21,7 +27,7 @@ public record ActivateRequest(
             new ActivateRequest(
                 f.text("by"),
                 f.base64("signature"),
-                f.optionalBase64("coldProof"),
+                f.texts("coldProofs"),
                 f.optionalText("code")));
   }
 
@@ -29,7 +35,7 @@ public record ActivateRequest(
     return Json.object()
         .put("by", by)
         .put("signature", signature)
-        .put("coldProof", coldProof)
+        .putTexts("coldProofs", coldProofs)
         .put("code", code)
         .json();
   }

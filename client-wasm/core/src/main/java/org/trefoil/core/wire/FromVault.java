@@ -39,18 +39,18 @@ public sealed interface FromVault {
                   case "wallet-born" ->
                       new WalletBorn(
                           f.text("userKey"),
-                          f.text("backupKey"),
+                          f.optionalText("backupKey"),
                           f.bool("backupIsCold"),
                           f.text("descriptor"),
                           f.base64("endorsement"),
                           f.text("sealed"),
                           f.text("firstAddress"),
-                          f.optionalValue("succession", SuccessionStatement::fromJson));
+                          f.optionalValue("succession", SuccessionStatement::fromJson),
+                          f.optionalValue("brought", BroughtKeys::fromJson));
                   case "passcode-changed" ->
                       new PasscodeChanged(f.text("old"), f.text("sealed"), f.base64("signature"));
                   case "paper-checked" ->
-                      new PaperChecked(
-                          f.text("by"), f.base64("signature"), f.optionalBase64("coldProof"));
+                      new PaperChecked(f.text("by"), f.base64("signature"), f.texts("coldProofs"));
                   case "keys-proved" ->
                       new KeysProved(f.base64("user"), f.optionalBase64("backup"));
                   case "pinned" -> new Pinned(f.text("fingerprint"));
@@ -168,16 +168,18 @@ public sealed interface FromVault {
    * The new wallet's public side and the sealed user key.
    *
    * @param succession how an older key says so, when it comes after another wallet
+   * @param brought the keys of a wallet of several, which has no backup key
    */
   record WalletBorn(
       String userKey,
-      String backupKey,
+      @Nullable String backupKey,
       boolean backupIsCold,
       String descriptor,
       String endorsement,
       String sealed,
       String firstAddress,
-      @Nullable SuccessionStatement succession)
+      @Nullable SuccessionStatement succession,
+      @Nullable BroughtKeys brought)
       implements FromVault {
     @Override
     public Json toJson() {
@@ -191,6 +193,7 @@ public sealed interface FromVault {
           .put("sealed", sealed)
           .put("firstAddress", firstAddress)
           .putOptional("succession", succession == null ? null : succession.toJson())
+          .putOptional("brought", brought == null ? null : brought.toJson())
           .json();
     }
   }
@@ -198,17 +201,20 @@ public sealed interface FromVault {
   /**
    * The paper was typed back; a key states so.
    *
-   * @param coldProof what the holder of a cold backup key signed
+   * @param coldProofs what the holders of brought keys signed, in the descriptor's order
    */
-  record PaperChecked(String by, String signature, @Nullable String coldProof)
-      implements FromVault {
+  record PaperChecked(String by, String signature, List<String> coldProofs) implements FromVault {
+    public PaperChecked {
+      coldProofs = List.copyOf(coldProofs);
+    }
+
     @Override
     public Json toJson() {
       return Json.object()
           .put("type", "paper-checked")
           .put("by", by)
           .put("signature", signature)
-          .put("coldProof", coldProof)
+          .putTexts("coldProofs", coldProofs)
           .json();
     }
   }

@@ -6,28 +6,31 @@ import org.jspecify.annotations.Nullable;
  * POST /api/wallets/{id}/keys: what the vault made; key expressions as in a descriptor.
  *
  * @param succession how an older key says so, when the wallet comes after another one
+ * @param brought the keys of a wallet of several, which has no backup key
  */
 public record NewKeys(
     String userKey,
-    String backupKey,
+    @Nullable String backupKey,
     boolean backupIsCold,
     String descriptor,
     String endorsement,
     String sealed,
     String firstAddress,
-    @Nullable SuccessionStatement succession) {
+    @Nullable SuccessionStatement succession,
+    @Nullable BroughtKeys brought) {
   public static NewKeys fromJson(Json json) {
     return json.read(
         f ->
             new NewKeys(
                 f.text("userKey"),
-                f.text("backupKey"),
+                f.optionalText("backupKey"),
                 f.bool("backupIsCold"),
                 f.text("descriptor"),
                 f.base64("endorsement"),
                 f.text("sealed"),
                 f.text("firstAddress"),
-                f.optionalValue("succession", SuccessionStatement::fromJson)));
+                f.optionalValue("succession", SuccessionStatement::fromJson),
+                f.optionalValue("brought", BroughtKeys::fromJson)));
   }
 
   public Json toJson() {
@@ -40,6 +43,7 @@ public record NewKeys(
         .put("sealed", sealed)
         .put("firstAddress", firstAddress)
         .putOptional("succession", succession == null ? null : succession.toJson())
+        .putOptional("brought", brought == null ? null : brought.toJson())
         .json();
   }
 }

@@ -2,6 +2,8 @@ package org.trefoil.core.wire;
 
 /** How far a send has come. */
 public enum SendState {
+  /** Other owners have to sign first. */
+  NEEDS_SIGNATURES,
   NEEDS_FACTOR,
   SIGNED,
   BROADCAST,

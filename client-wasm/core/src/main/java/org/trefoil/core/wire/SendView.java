@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param replaces the send whose place it takes, if any
  * @param replacedBy the send that takes its place, if any, or of several the one that counts
  * @param open whether it waits and may be replaced now
+ * @param signers ids of the roles that have signed while it waits
+ * @param missing how many more must sign before the server does
  */
 public record SendView(
     String sendId,
@@ -26,10 +28,13 @@ public record SendView(
     SendKind kind,
     @Nullable String replaces,
     @Nullable String replacedBy,
-    boolean open) {
+    boolean open,
+    List<String> signers,
+    int missing) {
   public SendView {
     digestWords = List.copyOf(digestWords);
     recipients = List.copyOf(recipients);
+    signers = List.copyOf(signers);
   }
 
   public static SendView fromJson(Json json) {
@@ -51,7 +56,9 @@ public record SendView(
                 f.choice("kind", SendKind.values()),
                 f.optionalText("replaces"),
                 f.optionalText("replacedBy"),
-                f.bool("open")));
+                f.bool("open"),
+                f.texts("signers"),
+                f.count("missing")));
   }
 
   public Json toJson() {
@@ -72,6 +79,8 @@ public record SendView(
         .put("replaces", replaces)
         .put("replacedBy", replacedBy)
         .put("open", open)
+        .putTexts("signers", signers)
+        .put("missing", missing)
         .json();
   }
 }

@@ -1,8 +1,13 @@
 package org.trefoil.core.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A wallet as its owner sees it; descriptor, endorsement and sealed key once they exist. */
+/**
+ * A wallet as its owner sees it; descriptor, endorsement and sealed key once they exist.
+ *
+ * @param owners who brought the keys of a wallet of several, in the descriptor's order
+ */
 public record WalletView(
     String walletId,
     String name,
@@ -17,7 +22,12 @@ public record WalletView(
     Balance balance,
     int receiveIndex,
     int changeIndex,
-    int tipHeight) {
+    int tipHeight,
+    List<String> owners) {
+  public WalletView {
+    owners = List.copyOf(owners);
+  }
+
   public static WalletView fromJson(Json json) {
     return json.read(
         f ->
@@ -35,7 +45,8 @@ public record WalletView(
                 f.value("balance", Balance::fromJson),
                 f.count("receiveIndex"),
                 f.count("changeIndex"),
-                f.count("tipHeight")));
+                f.count("tipHeight"),
+                f.texts("owners")));
   }
 
   public Json toJson() {
@@ -54,6 +65,7 @@ public record WalletView(
         .put("receiveIndex", receiveIndex)
         .put("changeIndex", changeIndex)
         .put("tipHeight", tipHeight)
+        .putTexts("owners", owners)
         .json();
   }
 }

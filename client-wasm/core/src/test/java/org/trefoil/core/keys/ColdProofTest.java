@@ -37,7 +37,8 @@ class ColdProofTest {
         .contains(String.join(" ", cosigners.words()))
         .containsPattern("challenge [0-9a-f]{32}$")
         .matches("[ -~]{50,200}");
-    assertThat(ColdProof.path(cosigners)).isEqualTo("m/48'/" + network.coinType() + "'/0'/2'/0/0");
+    assertThat(ColdProof.path(cosigners, KeyRole.BACKUP))
+        .isEqualTo("m/48'/" + network.coinType() + "'/0'/2'/0/0");
     String other = ColdProof.message(cosigners, WALLET.replace('0', '1'));
     assertThat(other).isNotEqualTo(text);
   }
@@ -50,7 +51,7 @@ class ColdProofTest {
     byte[] signature = Base64.getDecoder().decode(leaf(Network.REGTEST, 0, 0).signMessage(text));
     signature[0] += (byte) (type == ScriptType.P2PKH ? 0 : type == ScriptType.P2SH ? 4 : 8);
     String given = Base64.getEncoder().encodeToString(signature);
-    assertThat(ColdProof.check(cosigners, WALLET, given)).isEqualTo(given);
+    assertThat(ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, given)).isEqualTo(given);
   }
 
   @Test
@@ -64,7 +65,7 @@ class ColdProofTest {
             + "\r\n-----BEGIN BITCOIN SIGNATURE-----\r\nbcrt1qexample\r\n"
             + signature
             + "\r\n-----END BITCOIN SIGNATURE-----\r\n";
-    assertThat(ColdProof.check(cosigners, WALLET, armoured)).isEqualTo(signature);
+    assertThat(ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, armoured)).isEqualTo(signature);
   }
 
   @Test
@@ -82,14 +83,18 @@ class ColdProofTest {
             right.signMessage(ColdProof.message(cosigners, WALLET.replace('f', 'e'))),
             right.signMessage(ColdProof.message(TestKeys.twoOfThree(Network.SIGNET), WALLET)));
     for (String signature : wrong) {
-      refusal(Token.COLD_PROOF_WRONG, () -> ColdProof.check(cosigners, WALLET, signature));
+      refusal(
+          Token.COLD_PROOF_WRONG,
+          () -> ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, signature));
     }
     byte[] bytes = Base64.getDecoder().decode(right.signMessage(text));
     for (int i = 1; i < bytes.length; i++) {
       byte[] bent = bytes.clone();
       bent[i] ^= 1;
       String signature = Base64.getEncoder().encodeToString(bent);
-      refusal(Token.COLD_PROOF_WRONG, () -> ColdProof.check(cosigners, WALLET, signature));
+      refusal(
+          Token.COLD_PROOF_WRONG,
+          () -> ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, signature));
     }
   }
 
@@ -105,7 +110,9 @@ class ColdProofTest {
             "!".repeat(88),
             Base64.getEncoder().encodeToString(new byte[64]),
             Base64.getEncoder().encodeToString(header))) {
-      refusal(Token.COLD_PROOF_MALFORMED, () -> ColdProof.check(cosigners, WALLET, given));
+      refusal(
+          Token.COLD_PROOF_MALFORMED,
+          () -> ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, given));
     }
   }
 }

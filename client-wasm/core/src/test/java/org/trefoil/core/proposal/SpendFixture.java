@@ -18,6 +18,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyOrigin;
 import org.trefoil.core.keys.KeyPath;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Quorum;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Xpub;
 import org.trefoil.core.psbt.InputSignature;
@@ -56,7 +57,10 @@ public final class SpendFixture {
       }
       accounts.add(account);
       Xpub xpub = Xpub.parse(account.serializePubB58(Network.REGTEST.bitcoinj()), Network.REGTEST);
-      KeyRole role = KeyRole.values()[i % 3];
+      KeyRole role =
+          keys >= Quorum.LEAST && keys <= Quorum.MOST
+              ? KeyRole.ofWallet(keys).get(i)
+              : KeyRole.values()[i % 3];
       all.add(new CosignerKey(role, new KeyOrigin(master.getFingerprint(), path), xpub));
     }
     cosigners = new Cosigners(Network.REGTEST, type, threshold, all);

@@ -37,7 +37,8 @@ class MessagesTest {
           BALANCE,
           3,
           4,
-          5);
+          5,
+          List.of("Ann", "Bob"));
   private static final Spendable SPENDABLE =
       new Spendable(
           List.of(new SpendableCoin(HEX, 1, 2, 0, 4, 5, true, false, B64)),
@@ -50,6 +51,8 @@ class MessagesTest {
       new KeyQuestion(WALLET, "factor-lost", HEX, "", HEX, 1_800_000_000, true);
 
   private static final SuccessionStatement STATED = new SuccessionStatement("user", B64);
+  private static final BroughtKeys BROUGHT =
+      new BroughtKeys(3, List.of(new BroughtKey("Ann", "k")));
   private static final Heirs HEIRS = new Heirs(List.of(new Heir(WALLET, STATED)), 3, "a");
 
   record Message(String name, Json json, Function<Json, Json> again) {
@@ -96,11 +99,15 @@ class MessagesTest {
     add(all, DRAFT.toJson(), j -> DraftWallet.fromJson(j).toJson());
     add(
         all,
-        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED).toJson(),
+        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED, null).toJson(),
         j -> NewKeys.fromJson(j).toJson());
     add(
         all,
-        new ActivateRequest("user", B64, B64, "123456").toJson(),
+        new NewKeys("u", null, true, "d", B64, "s", "f", null, BROUGHT).toJson(),
+        j -> NewKeys.fromJson(j).toJson());
+    add(
+        all,
+        new ActivateRequest("user", B64, List.of(B64), "123456").toJson(),
         j -> ActivateRequest.fromJson(j).toJson());
     add(
         all,
@@ -135,7 +142,9 @@ class MessagesTest {
                 SendKind.BUMP,
                 HEX,
                 HEX,
-                true)
+                true,
+                List.of("user"),
+                1)
             .toJson(),
         j -> SendView.fromJson(j).toJson());
     add(all, WAITING.toJson(), j -> Waiting.fromJson(j).toJson());
@@ -188,9 +197,10 @@ class MessagesTest {
             new FromVault.PasswordMade(B64, KDF, B64),
             new FromVault.PasswordProved(B64),
             new FromVault.PasswordChanged(B64, B64, KDF, B64),
-            new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f", STATED),
+            new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f", STATED, null),
+            new FromVault.WalletBorn("u", null, true, "d", B64, "s", "f", null, BROUGHT),
             new FromVault.PasscodeChanged("o", "s", B64),
-            new FromVault.PaperChecked("backup", B64, B64),
+            new FromVault.PaperChecked("backup", B64, List.of(B64, B64)),
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
@@ -251,7 +261,8 @@ class MessagesTest {
             "note",
             "seen",
             "changeIndex",
-            "coldProof",
+            "backupKey",
+            "brought",
             "older",
             "replaces",
             "replacedBy",

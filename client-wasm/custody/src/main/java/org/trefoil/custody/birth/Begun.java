@@ -1,7 +1,10 @@
 package org.trefoil.custody.birth;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Quorum;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.keys.AccountKey;
@@ -11,6 +14,8 @@ import org.trefoil.custody.slip39.ShareSet;
 
 /** A birth with its user key made. Closing any stage wipes the secrets of all. */
 public final class Begun implements AutoCloseable {
+  private static final int STANDARD_THRESHOLD = 2;
+
   private final BirthTerms terms;
   private final Entropy entropy;
   private final BirthSecrets secrets;
@@ -59,12 +64,38 @@ public final class Begun implements AutoCloseable {
     return keyed(ColdKey.parse(KeyRole.BACKUP, expression, network), true);
   }
 
+  /**
+   * Takes the keys of other owners, none for a wallet of the user and the server alone: {@code
+   * threshold} of all sign. Refuses {@code quorum-numbers}, and what {@link #withColdBackup}
+   * refuses.
+   *
+   * @param expressions as {@link #withColdBackup} takes it, in the order of their owners
+   */
+  public Keyed withOwners(int threshold, List<String> expressions) {
+    Quorum quorum = new Quorum(threshold, expressions.size() + 2);
+    List<KeyRole> roles = KeyRole.ofWallet(quorum.keys());
+    List<CosignerKey> owners = new ArrayList<>();
+    for (int i = 0; i < expressions.size(); i++) {
+      owners.add(ColdKey.parse(roles.get(i + 1), expressions.get(i), terms.network()));
+    }
+    return keyed(quorum.threshold(), owners, true);
+  }
+
   private Keyed keyed(CosignerKey backup, boolean cold) {
-    CosignerKey user = secrets.user().cosignerKey();
-    ColdKey.refuseSame(user, backup);
-    ColdKey.refuseSame(user, terms.serverKey());
-    ColdKey.refuseSame(backup, terms.serverKey());
-    return new Keyed(terms, entropy, secrets, user, backup, cold);
+    return keyed(STANDARD_THRESHOLD, List.of(backup), cold);
+  }
+
+  private Keyed keyed(int threshold, List<CosignerKey> others, boolean cold) {
+    List<CosignerKey> keys = new ArrayList<>();
+    keys.add(secrets.user().cosignerKey());
+    keys.addAll(others);
+    keys.add(terms.serverKey());
+    for (int i = 0; i < keys.size(); i++) {
+      for (int k = 0; k < i; k++) {
+        ColdKey.refuseSame(keys.get(k), keys.get(i));
+      }
+    }
+    return new Keyed(terms, entropy, secrets, threshold, keys, cold);
   }
 
   @Override

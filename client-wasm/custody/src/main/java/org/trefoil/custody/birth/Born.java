@@ -38,7 +38,7 @@ public final class Born implements AutoCloseable {
     this.sealed = sealed;
   }
 
-  /** The key set: user, backup, server. */
+  /** The key set: user, backup or owners, server. */
   public Cosigners cosigners() {
     return cosigners;
   }
@@ -47,7 +47,7 @@ public final class Born implements AutoCloseable {
     return walletId;
   }
 
-  /** Whether the backup key was made elsewhere. */
+  /** Whether the backup key, or all owners' keys, were made elsewhere. */
   public boolean backupIsCold() {
     return cold;
   }

@@ -9,7 +9,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 
 /** Reads keys that were made elsewhere: the server's, or a person's own cold one. */
-final class ColdKey {
+public final class ColdKey {
   private static final int ACCOUNT_STEP = 2;
 
   /** What may follow the key in a descriptor: both branches, in the spelling of two standards. */
@@ -30,7 +30,7 @@ final class ColdKey {
    * a key may be the right one under a wrong name, but the device would not find this wallet under
    * it, so its owner is asked for the right export.
    */
-  static CosignerKey parse(KeyRole role, String expression, Network network) {
+  public static CosignerKey parse(KeyRole role, String expression, Network network) {
     String text = withoutBranches(expression.trim());
     CosignerKey key = CosignerKey.parse(role, text, network);
     refuseOtherKind(text, network);
@@ -77,7 +77,7 @@ final class ColdKey {
   }
 
   /** Refuses {@code key-repeated} for two keys of one master or one point. */
-  static void refuseSame(CosignerKey a, CosignerKey b) {
+  public static void refuseSame(CosignerKey a, CosignerKey b) {
     boolean sameMaster = a.origin().fingerprint() == b.origin().fingerprint();
     boolean samePoint = java.util.Arrays.equals(a.xpub().publicKey(), b.xpub().publicKey());
     if (sameMaster || samePoint) {

@@ -7,10 +7,8 @@ import org.trefoil.core.keys.ScriptType;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.sign.Endorser;
 
-/** A birth with all three keys known: two of three spend. */
+/** A birth with all keys known: user, backup or owners, server. */
 public final class Keyed implements AutoCloseable {
-  private static final int THRESHOLD = 2;
-
   private final BirthTerms terms;
   private final Entropy entropy;
   private final BirthSecrets secrets;
@@ -21,19 +19,17 @@ public final class Keyed implements AutoCloseable {
       BirthTerms terms,
       Entropy entropy,
       BirthSecrets secrets,
-      CosignerKey user,
-      CosignerKey backup,
+      int threshold,
+      List<CosignerKey> keys,
       boolean cold) {
     this.terms = terms;
     this.entropy = entropy;
     this.secrets = secrets;
     this.cold = cold;
-    this.cosigners =
-        new Cosigners(
-            terms.network(), ScriptType.P2WSH, THRESHOLD, List.of(user, backup, terms.serverKey()));
+    this.cosigners = new Cosigners(terms.network(), ScriptType.P2WSH, threshold, keys);
   }
 
-  /** The key set: user, backup, server. */
+  /** The key set: user, backup or owners, server. */
   public Cosigners cosigners() {
     return cosigners;
   }

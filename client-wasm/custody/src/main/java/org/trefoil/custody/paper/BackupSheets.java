@@ -102,7 +102,10 @@ public final class BackupSheets {
     SheetParts parts = parts(layout, content);
     parts.masthead("SHEET A", "keep at place one", "Sheet 1 of 2");
     parts.facts();
-    if (words == null) {
+    boolean several = new SheetText(wallet, content.form()).isOfSeveral();
+    if (several) {
+      owners(layout, wallet);
+    } else if (words == null) {
       coldKey(layout, wallet);
     } else {
       words(layout, wallet, words);
@@ -111,12 +114,14 @@ public final class BackupSheets {
     parts.descriptor(qr, units, true);
     parts.recovery();
     parts.byHand(
-        words == null
-            ? List.of("Device and its own backup put away", "Sheet B kept in another place")
-            : List.of(
-                "Words typed back into Trefoil",
-                "Sheet B kept in another place",
-                "No photo taken"));
+        several
+            ? List.of("Each owner has a device and its backup", "Sheet B kept in another place")
+            : words == null
+                ? List.of("Device and its own backup put away", "Sheet B kept in another place")
+                : List.of(
+                    "Words typed back into Trefoil",
+                    "Sheet B kept in another place",
+                    "No photo taken"));
     return layout.finish(footer(wallet), "Sheet A");
   }
 
@@ -259,6 +264,38 @@ public final class BackupSheets {
     double right = SheetLayout.RIGHT - 12;
     layout.writeLine(x, right, layout.y() + 110, "Which device");
     layout.writeLine(x, right, layout.y() + 132, "Where its own backup is");
+    layout.down(height + 11);
+  }
+
+  private static void owners(SheetLayout layout, WalletFacts wallet) {
+    int owners = wallet.keys().size() - 2;
+    double height = 78 + owners * 22;
+    box(
+        layout,
+        height,
+        "Keys of " + owners + " owners",
+        "Their secrets are not printed",
+        "NO SECRET");
+    double x = SheetLayout.LEFT + 12;
+    double y = layout.y() + 36;
+    layout.paragraph(
+        8.5,
+        x,
+        y,
+        SheetLayout.WIDTH - 24,
+        "Each owner brought an extended public key, listed below. Its secret stays on the owner\u2019s"
+            + " device and in that device\u2019s own backup, which each keeps as carefully as a purse."
+            + " Write down who they are and how they are reached.");
+    for (KeyFacts key : wallet.keys()) {
+      if (key.role() != KeyRole.USER && key.role() != KeyRole.SERVER) {
+        int line = key.role().ordinal() - KeyRole.OWNER_1.ordinal();
+        layout.writeLine(
+            x,
+            SheetLayout.RIGHT - 12,
+            layout.y() + 82 + line * 22,
+            key.role().ownerName() + " (" + key.fingerprint() + ") is");
+      }
+    }
     layout.down(height + 11);
   }
 

@@ -87,7 +87,7 @@ final class SheetParts {
 
   /** The descriptor as code and text, and what this sheet is worth alone. */
   void descriptor(String qr, int units, boolean sheetA) {
-    double side = Math.min(170, Math.max(120, units * 1.52));
+    double side = Math.min(210, Math.max(120, units * 1.52));
     double x = SheetLayout.LEFT + side + 4;
     double width = SheetLayout.RIGHT - x;
     List<String> lines = descriptorLines(width);

@@ -66,6 +66,7 @@ final class SheetText {
     return switch (key.role()) {
       case USER -> "User key";
       case BACKUP -> "Backup key";
+      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 -> key.role().ownerName();
       case SERVER -> "Server key";
     };
   }
@@ -80,7 +81,11 @@ final class SheetText {
             case SHARES -> form.anySheets();
             case PAPER -> "on sheet A, or on enough of sheets A1, A2 and so on";
           };
-      case SERVER -> "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
+      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 -> "on this owner\u2019s own device";
+      case SERVER ->
+          needsServer()
+              ? "stays on Trefoil\u2019s server; every spend needs it"
+              : "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
     };
   }
 
@@ -90,6 +95,10 @@ final class SheetText {
           + form.threshold()
           + " shares say nothing about the key. But it shows every address and the balance. Show it"
           + " to nobody and never photograph it.";
+    }
+    if (sheetA && isOfSeveral()) {
+      return "It holds no secret and cannot spend: the owners\u2019 keys are on their devices. It"
+          + " shows every address and the balance, so keep it private.";
     }
     if (sheetA && form.isCold()) {
       return "It holds no secret and cannot spend: the backup key is on your device. It shows every"
@@ -107,7 +116,27 @@ final class SheetText {
         + " no server: if it is forgotten, nobody can open this key.";
   }
 
+  /** Whether owners brought keys, or there is the server's alone. */
+  boolean isOfSeveral() {
+    for (KeyFacts key : wallet.keys()) {
+      if (key.role() == KeyRole.BACKUP) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean needsServer() {
+    return wallet.threshold() == wallet.keys().size();
+  }
+
   String together() {
+    if (needsServer()) {
+      return "All "
+          + wallet.keys().size()
+          + " keys must sign. One of them stays on Trefoil\u2019s server: without it nothing can be"
+          + " spent.";
+    }
     return "Sheet B, the passcode and "
         + backupPlace()
         + " spend everything, with or without Trefoil."
@@ -119,6 +148,10 @@ final class SheetText {
   }
 
   private String backupPlace() {
+    if (isOfSeveral()) {
+      int needed = wallet.threshold() - 1;
+      return needed == 1 ? "one owner\u2019s key" : needed + " of the owners\u2019 keys";
+    }
     return switch (form.kind()) {
       case COLD -> "the device with your backup key";
       case WORDS -> "sheet A";
@@ -143,7 +176,8 @@ final class SheetText {
             backupPlace()
                 + ", sheet B and the passcode. Any "
                 + quorum()
-                + " keys sign; the server\u2019s is not needed."),
+                + " keys sign; the server\u2019s is "
+                + (needsServer() ? "one that cannot be missing." : "not needed.")),
         new Step(
             "recovery.html",
             "from any Trefoil server or its open source, checked by the sum above, spends offline."
@@ -155,9 +189,11 @@ final class SheetText {
                 + ", "
                 + scriptType()
                 + ". "
-                + (form.isCold()
-                    ? "User key: " + words + ". Backup key: your device."
-                    : "Backup and user key: " + words + ".")
+                + (isOfSeveral()
+                    ? "User key: " + words + ". Owners\u2019 keys: their devices."
+                    : form.isCold()
+                        ? "User key: " + words + ". Backup key: your device."
+                        : "Backup and user key: " + words + ".")
                 + " Server key: xPub / Watch Only with the fingerprint, path and xpub above."),
         new Step("Electrum:", electrum()),
         new Step(
@@ -184,9 +220,11 @@ final class SheetText {
     return "Multi-signature wallet "
         + quorum()
         + ". \u201CI already have a seed\u201D, Options, BIP39: "
-        + (form.isCold()
-            ? "the user key\u2019s words; your device as cosigner"
-            : "the words of both keys")
+        + (isOfSeveral()
+            ? "the user key\u2019s words; the owners\u2019 keys as cosigners"
+            : form.isCold()
+                ? "the user key\u2019s words; your device as cosigner"
+                : "the words of both keys")
         + "; "
         + switch (wallet.scriptType()) {
           case P2WSH -> "native segwit multisig (p2wsh)";

@@ -7,14 +7,12 @@ import org.trefoil.core.Token;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.DescriptorMistake;
-import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 
 /** A descriptor as it is typed or scanned from a sheet: it says what the wallet is. */
 public final class DescriptorText {
   private static final int LONGEST = 4_000;
   private static final int NEAR = 8;
-  private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
 
   private DescriptorText() {}
 
@@ -32,14 +30,14 @@ public final class DescriptorText {
   }
 
   /**
-   * Reads it; blanks are passed over. Besides the refusals of {@link Descriptors#parse}: {@code
+   * Reads it; blanks are passed over. Besides the refusals of {@link Descriptors#ofWallet}: {@code
    * descriptor-mistyped} {position, near} where one mistake explains that the checksum does not
    * fit. Positions count from 1, without blanks; {@code near} is what was typed there.
    */
   public static Cosigners read(String text, Network network) {
     String compact = Compact.of(text, LONGEST);
     try {
-      return Descriptors.parse(compact, network, ROLES);
+      return Descriptors.ofWallet(compact, network);
     } catch (RefusedException e) {
       boolean places =
           e.refusal().is(Token.DESCRIPTOR_CHECKSUM) || e.refusal().is(Token.DESCRIPTOR_MALFORMED);

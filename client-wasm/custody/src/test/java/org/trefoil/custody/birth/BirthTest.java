@@ -3,6 +3,7 @@ package org.trefoil.custody.birth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -233,6 +234,43 @@ class BirthTest {
     Network other = network == Network.MAINNET ? Network.REGTEST : Network.MAINNET;
     try (Begun begun = Begun.begin(TestBirths.terms(other, "kind"), TestEntropy.named("k"))) {
       refused(Token.KEY_OTHER_NETWORK, () -> begun.withColdBackup(spelled));
+    }
+  }
+
+  @Test
+  void ownersBringTheirKeysAndOneOfThemIsNobodyElses() {
+    Network network = Network.REGTEST;
+    List<String> owners = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      owners.add(expression(KeyRole.OWNER_1, network, "owner " + i));
+    }
+    for (int n = 2; n <= 7; n++) {
+      try (Born born = TestBirths.shared(network, "club", n, owners.subList(0, n - 2))) {
+        Cosigners cosigners = born.cosigners();
+        assertThat(cosigners.threshold()).isEqualTo(n);
+        assertThat(cosigners.keys().stream().map(CosignerKey::role))
+            .containsExactlyElementsOf(KeyRole.ofWallet(n));
+        assertThat(cosigners.others().stream().map(CosignerKey::expression))
+            .containsExactlyElementsOf(owners.subList(0, n - 2));
+        assertThat(Endorsement.verify(cosigners, born.walletId(), born.endorsement())).isTrue();
+        assertThat(born.backupIsCold()).isTrue();
+        assertThat(born.backupWords()).isNull();
+        PaperCheck check = born.paperCheck();
+        assertThat(check.answer(answers(check, born)).by()).isEqualTo(KeyRole.USER);
+      }
+    }
+    for (int threshold : new int[] {0, 1, 5}) {
+      shared(Token.QUORUM_NUMBERS, threshold, owners.subList(0, 2));
+    }
+    shared(Token.QUORUM_NUMBERS, 3, owners);
+    shared(Token.KEY_REPEATED, 3, List.of(owners.get(0), owners.get(1), owners.get(0)));
+    shared(Token.PRIVATE_KEY_PASTED, 2, List.of(owners.get(0), "tprv8ZgxMBicQKsPd"));
+    shared(Token.KEY_REPEATED, 2, List.of(TestBirths.terms(network, "c").serverKey().expression()));
+  }
+
+  private static void shared(Token token, int threshold, List<String> owners) {
+    try (Begun begun = Begun.begin(TestBirths.terms(Network.REGTEST, "c"), TestEntropy.named("c"))) {
+      refused(token, () -> begun.withOwners(threshold, owners));
     }
   }
 

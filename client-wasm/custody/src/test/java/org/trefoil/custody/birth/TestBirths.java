@@ -1,5 +1,6 @@
 package org.trefoil.custody.birth;
 
+import java.util.List;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.entropy.Entropy;
@@ -45,6 +46,12 @@ public final class TestBirths {
     try (AccountKey backup = account(KeyRole.BACKUP, network, name + " backup")) {
       return seal(begun.withColdBackup(backup.cosignerKey().expression()));
     }
+  }
+
+  /** Born, with further owners' keys. */
+  public static Born shared(Network network, String name, int threshold, List<String> owners) {
+    Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));
+    return seal(begun.withOwners(threshold, owners));
   }
 
   private static Born seal(Keyed keyed) {

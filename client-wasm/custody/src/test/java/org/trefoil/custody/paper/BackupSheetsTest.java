@@ -51,6 +51,27 @@ class BackupSheetsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"2,2", "2,4", "3,5", "7,7"})
+  void sheetsOfSeveralOwnersNameEachKeyAndHowTheySpend(int threshold, int keys) {
+    WalletFacts facts = SheetFixture.several(threshold, keys);
+    BackupSheetContent content = BackupSheetContent.withColdKey(facts, SheetFixture.sealed());
+    Path file = tools.file("several-" + threshold + "-" + keys + ".pdf", render(content));
+    PaperTools.Run check = tools.run("qpdf", "--check", file.toString());
+    assertThat(check.status()).as(check.out()).isZero();
+    assertThat(tools.scan(file, 1, 200)).contains(facts.descriptor());
+    StringBuilder all = new StringBuilder();
+    for (int page = 1; page <= tools.pages(file); page++) {
+      all.append(tools.text(file, page));
+    }
+    String text = all.toString();
+    assertThat(text).contains("NO SECRET", threshold + " of " + keys);
+    for (KeyFacts key : facts.keys()) {
+      assertThat(squeezed(text)).contains(key.xpub());
+    }
+    assertThat(text.contains("without it nothing can be")).isEqualTo(threshold == keys);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "MAINNET,P2WSH",
     "TESTNET,P2WSH",

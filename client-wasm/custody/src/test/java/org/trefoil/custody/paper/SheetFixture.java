@@ -1,5 +1,6 @@
 package org.trefoil.custody.paper;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.trefoil.core.keys.CosignerKey;
@@ -42,6 +43,19 @@ final class SheetFixture {
 
   static WalletFacts facts(Network network, String name) {
     return WalletFacts.of(cosigners(network, ScriptType.P2WSH), name, DATE, HEIGHT, RECOVERY);
+  }
+
+  /** A wallet to which further owners brought keys. */
+  static WalletFacts several(int threshold, int keys) {
+    List<CosignerKey> all = new ArrayList<>();
+    for (KeyRole role : KeyRole.ofWallet(keys)) {
+      try (AccountKey key =
+          AccountKey.ofMaster(role, Network.REGTEST, seed(role.id()), seed("chain"))) {
+        all.add(key.cosignerKey());
+      }
+    }
+    Cosigners cosigners = new Cosigners(Network.REGTEST, ScriptType.P2WSH, threshold, all);
+    return WalletFacts.of(cosigners, "Club", DATE, HEIGHT, RECOVERY);
   }
 
   static List<String> words() {

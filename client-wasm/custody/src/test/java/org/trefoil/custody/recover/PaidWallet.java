@@ -29,7 +29,11 @@ final class PaidWallet {
   private final Random random;
 
   PaidWallet(String name, ScriptType type) {
-    paper = new PaperWallet(name, type);
+    this(name, type, 2, 3);
+  }
+
+  PaidWallet(String name, ScriptType type, int threshold, int keys) {
+    paper = new PaperWallet(name, type, threshold, keys);
     random = new Random(name.hashCode());
   }
 

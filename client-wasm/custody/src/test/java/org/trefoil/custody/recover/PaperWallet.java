@@ -30,13 +30,18 @@ public final class PaperWallet {
   private @Nullable SealedUserKey sealed;
 
   public PaperWallet(String name, ScriptType type) {
+    this(name, type, 2, 3);
+  }
+
+  /** A wallet of several owners. */
+  PaperWallet(String name, ScriptType type, int threshold, int keys) {
     this.name = name;
     this.cosigners =
         new Cosigners(
             Network.REGTEST,
             type,
-            2,
-            List.of(key(KeyRole.USER), key(KeyRole.BACKUP), key(KeyRole.SERVER)));
+            threshold,
+            KeyRole.ofWallet(keys).stream().map(this::key).toList());
   }
 
   private byte[] entropy(KeyRole role) {

@@ -10,11 +10,13 @@ import fr.acinq.bitcoin.Transaction;
 import fr.acinq.bitcoin.TxId;
 import fr.acinq.bitcoin.TxOut;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.address.Address;
@@ -65,6 +67,32 @@ class SpendAndSignTest {
         judge(wallet, spend, ((Signed.Whole) signed).tx().bytes());
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P2WSH,3,5", "P2SH_P2WSH,4,7", "P2SH,7,7", "P2WSH,2,2"})
+  void asManyOfTheOwnersAsTheWalletAsksForSweepIt(ScriptType type, int threshold, int keys) {
+    PaidWallet wallet = paid(type, threshold, keys);
+    String descriptor = wallet.cosigners().descriptor();
+    assertThat(DescriptorText.read(descriptor, Network.REGTEST)).isEqualTo(wallet.cosigners());
+    FoundCoins coins = wallet.found(wallet.listUnspent(), wallet.hex());
+    CheckedSpend sweep = Spending.everything(coins, stranger(), RATE);
+    // The last ones first: with the server's, and never more than are needed.
+    List<KeyRole> roles = new ArrayList<>(KeyRole.ofWallet(keys));
+    Collections.reverse(roles);
+    Psbt psbt = sweep.psbt();
+    OwnPlaces places = new OwnPlaces(wallet.cosigners());
+    for (int i = 1; i < threshold; i++) {
+      CheckedSpend brought = BroughtSpend.read(psbt.base64(), places).spend();
+      Signed half = sign(wallet.paper, brought, roles.subList(i - 1, i));
+      assertThat(((Signed.Half) half).missing()).isEqualTo(threshold - i);
+      psbt = half.psbt();
+    }
+    BroughtSpend last = BroughtSpend.read(psbt.base64(), places);
+    assertThat(last.signedBy()).hasSize(threshold - 1);
+    Signed whole = sign(wallet.paper, last.spend(), roles.subList(threshold - 1, keys));
+    assertThat(whole.by()).hasSize(threshold);
+    judge(wallet, sweep, ((Signed.Whole) whole).tx().bytes());
   }
 
   @ParameterizedTest
@@ -228,7 +256,11 @@ class SpendAndSignTest {
   }
 
   private static PaidWallet paid(ScriptType type) {
-    PaidWallet wallet = new PaidWallet("signs " + type, type);
+    return paid(type, 2, 3);
+  }
+
+  private static PaidWallet paid(ScriptType type, int threshold, int keys) {
+    PaidWallet wallet = new PaidWallet("signs " + type, type, threshold, keys);
     wallet.pay(0, 0, 100_000);
     wallet.pay(1, 30, 70_000);
     wallet.pay(0, 22, 33_333);

@@ -46,7 +46,7 @@ class MessageSignerTest {
               List.of(user.cosignerKey(), backup.cosignerKey(), server.cosignerKey()));
       String wallet = "00112233445566778899aabbccddeeff";
       String proof = MessageSigner.sign(backup, ColdProof.message(cosigners, wallet));
-      assertThat(ColdProof.check(cosigners, wallet, proof)).isEqualTo(proof);
+      assertThat(ColdProof.check(cosigners, wallet, KeyRole.BACKUP, proof)).isEqualTo(proof);
     }
   }
 }

@@ -140,6 +140,7 @@ final class KeysStep {
     return switch (role) {
       case USER -> "User key";
       case BACKUP -> "Backup key";
+      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 -> role.ownerName();
       case SERVER -> "Server key";
     };
   }

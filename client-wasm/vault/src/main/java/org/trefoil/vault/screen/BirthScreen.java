@@ -1,11 +1,14 @@
 package org.trefoil.vault.screen;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.BroughtKey;
+import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.birth.Begun;
@@ -21,13 +24,6 @@ import org.trefoil.vault.view.Progress;
 
 /** The birth of a wallet: whose backup key, which passcode, keys, sheets, paper check. */
 final class BirthScreen implements Screen {
-  /** Where the backup key comes from and how it is kept. */
-  private enum Backup {
-    HERE,
-    SPLIT,
-    COLD
-  }
-
   /** What the next message of the page must be. */
   private enum Waiting {
     NOTHING,
@@ -42,6 +38,9 @@ final class BirthScreen implements Screen {
   private final Progress progress = new Progress("birth-progress");
   private Waiting waiting = Waiting.NOTHING;
   private @Nullable Born born;
+
+  /** Who else owns it; null for the standard wallet. */
+  private @Nullable OwnersForm owners;
 
   BirthScreen(Desk desk, ToVault.MakeWallet task) {
     this(desk, task, null);
@@ -62,46 +61,23 @@ final class BirthScreen implements Screen {
   }
 
   private void choose() {
-    desk.show(
-        Desk.heading("Who keeps the backup key?"),
-        Piece.says(
-            "soft",
-            "Three keys are made, and any two of them spend. One is sealed with your passcode, one"
-                + " stays with the server. The third is your backup: with it and your own key you"
-                + " can always spend without us."),
-        Piece.of("div", "choices")
-            .add(
-                choice(
-                    "backup-here",
-                    "Make it here, keep it on paper",
-                    "The vault makes 24 words. You print or save them and put them in a safe"
-                        + " place.",
-                    Backup.HERE),
-                choice(
-                    "backup-split",
-                    "Make it here, split it over several sheets",
-                    "For example three sheets for three places, any two of which make the key"
-                        + " again. One alone tells nothing.",
-                    Backup.SPLIT),
-                choice(
-                    "backup-cold",
-                    "I bring my own cold key",
-                    "A hardware signer or another offline device keeps it. You paste its public"
-                        + " key with its origin, and sign a text with it at the end.",
-                    Backup.COLD)));
+    owners = null;
+    new WhoseKeys(desk, this::chosen).show();
   }
 
-  private Piece choice(String testId, String title, String text, Backup backup) {
-    return Piece.of("button", "choice")
-        .attribute("type", "button")
-        .testId(testId)
-        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
-        .on("click", desk.safely(() -> askPasscode(backup)));
+  private void chosen(WhoseKeys.Choice choice) {
+    if (choice == WhoseKeys.Choice.SEVERAL) {
+      OwnersForm form = new OwnersForm(desk, network(), () -> askPasscode(choice), this::choose);
+      owners = form;
+      form.show();
+    } else {
+      askPasscode(choice);
+    }
   }
 
-  private void askPasscode(Backup backup) {
-    boolean cold = backup == Backup.COLD;
-    SplitFields split = backup == Backup.SPLIT ? new SplitFields() : null;
+  private void askPasscode(WhoseKeys.Choice choice) {
+    boolean cold = choice == WhoseKeys.Choice.COLD;
+    SplitFields split = choice == WhoseKeys.Choice.SPLIT ? new SplitFields() : null;
     Field key = new Field("cold-xpub", "Public key of your device, with its origin", "textarea");
     key.hint("It looks like [d34db33f/48'/" + coin() + "'/0'/2']" + xpub() + "…").show(cold);
     key.input().looks("mono");
@@ -144,21 +120,28 @@ final class BirthScreen implements Screen {
     if (split != null && !split.fit(desk)) {
       return;
     }
+    OwnersForm several = owners;
     Endorsed endorsed = null;
     try {
       BirthTerms terms =
           BirthTerms.of(network(), task.draft().walletId(), task.draft().serverKey());
       Begun begun = Begun.begin(terms, desk.entropy());
       Keyed keyed =
-          coldKey != null
-              ? withCold(begun, coldKey.text())
-              : split != null
-                  ? begun.withBackupSplit(split.needed(), split.count())
-                  : begun.withBackupMadeHere();
+          several != null
+              ? withOwners(begun, several.brought())
+              : coldKey != null
+                  ? withCold(begun, coldKey.text())
+                  : split != null
+                      ? begun.withBackupSplit(split.needed(), split.count())
+                      : begun.withBackupMadeHere();
       endorsed = keyed.endorse();
     } catch (RefusedException e) {
       desk.outbox().refused(e.refusal());
-      (coldKey == null ? secret.first() : coldKey).refuse(e.refusal());
+      if (several != null) {
+        several.refuse(e.refusal());
+      } else {
+        (coldKey == null ? secret.first() : coldKey).refuse(e.refusal());
+      }
       return;
     }
     Passcode passcode = secret.take();
@@ -186,7 +169,21 @@ final class BirthScreen implements Screen {
     }
   }
 
+  private static Keyed withOwners(Begun begun, BroughtKeys brought) {
+    List<String> expressions = new ArrayList<>();
+    for (BroughtKey key : brought.keys()) {
+      expressions.add(key.key());
+    }
+    try {
+      return begun.withOwners(brought.threshold(), expressions);
+    } catch (RefusedException e) {
+      begun.close();
+      throw e;
+    }
+  }
+
   private void bornNow(Born wallet) {
+    BroughtKeys brought = owners == null ? null : owners.brought();
     born = wallet;
     waiting = Waiting.STORED;
     desk.sayFinally("Your keys are made", Piece.says("soft", "Storing their public side …"));
@@ -194,13 +191,14 @@ final class BirthScreen implements Screen {
         .send(
             new FromVault.WalletBorn(
                 wallet.cosigners().key(KeyRole.USER).expression(),
-                wallet.cosigners().key(KeyRole.BACKUP).expression(),
+                brought == null ? wallet.cosigners().key(KeyRole.BACKUP).expression() : null,
                 wallet.backupIsCold(),
                 wallet.cosigners().descriptor(),
                 MakePasswordScreen.base64(wallet.endorsement()),
                 wallet.sealed().text(),
                 wallet.firstAddress(),
-                predecessor == null ? null : predecessor.names(wallet)));
+                predecessor == null ? null : predecessor.names(wallet),
+                brought));
   }
 
   @Override
@@ -230,25 +228,39 @@ final class BirthScreen implements Screen {
     wallet.close();
     if (wallet.backupIsCold()) {
       new ColdProofStep(
-              desk, wallet.cosigners(), wallet.walletId(), proof -> checked(statement, proof))
+              desk,
+              wallet.cosigners(),
+              wallet.walletId(),
+              names(),
+              proofs -> checked(statement, proofs))
           .begin();
     } else {
-      checked(statement, null);
+      checked(statement, List.of());
     }
   }
 
-  private void checked(PaperStatement statement, @Nullable String coldProof) {
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (owners != null) {
+      for (BroughtKey key : owners.brought().keys()) {
+        names.add(key.name());
+      }
+    }
+    return names;
+  }
+
+  private void checked(PaperStatement statement, List<String> coldProofs) {
     waiting = Waiting.ACTIVE;
-    send(desk, statement, coldProof);
+    send(desk, statement, coldProofs);
   }
 
   /** Tells the page that the paper was checked, and that the vault waits for it. */
-  static void send(Desk desk, PaperStatement statement, @Nullable String coldProof) {
+  static void send(Desk desk, PaperStatement statement, List<String> coldProofs) {
     desk.sayFinally("All is right", Piece.says("soft", "The page goes on from here."));
     desk.outbox()
         .send(
             new FromVault.PaperChecked(
-                statement.by().id(), MakePasswordScreen.base64(statement.signature()), coldProof));
+                statement.by().id(), MakePasswordScreen.base64(statement.signature()), coldProofs));
   }
 
   /** The end of a birth. */

@@ -1,6 +1,6 @@
 package org.trefoil.vault.screen;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.core.wire.WalletState;
@@ -58,7 +58,8 @@ final class CheckPaperScreen implements Screen {
             "paper-submit",
             key -> {
               try (key) {
-                checked(Stater.paperChecked(key, wallet.cosigners(), wallet.walletId()), null);
+                checked(
+                    Stater.paperChecked(key, wallet.cosigners(), wallet.walletId()), List.of());
               }
             });
     desk.show(
@@ -93,15 +94,16 @@ final class CheckPaperScreen implements Screen {
                       desk,
                       wallet.cosigners(),
                       wallet.walletId(),
-                      proof -> checked(statement, proof))
+                      task.wallet().owners(),
+                      proofs -> checked(statement, proofs))
                   .begin();
             })
         .begin();
   }
 
-  private void checked(PaperStatement statement, @Nullable String coldProof) {
+  private void checked(PaperStatement statement, List<String> coldProofs) {
     waiting = true;
-    BirthScreen.send(desk, statement, coldProof);
+    BirthScreen.send(desk, statement, coldProofs);
   }
 
   @Override

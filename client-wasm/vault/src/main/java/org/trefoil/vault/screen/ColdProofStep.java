@@ -1,57 +1,115 @@
 package org.trefoil.vault.screen;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.keys.ColdProof;
+import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.QrPicture;
 
-/** Has the holder of a cold backup key sign a text with it, before money can depend on that key. */
+/**
+ * Has the holders of brought keys, a cold backup key or the owners', sign a text with them, before
+ * money can depend on those keys.
+ */
 final class ColdProofStep {
   private final Desk desk;
   private final Cosigners cosigners;
   private final String walletId;
-  private final Consumer<String> proved;
-  private final Field signature =
-      new Field("cold-proof", "Signature that the device gives", "textarea");
+  private final List<String> names;
+  private final Consumer<List<String>> proved;
+  private final List<Field> signatures = new ArrayList<>();
 
   /**
    * Draws nothing yet.
    *
-   * @param proved gets the signature, checked
+   * @param names of the owners, none for a cold backup key
+   * @param proved gets the signatures in the descriptor's order, checked
    */
-  ColdProofStep(Desk desk, Cosigners cosigners, String walletId, Consumer<String> proved) {
+  ColdProofStep(
+      Desk desk,
+      Cosigners cosigners,
+      String walletId,
+      List<String> names,
+      Consumer<List<String>> proved) {
     this.desk = desk;
     this.cosigners = cosigners;
     this.walletId = walletId;
+    this.names = names;
     this.proved = proved;
+    for (CosignerKey key : cosigners.others()) {
+      signatures.add(field(key));
+    }
+  }
+
+  private Field field(CosignerKey key) {
+    int number = signatures.size();
+    boolean alone = number >= names.size();
+    Field field =
+        new Field(
+            alone ? "cold-proof" : "cold-proof-" + (number + 1),
+            alone ? "Signature that the device gives" : "Signature of " + names.get(number),
+            "textarea");
+    field.input().looks("mono");
+    String length = "88 characters, alone or as the device wraps them.";
+    return field.hint(
+        alone
+            ? length
+            : "With the key "
+                + key.origin().fingerprintHex()
+                + " at "
+                + ColdProof.path(cosigners, key.role())
+                + ": "
+                + length);
   }
 
   void begin() {
-    signature.input().looks("mono");
-    signature.hint("88 characters, alone or as the device wraps them.");
-    desk.show(
-        Desk.heading("Show that you have the cold key"),
-        Piece.says(
-            "A key that nobody can sign with would be no backup. Have your device or wallet sign"
-                + " this text as a message, with the key at this path. It moves no money."),
+    if (signatures.isEmpty()) {
+      proved.accept(List.of());
+      return;
+    }
+    Piece facts =
         Piece.of("dl", "facts")
             .add(
                 Piece.of("dt").text("Text to sign"),
-                copied(ColdProof.message(cosigners, walletId), "cold-proof-text"),
-                Piece.of("dt").text("Key path"),
-                copied(ColdProof.path(cosigners), "cold-proof-path")),
+                copied(ColdProof.message(cosigners, walletId), "cold-proof-text"));
+    if (names.isEmpty()) {
+      String path = ColdProof.path(cosigners, cosigners.others().get(0).role());
+      facts.add(Piece.of("dt").text("Key path"), copied(path, "cold-proof-path"));
+    }
+    Piece fields = Piece.of("div", "narrow");
+    for (Field signature : signatures) {
+      fields.add(signature.box());
+    }
+    desk.show(
+        Desk.heading(
+            names.isEmpty() ? "Show that you have the cold key" : "Have each owner show their key"),
+        Piece.says(
+            names.isEmpty()
+                ? "A key that nobody can sign with would be no backup. Have your device or wallet"
+                    + " sign this text as a message, with the key at this path. It moves no money."
+                : "A key that nobody can sign with would be no key. Send this text to each owner;"
+                    + " their device or wallet signs it as a message. It moves no money."),
+        facts,
         QrPicture.of(ColdProof.message(cosigners, walletId), "QR code of the text to sign")
             .testId("cold-proof-qr"),
-        Piece.of("div", "narrow").add(signature.box()),
+        fields,
         Piece.says(
             "soft",
-            "The device is somewhere else? Close this page and come back: the wallet waits, and"
-                + " the text stays the same."),
+            names.isEmpty()
+                ? "The device is somewhere else? Close this page and come back: the wallet waits,"
+                    + " and the text stays the same."
+                : "Owners are somewhere else? Close this page and come back when you have all"
+                    + " signatures: the wallet waits, and the text stays the same."),
         Piece.of("div", "actions")
-            .add(Piece.button("Check the signature", "cold-proof-submit", desk.safely(this::go))));
+            .add(
+                Piece.button(
+                    names.size() > 1 ? "Check the signatures" : "Check the signature",
+                    "cold-proof-submit",
+                    desk.safely(this::go))));
   }
 
   private static Piece copied(String text, String testId) {
@@ -59,13 +117,16 @@ final class ColdProofStep {
   }
 
   private void go() {
-    String checked;
-    try {
-      checked = ColdProof.check(cosigners, walletId, signature.text());
-    } catch (RefusedException e) {
-      desk.outbox().refused(e.refusal());
-      signature.refuse(e.refusal());
-      return;
+    List<String> checked = new ArrayList<>();
+    for (Field signature : signatures) {
+      CosignerKey key = cosigners.others().get(checked.size());
+      try {
+        checked.add(ColdProof.check(cosigners, walletId, key.role(), signature.text()));
+      } catch (RefusedException e) {
+        desk.outbox().refused(e.refusal());
+        signature.refuse(e.refusal());
+        return;
+      }
     }
     proved.accept(checked);
   }

@@ -2,6 +2,8 @@ package org.trefoil.vault.screen;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Quorum;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Returned;
@@ -41,22 +43,46 @@ final class Elsewhere {
   void show() {
     desk.show(
         Desk.heading("Which keys sign?"),
-        Piece.says("soft", "Any two of the wallet's three keys spend."),
+        Piece.says("soft", anyOf()),
         Piece.of("div", "choices")
             .add(
                 choice(
                     "elsewhere-unsigned",
-                    "My backup key, and this server",
-                    "Take the transaction to the device that holds your backup key, and bring it"
-                        + " back signed. Your second factor and all limits stay.",
+                    several() ? "Other owners, and this server" : "My backup key, and this server",
+                    (several()
+                            ? "Take the transaction to another owner, and bring it back signed."
+                            : "Take the transaction to the device that holds your backup key, and"
+                                + " bring it back signed.")
+                        + " Your second factor and all limits stay.",
                     this::unsignedOnceKnown),
                 choice(
-                    "elsewhere-half",
-                    "My two keys, without this server",
-                    "Sign here, take it to your backup key, and send the result with any Bitcoin"
-                        + " program. No limit and no second factor stands in between.",
-                    this::half)),
+                        "elsewhere-half",
+                        several()
+                            ? "Its owners, without this server"
+                            : "My two keys, without this server",
+                        "Sign here, take it to "
+                            + (several() ? "the other owners" : "your backup key")
+                            + ", and send the result with any Bitcoin program. No limit and no"
+                            + " second factor stands in between.",
+                        this::half)
+                    .show(!Quorum.of(wallet.cosigners()).needsEach())),
         Piece.of("div", "actions").add(back("Back to the review")));
+  }
+
+  /** Whether it is another wallet than user, backup and server of which two sign. */
+  private boolean several() {
+    return !wallet.cosigners().has(KeyRole.BACKUP);
+  }
+
+  private String anyOf() {
+    Quorum quorum = Quorum.of(wallet.cosigners());
+    return quorum.threshold() == 2 && quorum.keys() == 3
+        ? "Any two of the wallet's three keys spend."
+        : "Any " + quorum.threshold() + " of the wallet's " + quorum.keys() + " keys spend.";
+  }
+
+  private String others() {
+    return several() ? "the other owners" : "your backup key";
   }
 
   private Piece choice(String testId, String title, String text, Runnable action) {
@@ -83,7 +109,7 @@ final class Elsewhere {
   private void unsigned() {
     BringBack bring = new BringBack(desk, this::returned);
     desk.show(
-        Desk.heading("Take it to your backup key"),
+        Desk.heading("Take it to " + others()),
         words(),
         new HandOut(desk, spend, spend.psbt(), previous, "unsigned").box(),
         Piece.of("h2").text("Bring it back"),
@@ -107,12 +133,15 @@ final class Elsewhere {
             "sign-out",
             seed -> step.sign(spend, prompt[0], seed, this::handOut));
     desk.show(
-        Desk.heading("Sign for your backup key"),
+        Desk.heading("Sign for " + others()),
         words(),
         Piece.says(
             "warn",
-            "With your backup key's signature it is complete: this server's limits and your second"
-                + " factor do not count then. Take it to nobody else's device."),
+            several()
+                ? "Once enough owners have signed it is complete: this server's limits and your"
+                    + " second factor do not count then. Take it to nobody else's device."
+                : "With your backup key's signature it is complete: this server's limits and your"
+                    + " second factor do not count then. Take it to nobody else's device."),
         prompt[0].box(),
         Piece.of("div", "actions").add(prompt[0].submitButton(), back("Back to the review")));
     prompt[0].focus();
@@ -120,8 +149,12 @@ final class Elsewhere {
 
   private void handOut(HalfSigned half) {
     desk.show(
-        Desk.heading("Take it to your backup key"),
-        Piece.says("good", "Your user key has signed. Your backup key completes it.")
+        Desk.heading("Take it to " + others()),
+        Piece.says(
+                "good",
+                several()
+                    ? "Your user key has signed. The other owners complete it."
+                    : "Your user key has signed. Your backup key completes it.")
             .testId("handed-out"),
         words(),
         new HandOut(desk, spend, half.psbt(), previous, "half-signed").box(),

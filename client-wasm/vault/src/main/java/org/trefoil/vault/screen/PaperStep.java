@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.birth.Born;
@@ -73,9 +74,11 @@ final class PaperStep {
           + " All say how to spend without us.";
     }
     return "Two sheets for two different places. Sheet A "
-        + (born.backupIsCold()
-            ? "names your cold key."
-            : "holds the backup key as 24 words: who has it has one of your keys.")
+        + (!born.cosigners().has(KeyRole.BACKUP)
+            ? "lists the owners' keys."
+            : born.backupIsCold()
+                ? "names your cold key."
+                : "holds the backup key as 24 words: who has it has one of your keys.")
         + " Sheet B holds your sealed key, which only the passcode opens. Both say how to spend"
         + " without us.";
   }

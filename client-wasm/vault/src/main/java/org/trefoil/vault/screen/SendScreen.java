@@ -1,5 +1,6 @@
 package org.trefoil.vault.screen;
 
+import java.util.List;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
@@ -57,8 +58,7 @@ final class SendScreen extends WalletScreen {
     desk.show(
         Desk.heading("Bring a signed transaction"),
         Piece.says(
-            "soft",
-            "One that you took from here unsigned, and that your backup key has signed since."),
+            "soft", "One that you took from here unsigned, and that another key has signed since."),
         bring.box(),
         Piece.of("div", "actions").add(bring.button(), back));
   }
@@ -73,9 +73,11 @@ final class SendScreen extends WalletScreen {
         drawn(half.spend(), form),
         Piece.says(
             "good",
-            half.by() == KeyRole.BACKUP
+            half.by().equals(List.of(KeyRole.BACKUP))
                 ? "Your backup key has signed it."
-                : "Your user key has signed it."),
+                : half.by().equals(List.of(KeyRole.USER))
+                    ? "Your user key has signed it."
+                    : half.by().size() + " of its owners signed it."),
         Piece.of("div", "actions").add(go, back));
   }
 }

@@ -59,7 +59,8 @@ final class SignStep {
     Elsewhere elsewhere = new Elsewhere(desk, wallet, pin, spend, previous, this, again);
     Piece other =
         Piece.button("Use another key", "sign-elsewhere", desk.safely(elsewhere::show))
-            .looks("quiet");
+            .looks("quiet")
+            .show(!wallet.cosigners().others().isEmpty());
     desk.show(
         Desk.heading("Is this right?"),
         Piece.says(
@@ -105,9 +106,16 @@ final class SignStep {
         "Half-signed",
         Piece.says(
             "good",
-            "One of two signatures is on it: "
+            half.by().size()
+                + " of "
+                + spend.cosigners().threshold()
+                + " signatures "
+                + (half.by().size() == 1 ? "is" : "are")
+                + " on it: "
                 + String.join(" ", spend.digestWords())
-                + ". The page asks for your second factor now."));
+                + (half.missing() == 0
+                    ? ". The page asks for your second factor now."
+                    : ". The page has other owners sign now.")));
     desk.outbox()
         .send(
             new FromVault.HalfSigned(

@@ -1,7 +1,6 @@
 package org.trefoil.vault.wallet;
 
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -11,22 +10,16 @@ import org.trefoil.core.envelope.EnvelopeBinding;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.Endorsement;
-import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.WalletView;
 
 /**
  * A wallet whose key set is endorsed by its user key. Guarantee: nobody but the holder of that user
- * key put the three keys together. Limit: all three could have been swapped; the sealed envelope
- * and this browser's pin tell that.
+ * key put the keys together. Limit: all of them could have been swapped; the sealed envelope and
+ * this browser's pin tell that.
  */
 public final class KnownWallet {
-  /** Keys in the descriptor's order. */
-  private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
-
-  private static final int THRESHOLD = 2;
-
   private final WalletView view;
   private final Cosigners cosigners;
   private final SealedUserKey sealed;
@@ -53,10 +46,9 @@ public final class KnownWallet {
     if (descriptor == null || endorsed == null || envelope == null) {
       throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
     }
-    Cosigners cosigners = Descriptors.parse(descriptor, Network.of(view.network()), ROLES);
+    Cosigners cosigners = Descriptors.ofWallet(descriptor, Network.of(view.network()));
     byte[] endorsement = Base64.getDecoder().decode(endorsed);
-    if (cosigners.threshold() != THRESHOLD
-        || !Endorsement.verify(cosigners, view.walletId(), endorsement)) {
+    if (!Endorsement.verify(cosigners, view.walletId(), endorsement)) {
       throw Refusal.of(Token.ENDORSEMENT_WRONG).exception();
     }
     if (pin != null && !pin.equals(Hex.of(cosigners.digest()))) {

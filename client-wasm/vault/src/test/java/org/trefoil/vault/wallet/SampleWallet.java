@@ -75,7 +75,8 @@ public final class SampleWallet {
         new Balance(0, 0, 0),
         0,
         0,
-        150);
+        150,
+        List.of());
   }
 
   public static KnownWallet known() {

@@ -1,7 +1,6 @@
 package org.trefoil.custody.recover.terminal;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.RefusedException;
@@ -21,7 +20,6 @@ import org.trefoil.custody.passcode.Passcode;
  * ends it. With the descriptor it shows words only when they are the descriptor's user key.
  */
 public final class SheetB {
-  private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
   private static final int PER_LINE = 6;
 
   private final Terminal terminal;
@@ -43,7 +41,7 @@ public final class SheetB {
       return false;
     }
     Cosigners cosigners =
-        asked("Descriptor on the sheet: ", text -> Descriptors.parse(text, network, ROLES));
+        asked("Descriptor on the sheet: ", text -> Descriptors.ofWallet(text, network));
     if (cosigners == null) {
       return false;
     }

@@ -61,7 +61,8 @@ class KeyMakerTest {
       assertThat(holder.said).contains("Key: " + expression(person));
       assertThat(holder.shown()).contains("Only plain letters", "m/48'/1'/0'/2'/0/0");
       String signature = holder.said.get(holder.said.size() - 1);
-      assertThat(ColdProof.check(cosigners, TestBirths.WALLET_ID, signature)).isEqualTo(signature);
+      assertThat(ColdProof.check(cosigners, TestBirths.WALLET_ID, KeyRole.BACKUP, signature))
+          .isEqualTo(signature);
     }
     assertThat(person.hidden).hasSize(2).allMatch(typed -> typed[0] == '\0');
   }

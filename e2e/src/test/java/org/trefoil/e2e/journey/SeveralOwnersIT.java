@@ -1,0 +1,142 @@
+package org.trefoil.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bitcoinj.base.BitcoinNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.units.Network;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.person.ColdDevice;
+import org.trefoil.e2e.person.Person;
+
+/**
+ * A wallet of four keys of which three sign: two further owners bring theirs, one of them signs a
+ * send elsewhere, the server signs last, and a real node mines it.
+ */
+@EnabledIfSystemProperty(
+    named = "trefoil.bitcoind",
+    matches = ".+",
+    disabledReason = "NO BITCOIND: run e2e/verify, which installs one and runs this journey")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class SeveralOwnersIT {
+  private final ColdDevice ann = new ColdDevice(BitcoinNetwork.REGTEST);
+  private final ColdDevice bob = new ColdDevice(BitcoinNetwork.REGTEST);
+  private BitcoindWorld world;
+  private Browser browser;
+  private Person ada;
+
+  @BeforeAll
+  void open() {
+    world = new BitcoindWorld();
+    browser = Browser.open();
+    ada = new Person(browser, world.server().origin(), "ada@example.org");
+    ada.signsUp();
+  }
+
+  @AfterAll
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (world != null) {
+      world.close();
+    }
+  }
+
+  private void shots(String name) {
+    for (boolean phone : new boolean[] {false, true}) {
+      for (boolean dark : new boolean[] {false, true}) {
+        browser.look(phone, dark);
+        browser.shot(name + (phone ? "-phone" : "") + (dark ? "-dark" : ""));
+      }
+    }
+    browser.look(false, false);
+  }
+
+  @Test
+  @Order(1)
+  void eachOwnerBringsAKeyAndShowsThatItIsAtHand() {
+    ada.beginsWallet("Club");
+    browser.click("backup-several");
+    browser.type("owners-sign", "4");
+    assertThat(browser.read("owners-warning")).contains("without this server");
+    browser.click("owners-next");
+    browser.see("owners-warning");
+    browser.type("owners-sign", "5");
+    browser.click("owners-next");
+    assertThat(browser.refusal("quorum-numbers")).contains("2 to 7 keys");
+    browser.type("owners-sign", "3");
+    assertThat(browser.sees("owners-warning")).isFalse();
+    browser.type("owner-name-1", "Ann");
+    browser.type("owner-key-1", ann.expression());
+    browser.type("owner-name-2", "Bob");
+    browser.type("owner-key-2", ann.expression());
+    browser.click("owners-next");
+    assertThat(browser.refusal("key-repeated")).contains("twice");
+    browser.type("owner-key-2", bob.expression());
+    shots("owners");
+    browser.click("owners-next");
+    ada.typesPasscodeTwice();
+    ada.downloadsPaper();
+    ada.answersPaperCheck();
+    String text = browser.read("cold-proof-text");
+    assertThat(text).startsWith("I hold a key of the Trefoil wallet ");
+    browser.type("cold-proof-1", ann.signs(text, "m/48'/1'/0'/2'/0/0"));
+    browser.type("cold-proof-2", ann.signs(text, "m/48'/1'/0'/2'/0/0"));
+    browser.click("cold-proof-submit");
+    browser.refusal("cold-proof-wrong");
+    browser.type("cold-proof-2", bob.signs(text, "m/48'/1'/0'/2'/0/0"));
+    shots("owners-proofs");
+    browser.click("cold-proof-submit");
+    ada.opensActiveWallet();
+    assertThat(browser.read("quorum")).contains("3 of 4", "Ann", "Bob");
+    shots("owners-wallet");
+    Cosigners printed = Descriptors.ofWallet(ada.paper().descriptor(), Network.REGTEST);
+    assertThat(printed.threshold()).isEqualTo(3);
+    assertThat(printed.key(KeyRole.OWNER_2).expression()).isEqualTo(bob.expression());
+    String address = ada.receives();
+    assertThat(address).isEqualTo(printed.address(Cosigners.RECEIVE, 0));
+    world.pays(ada, address, "0.05");
+    world.mines(ada);
+  }
+
+  @Test
+  @Order(2)
+  void anotherOwnerSignsElsewhereAndTheServerLast() {
+    String to = world.foreignAddress();
+    ada.prepares(to, "0.01");
+    browser.type("passcode", ada.passcode());
+    browser.click("sign");
+    browser.leaveVault();
+    Psbt half = Psbt.parseBase64(browser.see("psbt-out").getAttribute("value"));
+    assertThat(half.inputs()).allMatch(input -> input.partialSignatures().size() == 1);
+    assertThat(browser.read("send-status")).contains("one more owner");
+    assertThat(browser.read("signers")).contains("You", "Ann", "Bob");
+    shots("owners-gather");
+    browser.type("psbt-in", half.base64());
+    browser.click("psbt-add");
+    browser.refusal("not-signed-yet");
+    browser.type("psbt-in", bob.signs(half).base64());
+    browser.click("psbt-add");
+    browser.see("totp-code");
+    String txid = ada.confirms();
+    world.judgesWaiting(txid);
+    world.mines(ada);
+    world.judgesMined(txid, to, "0.01000000");
+    browser.go(world.server().origin() + ada.wallet() + "/safety");
+    assertThat(browser.read("quorum")).contains("3 of 4 sign");
+    shots("owners-safety");
+  }
+}
