@@ -115,7 +115,7 @@ public final class BackupSheets {
     parts.recovery();
     parts.byHand(
         several
-            ? List.of("Each owner has a device and its backup", "Sheet B kept in another place")
+            ? List.of("Each owner keeps a key and its backup", "Sheet B kept in another place")
             : words == null
                 ? List.of("Device and its own backup put away", "Sheet B kept in another place")
                 : List.of(
@@ -269,13 +269,10 @@ public final class BackupSheets {
 
   private static void owners(SheetLayout layout, WalletFacts wallet) {
     int owners = wallet.keys().size() - 2;
+    String title = owners == 0 ? "No further owners" : "Keys of " + owners + " owners";
     double height = 78 + owners * 22;
-    box(
-        layout,
-        height,
-        "Keys of " + owners + " owners",
-        "Their secrets are not printed",
-        "NO SECRET");
+    String remark = owners == 0 ? "" : "Their secrets are not printed";
+    box(layout, height, title, remark, "NO SECRET");
     double x = SheetLayout.LEFT + 12;
     double y = layout.y() + 36;
     layout.paragraph(
@@ -283,9 +280,12 @@ public final class BackupSheets {
         x,
         y,
         SheetLayout.WIDTH - 24,
-        "Each owner brought an extended public key, listed below. Its secret stays on the owner\u2019s"
-            + " device and in that device\u2019s own backup, which each keeps as carefully as a purse."
-            + " Write down who they are and how they are reached.");
+        owners == 0
+            ? "There are two keys: yours on sheet B, and the server\u2019s. This sheet names them, and"
+                + " shows what belongs to them."
+            : "Each owner brought an extended public key, listed below. Its secret stays on the"
+                + " owner\u2019s device and in that device\u2019s own backup, which each keeps as carefully"
+                + " as a purse. Write down who they are and how they are reached.");
     for (KeyFacts key : wallet.keys()) {
       if (key.role() != KeyRole.USER && key.role() != KeyRole.SERVER) {
         int line = key.role().ordinal() - KeyRole.OWNER_1.ordinal();

@@ -171,13 +171,19 @@ final class SheetText {
     String path = path(KeyRole.USER);
     String words = "24 words as a BIP39 seed, no passphrase, path " + path;
     return List.of(
-        new Step(
-            "Bring together",
-            backupPlace()
-                + ", sheet B and the passcode. Any "
-                + quorum()
-                + " keys sign; the server\u2019s is "
-                + (needsServer() ? "one that cannot be missing." : "not needed.")),
+        needsServer()
+            ? new Step(
+                "Not without it:",
+                "all "
+                    + wallet.keys().size()
+                    + " keys must sign, and one is on Trefoil\u2019s server. If it is gone, nobody can"
+                    + " spend. What follows shows the balance.")
+            : new Step(
+                "Bring together",
+                backupPlace()
+                    + ", sheet B and the passcode. Any "
+                    + quorum()
+                    + " keys sign; the server\u2019s is not needed."),
         new Step(
             "recovery.html",
             "from any Trefoil server or its open source, checked by the sum above, spends offline."
