@@ -161,7 +161,7 @@ class OneThingIsNotEnoughTest extends LosingKeys {
                   .drilled(
                       ada.accountId,
                       ada.walletId,
-                      new ActivateRequest(KeyRole.BACKUP.id(), statement, null)));
+                      new ActivateRequest(KeyRole.BACKUP.id(), statement, List.of())));
     }
   }
 
