@@ -110,6 +110,9 @@ final class SeveralOwnersIT {
     assertThat(address).isEqualTo(printed.address(Cosigners.RECEIVE, 0));
     world.pays(ada, address, "0.05");
     world.mines(ada);
+    browser.go(world.server().origin() + ada.wallet());
+    browser.until(
+        () -> browser.read("balance").contains("0.05") ? true : null, "the deposit is there");
   }
 
   @Test
