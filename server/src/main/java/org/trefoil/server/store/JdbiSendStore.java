@@ -57,10 +57,12 @@ public final class JdbiSendStore implements SendStore {
                     "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt,"
                         + " digest, digest_words, txid, recipients, everything, fee_rate, amount,"
                         + " fee, change_amount, note, created_at, expires_at, tries, kind,"
-                        + " replaces, signers, missing) SELECT :id, :wallet, :request, :hash, :state, :psbt, :digest,"
+                        + " replaces, signers, missing) SELECT :id, :wallet, :request, :hash,"
+                        + " :state, :psbt, :digest,"
                         + " :words, :txid, :recipients, :everything, :feeRate, :amount, :fee,"
                         + " CAST(:change AS BIGINT), :note, :created, :expires, 0, :kind,"
-                        + " CAST(:replaces AS VARCHAR), :signers, :missing WHERE NOT EXISTS (SELECT 1 FROM send WHERE"
+                        + " CAST(:replaces AS VARCHAR), :signers, :missing WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM send WHERE"
                         + " wallet_id = :wallet AND request_id = :request)")
                 .bind("id", send.sendId())
                 .bind("wallet", send.walletId())

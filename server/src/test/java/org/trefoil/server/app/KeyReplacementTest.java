@@ -288,7 +288,8 @@ class KeyReplacementTest extends LosingKeys {
     TestVault guest = new TestVault(66);
     wallets().storeKeys(ada.accountId, draft.walletId(), guest.keys(draft));
     String paper = guest.statement(guest.cosigners(draft), draft.walletId(), KeyRole.BACKUP);
-    wallets().activate(ada.accountId, draft.walletId(), new ActivateRequest("backup", paper, List.of()));
+    wallets()
+        .activate(ada.accountId, draft.walletId(), new ActivateRequest("backup", paper, List.of()));
     house.clock.forward(Duration.ofHours(1));
     house.rooms.chain().follower().catchUp();
     Heir heir = new Heir(2).inUse(KeyRole.USER);

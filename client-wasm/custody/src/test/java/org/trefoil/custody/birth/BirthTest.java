@@ -269,7 +269,8 @@ class BirthTest {
   }
 
   private static void shared(Token token, int threshold, List<String> owners) {
-    try (Begun begun = Begun.begin(TestBirths.terms(Network.REGTEST, "c"), TestEntropy.named("c"))) {
+    try (Begun begun =
+        Begun.begin(TestBirths.terms(Network.REGTEST, "c"), TestEntropy.named("c"))) {
       refused(token, () -> begun.withOwners(threshold, owners));
     }
   }
