@@ -33,7 +33,7 @@ final class LookUpIT {
     try (Bitcoind node = Bitcoind.start();
         Browser browser = Browser.open()) {
       pay(node, cosigners.address(Cosigners.RECEIVE, 0), "0.3");
-      pay(node, cosigners.address(Cosigners.RECEIVE, 80), "0.2");
+      pay(node, cosigners.address(Cosigners.RECEIVE, 25), "0.2");
       pay(node, cosigners.address(Cosigners.CHANGE, 3), "0.1");
       node.mine(1);
       try (Explorer explorer = Explorer.of(node, cosigners);

@@ -28,6 +28,7 @@ final class LookUpStep {
   private final Cosigners cosigners;
   private final EsploraWalk walk;
   private final Progress progress = new Progress("look-up-progress");
+  private final Piece heading;
   private final Piece result = Piece.of("div");
   private final Piece again;
   private final Piece stop;
@@ -41,6 +42,7 @@ final class LookUpStep {
     this.url = url;
     this.cosigners = cosigners;
     this.walk = new EsploraWalk(cosigners);
+    this.heading = Desk.heading("Asking " + host(url));
     again = Piece.button("Go on asking", "look-up-again", desk.safely(this::go)).show(false);
     stop = Piece.button("Stop", "look-up-stop", desk.safely(this::stop)).looks("quiet");
     back =
@@ -56,7 +58,7 @@ final class LookUpStep {
 
   void show() {
     desk.show(
-        Desk.heading("Asking " + host(url)),
+        heading,
         Piece.says(
             "soft",
             "Each address is asked for, on both branches, until "
@@ -155,6 +157,7 @@ final class LookUpStep {
   private void shown(FoundCoins coins) {
     progress.end();
     back.show(false);
+    heading.text("What " + host(url) + " says");
     result.hold(
         CoinList.of(coins),
         CoinList.unusable(coins),
