@@ -58,8 +58,7 @@ final class CheckPaperScreen implements Screen {
             "paper-submit",
             key -> {
               try (key) {
-                checked(
-                    Stater.paperChecked(key, wallet.cosigners(), wallet.walletId()), List.of());
+                checked(Stater.paperChecked(key, wallet.cosigners(), wallet.walletId()), List.of());
               }
             });
     desk.show(
