@@ -100,26 +100,35 @@ public final class CoinSelector {
     return new CoinSelector(cosigners, targets, changeScript, feeRate).choose(coins);
   }
 
-  /** Spends every coin that is worth its fee to one script; the fee is taken from the amount. */
+  /**
+   * Spends every coin that is worth its fee to one script, or the most valuable of them, as many as
+   * one transaction takes; the fee is taken from the amount.
+   */
   public static Selection everything(
       List<Coin> coins, byte[] script, FeeRate feeRate, Cosigners cosigners) {
     TxOutput nothing = new TxOutput(new Sats(0), script);
     CoinSelector selector = new CoinSelector(cosigners, List.of(nothing), script, feeRate);
     List<Coin> worth = selector.worthSpending(coins);
+    worth = worth.subList(0, Math.min(worth.size(), selector.most()));
     long have = sum(worth);
     long fee = selector.fee(worth.size(), false);
     if (worth.isEmpty() || have <= fee) {
       return selector.insufficient(coins, worth);
-    }
-    NotSelected tooMany = selector.tooMany(worth.size());
-    if (tooMany != null) {
-      return tooMany;
     }
     NotSelected dust = dust(have - fee, script);
     if (dust != null) {
       return dust;
     }
     return new Selected(inOrder(worth), new Sats(have - fee), null, new Sats(fee));
+  }
+
+  /** How many transactions it takes to spend every coin that is worth its fee to one script. */
+  public static int rounds(
+      List<Coin> coins, byte[] script, FeeRate feeRate, Cosigners cosigners) {
+    TxOutput nothing = new TxOutput(new Sats(0), script);
+    CoinSelector selector = new CoinSelector(cosigners, List.of(nothing), script, feeRate);
+    int worth = selector.worthSpending(coins).size();
+    return (worth + selector.most() - 1) / selector.most();
   }
 
   /** Takes all of these coins and no other; change comes back when it is worth an output. */
@@ -135,10 +144,15 @@ public final class CoinSelector {
         : selector.withChange(coins);
   }
 
+  /** The most coins that one transaction with these outputs takes. */
+  private int most() {
+    return SpendSize.mostInputs(cosigners, outputScripts);
+  }
+
   private Selection choose(List<Coin> coins) {
     List<Coin> worth = worthSpending(coins);
     Selection other = fewest(coins, worth);
-    int most = SpendSize.mostInputs(cosigners, outputScripts);
+    int most = most();
     List<Coin> exact =
         new ChangelessSearch(worth, target, this::changelessFee, mostExcess, premium).find();
     if (exact == null || exact.size() > most) {
@@ -252,7 +266,7 @@ public final class CoinSelector {
   }
 
   private @Nullable NotSelected tooMany(int inputs) {
-    int most = SpendSize.mostInputs(cosigners, outputScripts);
+    int most = most();
     return inputs <= most
         ? null
         : new NotSelected(

@@ -135,11 +135,31 @@ class CoinSelectorTest {
       coins.add(coin(i, 10_000, 0, 6, false));
     }
     assertThat(token(9_300_000)).isEqualTo("too-many-inputs");
-    Selection all = CoinSelector.everything(coins, target, RATE, cosigners);
-    assertThat(((Selection.NotSelected) all).refusal().token()).isEqualTo("too-many-inputs");
     int most = SpendSize.mostInputs(cosigners, List.of(target, change));
     long weight = SpendSize.weight(cosigners, most, List.of(target, change));
     assertThat(weight).isBetween(400_000 - SpendSize.inputWeight(cosigners) - 8, 400_000L);
+  }
+
+  @Test
+  void everythingOfMoreThanThatGoesInRoundsTheMostValuableCoinsFirst() {
+    for (int i = 0; i < 2_000; i++) {
+      coins.add(coin(i, 10_000 + i, 0, 6, false));
+    }
+    int most = SpendSize.mostInputs(cosigners, List.of(target));
+    List<Integer> sizes = new ArrayList<>();
+    int rounds = CoinSelector.rounds(coins, target, RATE, cosigners);
+    assertThat(rounds).isEqualTo(3);
+    for (int left = rounds; left > 0; left--) {
+      assertThat(CoinSelector.rounds(coins, target, RATE, cosigners)).isEqualTo(left);
+      Selection.Selected round =
+          (Selection.Selected) CoinSelector.everything(coins, target, RATE, cosigners);
+      sizes.add(round.inputs().size());
+      long least =
+          round.inputs().stream().mapToLong(coin -> coin.value().value()).min().orElseThrow();
+      coins.removeAll(round.inputs());
+      assertThat(coins).allMatch(coin -> coin.value().value() < least);
+    }
+    assertThat(sizes).containsExactly(most, most, 2_000 - 2 * most);
   }
 
   @Test

@@ -2,8 +2,12 @@ package org.trefoil.custody.recover;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.CoinSelector;
+import org.trefoil.core.coins.SpendSize;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FeeBounds;
@@ -29,6 +33,7 @@ public final class Spending {
    * fee-too-high}, {@code fee-too-low}, {@code other-network}.
    */
   public static CheckedSpend everything(FoundCoins coins, Address to, FeeRate rate) {
+    refuseRounds(coins, to, rate);
     return checked(coins, new Intent(List.of(new Recipient(to, Sats.ZERO)), true, rate));
   }
 
@@ -37,11 +42,27 @@ public final class Spending {
     return checked(coins, new Intent(recipients, false, rate));
   }
 
-  private static CheckedSpend checked(FoundCoins found, Intent intent) {
+  /** Everything in one transaction, or not at all: nothing here remembers what was spent before. */
+  private static void refuseRounds(FoundCoins found, Address to, FeeRate rate) {
+    byte[] script = to.scriptPubKey();
+    List<Coin> coins = coins(found);
+    if (CoinSelector.rounds(coins, script, rate, found.cosigners()) > 1) {
+      String most = Integer.toString(SpendSize.mostInputs(found.cosigners(), List.of(script)));
+      String count = Integer.toString(coins.size());
+      throw Refusal.of(Token.TOO_MANY_INPUTS, "count", count, "most", most).exception();
+    }
+  }
+
+  private static List<Coin> coins(FoundCoins found) {
     List<Coin> coins = new ArrayList<>();
     for (FoundCoins.FoundCoin each : found.coins()) {
       coins.add(each.coin());
     }
+    return coins;
+  }
+
+  private static CheckedSpend checked(FoundCoins found, Intent intent) {
+    List<Coin> coins = coins(found);
     int change = Math.min(Cosigners.MOST_INDEX, found.highest(Cosigners.CHANGE) + 1);
     Proposal proposal =
         Proposals.build(found.own(), coins, intent, change, 0, found.transactions());

@@ -180,6 +180,14 @@ final class SendForm {
     try {
       Proposal proposal = wish().estimate(funds, network);
       text = "About " + Amounts.btc(proposal.fee()) + " (" + Amounts.sat(proposal.fee()) + ")";
+      int rounds = funds.rounds(wish().intent(network));
+      if (rounds > 1) {
+        text +=
+            ". It takes "
+                + rounds
+                + " transactions, one after the other, and this is the first: come back for the"
+                + " next.";
+      }
       if (all.element().isChecked()) {
         rows.get(0).amount().set(proposal.intent().total().btc());
       }

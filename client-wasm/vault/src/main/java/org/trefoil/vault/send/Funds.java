@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.CoinSelector;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.CheckedSpend;
@@ -92,6 +93,14 @@ public final class Funds {
 
   public Fees fees() {
     return spendable.fees();
+  }
+
+  /** How many transactions it takes; one, but for everything of a great many coins. */
+  public int rounds(Intent intent) {
+    byte[] script = intent.recipients().get(0).address().scriptPubKey();
+    return intent.everything()
+        ? CoinSelector.rounds(coins, script, intent.feeRate(), own.cosigners())
+        : 1;
   }
 
   /** Builds a transaction without checking it: for estimates. */
