@@ -112,7 +112,10 @@ final class SendRoutes {
     }
     model.put("total", WalletRoutes.total(send));
     model.put("words", String.join(" ", send.digestWords()));
-    model.put("ours", send.kind() == SendKind.CANCEL || send.kind() == SendKind.CHILD);
+    boolean ours = send.kind() == SendKind.CANCEL || send.kind() == SendKind.CHILD;
+    model.put("ours", ours);
+    // A higher fee comes out of what comes back.
+    model.put("faster", ours || send.change() != null);
     String replaces = send.replaces();
     model.put(
         "before",

@@ -188,7 +188,7 @@ public final class Wallets {
     int index =
         transactions.run(
             () -> {
-              WalletRecord wallet = store.lock(walletId).orElseThrow();
+              WalletRecord wallet = lockActive(accountId, walletId);
               int last = wallet.handedOut() - 1;
               boolean waits = last >= 0 && !chain.used(walletId, Cosigners.RECEIVE, last);
               return waits ? last : handOut(wallet);
@@ -203,7 +203,7 @@ public final class Wallets {
    */
   public FreshAddress anotherAddress(String accountId, String walletId) {
     Cosigners cosigners = active(accountId, walletId).cosigners();
-    int index = transactions.run(() -> handOut(store.lock(walletId).orElseThrow()));
+    int index = transactions.run(() -> handOut(lockActive(accountId, walletId)));
     return new FreshAddress(index, cosigners.address(Cosigners.RECEIVE, index));
   }
 
@@ -226,7 +226,18 @@ public final class Wallets {
    * wallet-replaced}.
    */
   public WalletRecord active(String accountId, String walletId) {
-    WalletRecord wallet = live(accountId, walletId);
+    return active(live(accountId, walletId));
+  }
+
+  /**
+   * As {@link #active}, locked for the running transaction: nobody puts another wallet in its place
+   * meanwhile.
+   */
+  public WalletRecord lockActive(String accountId, String walletId) {
+    return active(lockLive(accountId, walletId));
+  }
+
+  private static WalletRecord active(WalletRecord wallet) {
     if (wallet.state() != WalletState.ACTIVE) {
       throw Refusal.of(Token.WALLET_REPLACED).exception();
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -18,10 +20,12 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.store.TestDatabase;
 
 /** What moves from older keys to newer ones moves as every send does. */
@@ -106,5 +110,59 @@ class MovingTest extends LosingKeys {
     house.rooms.follower().lookAfterDue();
     assertThat(house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId()).state())
         .isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void aMoveByTheBackupKeyIsTakenBackByTheBackupKey() {
+    Heir heir = new Heir(2).inUse(KeyRole.BACKUP);
+    SendView moved = propose(move("request-m", heir.address(), KeyRole.BACKUP));
+    confirm(moved, ada.code());
+    house.rooms.follower().walletChanged(ada.walletId);
+    Waiting waiting =
+        house.rooms.sends().bumping().waiting(ada.accountId, ada.walletId, moved.sendId());
+    SendView back =
+        propose(
+            ada.vault.takeBack(
+                ada.cosigners, waiting, "request-b", moved.sendId(), 9_000, KeyRole.BACKUP));
+    assertThat(confirm(back, ada.code()).state()).isEqualTo(SendState.BROADCAST);
+    assertThat(house.practice.mempool()).hasSize(1);
+    house.mine(1);
+    assertThat(wallets().view(ada.accountId, ada.walletId).balance().confirmed()).isPositive();
+  }
+
+  @Test
+  void noAddressIsHandedOutByAWalletThatIsReplacedMeanwhile() throws Exception {
+    JdbiWalletStore store = new JdbiWalletStore(house.foundation.database());
+    CompletableFuture<Throwable> refused = new CompletableFuture<>();
+    Thread asks =
+        new Thread(
+            () -> {
+              try {
+                wallets().anotherAddress(ada.accountId, ada.walletId);
+                refused.complete(new AssertionError("an address of the old keys"));
+              } catch (RuntimeException e) {
+                refused.complete(e);
+              }
+            });
+    house
+        .foundation
+        .database()
+        .run(
+            () -> {
+              wallets().lock(ada.walletId);
+              asks.start(); // it is in use still as far as it sees, and waits for the lock
+              pause();
+              assertThat(store.replace(ada.walletId)).isTrue();
+            });
+    assertThat(refused.get(20, TimeUnit.SECONDS)).hasMessage(Token.WALLET_REPLACED.token());
+    asks.join();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

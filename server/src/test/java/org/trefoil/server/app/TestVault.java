@@ -282,6 +282,28 @@ final class TestVault {
       String replaces,
       long rate,
       boolean cancel) {
+    return replace(cosigners, waiting, requestId, replaces, rate, cancel, KeyRole.USER);
+  }
+
+  /** One that takes it back, half-signed with the key of this role. */
+  SendRequest takeBack(
+      Cosigners cosigners,
+      Waiting waiting,
+      String requestId,
+      String replaces,
+      long rate,
+      KeyRole by) {
+    return replace(cosigners, waiting, requestId, replaces, rate, true, by);
+  }
+
+  private SendRequest replace(
+      Cosigners cosigners,
+      Waiting waiting,
+      String requestId,
+      String replaces,
+      long rate,
+      boolean cancel,
+      KeyRole by) {
     OwnScripts own = new OwnScripts(cosigners);
     Original told = Objects.requireNonNull(waiting.original());
     int next = waiting.spendable().changeIndex();
@@ -295,7 +317,7 @@ final class TestVault {
         cancel
             ? Replacement.cancel(own, original, feeRate, next, tip, Map.of())
             : Replacement.faster(own, original, feeRate, tip, Map.of());
-    return request(proposal, own, original.inputs(), waiting, requestId, replaces, null);
+    return request(proposal, own, original.inputs(), waiting, requestId, replaces, null, by);
   }
 
   /** A child that pulls a waiting payment along. */
@@ -312,7 +334,7 @@ final class TestVault {
                 waiting.spendable().changeIndex(),
                 waiting.spendable().tipHeight(),
                 Map.of());
-    return request(proposal, own, coins, waiting, requestId, null, payment);
+    return request(proposal, own, coins, waiting, requestId, null, payment, KeyRole.USER);
   }
 
   private SendRequest request(
@@ -322,11 +344,13 @@ final class TestVault {
       Waiting waiting,
       String requestId,
       @Nullable String replaces,
-      @Nullable String speedsUp) {
+      @Nullable String speedsUp,
+      KeyRole by) {
     Spendable now = waiting.spendable();
     Known known = new Known(coins, FeeBounds.standard(), now.changeIndex(), now.tipHeight());
     Intent intent = proposal.intent();
-    Psbt half = halfSign(ProposalCheck.check(proposal.psbt(), intent, own, known).orThrow());
+    CheckedSpend spend = ProposalCheck.check(proposal.psbt(), intent, own, known).orThrow();
+    Psbt half = sign(spend, master(by), null);
     List<RecipientLine> lines =
         intent.recipients().stream()
             .map(to -> new RecipientLine(to.address().text(), to.amount().value()))

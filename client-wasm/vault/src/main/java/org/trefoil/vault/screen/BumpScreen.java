@@ -5,6 +5,7 @@ import org.trefoil.core.proposal.Recipient;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.ToVault;
+import org.trefoil.core.wire.WalletState;
 import org.trefoil.vault.send.Amounts;
 import org.trefoil.vault.send.Bumpable;
 import org.trefoil.vault.send.FieldRefused;
@@ -86,7 +87,12 @@ final class BumpScreen extends WalletScreen {
             waits.comesBack(),
             drawn -> compare(drawn, waits, spend));
     Runnable back = () -> choose(wallet, waits);
-    new SignStep(desk, wallet, task.pin(), () -> "", waits.previous(), back).show(facts, spend);
+    SignStep step = new SignStep(desk, wallet, task.pin(), () -> "", waits.previous(), back);
+    if (task.wallet().state() == WalletState.REPLACED) {
+      step.showEither(facts, spend, waits.signedByPaper());
+    } else {
+      step.show(facts, spend);
+    }
   }
 
   private static void compare(Piece facts, Bumpable waits, CheckedSpend spend) {

@@ -3,11 +3,7 @@ package org.trefoil.vault.screen;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.proposal.CheckedSpend;
-import org.trefoil.core.proposal.HalfSigned;
-import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
-import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.sign.HalfSigner;
 import org.trefoil.vault.send.Funds;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -49,29 +45,8 @@ final class MoveScreen extends WalletScreen {
       KnownWallet wallet, KnownWallet heir, Funds funds, SendForm form, CheckedSpend spend) {
     SignStep step =
         new SignStep(desk, wallet, task.pin(), form::note, funds.previous(), form::show);
-    Piece drawn = draw(heir, form, spend);
-    if (wallet.view().backupIsCold()) {
-      step.show(drawn, spend);
-      return;
-    }
     String by = task.heirs().line().get(0).succession().by();
-    EitherKey[] key = new EitherKey[1];
-    key[0] =
-        new EitherKey(
-            desk,
-            wallet,
-            "Sign",
-            "sign",
-            by.equals(KeyRole.BACKUP.id()),
-            account -> sign(wallet, spend, account, key[0], step));
-    Piece change = Piece.button("Change it", "review-back", desk.safely(form::show)).looks("quiet");
-    desk.show(
-        Desk.heading("Is this right?"),
-        Piece.says(
-            "soft", "The vault drew this from the transaction that it will sign, and checked it."),
-        drawn,
-        key[0].box(),
-        Piece.of("div", "actions").add(change));
+    step.showEither(draw(heir, form, spend), spend, by.equals(KeyRole.BACKUP.id()));
   }
 
   private Piece draw(KnownWallet heir, SendForm form, CheckedSpend spend) {
@@ -89,25 +64,5 @@ final class MoveScreen extends WalletScreen {
         form.note(),
         false,
         facts -> Review.fact(facts, "New keys", words));
-  }
-
-  private void sign(
-      KnownWallet wallet, CheckedSpend spend, AccountKey account, EitherKey key, SignStep step) {
-    desk.work(
-        "Signing",
-        HalfSigner.begin(spend, account),
-        key.progress(),
-        psbt -> {
-          account.close();
-          HalfSigned half = HalfSigned.verify(spend, psbt, account.role());
-          if (task.pin() == null && account.role() == KeyRole.USER) {
-            desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
-          }
-          step.handIn(half);
-        },
-        why -> {
-          account.close();
-          key.refuse(why);
-        });
   }
 }

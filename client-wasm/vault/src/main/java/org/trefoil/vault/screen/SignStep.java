@@ -70,6 +70,50 @@ final class SignStep {
         Piece.of("div", "actions").add(prompt[0].submitButton(), change, other));
   }
 
+  /**
+   * The same with either of the two keys that a person has: for older keys, where the one or the
+   * other may be lost. A cold one signs elsewhere.
+   *
+   * @param byPaper whether the backup key is asked for first
+   */
+  void showEither(Piece drawn, CheckedSpend spend, boolean byPaper) {
+    if (wallet.view().backupIsCold()) {
+      show(drawn, spend);
+      return;
+    }
+    EitherKey[] key = new EitherKey[1];
+    key[0] =
+        new EitherKey(
+            desk, wallet, "Sign", "sign", byPaper, account -> sign(spend, account, key[0]));
+    Piece change = Piece.button("Change it", "review-back", desk.safely(back)).looks("quiet");
+    desk.show(
+        Desk.heading("Is this right?"),
+        Piece.says(
+            "soft", "The vault drew this from the transaction that it will sign, and checked it."),
+        drawn,
+        key[0].box(),
+        Piece.of("div", "actions").add(change));
+  }
+
+  private void sign(CheckedSpend spend, AccountKey account, EitherKey key) {
+    desk.work(
+        "Signing",
+        HalfSigner.begin(spend, account),
+        key.progress(),
+        psbt -> {
+          account.close();
+          HalfSigned half = HalfSigned.verify(spend, psbt, account.role());
+          if (pin == null && account.role() == KeyRole.USER) {
+            desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
+          }
+          handIn(half);
+        },
+        why -> {
+          account.close();
+          key.refuse(why);
+        });
+  }
+
   /** Signs with the key that the passcode opened, and remembers the key set that it was for. */
   void sign(CheckedSpend spend, PasscodePrompt prompt, UserSeed seed, Consumer<HalfSigned> signed) {
     AccountKey account;

@@ -14,10 +14,12 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.SpendSize;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
 import org.trefoil.core.proposal.CoinProof;
 import org.trefoil.core.proposal.FeeBounds;
+import org.trefoil.core.proposal.FoundSpend;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.proposal.Known;
 import org.trefoil.core.proposal.OwnScripts;
@@ -113,6 +115,12 @@ public final class Bumpable {
   /** The send that waits; null when it is a payment of somebody else. */
   public @Nullable CheckedSpend original() {
     return original;
+  }
+
+  /** Whether the backup key signed the send that waits: the user key may be lost. */
+  public boolean signedByPaper() {
+    CheckedSpend first = original;
+    return first != null && FoundSpend.signedBy(first).contains(KeyRole.BACKUP);
   }
 
   /** Whether all comes back to the wallet, less the fee. */
