@@ -35,6 +35,28 @@ async function sign(begin, more) {
   });
 }
 
+/** Coins of another key: looked for by the server, signed for in the vault, which alone has the key. */
+async function bringIn() {
+  const box = part('ids');
+  if (!box) return;
+  const id = box.dataset.wallet;
+  const path = `/api/wallets/${id}`;
+  const pin = pins.get(id);
+  const task = async () => {
+    const [wallet, { index, address }] = await Promise.all([get(path), post(`${path}/addresses`)]);
+    return { type: 'sweep', wallet, ...(pin && { pin }), index, address };
+  };
+  await openVault(task(), {
+    pinned: ({ fingerprint }) => pins.set(id, fingerprint),
+    'look-for': async ({ scripts }) => ({ type: 'looked', found: await post(`${path}/foreign-coins`, { scripts }) }),
+    swept: async ({ transactions }) => {
+      for (const tx of transactions) await post(`${path}/sweeps`, { tx });
+      location.assign(`/wallets/${id}`);
+    },
+    failed: () => bringIn().catch(complain), // a fresh form, under the reason why
+  });
+}
+
 /** Whether the server took down exactly what the vault half-signed. */
 function tookDown(view, recipients, digestWords) {
   const lines = (list) => list.map(({ address, amount }) => `${amount} to ${address}`).join('; ');

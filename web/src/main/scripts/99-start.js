@@ -16,6 +16,7 @@ const pages = {
   move,
   send,
   bump,
+  'bring-in': bringIn,
   'send-status': sendStatus,
 };
 

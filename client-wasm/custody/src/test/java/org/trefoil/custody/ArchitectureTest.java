@@ -40,6 +40,9 @@ class ArchitectureTest {
           "AccountKey",
           "BirthSecrets",
           "OpenedKey",
+          "LoneKey",
+          "Scrypt",
+          "EncryptedKeyOpening",
           "PrintedTexts",
           "WordsOpening",
           "Share",
@@ -147,7 +150,7 @@ class ArchitectureTest {
                             boolean fine =
                                 room.matches(
                                     "org\\.trefoil\\.custody\\."
-                                        + "(secret|bip39|slip39|keys|passcode|envelope\\.v1)");
+                                        + "(secret|bip39|slip39|keys|passcode|foreign|envelope\\.v1)");
                             events.add(
                                 new SimpleConditionEvent(method, fine, call.getDescription()));
                           });

@@ -14,10 +14,10 @@ import org.bitcoinj.base.Base58;
  * Secrets in every form in which they might lie in a haystack of bytes: as they are, reversed,
  * UTF-16, hexadecimal, base58, and base64 in both alphabets at each of the three alignments.
  */
-final class Needles {
+public final class Needles {
   private final Map<String, byte[]> forms = new LinkedHashMap<>();
 
-  Needles text(String name, String secret) {
+  public Needles text(String name, String secret) {
     forms.put(name + " in UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));
     forms.put(name + " in UTF-16LE", secret.getBytes(StandardCharsets.UTF_16LE));
     forms.put(name + " in URL form", ascii(secret.replace(" ", "%20")));
@@ -25,7 +25,7 @@ final class Needles {
     return bytes(name, secret.getBytes(StandardCharsets.UTF_8));
   }
 
-  Needles bytes(String name, byte[] original) {
+  public Needles bytes(String name, byte[] original) {
     byte[] secret = original.clone(); // the original is wiped when its owner is closed
     forms.put(name, secret);
     forms.put(name + " reversed", reversed(secret));
@@ -50,7 +50,7 @@ final class Needles {
   }
 
   /** The forms that occur in {@code hay}, each with {@code place}. */
-  List<String> in(String place, byte[] hay) {
+  public List<String> in(String place, byte[] hay) {
     List<String> found = new ArrayList<>();
     forms.forEach(
         (name, needle) -> {

@@ -37,6 +37,11 @@ final class VectorsInWasmIT {
           new String[] {"rfc-9106/argon2id.txt", "0d640df58d78766c", "0d640df58d78766d"},
           new String[] {"rfc-5869/sha256.txt", "3cb25f25faacd57a", "3cb25f25faacd57b"},
           new String[] {"aes-gcm/gcm-spec-256.txt", "530f8afbc74536b9", "530f8afbc74536ba"},
+          new String[] {
+            "bip-0038/of-each.txt",
+            "5JLdxTtcTHcfYcmJsNVy1v2PMDx432JPoYcBTVVRHpPaxUrdtf8",
+            "5KMKKuUmAkiNbA3DazMQiLfDq47qs8MAEThm4yL8R2PhV1ov33D"
+          },
           new String[] {"slip-0039/vectors.txt", "|bb54aac4b89dc868", "|bb54aac4b89dc869"},
           new String[] {"slip-0039/splits.txt", "f559faf7d749b312", "f559faf7d749b313"});
 
@@ -84,6 +89,7 @@ final class VectorsInWasmIT {
               "RFC 9106",
               "RFC 5869",
               "AES-256-GCM",
+              "BIP-0038",
               "SLIP-0039",
               "SLIP-0039, seeded splits",
               "2,000 seeded cases");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.CoinFinder;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.bitcoind.BitcoindChain;
@@ -83,6 +84,14 @@ record ChainHouse(
           "Another server is using this database, and the practice chain lives inside one server:"
               + " several at once need a node or peers, --chain bitcoind or --chain p2p.");
     }
+  }
+
+  /** Who can look for coins of no wallet of ours; null where nobody can. */
+  @Nullable CoinFinder finder() {
+    if (source instanceof BitcoindChain node) {
+      return node.coins();
+    }
+    return source instanceof PracticeChain chain ? chain.coins() : null;
   }
 
   /** Begins to follow, and to mine where that is ours to do. */

@@ -49,7 +49,9 @@ import org.trefoil.server.store.JdbiRateLimitStore;
 import org.trefoil.server.store.JdbiSeedStore;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiSessionStore;
+import org.trefoil.server.store.JdbiSweepStore;
 import org.trefoil.server.store.JdbiWalletStore;
+import org.trefoil.server.sweep.Sweeps;
 import org.trefoil.server.wallets.PaperDrills;
 import org.trefoil.server.wallets.Passcodes;
 import org.trefoil.server.wallets.Successors;
@@ -73,6 +75,7 @@ record Rooms(
     PaperDrills drills,
     Sends sends,
     SendFollower follower,
+    Sweeps sweeps,
     Fence fence,
     Post post,
     OwnAddress address,
@@ -181,6 +184,15 @@ record Rooms(
         new PaperDrills(wallets, walletStore, database, audit, clock),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock),
+        new Sweeps(
+            new JdbiSweepStore(database),
+            wallets,
+            index,
+            chain.finder(),
+            database,
+            audit,
+            clock,
+            random),
         fence,
         post,
         address,
@@ -189,6 +201,7 @@ record Rooms(
 
   @Override
   public void close() {
+    sweeps.close();
     waysBack.close();
     post.close();
   }
@@ -204,6 +217,7 @@ record Rooms(
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills),
         new SendsView(sends),
+        new SweepsView(sweeps),
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),
         new PulseView(index, config, fence),

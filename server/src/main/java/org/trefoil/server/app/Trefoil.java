@@ -104,6 +104,7 @@ public final class Trefoil implements AutoCloseable {
       clockwork.start(
           Jobs.all(
               rooms.follower(),
+              rooms.sweeps(),
               rooms.sessions(),
               rooms.limits(),
               rooms.waysBack(),

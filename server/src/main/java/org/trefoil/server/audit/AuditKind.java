@@ -41,7 +41,9 @@ public enum AuditKind {
   SEND_CANCELLED,
   SEND_EXPIRED,
   SEND_REJECTED,
-  SEND_REPLACED;
+  SEND_REPLACED,
+  SWEEP_TAKEN,
+  SWEEP_REFUSED;
 
   /** The name as it is stored: {@code send-approved}. */
   public String id() {

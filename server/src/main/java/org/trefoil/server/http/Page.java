@@ -23,6 +23,7 @@ enum Page {
   RECEIVE("receive", true, true, false),
   SEND("send", true, true, false),
   BUMP("bump", true, true, false),
+  BRING_IN("bring-in", true, true, false),
   SEND_STATUS("send-status", true, false, false),
   TRANSACTION("transaction", true, false, false),
   ADDRESSES("addresses", false, false, false),

@@ -44,6 +44,8 @@ final class RateLimits {
     CEREMONY(Per.ACCOUNT, 60, 10),
     ADDRESS(Per.ACCOUNT, 60, 5),
     RESCAN(Per.ACCOUNT, 10, 60),
+    /** Asked again every two seconds while a search goes on; one is made at a time. */
+    SEARCH(Per.ACCOUNT, 120, 2),
     SEND(Per.ACCOUNT, 60, 5),
     CONFIRM(Per.ACCOUNT, 20, 15),
     PRACTICE(Per.ACCOUNT, 60, 2),

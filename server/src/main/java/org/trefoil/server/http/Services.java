@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.ForeignCoins;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
 import org.trefoil.core.wire.Heirs;
@@ -20,10 +21,13 @@ import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
 import org.trefoil.core.wire.RescanView;
+import org.trefoil.core.wire.SearchRequest;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SweepAnswer;
+import org.trefoil.core.wire.SweepRequest;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.limits.RateLimitStore;
@@ -44,6 +48,7 @@ public record Services(
     Wallets wallets,
     Keys keys,
     Sends sends,
+    Sweeps sweeps,
     Live live,
     @Nullable Practice practice,
     Pulse pulse,
@@ -287,6 +292,18 @@ public record Services(
 
     /** The wallet's own send that made a transaction, or null. */
     @Nullable SendView ofTransaction(String accountId, String walletId, String txid);
+  }
+
+  /** Coins of other keys. */
+  public interface Sweeps {
+    /** Whether they can be looked for here. */
+    boolean possible();
+
+    /** What lies at these scripts, or how far the search for it is. */
+    ForeignCoins search(String accountId, String walletId, SearchRequest request);
+
+    /** Takes a signed transaction that brings such coins in. */
+    SweepAnswer take(String accountId, String walletId, SweepRequest request);
   }
 
   /** Changes of a wallet as they happen. */

@@ -35,6 +35,7 @@ final class Statuses {
           Map.entry(Token.PASSCODE_CHANGED_ELSEWHERE, 409),
           Map.entry(Token.WRONG_STATE, 409),
           Map.entry(Token.COINS_TAKEN, 409),
+          Map.entry(Token.SEARCH_BUSY, 409),
           Map.entry(Token.SEND_EXPIRED, 409),
           Map.entry(Token.SEND_NOT_PENDING, 409),
           Map.entry(Token.ALREADY_CONFIRMED, 409),

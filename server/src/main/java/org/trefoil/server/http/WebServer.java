@@ -111,6 +111,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(new SendRoutes(services).routes());
     routes.addAll(new ExportRoutes(services).routes());
     routes.addAll(new KeyRoutes(services).routes());
+    routes.addAll(new SweepRoutes(services).routes());
     routes.addAll(events.routes());
     routes.addAll(new HouseRoutes(services, reports).routes());
     Javalin javalin =

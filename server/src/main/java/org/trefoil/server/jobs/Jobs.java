@@ -11,6 +11,7 @@ import org.trefoil.server.limits.RateLimitStore;
 import org.trefoil.server.mail.MailRound;
 import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.spend.SendFollower;
+import org.trefoil.server.sweep.Sweeps;
 
 /** The table of everything that time starts. */
 public final class Jobs {
@@ -19,6 +20,7 @@ public final class Jobs {
   /** Of several processes on one database, the one that leads does them. */
   public static List<Job> all(
       SendFollower sends,
+      Sweeps sweeps,
       Sessions sessions,
       RateLimitStore limits,
       WaysBack waysBack,
@@ -26,6 +28,7 @@ public final class Jobs {
       InstantSource clock) {
     return Stream.of(
             new Job("look after sends", Duration.ofSeconds(2), sends::lookAfterDue),
+            new Job("look after sweeps", Duration.ofSeconds(5), sweeps::lookAfterDue),
             new Job("expire proposals", Duration.ofSeconds(30), sends::expire),
             new Job(
                 "look after lost factors",

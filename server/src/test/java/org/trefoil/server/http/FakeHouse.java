@@ -20,6 +20,7 @@ import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.ForeignCoins;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
 import org.trefoil.core.wire.Heir;
@@ -38,6 +39,7 @@ import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.RescanView;
+import org.trefoil.core.wire.SearchRequest;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
@@ -45,6 +47,8 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SuccessionStatement;
+import org.trefoil.core.wire.SweepAnswer;
+import org.trefoil.core.wire.SweepRequest;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
@@ -86,6 +90,8 @@ final class FakeHouse {
   boolean serving = true;
   boolean mails = true;
   boolean waits;
+  boolean sweeps = true;
+  @Nullable Long change = 3_998_590L;
   volatile int tip = 107;
   final AtomicInteger signIns = new AtomicInteger();
   ChainHealth chain = ChainHealth.FINE;
@@ -100,6 +106,7 @@ final class FakeHouse {
         new Wallets(),
         new Keys(),
         new Sends(),
+        new Sweeps(),
         this::subscribe,
         new Practice(),
         new Pulse(),
@@ -310,6 +317,27 @@ final class FakeHouse {
         throw Refusal.of(Token.CODE_WRONG).exception();
       }
       changed("code");
+    }
+  }
+
+  private final class Sweeps implements Services.Sweeps {
+    @Override
+    public boolean possible() {
+      return sweeps;
+    }
+
+    @Override
+    public ForeignCoins search(String accountId, String walletId, SearchRequest request) {
+      own(accountId, walletId, WALLET);
+      changed("search");
+      return new ForeignCoins(true, 7, List.of(), 0, new Fees(1, 2, 3, 1, 9), 0);
+    }
+
+    @Override
+    public SweepAnswer take(String accountId, String walletId, SweepRequest request) {
+      own(accountId, walletId, WALLET);
+      changed("sweep");
+      return new SweepAnswer(TXID);
     }
   }
 
@@ -573,7 +601,7 @@ final class FakeHouse {
           List.of("orbit", "meadow", "quarter", "lemon"),
           List.of(new RecipientLine(ADDRESS, 1_000_000)),
           1_410,
-          3_998_590L,
+          change,
           sendState.name().startsWith("NEEDS") ? null : TXID,
           sendState == SendState.CONFIRMED ? 1 : 0,
           NOW,

@@ -334,6 +334,33 @@ class PagesTest {
   }
 
   @Test
+  void aHigherFeeIsOfferedOnlyWhereItCanBeTakenFromWhatComesBack() {
+    try (OpenDoor own = new OpenDoor()) {
+      String send = WALLET + "/sends/" + FakeHouse.SEND;
+      own.house.sendState = SendState.BROADCAST;
+      own.house.change = null;
+      assertThat(own.page(send).ada().send().body())
+          .contains(send + "/take-back", "Nothing of it comes back")
+          .doesNotContain(send + "/speed-up");
+    }
+  }
+
+  @Test
+  void aServerWithoutANodeSaysHowCoinsOfAnotherKeyComeInAllTheSame() {
+    assertThat(get(WALLET).body()).contains(WALLET + "/bring-in");
+    assertThat(get(WALLET + "/bring-in").body())
+        .contains("data-part=\"vault\"")
+        .doesNotContain("sweep-impossible");
+    assertThat(door.page(OLDER + "/bring-in").ada().send().statusCode()).isEqualTo(303);
+    try (OpenDoor own = new OpenDoor()) {
+      own.house.sweeps = false;
+      assertThat(own.page(WALLET + "/bring-in").ada().send().body())
+          .contains("sweep-impossible", "Electrum", WALLET + "/receive")
+          .doesNotContain("data-part=\"vault\"", "data-part=\"ids\"");
+    }
+  }
+
+  @Test
   void olderKeysStandUnderTheNewOnesAndOfferNothingButTheMove() {
     assertThat(get("/wallets").body()).contains("0.00070000 BTC under older keys");
     assertThat(get(WALLET).body())

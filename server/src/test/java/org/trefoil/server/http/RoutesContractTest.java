@@ -81,6 +81,8 @@ class RoutesContractTest {
           Map.entry(
               "/api/wallets/{wallet}/sends",
               "{\"requestId\":\"r\",\"psbt\":\"AAAA\",\"recipients\":[],\"everything\":false,\"feeRate\":1000,\"note\":\"\"}"),
+          Map.entry("/api/wallets/{wallet}/foreign-coins", "{\"scripts\":[\"00ff\"]}"),
+          Map.entry("/api/wallets/{wallet}/sweeps", "{\"tx\":\"AAAA\"}"),
           Map.entry("/api/wallets/{wallet}/sends/{send}/confirm", "{\"code\":\"123456\"}"),
           Map.entry("/api/wallets/{wallet}/sends/{send}/cancel", "{}"),
           Map.entry("/api/wallets/{wallet}/practice/coins", "{}"),

@@ -1,10 +1,11 @@
 package org.trefoil.core.address;
 
 /** Output scripts whose addresses are base58: P2PKH and P2SH (BIP-0016). */
-final class Base58Scripts {
+public final class Base58Scripts {
   private Base58Scripts() {}
 
-  static byte[] p2pkh(byte[] hash) {
+  /** {@code OP_DUP OP_HASH160 <hash> OP_EQUALVERIFY OP_CHECKSIG}: the hash160 of one key. */
+  public static byte[] p2pkh(byte[] hash) {
     byte[] script = new byte[25];
     script[0] = 0x76;
     script[1] = (byte) 0xa9;

@@ -2,8 +2,6 @@ package org.trefoil.core.proposal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.CoinSelector;
@@ -37,22 +35,24 @@ final class FeeCheck {
     long vbytes = vbytes(tx, cosigners);
     long least = rate.feeFor(vbytes).value();
     if (rate.compareTo(bounds.floor()) < 0) {
-      throw refuse(Token.FEE_TOO_LOW, fee, "least", bounds.floor().feeFor(vbytes).value());
+      throw FeeBounds.refusal(
+          Token.FEE_TOO_LOW, fee, "least", bounds.floor().feeFor(vbytes).value());
     }
     if (rate.compareTo(bounds.ceiling()) > 0) {
-      throw refuse(Token.FEE_TOO_HIGH, fee, "most", bounds.ceiling().feeFor(vbytes).value());
+      throw FeeBounds.refusal(
+          Token.FEE_TOO_HIGH, fee, "most", bounds.ceiling().feeFor(vbytes).value());
     }
     if (fee < least) {
-      throw refuse(Token.FEE_TOO_LOW, fee, "least", least);
+      throw FeeBounds.refusal(Token.FEE_TOO_LOW, fee, "least", least);
     }
     long most = least;
     if (!change && !intent.everything()) {
       most += CoinSelector.mostLeftToFee(cosigners, own.anyScript(), rate).value();
     }
     if (fee > most) {
-      throw refuse(Token.FEE_TOO_HIGH, fee, "most", most);
+      throw FeeBounds.refusal(Token.FEE_TOO_HIGH, fee, "most", most);
     }
-    refuseAbove(fee, intent, bounds);
+    bounds.refuseAbove(fee, intent.total());
     return new Sats(fee);
   }
 
@@ -63,16 +63,7 @@ final class FeeCheck {
   static Sats found(
       UnsignedTx tx, List<Coin> inputs, Intent intent, Cosigners cosigners, FeeBounds bounds) {
     long fee = paid(tx, inputs);
-    long vbytes = vbytes(tx, cosigners);
-    long least = bounds.floor().feeFor(vbytes).value();
-    long most = bounds.ceiling().feeFor(vbytes).value();
-    if (fee < least) {
-      throw refuse(Token.FEE_TOO_LOW, fee, "least", least);
-    }
-    if (fee > most) {
-      throw refuse(Token.FEE_TOO_HIGH, fee, "most", most);
-    }
-    refuseAbove(fee, intent, bounds);
+    bounds.refuseOutside(fee, vbytes(tx, cosigners), intent.total());
     return new Sats(fee);
   }
 
@@ -100,20 +91,5 @@ final class FeeCheck {
       scripts.add(output.script());
     }
     return SpendSize.vbytes(cosigners, tx.inputCount(), scripts);
-  }
-
-  private static void refuseAbove(long fee, Intent intent, FeeBounds bounds) {
-    if (fee > bounds.most().value()) {
-      throw refuse(Token.FEE_TOO_HIGH, fee, "most", bounds.most().value());
-    }
-    long share = intent.total().value() / 100 * bounds.mostPercent();
-    if (fee > bounds.unshared().value() && fee > share) {
-      throw refuse(Token.FEE_TOO_HIGH, fee, "most", Math.max(share, bounds.unshared().value()));
-    }
-  }
-
-  private static RefusedException refuse(Token token, long fee, String bound, long value) {
-    String paid = new Sats(Math.max(0, fee)).display();
-    return Refusal.of(token, "fee", paid, bound, new Sats(value).display()).exception();
   }
 }

@@ -53,44 +53,17 @@ public final class Finalizer {
 
   /** The signed transaction. Refuses with {@code not-final} where an input is not finished. */
   public static SignedTx extract(Psbt psbt) {
-    boolean witness = false;
+    List<byte @Nullable []> scriptSigs = new ArrayList<>();
+    List<byte @Nullable []> witnesses = new ArrayList<>();
     for (int i = 0; i < psbt.inputs().size(); i++) {
       PsbtInput input = psbt.inputs().get(i);
       if (!input.isFinal()) {
         throw refused(Token.NOT_FINAL, i);
       }
-      witness |= input.map().get(FieldRules.FINAL_SCRIPT_WITNESS) != null;
+      scriptSigs.add(input.map().get(FieldRules.FINAL_SCRIPT_SIG));
+      witnesses.add(input.map().get(FieldRules.FINAL_SCRIPT_WITNESS));
     }
-    byte[] bare = serialize(psbt, false);
-    byte[] whole = witness ? serialize(psbt, true) : bare;
-    return new SignedTx(whole, Hashing.txid(bare), 3L * bare.length + whole.length);
-  }
-
-  private static byte[] serialize(Psbt psbt, boolean witness) {
-    UnsignedTx tx = psbt.unsignedTx();
-    byte[] raw = tx.raw();
-    ByteSink out = new ByteSink(raw.length + 300 * tx.inputCount());
-    out.put(raw, 0, 4);
-    if (witness) {
-      out.u8(0).u8(1);
-    }
-    out.compactSize(tx.inputCount());
-    for (int i = 0; i < tx.inputCount(); i++) {
-      byte[] scriptSig = psbt.inputs().get(i).map().get(FieldRules.FINAL_SCRIPT_SIG);
-      int at = tx.inputAt(i);
-      out.put(raw, at, 36);
-      out.putSized(scriptSig == null ? new byte[0] : scriptSig);
-      out.put(raw, at + 37, 4);
-    }
-    out.compactSize(tx.outputs().size());
-    out.put(raw, tx.outputsAt(), raw.length - 4 - tx.outputsAt());
-    if (witness) {
-      for (PsbtInput input : psbt.inputs()) {
-        byte[] stack = input.map().get(FieldRules.FINAL_SCRIPT_WITNESS);
-        out.put(stack == null ? new byte[] {0} : stack);
-      }
-    }
-    return out.put(raw, raw.length - 4, 4).toBytes();
+    return SignedTx.of(psbt.unsignedTx(), scriptSigs, witnesses);
   }
 
   private PsbtInput finish(int number) {

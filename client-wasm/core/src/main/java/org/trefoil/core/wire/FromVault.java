@@ -64,6 +64,8 @@ public sealed interface FromVault {
                           f.text("note"),
                           f.optionalCount("changeIndex"),
                           f.texts("digestWords"));
+                  case "look-for" -> new LookFor(f.texts("scripts"));
+                  case "swept" -> new Swept(f.texts("transactions"));
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
                 });
   }
@@ -278,6 +280,30 @@ public sealed interface FromVault {
           .put("changeIndex", changeIndex)
           .putTexts("digestWords", digestWords)
           .json();
+    }
+  }
+
+  /** Have the server look for what pays these scripts of a key from elsewhere, in hexadecimal. */
+  record LookFor(List<String> scripts) implements FromVault {
+    public LookFor {
+      scripts = List.copyOf(scripts);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "look-for").putTexts("scripts", scripts).json();
+    }
+  }
+
+  /** Signed transactions that bring coins of another key in, each in base64. */
+  record Swept(List<String> transactions) implements FromVault {
+    public Swept {
+      transactions = List.copyOf(transactions);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "swept").putTexts("transactions", transactions).json();
     }
   }
 }

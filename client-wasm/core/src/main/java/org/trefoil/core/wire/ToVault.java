@@ -75,6 +75,13 @@ public sealed interface ToVault {
                           f.value("spendable", Spendable::fromJson),
                           f.value("heirs", Heirs::fromJson),
                           f.optionalText("heirPin"));
+                  case "sweep" ->
+                      new Sweep(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.count("index"),
+                          f.text("address"));
+                  case "looked" -> new Looked(f.value("found", ForeignCoins::fromJson));
                   case "recover" -> new Recover();
                   case "wallet-stored" -> new WalletStored();
                   case "wallet-active" -> new WalletActive();
@@ -293,6 +300,33 @@ public sealed interface ToVault {
           .put("heirs", heirs.toJson())
           .put("heirPin", heirPin)
           .json();
+    }
+  }
+
+  /**
+   * Bring in the coins of another key, to the receive address at this number.
+   *
+   * @param pin what this browser remembers of the key set
+   */
+  record Sweep(WalletView wallet, @Nullable String pin, int index, String address)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "sweep")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("index", index)
+          .put("address", address)
+          .json();
+    }
+  }
+
+  /** What the server says to {@link FromVault.LookFor}. */
+  record Looked(ForeignCoins found) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "looked").put("found", found.toJson()).json();
     }
   }
 

@@ -62,6 +62,10 @@ class MessagesTest {
     }
   }
 
+  private static final ForeignCoins FOREIGN =
+      new ForeignCoins(
+          false, 100, List.of(new ForeignCoin(HEX, 1, 2, 3, B64)), 4, new Fees(1, 2, 3, 4, 5), 6);
+
   static Stream<Message> messages() {
     List<Message> all = new ArrayList<>();
     add(all, KDF.toJson(), j -> Kdf.fromJson(j).toJson());
@@ -149,6 +153,10 @@ class MessagesTest {
         j -> SendView.fromJson(j).toJson());
     add(all, WAITING.toJson(), j -> Waiting.fromJson(j).toJson());
     add(all, new ConfirmRequest("123456").toJson(), j -> ConfirmRequest.fromJson(j).toJson());
+    add(all, FOREIGN.toJson(), j -> ForeignCoins.fromJson(j).toJson());
+    add(all, new SearchRequest(List.of(HEX)).toJson(), j -> SearchRequest.fromJson(j).toJson());
+    add(all, new SweepRequest(B64).toJson(), j -> SweepRequest.fromJson(j).toJson());
+    add(all, new SweepAnswer(HEX).toJson(), j -> SweepAnswer.fromJson(j).toJson());
     add(all, new Nothing().toJson(), j -> Nothing.fromJson(j).toJson());
     HistoryOutput output = new HistoryOutput("a", 1, true);
     HistoryItem item = new HistoryItem(HEX, 1, 2, 3, -4, 5L, "n", "out", List.of(output), HEX);
@@ -180,6 +188,8 @@ class MessagesTest {
             new ToVault.PrintSheet(WALLET, HEX, "2026-11-21"),
             new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
+            new ToVault.Sweep(WALLET, HEX, 3, "a"),
+            new ToVault.Looked(FOREIGN),
             new ToVault.EnvelopeStored(),
             new ToVault.Recover(),
             new ToVault.WalletStored(),
@@ -204,6 +214,8 @@ class MessagesTest {
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
+            new FromVault.LookFor(List.of(HEX)),
+            new FromVault.Swept(List.of(B64)),
             new FromVault.HalfSigned(
                 B64, List.of(RECIPIENT), true, 1000, "n", 4, List.of("a", "b", "c", "d")))) {
       add(all, message.toJson(), fromVault);

@@ -30,7 +30,12 @@ final class Secp256k1 {
 
   /** The compressed public key, 33 bytes. */
   static byte[] publicKey(BigInteger key) {
-    return times(key).getEncoded(true);
+    return publicKey(key, true);
+  }
+
+  /** The public key, 33 bytes or 65. */
+  static byte[] publicKey(BigInteger key, boolean compressed) {
+    return times(key).getEncoded(compressed);
   }
 
   /** {@code r ‖ s}, 64 bytes, over a digest of 32 bytes. */

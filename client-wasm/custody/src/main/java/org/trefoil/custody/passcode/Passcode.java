@@ -28,6 +28,18 @@ public final class Passcode implements AutoCloseable {
    * passcode-unsupported-character} with the position counted from 1, and {@code too-large}.
    */
   public static Passcode typed(char[] typed) {
+    return of(typed, false);
+  }
+
+  /**
+   * As {@link #typed}, for a phrase that was chosen elsewhere and can have any character: only half
+   * surrogate pairs are refused.
+   */
+  public static Passcode foreign(char[] typed) {
+    return of(typed, true);
+  }
+
+  private static Passcode of(char[] typed, boolean anything) {
     if (typed.length > MOST_CHARS) {
       throw Refusal.of(Token.TOO_LARGE).exception();
     }
@@ -40,7 +52,7 @@ public final class Passcode implements AutoCloseable {
           && i + 1 < typed.length
           && Character.isLowSurrogate(typed[i + 1])) {
         point = Character.toCodePoint(c, typed[++i]);
-      } else if (!hasOneSpelling(c)) {
+      } else if (anything ? Character.isSurrogate(c) : !hasOneSpelling(c)) {
         Arrays.fill(buffer, (byte) 0);
         throw Refusal.of(Token.PASSCODE_UNSUPPORTED_CHARACTER, "position", Integer.toString(i + 1))
             .exception();
@@ -85,7 +97,8 @@ public final class Passcode implements AutoCloseable {
     return utf8.equalsInConstantTime(other.utf8);
   }
 
-  byte[] exposedUtf8() {
+  /** The live array, not a copy. */
+  public byte[] exposedUtf8() {
     return utf8.exposed();
   }
 

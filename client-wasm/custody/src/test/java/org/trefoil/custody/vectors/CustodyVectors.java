@@ -7,6 +7,7 @@ import org.trefoil.core.vectors.CoreVectors;
 import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.bip39.MnemonicVectors;
 import org.trefoil.custody.envelope.v1.EnvelopeVectors;
+import org.trefoil.custody.foreign.ForeignKeyVectors;
 import org.trefoil.custody.keys.KeyVectors;
 import org.trefoil.custody.passcode.StretchVectors;
 import org.trefoil.custody.slip39.ShareVectors;
@@ -31,6 +32,7 @@ public final class CustodyVectors {
         StretchVectors.rfc5869(files.apply("rfc-5869/sha256.txt")),
         EnvelopeVectors.aesGcm(files.apply("aes-gcm/gcm-spec-256.txt")),
         EnvelopeVectors.envelope(files.apply("envelope-v1/envelopes.txt")),
+        ForeignKeyVectors.bip38(files.apply("bip-0038/of-each.txt")),
         ShareVectors.slip39(files.apply("slip-0039/vectors.txt")),
         ShareVectors.splits(files.apply("slip-0039/splits.txt")),
         SeededCases.run(files.apply("seeded/outcomes.txt")));

@@ -86,6 +86,9 @@ public final class Frame {
     if (task instanceof ToVault.Send send) {
       return new SendScreen(desk, send);
     }
+    if (task instanceof ToVault.Sweep sweep) {
+      return new SweepScreen(desk, sweep);
+    }
     if (task instanceof ToVault.ProveKeys prove) {
       return new ProveKeysScreen(desk, prove);
     }

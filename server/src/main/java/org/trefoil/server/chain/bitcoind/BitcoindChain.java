@@ -27,6 +27,7 @@ import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
+import org.trefoil.server.chain.CoinFinder;
 import org.trefoil.server.chain.ParentsFirst;
 import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;
@@ -51,6 +52,7 @@ public final class BitcoindChain implements ChainSource {
   private final Network network;
   private final NodeRpc rpc;
   private final NodeFees fees;
+  private final NodeCoins coins;
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
   private final ZmqNotices notices;
   private volatile boolean trusted;
@@ -86,6 +88,7 @@ public final class BitcoindChain implements ChainSource {
     this.network = network;
     this.rpc = new NodeRpc(address, login, patience);
     this.fees = new NodeFees(rpc, network);
+    this.coins = new NodeCoins(address, login);
     this.notices = new ZmqNotices(() -> zmq != null ? zmq : published(address), listeners);
   }
 
@@ -238,6 +241,11 @@ public final class BitcoindChain implements ChainSource {
     } catch (ChainUnavailable e) {
       return e.health();
     }
+  }
+
+  /** Who finds coins of whomever with it. */
+  public CoinFinder coins() {
+    return coins;
   }
 
   /** Where the node says that it publishes, or null. */

@@ -39,6 +39,14 @@ final class NodeRpc {
   /** One of several answers: what was asked for, or the refusal. */
   record Answer(@Nullable Object result, @Nullable Refused refused) {}
 
+  /** An argument that is JSON already. */
+  record Verbatim(String json) {
+    @Override
+    public String toString() {
+      return json;
+    }
+  }
+
   private final URI address;
   private final NodeLogin login;
   private final Duration patience;

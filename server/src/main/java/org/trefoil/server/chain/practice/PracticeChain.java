@@ -26,6 +26,7 @@ import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainSource;
+import org.trefoil.server.chain.CoinFinder;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.Tip;
@@ -238,6 +239,11 @@ public final class PracticeChain implements ChainSource, Practice {
       return null;
     }
     return new ChainBlock(place, RawBlock.read(ledger.raw(place.height())));
+  }
+
+  /** Who finds coins of whomever on it. */
+  public CoinFinder coins() {
+    return new LedgerCoins(ledger, this);
   }
 
   /** The block at {@code height} as nodes exchange it. */

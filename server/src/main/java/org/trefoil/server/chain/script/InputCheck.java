@@ -72,11 +72,29 @@ public final class InputCheck {
   private Verdict judge() {
     return switch (ScriptKind.of(script)) {
       case P2WSH -> scriptSig.length != 0 ? refused(WRONG) : witnessScript(script);
-      case P2WPKH -> scriptSig.length != 0 ? refused(WRONG) : witnessKey();
+      case P2WPKH -> scriptSig.length != 0 ? refused(WRONG) : witnessKey(script);
       case P2PKH -> witness.isEmpty() ? legacyKey() : refused(WRONG);
       case P2SH -> scriptHash();
+      case OTHER -> bareKey();
       default -> refused(NOT_STANDARD);
     };
+  }
+
+  /** {@code <key> OP_CHECKSIG}, as in the first years. */
+  private Verdict bareKey() {
+    int length = script.length - 2;
+    boolean isKey = length == 33 || length == 65;
+    if (!isKey || script[0] != length || (script[length + 1] & 0xff) != 0xac) {
+      return refused(NOT_STANDARD);
+    }
+    List<byte[]> items = Pushes.read(scriptSig);
+    byte[] key = Arrays.copyOfRange(script, 1, length + 1);
+    boolean right =
+        witness.isEmpty()
+            && items != null
+            && items.size() == 1
+            && Signatures.right(items.get(0), legacyHash(script), key);
+    return right ? new Verdict(null, 4) : refused(WRONG);
   }
 
   /** The witness of a P2WSH output, {@code program} being {@code 0 <32 bytes>}. */
@@ -100,12 +118,13 @@ public final class InputCheck {
     return new Verdict(right ? null : WRONG, multisig.keys().size());
   }
 
-  private Verdict witnessKey() {
+  /** The witness of a P2WPKH output, {@code program} being {@code 0 <20 bytes>}. */
+  private Verdict witnessKey(byte[] program) {
     if (witness.size() != 2) {
       return refused(WRONG);
     }
     byte[] key = witness.get(1);
-    byte[] hash = Arrays.copyOfRange(script, 2, 22);
+    byte[] hash = Arrays.copyOfRange(program, 2, 22);
     if (key.length != 33 || !Arrays.equals(Hashes.hash160(key), hash)) {
       return refused(WRONG);
     }
@@ -134,6 +153,9 @@ public final class InputCheck {
     }
     if (ScriptKind.of(redeem) == ScriptKind.P2WSH) {
       return items.size() == 1 ? witnessScript(redeem) : refused(WRONG);
+    }
+    if (ScriptKind.of(redeem) == ScriptKind.P2WPKH) {
+      return items.size() == 1 ? witnessKey(redeem) : refused(WRONG);
     }
     Multisig multisig = Multisig.read(redeem);
     if (multisig == null || !witness.isEmpty()) {
