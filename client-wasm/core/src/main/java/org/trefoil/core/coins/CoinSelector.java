@@ -123,8 +123,7 @@ public final class CoinSelector {
   }
 
   /** How many transactions it takes to spend every coin that is worth its fee to one script. */
-  public static int rounds(
-      List<Coin> coins, byte[] script, FeeRate feeRate, Cosigners cosigners) {
+  public static int rounds(List<Coin> coins, byte[] script, FeeRate feeRate, Cosigners cosigners) {
     TxOutput nothing = new TxOutput(new Sats(0), script);
     CoinSelector selector = new CoinSelector(cosigners, List.of(nothing), script, feeRate);
     int worth = selector.worthSpending(coins).size();
