@@ -60,6 +60,7 @@ final class InterruptedCeremonyIT extends PracticeVisit {
   void allWordsPutItIntoUse() {
     browser.type("paper-word-7", ada.paper().words().get(6));
     browser.click("paper-submit");
+    ada.answersSheetB(ada.paper().checkWords());
     ada.opensActiveWallet();
     assertThat(ada.receives()).startsWith("bcrt1q");
   }

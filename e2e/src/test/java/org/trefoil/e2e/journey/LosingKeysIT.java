@@ -23,6 +23,7 @@ final class LosingKeysIT extends PracticeVisit {
 
   private String first = "";
   private String oldAddress = "";
+  private List<String> checkWords = List.of();
 
   @Override
   PracticeWorld world() {
@@ -209,6 +210,9 @@ final class LosingKeysIT extends PracticeVisit {
     world.server().pass(Duration.ofMinutes(2));
     ada.givesCode(ada.totp().freshCode());
     browser.see("passcode-changed");
+    browser.enterVault();
+    checkWords = List.of(browser.read("sheet-words").split(" "));
+    browser.leaveVault();
     ada.prepares(FOREIGN, "0.001");
     ada.signs();
   }
@@ -244,6 +248,10 @@ final class LosingKeysIT extends PracticeVisit {
     browser.enterVault();
     ada.typesWords(ada.paper().words());
     browser.click("paper-submit");
+    ada.answersSheetB(List.of("zoo", "zoo", "zoo", "zoo"));
+    assertThat(browser.refusal("paper-word-wrong")).contains("B");
+    browser.see("paper-word-1").clear();
+    ada.answersSheetB(checkWords);
     browser.see("paper-fine");
     assertThat(drillIsDue()).isFalse();
   }

@@ -38,6 +38,7 @@ final class SplitBackupIT extends PracticeVisit {
     browser.enterVault();
     ada.typesShares(3, 2);
     browser.click("paper-submit");
+    ada.answersSheetB(ada.paper().checkWords());
     browser.see("paper-fine");
   }
 

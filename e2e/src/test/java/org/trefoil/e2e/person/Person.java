@@ -1,5 +1,7 @@
 package org.trefoil.e2e.person;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -282,6 +284,16 @@ public final class Person {
     browser.click("paper-submit");
   }
 
+  /** Answers what is asked of sheet B after sheet A was typed whole, by its newest check words. */
+  public void answersSheetB(List<String> checkWords) {
+    browser.until(() -> browser.sees("paper-word-2") ? null : true, "one word is asked for");
+    WebElement field = browser.see("paper-word-1");
+    Matcher number = NUMBER.matcher(label(field));
+    assertThat(number.find()).isTrue();
+    field.sendKeys(checkWords.get(Integer.parseInt(number.group(1)) - 1));
+    browser.click("paper-submit");
+  }
+
   /** The fields of the paper check. */
   public List<WebElement> asked() {
     browser.see("paper-word-1");
@@ -292,14 +304,17 @@ public final class Person {
     return fields;
   }
 
+  private String label(WebElement field) {
+    return browser
+        .driver()
+        .findElement(By.cssSelector("label[for='" + field.getAttribute("id") + "']"))
+        .getText()
+        .toLowerCase(Locale.ROOT);
+  }
+
   /** What stands on the paper where {@code field}'s label points to. */
   public String answer(WebElement field) {
-    String label =
-        browser
-            .driver()
-            .findElement(By.cssSelector("label[for='" + field.getAttribute("id") + "']"))
-            .getText()
-            .toLowerCase(Locale.ROOT);
+    String label = label(field);
     Matcher number = NUMBER.matcher(label);
     if (!number.find()) {
       throw new AssertionError("The label names no position: " + label);

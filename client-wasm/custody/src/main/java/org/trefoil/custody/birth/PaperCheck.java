@@ -83,15 +83,33 @@ public final class PaperCheck {
         }
       }
     }
-    for (int position : positions(backup == null ? 2 : 1, 4, entropy)) {
-      questions.add(new PaperQuestion(Sheet.B, 0, Source.ENVELOPE_WORDS, position));
-      expected.add(EnglishWords.value(sealed.words().get(position - 1)));
-    }
+    askSheetB(backup == null ? 2 : 1, sealed, questions, expected, entropy);
+    return of(questions, expected, signer, cosigners, walletId);
+  }
+
+  private static PaperCheck of(
+      List<PaperQuestion> questions,
+      List<Integer> expected,
+      AccountKey signer,
+      Cosigners cosigners,
+      String walletId) {
     int[] values = new int[expected.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = expected.get(i);
     }
     return new PaperCheck(List.copyOf(questions), values, signer, cosigners, walletId);
+  }
+
+  private static void askSheetB(
+      int count,
+      SealedUserKey sealed,
+      List<PaperQuestion> questions,
+      List<Integer> expected,
+      Entropy entropy) {
+    for (int position : positions(count, 4, entropy)) {
+      questions.add(new PaperQuestion(Sheet.B, 0, Source.ENVELOPE_WORDS, position));
+      expected.add(EnglishWords.value(sealed.words().get(position - 1)));
+    }
   }
 
   private static void askShares(
@@ -104,6 +122,22 @@ public final class PaperCheck {
         expected.add(shares.value(share, at));
       }
     }
+  }
+
+  /**
+   * What is left to ask where sheet A was typed whole: a check word of sheet B, as the key is
+   * sealed now. The backup key from sheet A signs; it must stay open until the check is answered.
+   */
+  public static PaperCheck ofSheetB(
+      Cosigners cosigners,
+      String walletId,
+      SealedUserKey sealed,
+      AccountKey backup,
+      Entropy entropy) {
+    List<PaperQuestion> questions = new ArrayList<>();
+    List<Integer> expected = new ArrayList<>();
+    askSheetB(1, sealed, questions, expected, Entropy.checked(entropy));
+    return of(questions, expected, backup, cosigners, walletId);
   }
 
   /**

@@ -2,12 +2,9 @@ package org.trefoil.custody.recover;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.CoinSelector;
-import org.trefoil.core.coins.SpendSize;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FeeBounds;
@@ -28,12 +25,12 @@ public final class Spending {
   private Spending() {}
 
   /**
-   * Sends every coin that is worth its fee to one address. Refuses as {@link Proposals} and {@link
-   * ProposalCheck} do: {@code insufficient-funds}, {@code dust}, {@code too-many-inputs}, {@code
-   * fee-too-high}, {@code fee-too-low}, {@code other-network}.
+   * Sends every coin that is worth its fee to one address, the most valuable where {@link #rounds}
+   * is more than one. Refuses as {@link Proposals} and {@link ProposalCheck} do: {@code
+   * insufficient-funds}, {@code dust}, {@code fee-too-high}, {@code fee-too-low}, {@code
+   * other-network}.
    */
   public static CheckedSpend everything(FoundCoins coins, Address to, FeeRate rate) {
-    refuseRounds(coins, to, rate);
     return checked(coins, new Intent(List.of(new Recipient(to, Sats.ZERO)), true, rate));
   }
 
@@ -42,15 +39,12 @@ public final class Spending {
     return checked(coins, new Intent(recipients, false, rate));
   }
 
-  /** Everything in one transaction, or not at all: nothing here remembers what was spent before. */
-  private static void refuseRounds(FoundCoins found, Address to, FeeRate rate) {
-    byte[] script = to.scriptPubKey();
-    List<Coin> coins = coins(found);
-    if (CoinSelector.rounds(coins, script, rate, found.cosigners()) > 1) {
-      String most = Integer.toString(SpendSize.mostInputs(found.cosigners(), List.of(script)));
-      String count = Integer.toString(coins.size());
-      throw Refusal.of(Token.TOO_MANY_INPUTS, "count", count, "most", most).exception();
-    }
+  /**
+   * How many transactions it takes to send everything. Nothing here remembers what an earlier one
+   * spent: the next is built from what is asked for anew, once that one is in a block.
+   */
+  public static int rounds(FoundCoins coins, Address to, FeeRate rate) {
+    return CoinSelector.rounds(coins(coins), to.scriptPubKey(), rate, coins.cosigners());
   }
 
   private static List<Coin> coins(FoundCoins found) {

@@ -21,6 +21,7 @@ import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Stretch;
+import org.trefoil.custody.sign.PaperStatement;
 import org.trefoil.custody.sign.Stater;
 
 /** Keys that come back from words, and what they may state. */
@@ -35,6 +36,30 @@ class PaperWordsTest {
 
   private static String refusal(Runnable work) {
     return catchThrowableOfType(RefusedException.class, work::run).refusal().token();
+  }
+
+  @Test
+  void sheetAIsNotEnoughForACheckOfThePaper() {
+    try (Born born = TestBirths.here(Network.REGTEST, "drill");
+        Born other = TestBirths.here(Network.REGTEST, "resealed since");
+        AccountKey backup = PaperWords.backup(born.cosigners(), words(born.backupWords()))) {
+      PaperCheck check =
+          PaperCheck.ofSheetB(
+              born.cosigners(),
+              born.walletId(),
+              born.sealed(),
+              backup,
+              TestEntropy.named("question"));
+      assertThat(check.questions()).hasSize(1);
+      PaperQuestion asked = check.questions().get(0);
+      assertThat(asked.sheetName()).isEqualTo("B");
+      String old = other.sealed().words().get(asked.position() - 1);
+      assertThat(refusal(() -> check.answer(new char[][] {old.toCharArray()})))
+          .isEqualTo("paper-word-wrong");
+      String word = born.sealed().words().get(asked.position() - 1);
+      PaperStatement stated = check.answer(new char[][] {word.toCharArray()});
+      assertThat(stated.by()).isEqualTo(KeyRole.BACKUP);
+    }
   }
 
   @Test

@@ -204,6 +204,25 @@ class SpendAndSignTest {
   }
 
   @Test
+  void moreCoinsThanFitGoInRoundsTheMostValuableFirst() {
+    PaidWallet wallet = new PaidWallet("crowd", ScriptType.P2WSH);
+    long all = 0;
+    for (int i = 0; i < 1_200; i++) {
+      wallet.pay(0, 0, 50_000 + i);
+      all += 50_000 + i;
+    }
+    FoundCoins coins = wallet.found(wallet.listUnspent());
+    CheckedSpend first = Spending.everything(coins, stranger(), RATE);
+    int most = first.psbt().inputs().size();
+    assertThat(most).isBetween(900, 1_000);
+    assertThat(Spending.rounds(coins, stranger(), RATE)).isEqualTo(2);
+    int left = 1_200 - most;
+    long ofThose = 50_000L * left + (long) left * (left - 1) / 2;
+    long paid = first.recipients().get(0).amount().value() + first.fee().value();
+    assertThat(paid).isEqualTo(all - ofThose);
+  }
+
+  @Test
   void theSealedKeyAndThePasscodeSignWithTheWordsOfSheetA() {
     PaidWallet wallet = paid(ScriptType.P2WSH);
     CheckedSpend spend = Spending.everything(wallet.found(wallet.listUnspent()), stranger(), RATE);

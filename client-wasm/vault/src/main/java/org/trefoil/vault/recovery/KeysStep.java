@@ -10,7 +10,6 @@ import org.trefoil.custody.recover.OpenedKey;
 import org.trefoil.custody.recover.Signed;
 import org.trefoil.custody.recover.Signing;
 import org.trefoil.vault.screen.Desk;
-import org.trefoil.vault.screen.Review;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.Progress;
 
@@ -28,10 +27,6 @@ final class KeysStep {
   private final Progress progress = new Progress("keys-progress");
   private final Piece sign;
   private final Piece leave;
-
-  KeysStep(Desk desk, Wallet wallet, CheckedSpend spend, int receive, int change, Runnable back) {
-    this(desk, wallet, spend, Review.drawAlone(spend, receive, change), List.of(), back);
-  }
 
   /**
    * Draws nothing yet.

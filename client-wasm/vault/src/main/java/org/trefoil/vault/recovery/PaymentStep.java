@@ -11,6 +11,7 @@ import org.trefoil.custody.recover.FoundCoins;
 import org.trefoil.custody.recover.Spending;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.screen.RecipientRow;
+import org.trefoil.vault.screen.Review;
 import org.trefoil.vault.send.Amounts;
 import org.trefoil.vault.send.FieldRefused;
 import org.trefoil.vault.send.Wish;
@@ -31,6 +32,7 @@ final class PaymentStep {
           .attribute("id", "send-everything")
           .testId("send-everything");
   private final Piece error = Piece.of("div");
+  private int rounds = 1;
 
   PaymentStep(Desk desk, Wallet wallet, FoundCoins coins, Runnable back) {
     this.desk = desk;
@@ -99,12 +101,26 @@ final class PaymentStep {
     }
     int receive = coins.highest(0) + 1;
     int change = coins.highest(1) + 1;
-    new KeysStep(desk, wallet, spend, receive, change, this::show).show();
+    Piece drawn = Piece.of("div");
+    if (rounds > 1) {
+      drawn.add(
+          Piece.says(
+                  "warn",
+                  "All of it takes "
+                      + rounds
+                      + " transactions, and this is the first, of the most valuable coins. Once it"
+                      + " is in a block, ask for the coins again and send what is left.")
+              .testId("rounds"));
+    }
+    drawn.add(Review.drawAlone(spend, receive, change));
+    new KeysStep(desk, wallet, spend, drawn, List.of(), this::show).show();
   }
 
   private CheckedSpend spend(Intent intent) {
+    rounds = 1;
     if (intent.everything()) {
       Address to = intent.recipients().get(0).address();
+      rounds = Spending.rounds(coins, to, intent.feeRate());
       return Spending.everything(coins, to, intent.feeRate());
     }
     return Spending.pay(coins, intent.recipients(), intent.feeRate());

@@ -5,9 +5,9 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.custody.birth.PaperCheck;
+import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
-import org.trefoil.custody.sign.Stater;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
 
@@ -45,7 +45,8 @@ final class CheckPaperScreen implements Screen {
 
   private String whatFor() {
     return inUse()
-        ? "Your paper is good when its words make the key that this wallet was born with."
+        ? "Your paper is good when its words make the key that this wallet was born with, and sheet B"
+            + " is the newest."
         : "The wallet goes into use once its paper makes the key that it was born with.";
   }
 
@@ -56,17 +57,27 @@ final class CheckPaperScreen implements Screen {
             wallet.cosigners(),
             "Check the words",
             "paper-submit",
-            key -> {
-              try (key) {
-                checked(Stater.paperChecked(key, wallet.cosigners(), wallet.walletId()), List.of());
-              }
-            });
+            key -> askSheetB(wallet, key));
     desk.show(
         Desk.heading("Check the paper"),
         Piece.says("soft", whatFor()),
         paper.box(),
         Piece.of("div", "actions").add(paper.submitButton(), paper.otherButton()));
     paper.focus();
+  }
+
+  private void askSheetB(KnownWallet wallet, AccountKey key) {
+    PaperCheck check =
+        PaperCheck.ofSheetB(
+            wallet.cosigners(), wallet.walletId(), wallet.sealed(), key, desk.entropy());
+    new PaperQuestions(
+            desk,
+            check,
+            statement -> {
+              key.close();
+              checked(statement, List.of());
+            })
+        .begin();
   }
 
   private void askPasscode(KnownWallet wallet) {

@@ -42,13 +42,21 @@ final class Wish {
         if (recipients == null || rate == null) {
           return null;
         }
-        return amount.equals(ALL)
-            ? Spending.everything(coins, first, rate)
-            : Spending.pay(coins, recipients, rate);
+        return amount.equals(ALL) ? everything(first, rate) : Spending.pay(coins, recipients, rate);
       } catch (RefusedException e) {
         talk.say(e);
       }
     }
+  }
+
+  private CheckedSpend everything(Address to, FeeRate rate) {
+    CheckedSpend spend = Spending.everything(coins, to, rate);
+    int rounds = Spending.rounds(coins, to, rate);
+    if (rounds > 1) {
+      talk.say("All of it takes " + rounds + " transactions, and this is the first, of the most");
+      talk.say("valuable coins. Once it is in a block, ask for the coins again and go on.");
+    }
+    return spend;
   }
 
   private @Nullable List<Recipient> recipients(Address first, String amount) {
