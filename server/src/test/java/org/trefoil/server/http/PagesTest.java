@@ -388,7 +388,7 @@ class PagesTest {
   @Test
   void whatCouldBeLostIsSaidWithEachWayBack() {
     assertThat(get(WALLET + "/safety").body())
-        .contains("What could I lose?", "Which two things open it", "24 words on sheet A")
+        .contains("What could I lose?", "Which two things open it", "sheet A, whole or split")
         .contains(WALLET + "/passcode", WALLET + "/replace", WALLET + "/check", "/account")
         .contains("data-testid=\"codes-left\">7<");
   }
