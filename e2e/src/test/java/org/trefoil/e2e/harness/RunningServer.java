@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.regex.Pattern;
  * server's tests, whose main class takes the time from here.
  */
 public final class RunningServer implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Pattern OPEN = Pattern.compile("^Open (http\\S+)$", Pattern.MULTILINE);
 
   private final Process process;
@@ -115,7 +119,10 @@ public final class RunningServer implements AutoCloseable {
     return () -> Instant.now().plus(ahead);
   }
 
-  /** Moves the clock of a steered server on, at once. */
+  /**
+   * Moves the clock of a steered server on, at once; when it returns the server has looked at its
+   * chain again, for what it saw last is old now.
+   */
   public void pass(Duration time) {
     Duration fresh = ahead.plus(time);
     try {
@@ -136,6 +143,25 @@ public final class RunningServer implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     ahead = fresh;
+    isWell();
+  }
+
+  private void isWell() {
+    HttpRequest asked = HttpRequest.newBuilder(URI.create(origin + "/healthz")).build();
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+    try {
+      while (CLIENT.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new AssertionError("The server is not well:\n" + log());
+        }
+        Thread.sleep(50);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Where this server keeps everything. */

@@ -72,7 +72,7 @@ final class KeyRoutes {
       return Answer.elsewhere("/wallets/" + next + "/check");
     }
     return wallet.state() == WalletState.ACTIVE
-        ? Answer.page(Page.REPLACE, Map.of("wallet", wallet))
+        ? Answer.page(Page.REPLACE, Map.of("wallet", wallet, "keys", Keys.of(wallet)))
         : overview(wallet);
   }
 

@@ -37,7 +37,8 @@ final class SharesForm {
 
   private void add() {
     int number = fields.size() + 1;
-    Field field = new Field("share-" + number, "All words of sheet " + number, "textarea");
+    String label = number == 1 ? "One sheet, all words" : "Another sheet, all words";
+    Field field = new Field("share-" + number, label, "textarea");
     fields.add(field);
     grid.add(field.box());
     more.show(number < ShareSet.MOST);

@@ -47,7 +47,11 @@ final class Sheets implements AutoCloseable {
     for (int i = 0; i < first.size(); i++) {
       talk.say("Address " + i + ": " + first.get(i));
     }
-    return talk.agreed("Do the words and address 0 stand on the sheet? (yes) ") ? cosigners : null;
+    if (talk.agreed("Do the words and address 0 stand on the sheet? (yes) ")) {
+      return cosigners;
+    }
+    talk.say("Stopped. Take the descriptor from the sheets of this wallet and begin again.");
+    return null;
   }
 
   private @Nullable String descriptor() {
@@ -119,6 +123,7 @@ final class Sheets implements AutoCloseable {
           return network;
         }
       }
+      talk.say("Type the one that the sheet names under Network.");
     }
   }
 
