@@ -81,23 +81,11 @@ final class LosingKeysIT extends PracticeVisit {
     browser.enterVault();
     browser.type("passcode", ada.passcode());
     browser.click("old-key-submit");
-    succeeds();
+    newKeysComeIntoUse("backup-here");
     browser.go(at("/wallets"));
     assertThat(browser.all("wallet-link")).hasSize(1);
     assertThat(browser.read("wallet-link")).contains("Savings", "0.05000000 BTC under older keys");
     assertThat(ada.receives()).startsWith("bcrt1q");
-  }
-
-  /** From the choice of the backup key until the new keys are in use. */
-  private void succeeds() {
-    browser.click("backup-here");
-    ada.typesPasscodeTwice();
-    ada.downloadsPaper();
-    ada.answersPaperCheck();
-    browser.leaveVault();
-    ada.givesCode(ada.totp().freshCode());
-    browser.enterVault();
-    ada.opensSuccessor();
   }
 
   @Test
@@ -185,7 +173,7 @@ final class LosingKeysIT extends PracticeVisit {
     browser.click("other-way");
     ada.typesWords(words);
     browser.click("old-key-submit");
-    succeeds();
+    newKeysComeIntoUse("backup-here");
     browser.go(at(second));
     browser.click("move-link");
     reviewsTheMove();

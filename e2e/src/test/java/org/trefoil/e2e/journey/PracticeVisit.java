@@ -1,46 +1,22 @@
 package org.trefoil.e2e.journey;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.trefoil.e2e.harness.Browser;
-import org.trefoil.e2e.person.Person;
-
-/** One person on a server of her own, on the practice chain. The steps follow each other. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class PracticeVisit {
-  PracticeWorld world;
-  Browser browser;
-  Person ada;
-
-  @BeforeAll
-  void open() {
-    world = world();
-    browser = Browser.open();
-    ada = new Person(browser, world.server().origin(), world.server().clock(), "ada@example.org");
-    ada.signsUp();
-  }
-
+/** A visit on the practice chain. */
+abstract class PracticeVisit extends Visit<PracticeWorld> {
+  @Override
   PracticeWorld world() {
     return new PracticeWorld();
   }
 
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (world != null) {
-      world.close();
-    }
-  }
-
-  /** The address of {@code path} on the server. */
-  String at(String path) {
-    return world.server().origin() + path;
+  /** From the choice of the backup key, by its {@code data-testid}, until new keys are in use. */
+  void newKeysComeIntoUse(String choice) {
+    browser.click(choice);
+    ada.typesPasscodeTwice();
+    ada.downloadsPaper();
+    ada.answersPaperCheck();
+    browser.leaveVault();
+    ada.givesCode(ada.totp().freshCode());
+    browser.enterVault();
+    ada.opensSuccessor();
   }
 
   /** Gives the wallet 0.05 practice BTC, confirmed, at the address returned. */

@@ -3,22 +3,15 @@ package org.trefoil.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bitcoinj.base.BitcoinNetwork;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Network;
-import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.person.ColdDevice;
-import org.trefoil.e2e.person.Person;
 
 /**
  * A wallet of four keys of which three sign: two further owners bring theirs, one of them signs a
@@ -28,31 +21,13 @@ import org.trefoil.e2e.person.Person;
     named = "trefoil.bitcoind",
     matches = ".+",
     disabledReason = "NO BITCOIND: run e2e/verify, which installs one and runs this journey")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class SeveralOwnersIT {
+final class SeveralOwnersIT extends Visit<BitcoindWorld> {
   private final ColdDevice ann = new ColdDevice(BitcoinNetwork.REGTEST);
   private final ColdDevice bob = new ColdDevice(BitcoinNetwork.REGTEST);
-  private BitcoindWorld world;
-  private Browser browser;
-  private Person ada;
 
-  @BeforeAll
-  void open() {
-    world = new BitcoindWorld();
-    browser = Browser.open();
-    ada = new Person(browser, world.server().origin(), "ada@example.org");
-    ada.signsUp();
-  }
-
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (world != null) {
-      world.close();
-    }
+  @Override
+  BitcoindWorld world() {
+    return new BitcoindWorld();
   }
 
   private void shots(String name) {
@@ -110,7 +85,7 @@ final class SeveralOwnersIT {
     assertThat(address).isEqualTo(printed.address(Cosigners.RECEIVE, 0));
     world.pays(ada, address, "0.05");
     world.mines(ada);
-    browser.go(world.server().origin() + ada.wallet());
+    browser.go(world.origin() + ada.wallet());
     browser.until(
         () -> browser.read("balance").contains("0.05") ? true : null, "the deposit is there");
   }
@@ -138,7 +113,7 @@ final class SeveralOwnersIT {
     world.judgesWaiting(txid);
     world.mines(ada);
     world.judgesMined(txid, to, "0.01000000");
-    browser.go(world.server().origin() + ada.wallet() + "/safety");
+    browser.go(world.origin() + ada.wallet() + "/safety");
     assertThat(browser.read("quorum")).contains("3 of 4 sign");
     shots("owners-safety");
   }

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.export.ExportForm;
@@ -21,10 +17,8 @@ import org.trefoil.core.proposal.FinalTx;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.ur.PsbtText;
-import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.Tool;
 import org.trefoil.e2e.person.ColdSigner;
-import org.trefoil.e2e.person.Person;
 
 /**
  * PSBT doors both ways: a send leaves the vault unsigned, by code, file and text, and comes back
@@ -34,36 +28,23 @@ import org.trefoil.e2e.person.Person;
     named = "trefoil.bitcoind",
     matches = ".+",
     disabledReason = "NO BITCOIND: run e2e/verify, which installs one and runs this journey")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class SignedElsewhereIT {
-  private BitcoindWorld world;
-  private Browser browser;
-  private Person ada;
+final class SignedElsewhereIT extends Visit<BitcoindWorld> {
   private ColdSigner device;
+
+  @Override
+  BitcoindWorld world() {
+    return new BitcoindWorld();
+  }
 
   @BeforeAll
   void depositArrives() {
-    world = new BitcoindWorld();
-    browser = Browser.open();
-    ada = new Person(browser, world.server().origin(), "ada@example.org");
-    ada.signsUp().makesWallet("Savings");
+    ada.makesWallet("Savings");
     world.pays(ada, ada.receives(), "0.05");
     world.mines(ada);
     device = new ColdSigner(ada.paper().words());
-    browser.go(world.server().origin() + ada.wallet());
+    browser.go(world.origin() + ada.wallet());
     browser.until(
         () -> browser.read("balance").contains("0.05") ? true : null, "the deposit is there");
-  }
-
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (world != null) {
-      world.close();
-    }
   }
 
   private String handedOut() {
@@ -121,7 +102,7 @@ final class SignedElsewhereIT {
     assertThat(browser.refusal("other-spend")).contains("another transaction");
 
     Path back = Files.write(Files.createTempFile("trefoil-signed", ".psbt"), signed.serialize());
-    browser.go(world.server().origin() + ada.wallet() + "/send");
+    browser.go(world.origin() + ada.wallet() + "/send");
     browser.enterVault();
     browser.click("bring");
     browser.see("brought-file").sendKeys(back.toString());
@@ -160,7 +141,7 @@ final class SignedElsewhereIT {
   @Order(4)
   void theFilesForOtherSoftwareAreOfTheWalletThatThePaperNames() throws Exception {
     Cosigners printed = printed();
-    browser.go(world.server().origin() + ada.wallet());
+    browser.go(world.origin() + ada.wallet());
     browser.click("export");
     for (ExportForm form : List.of(ExportForm.BSMS, ExportForm.DESCRIPTOR, ExportForm.POLICY)) {
       browser.click("export-" + form.id());
@@ -181,7 +162,7 @@ final class SignedElsewhereIT {
   @Test
   @Order(5)
   void aBrowserThatDoesNotKnowTheKeysChecksThemBeforeAnythingGoesOut() {
-    browser.go(world.server().origin() + ada.wallet());
+    browser.go(world.origin() + ada.wallet());
     browser.driver().executeScript("localStorage.clear()");
     takesOutUnsigned(world.foreignAddress(), "0.001");
     browser.see("vault-submit");

@@ -71,14 +71,7 @@ final class SplitBackupIT extends PracticeVisit {
     browser.shot("shares-phone-dark");
     browser.look(false, false);
     browser.click("old-key-submit");
-    browser.click("backup-split");
-    ada.typesPasscodeTwice();
-    ada.downloadsPaper();
-    ada.answersPaperCheck();
-    browser.leaveVault();
-    ada.givesCode(ada.totp().freshCode());
-    browser.enterVault();
-    ada.opensSuccessor();
+    newKeysComeIntoUse("backup-split");
   }
 
   @Test

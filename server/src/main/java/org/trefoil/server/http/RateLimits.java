@@ -20,6 +20,11 @@ final class RateLimits {
   enum Per {
     /** A network address: IPv4 whole, IPv6 by its /64. */
     ADDRESS,
+    /**
+     * An account; where its password alone was given, that account from one network address, so
+     * that whoever knows the password uses up nobody's tries but his own. Codes are guessed no
+     * faster by it: the second factor counts its tries itself.
+     */
     ACCOUNT,
     /**
      * An e-mail address from one network address, so that a stranger elsewhere cannot lock its
