@@ -98,6 +98,7 @@ final class SplitBackupIT extends PracticeVisit {
     assertThat(browser.see("paper-error").getAttribute("data-token")).isEqualTo("shares-missing");
     browser.type("share-2", String.join("\n", ada.paper().share(1)));
     browser.click("paper-submit");
+    ada.answersPaperCheck();
     ada.opensActiveWallet();
     assertThat(ada.receives()).startsWith("bcrt1q");
   }
