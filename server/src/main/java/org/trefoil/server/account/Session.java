@@ -18,6 +18,7 @@ public final class Session {
    * @param tokenHash SHA-256 of the token's ASCII text
    * @param sessionId public name, for the list of sessions
    * @param device what the browser called itself, shortened; public
+   * @param address the network address that it signed in from; "" when that was not noted
    */
   public record Entry(
       byte[] tokenHash,
@@ -26,7 +27,8 @@ public final class Session {
       boolean full,
       Instant createdAt,
       Instant lastSeenAt,
-      String device) {
+      String device,
+      String address) {
     public Entry {
       tokenHash = tokenHash.clone();
     }
@@ -34,6 +36,11 @@ public final class Session {
     @Override
     public byte[] tokenHash() {
       return tokenHash.clone();
+    }
+
+    /** Which browser and from where, in words for its owner. */
+    public String place() {
+      return address.isEmpty() ? device : device + ", " + address;
     }
 
     @Override
@@ -76,6 +83,10 @@ public final class Session {
 
   public String device() {
     return entry.device();
+  }
+
+  public String address() {
+    return entry.address();
   }
 
   @Override

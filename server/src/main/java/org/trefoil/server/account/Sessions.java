@@ -1,13 +1,9 @@
 package org.trefoil.server.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.trefoil.core.Refusal;
@@ -38,9 +34,8 @@ public final class Sessions {
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
   private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
-  private static final int TOKEN_BYTES = 32;
-  private static final int MAX_TOKEN_CHARS = 64;
   private static final int MAX_DEVICE = 120;
+  private static final int MAX_ADDRESS = 45;
 
   private final SessionStore store;
   private final Transactions transactions;
@@ -66,18 +61,20 @@ public final class Sessions {
    *
    * @param full whether the second factor was given already
    * @param device what the browser calls itself, for the person's list of sessions
+   * @param address the network address that it asks from, for the same
    */
-  public Session open(String accountId, boolean full, String device) {
+  public Session open(String accountId, boolean full, String device, String address) {
     Instant now = clock.instant();
-    return add(accountId, full, now, printable(device));
+    return add(
+        accountId, full, now, printable(device, MAX_DEVICE), printable(address, MAX_ADDRESS));
   }
 
   /** The live session of this token. */
   public Optional<Session> find(String token) {
-    if (token.isEmpty() || token.length() > MAX_TOKEN_CHARS) {
+    if (!Secrets.plausible(token)) {
       return Optional.empty();
     }
-    byte[] hash = hash(token);
+    byte[] hash = Secrets.hash(token);
     Instant now = clock.instant();
     Optional<Session.Entry> found = store.find(hash).filter(entry -> live(entry, now));
     if (found.isPresent() && found.get().lastSeenAt().plus(TOUCH_EVERY).isBefore(now)) {
@@ -90,17 +87,17 @@ public final class Sessions {
   public Session upgrade(Session half) {
     return transactions.run(
         () -> {
-          if (!store.remove(hash(half.token()))) {
+          if (!store.remove(Secrets.hash(half.token()))) {
             throw Refusal.of(Token.NOT_SIGNED_IN).exception();
           }
-          return add(half.accountId(), true, half.createdAt(), half.device());
+          return add(half.accountId(), true, half.createdAt(), half.device(), half.address());
         });
   }
 
   /** Ends the session of this token, if there is one. */
   public void end(String token) {
-    Optional<Session.Entry> found = store.find(hash(token));
-    store.remove(hash(token));
+    Optional<Session.Entry> found = store.find(Secrets.hash(token));
+    store.remove(Secrets.hash(token));
     found.ifPresent(e -> audit.note(AuditKind.SESSION_ENDED, e.accountId(), e.sessionId(), null));
   }
 
@@ -115,7 +112,18 @@ public final class Sessions {
 
   /** Ends all sessions of the account but the one with {@code exceptToken} (which may be ""). */
   public void endAll(String accountId, String exceptToken) {
-    store.removeAllBut(accountId, hash(exceptToken));
+    store.removeAllBut(accountId, Secrets.hash(exceptToken));
+  }
+
+  /** Ends all sessions of the account but this one, because its owner says so. */
+  public void endOthers(String accountId, String ownToken) {
+    transactions.run(
+        () -> {
+          int ended = store.removeAllBut(accountId, Secrets.hash(ownToken));
+          if (ended > 0) {
+            audit.note(AuditKind.SESSIONS_ENDED, accountId, null, Integer.toString(ended));
+          }
+        });
   }
 
   /** Whether the account's session of this public name is alive. */
@@ -136,13 +144,19 @@ public final class Sessions {
     return store.sweep(now.minus(IDLE), now.minus(ABSOLUTE));
   }
 
-  private Session add(String accountId, boolean full, Instant createdAt, String device) {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  private Session add(
+      String accountId, boolean full, Instant createdAt, String device, String address) {
+    String token = Secrets.fresh(random);
     Session.Entry entry =
         new Session.Entry(
-            hash(token), Ids.random(random), accountId, full, createdAt, clock.instant(), device);
+            Secrets.hash(token),
+            Ids.random(random),
+            accountId,
+            full,
+            createdAt,
+            clock.instant(),
+            device,
+            address);
     store.add(entry);
     return new Session(token, entry);
   }
@@ -154,21 +168,9 @@ public final class Sessions {
         && entry.lastSeenAt().isBefore(now.plus(CLOCKS_DIFFER));
   }
 
-  private static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing", e);
-    }
-  }
-
-  private static String printable(String device) {
+  private static String printable(String text, int most) {
     StringBuilder out = new StringBuilder();
-    device
-        .codePoints()
-        .filter(c -> c >= 0x20 && c < 0x7f)
-        .limit(MAX_DEVICE)
-        .forEach(out::appendCodePoint);
+    text.codePoints().filter(c -> c >= 0x20 && c < 0x7f).limit(most).forEach(out::appendCodePoint);
     return out.toString();
   }
 }

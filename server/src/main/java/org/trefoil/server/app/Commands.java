@@ -31,6 +31,9 @@ final class Commands {
         java -jar trefoil.jar release CODE --data DIR     let a restored copy sign
         java -jar trefoil.jar release --old-machine-is-destroyed --data DIR
         java -jar trefoil.jar rotate-key --data DIR       a new key for server.key, while the server is stopped
+        java -jar trefoil.jar verify-audit --data DIR     check that nobody edited the record of what happened
+        java -jar trefoil.jar verify-audit FILE [EARLIER] the same of a file of it, and that it goes on from an earlier one
+        java -jar trefoil.jar export-audit FILE --data DIR  write all of it to a file, also while the server runs
       """;
 
   private static final String BACKUP = "backup";
@@ -38,6 +41,8 @@ final class Commands {
   private static final String RETIRE = "retire";
   private static final String RELEASE = "release";
   private static final String ROTATE = "rotate-key";
+  private static final String VERIFY = "verify-audit";
+  private static final String EXPORT = "export-audit";
   private static final String STOPPED = "--every-server-is-stopped";
   private static final String FOR = "--for";
   private static final String DESTROYED = "--old-machine-is-destroyed";
@@ -49,7 +54,7 @@ final class Commands {
 
   static boolean named(List<String> flags) {
     return !flags.isEmpty()
-        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE).contains(flags.get(0));
+        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE, VERIFY, EXPORT).contains(flags.get(0));
   }
 
   /** Does what the flags ask for; answers in sentences. */
@@ -57,12 +62,16 @@ final class Commands {
       throws IOException {
     List<String> rest = new ArrayList<>(flags);
     String verb = rest.remove(0);
+    if (verb.equals(VERIFY) && !rest.isEmpty() && !rest.get(0).startsWith("--")) {
+      return AuditCommands.verify(rest);
+    }
     String argument =
         switch (verb) {
+          case VERIFY -> "";
           case RETIRE -> rest.remove(FOR) ? first(rest, "the copy's number") : "";
           case ROTATE -> rest.remove(STOPPED) ? STOPPED : "";
           case RELEASE -> rest.remove(DESTROYED) ? DESTROYED : first(rest, "the release code");
-          default -> Path.of(first(rest, "the backup's file")).toAbsolutePath().toString();
+          default -> Path.of(first(rest, "the file")).toAbsolutePath().toString();
         };
     Config config = ConfigReader.read(rest, environment);
     Path data = config.data().toAbsolutePath();
@@ -124,7 +133,9 @@ final class Commands {
     return Map.of(
         BACKUP, file -> foundation.backUp(Path.of(file), clock),
         RETIRE, copy -> retire(fence, copy, underWay),
-        RELEASE, code -> release(foundation, fence, code, clock));
+        RELEASE, code -> release(foundation, fence, code, clock),
+        VERIFY, nothing -> AuditCommands.verify(foundation.chronicle(clock)),
+        EXPORT, file -> AuditCommands.export(foundation.chronicle(clock), Path.of(file)));
   }
 
   private static String retire(Fence fence, String copy, Duration underWay) {

@@ -10,12 +10,15 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.server.audit.Chronicle;
 import org.trefoil.server.backup.Backups;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.FenceStore;
 import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.keyfile.Signer;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.DatabaseRefused;
+import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.JdbiFactStore;
 import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiTables;
@@ -111,15 +114,29 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     return HexFormat.of().formatHex(keyFile.derive(CHECK_LABEL));
   }
 
+  /** Signs how far the record is. */
+  Signer auditSigner() {
+    return new Signer(keyFile, "audit-signature");
+  }
+
+  /** The record of what happened. */
+  Chronicle chronicle(InstantSource clock) {
+    return new Chronicle(new JdbiAuditBooks(database), auditSigner(), chain(), clock);
+  }
+
+  /** The chain that this database was made for, which never changes. */
+  String chain() {
+    return new JdbiFactStore(database).find("chain").orElse("unknown");
+  }
+
   /** What this database is of and belongs to, as its backups say. */
   Backups backups(InstantSource clock) {
-    String chain = new JdbiFactStore(database).find("chain").orElse("unknown");
     JdbiFenceStore fence = new JdbiFenceStore(database);
     return new Backups(
         new JdbiTables(database),
         keyFile,
         keyCheck(keyFile),
-        chain,
+        chain(),
         () -> fence.find().state() == FenceStore.State.RETIRED,
         clock);
   }

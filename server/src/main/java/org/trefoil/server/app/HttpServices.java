@@ -28,6 +28,7 @@ import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Accounts;
+import org.trefoil.server.account.Devices;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.chain.ChainHealth;
@@ -86,10 +87,10 @@ final class HttpServices {
     }
   }
 
-  record SessionsView(Sessions sessions) implements Services.Sessions {
+  record SessionsView(Sessions sessions, Devices devices) implements Services.Sessions {
     @Override
-    public String open(String accountId, String device) {
-      return sessions.open(accountId, false, device).token();
+    public String open(String accountId, String device, String address) {
+      return sessions.open(accountId, false, device, address).token();
     }
 
     @Override
@@ -98,10 +99,18 @@ final class HttpServices {
     }
 
     @Override
-    public String upgrade(String token) {
-      Session half =
-          sessions.find(token).orElseThrow(() -> Refusal.of(Token.NOT_SIGNED_IN).exception());
-      return sessions.upgrade(half).token();
+    public Services.Arrived upgrade(String token, String browser, boolean first) {
+      Devices.Arrival arrival = devices.arrive(known(token), browser, first);
+      return new Services.Arrived(arrival.session().token(), arrival.cookie());
+    }
+
+    @Override
+    public String remember(String token, String browser) {
+      return devices.remember(known(token), browser, false);
+    }
+
+    private Session known(String token) {
+      return sessions.find(token).orElseThrow(() -> Refusal.of(Token.NOT_SIGNED_IN).exception());
     }
 
     @Override
@@ -124,12 +133,18 @@ final class HttpServices {
       sessions.end(accountId, sessionId);
     }
 
+    @Override
+    public void endOthers(String accountId, String token) {
+      sessions.endOthers(accountId, token);
+    }
+
     private static Services.Session seen(Session.Entry entry) {
       return new Services.Session(
           entry.sessionId(),
           entry.accountId(),
           entry.full(),
           entry.device(),
+          entry.address(),
           entry.createdAt().getEpochSecond(),
           entry.lastSeenAt().getEpochSecond());
     }

@@ -3,6 +3,8 @@ package org.trefoil.server.app;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.account.PasswordNews;
+import org.trefoil.server.account.Session;
+import org.trefoil.server.account.SignInNews;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.secondfactor.FactorNews;
 import org.trefoil.server.wallets.KeyNews;
@@ -12,12 +14,18 @@ import org.trefoil.server.wallets.WalletRecord;
  * Mails what was done to an account or to keys to whose they are; without a link, for nothing is to
  * be done there.
  */
-record Notices(AccountStore accounts, Mailroom mail) implements KeyNews, FactorNews, PasswordNews {
+record Notices(AccountStore accounts, Mailroom mail)
+    implements KeyNews, FactorNews, PasswordNews, SignInNews {
   private static final String FOOT =
       "\n\nTrefoil never asks by mail for a password, a passcode or the words of a sheet.\n";
 
   /** The table of what is written; each {@code %s} is what it is about. */
   private enum Notice {
+    NEW_DEVICE(
+        "A sign-in from a new browser",
+        "Somebody signed in to your account with your password and second factor, in a browser that"
+            + " had not been used for it before: %s.\nIf this was not you, change your password and"
+            + " make new recovery codes; changing the password ends every other sign-in."),
     PASSCODE_CHANGED(
         "The passcode of a wallet is changed",
         "The wallet \u201C%s\u201D has a new passcode. It took the old one, or the key's own words,"
@@ -66,6 +74,11 @@ record Notices(AccountStore accounts, Mailroom mail) implements KeyNews, FactorN
   @Override
   public void passwordChanged(Account account) {
     write(account.accountId(), Notice.PASSWORD_CHANGED, account.email());
+  }
+
+  @Override
+  public void newDevice(Session.Entry session) {
+    write(session.accountId(), Notice.NEW_DEVICE, session.place());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.trefoil.server.account.Accounts;
+import org.trefoil.server.account.Devices;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.app.HttpServices.AccountsView;
 import org.trefoil.server.app.HttpServices.FactorsView;
@@ -14,6 +15,8 @@ import org.trefoil.server.app.HttpServices.SendsView;
 import org.trefoil.server.app.HttpServices.SessionsView;
 import org.trefoil.server.app.HttpServices.WalletsView;
 import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.audit.Chronicle;
+import org.trefoil.server.audit.Scribe;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
@@ -38,7 +41,9 @@ import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAccountStore;
+import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiDeviceStore;
 import org.trefoil.server.store.JdbiEmailChangeStore;
 import org.trefoil.server.store.JdbiFactorResetStore;
 import org.trefoil.server.store.JdbiFactorStore;
@@ -63,8 +68,11 @@ record Rooms(
     Meters meters,
     ChainHouse chain,
     LiveUpdates live,
+    Scribe scribe,
+    Chronicle chronicle,
     RateLimitStore limits,
     Sessions sessions,
+    Devices devices,
     Accounts accounts,
     SecondFactors factors,
     CoSigner coSigner,
@@ -172,8 +180,12 @@ record Rooms(
         meters,
         chain,
         live,
+        new Scribe(
+            new JdbiAuditBooks(database), database, foundation.auditSigner(), foundation.chain()),
+        foundation.chronicle(clock),
         new JdbiRateLimitStore(database),
         sessions,
+        new Devices(new JdbiDeviceStore(database), sessions, database, audit, clock, random, news),
         accounts,
         factors,
         coSigner,
@@ -212,7 +224,7 @@ record Rooms(
     Practice practice = chain.practice();
     return new Services(
         new AccountsView(accounts, factors),
-        new SessionsView(sessions),
+        new SessionsView(sessions, devices),
         new FactorsView(factors, accounts),
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills),
@@ -222,6 +234,7 @@ record Rooms(
         practice == null ? null : new PracticeView(wallets, index, practice),
         new PulseView(index, config, fence),
         new WaysBackView(waysBack, sessions, post.room()),
+        new RecordView(chronicle, wallets),
         limits);
   }
 }

@@ -33,6 +33,7 @@ public final class Trefoil implements AutoCloseable {
   private final @Nullable OperatorServer operator;
   private final Clockwork desk;
   private final Clockwork post;
+  private final Clockwork scribe;
 
   private Trefoil(
       Foundation foundation,
@@ -44,7 +45,8 @@ public final class Trefoil implements AutoCloseable {
       House house,
       @Nullable OperatorServer operator,
       Clockwork desk,
-      Clockwork post) {
+      Clockwork post,
+      Clockwork scribe) {
     this.foundation = foundation;
     this.rooms = rooms;
     this.news = news;
@@ -55,6 +57,7 @@ public final class Trefoil implements AutoCloseable {
     this.operator = operator;
     this.desk = desk;
     this.post = post;
+    this.scribe = scribe;
   }
 
   /** Starts a server; when it returns, pages are served. */
@@ -83,6 +86,7 @@ public final class Trefoil implements AutoCloseable {
     Clockwork clockwork = new Clockwork("jobs");
     Clockwork desk = new Clockwork("desk");
     Clockwork post = new Clockwork("mail");
+    Clockwork scribe = new Clockwork("record");
     Troubles troubles = Troubles.listen(rooms.meters());
     try {
       Cluster cluster = foundation.database().cluster();
@@ -106,15 +110,18 @@ public final class Trefoil implements AutoCloseable {
               rooms.follower(),
               rooms.sweeps(),
               rooms.sessions(),
+              rooms.devices(),
               rooms.limits(),
               rooms.waysBack(),
               cluster,
               clock));
       post.start(Jobs.mail(rooms.post().round(), cluster));
+      scribe.start(Jobs.record(rooms.scribe(), cluster));
       desk.start(List.of(Commands.desk(config.data(), foundation, rooms.fence(), clock)));
       return new Trefoil(
-          foundation, rooms, news, clockwork, web, troubles, house, operator, desk, post);
+          foundation, rooms, news, clockwork, web, troubles, house, operator, desk, post, scribe);
     } catch (IOException | RuntimeException e) {
+      scribe.close();
       post.close();
       desk.close();
       clockwork.close();
@@ -171,6 +178,7 @@ public final class Trefoil implements AutoCloseable {
     web.close();
     desk.close();
     post.close();
+    scribe.close();
     clockwork.close();
     rooms.chain().close();
     rooms.close();

@@ -1,5 +1,6 @@
 /**
- * What happened and who did it, appended and never changed; without secrets. Depends on nothing.
+ * What happened and who did it, appended and never changed, chained and signed; without secrets.
+ * Depends on core, durable and keyfile.
  */
 @NullMarked
 package org.trefoil.server.audit;

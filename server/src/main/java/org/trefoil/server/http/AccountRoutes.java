@@ -12,6 +12,7 @@ import org.trefoil.core.wire.SigninRequest;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.server.http.RateLimits.For;
 import org.trefoil.server.http.Route.Who;
+import org.trefoil.server.http.Services.Arrived;
 import org.trefoil.server.http.Services.Enrolment;
 import org.trefoil.server.http.Services.Session;
 
@@ -41,6 +42,7 @@ final class AccountRoutes {
         Route.page("/account", Who.FULL, this::account),
         Route.form("/account/codes", Who.FULL, For.FACTOR, "/account", this::renewCodes),
         Route.form("/account/sessions/{session}/end", Who.FULL, null, "/account", this::endSession),
+        Route.form("/account/sessions/end-others", Who.FULL, null, "/account", this::endOthers),
         Route.write("/api/account/prelogin", Who.ANYONE, For.PRELOGIN, this::prelogin),
         Route.write("/api/account/signup", Who.ANYONE, For.SIGNUP, this::signUp),
         Route.write("/api/account/signin", Who.ANYONE, For.SIGNIN, this::signIn),
@@ -83,7 +85,8 @@ final class AccountRoutes {
     if (visit.session() != null) {
       services.sessions().end(visit.token());
     }
-    String token = services.sessions().open(accountId, Device.name(visit.ctx().userAgent()));
+    String token =
+        services.sessions().open(accountId, Device.name(visit.ctx().userAgent()), visit.address());
     SessionCookie.write(visit.ctx(), token);
   }
 
@@ -104,7 +107,7 @@ final class AccountRoutes {
   /** The recovery codes are in the answer itself, so that they rest nowhere on the way. */
   private Answer confirmFactor(Visit visit) {
     List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
-    upgrade(visit);
+    arrive(visit, true);
     return Answer.page(Page.SIGNUP_CODES, codesModel(codes, true));
   }
 
@@ -128,12 +131,15 @@ final class AccountRoutes {
       return Answer.elsewhere("/wallets");
     }
     services.factors().use(visit.accountId(), visit.field("code"));
-    upgrade(visit);
+    arrive(visit, false);
     return Answer.elsewhere("/wallets");
   }
 
-  private void upgrade(Visit visit) {
-    SessionCookie.write(visit.ctx(), services.sessions().upgrade(visit.token()));
+  private void arrive(Visit visit, boolean first) {
+    Arrived arrived =
+        services.sessions().upgrade(visit.token(), BrowserCookie.read(visit.ctx()), first);
+    SessionCookie.write(visit.ctx(), arrived.token());
+    BrowserCookie.write(visit.ctx(), arrived.browser());
   }
 
   private Answer signOut(Visit visit) {
@@ -174,6 +180,11 @@ final class AccountRoutes {
 
   private Answer endSession(Visit visit) {
     services.sessions().endOne(visit.accountId(), visit.id("session"));
+    return Answer.elsewhere("/account");
+  }
+
+  private Answer endOthers(Visit visit) {
+    services.sessions().endOthers(visit.accountId(), visit.token());
     return Answer.elsewhere("/account");
   }
 

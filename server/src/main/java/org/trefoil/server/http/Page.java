@@ -33,6 +33,7 @@ enum Page {
   REPLACE("replace", true, true, false),
   MOVE("move", true, true, false),
   ACCOUNT("account", true, true, false),
+  ACTIVITY("activity", false, false, false),
   RECOVERY("recovery", false, false, true),
   OPERATOR("operator", false, false, false),
   REFUSED("refused", false, false, true);

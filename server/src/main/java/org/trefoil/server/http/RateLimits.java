@@ -53,6 +53,7 @@ final class RateLimits {
     SEARCH(Per.ACCOUNT, 120, 2),
     SEND(Per.ACCOUNT, 60, 5),
     CONFIRM(Per.ACCOUNT, 20, 15),
+    RECORD(Per.ACCOUNT, 10, 60),
     PRACTICE(Per.ACCOUNT, 60, 2),
     REPORT(Per.ADDRESS, 60, 5);
 

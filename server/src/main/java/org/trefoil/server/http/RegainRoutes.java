@@ -22,10 +22,12 @@ import org.trefoil.server.http.Route.Who;
  */
 final class RegainRoutes {
   private final Regain regain;
+  private final Services.Sessions sessions;
   private final RateLimits limits;
 
   RegainRoutes(Services services, RateLimits limits) {
     this.regain = services.regain();
+    this.sessions = services.sessions();
     this.limits = limits;
   }
 
@@ -147,7 +149,9 @@ final class RegainRoutes {
   private Answer newFactor(Visit visit) {
     Regain.Regained regained =
         regain.newFactor(visit.accountId(), visit.id("token"), visit.field("code"), visit.token());
+    String browser = sessions.remember(regained.sessionToken(), BrowserCookie.read(visit.ctx()));
     SessionCookie.write(visit.ctx(), regained.sessionToken());
+    BrowserCookie.write(visit.ctx(), browser);
     return Answer.page(Page.SIGNUP_CODES, Map.of("codes", regained.codes(), "first", false));
   }
 

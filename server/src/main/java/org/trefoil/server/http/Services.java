@@ -53,6 +53,7 @@ public record Services(
     @Nullable Practice practice,
     Pulse pulse,
     Regain regain,
+    Record record,
     RateLimitStore limits) {
 
   /** Accounts and their passwords, of which only proofs arrive here. */
@@ -84,14 +85,25 @@ public record Services(
     /**
      * Opens a half session: the password was right, the second factor is missing. Answers its
      * token.
+     *
+     * @param device what the browser calls itself
+     * @param address where it asks from
      */
-    String open(String accountId, String device);
+    String open(String accountId, String device, String address);
 
     /** The living session of this token; also counts as a sign of life. */
     Optional<Session> find(String token);
 
-    /** Ends the session of this token and opens a full one; answers the new token. */
-    String upgrade(String token);
+    /**
+     * Ends the session of this token and opens a full one, and remembers the browser that it is in.
+     *
+     * @param browser what {@link Arrived#browser} was the last time, or ""
+     * @param first whether that ends a sign-up
+     */
+    Arrived upgrade(String token, String browser, boolean first);
+
+    /** Remembers the browser of a full session; answers its cookie. */
+    String remember(String token, String browser);
 
     /** Ends the session of this token; unknown ones too. */
     void end(String token);
@@ -104,6 +116,17 @@ public record Services(
 
     /** Ends one session of an account by its public identifier. */
     void endOne(String accountId, String sessionId);
+
+    /** Ends all sessions of an account but that of this token. */
+    void endOthers(String accountId, String token);
+  }
+
+  /** The cookies of somebody who gave both factors: of the session, and of the browser. */
+  public record Arrived(String token, String browser) {
+    @Override
+    public String toString() {
+      return "Arrived[redacted]";
+    }
   }
 
   /**
@@ -112,11 +135,18 @@ public record Services(
    * @param id public; not the token, and nothing that leads to it
    * @param full whether the second factor was given
    * @param device what the browser called itself when it signed in, shortened
+   * @param address the network address that it signed in from; "" when that was not noted
    * @param createdAt epoch seconds
    * @param seenAt epoch seconds
    */
   public record Session(
-      String id, String accountId, boolean full, String device, long createdAt, long seenAt) {}
+      String id,
+      String accountId,
+      boolean full,
+      String device,
+      String address,
+      long createdAt,
+      long seenAt) {}
 
   /** Authenticator apps and recovery codes. */
   public interface Factors {
@@ -304,6 +334,30 @@ public record Services(
 
     /** Takes a signed transaction that brings such coins in. */
     SweepAnswer take(String accountId, String walletId, SweepRequest request);
+  }
+
+  /** What happened in an account, as it is chained and signed. */
+  public interface Record {
+    /** From the newest on, or from what a page told as its {@code older}. */
+    Happenings happenings(String accountId, @Nullable String before);
+
+    /** All of it, as a file that anybody can check. */
+    String file(String accountId);
+  }
+
+  /**
+   * Something that happened.
+   *
+   * @param kind our name for it
+   * @param about the name of the wallet that it was about; null when it was about none that is here
+   */
+  public record Happening(long at, String kind, @Nullable String about, @Nullable String detail) {}
+
+  /** Some of them; {@code older} asks for the next ones, null when there are none. */
+  public record Happenings(List<Happening> lines, @Nullable String older) {
+    public Happenings {
+      lines = List.copyOf(lines);
+    }
   }
 
   /** Changes of a wallet as they happen. */

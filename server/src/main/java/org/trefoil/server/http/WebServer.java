@@ -106,6 +106,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(assets.routes());
     routes.addAll(new RecoveryRoutes(shelf, assets).routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
+    routes.addAll(new RecordRoutes(services, sentences).routes());
     routes.addAll(new RegainRoutes(services, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());
     routes.addAll(new SendRoutes(services).routes());

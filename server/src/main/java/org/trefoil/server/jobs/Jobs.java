@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trefoil.server.account.Devices;
 import org.trefoil.server.account.Sessions;
+import org.trefoil.server.audit.Scribe;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.jobs.Clockwork.Job;
 import org.trefoil.server.limits.RateLimitStore;
@@ -22,6 +24,7 @@ public final class Jobs {
       SendFollower sends,
       Sweeps sweeps,
       Sessions sessions,
+      Devices devices,
       RateLimitStore limits,
       WaysBack waysBack,
       Cluster cluster,
@@ -36,6 +39,7 @@ public final class Jobs {
                 () -> waysBack.factors().lookAfter()),
             new Job("clear ways back", Duration.ofMinutes(10), waysBack::sweep),
             new Job("clear sessions", Duration.ofMinutes(10), sessions::sweep),
+            new Job("forget browsers", Duration.ofHours(1), devices::sweep),
             new Job(
                 "clear rate limits", Duration.ofMinutes(10), () -> limits.sweep(clock.instant())))
         .map(job -> new Job(job.name(), job.every(), ifLeading(cluster, job.work())))
@@ -47,6 +51,12 @@ public final class Jobs {
     return List.of(
         new Job("send mail", Duration.ofSeconds(2), ifLeading(cluster, round::run)),
         new Job("clear mail", Duration.ofMinutes(10), ifLeading(cluster, round::sweep)));
+  }
+
+  /** The record has a thread of its own: at the first start there may be much to chain. */
+  public static List<Job> record(Scribe scribe, Cluster cluster) {
+    return List.of(
+        new Job("chain the record", Duration.ofSeconds(1), ifLeading(cluster, scribe::run)));
   }
 
   private static Runnable ifLeading(Cluster cluster, Runnable work) {

@@ -1,6 +1,6 @@
 /**
- * Work that time starts: rebroadcast, expiry, clearing out. Depends on account, cluster, limits,
- * mail, regain and spend.
+ * Work that time starts: rebroadcast, expiry, clearing out. Depends on account, audit, cluster,
+ * limits, mail, regain and spend.
  */
 @NullMarked
 package org.trefoil.server.jobs;

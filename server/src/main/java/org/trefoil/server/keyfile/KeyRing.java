@@ -31,7 +31,7 @@ final class KeyRing implements AutoCloseable {
 
   /** The purposes of peppers that a first key may have been used for. */
   private static final List<String> FIRST_PEPPERS =
-      List.of("prelogin-salt", "recovery-code", "release", "sign-in-proof");
+      List.of("audit-signature", "prelogin-salt", "recovery-code", "release", "sign-in-proof");
 
   private final byte[] current;
   private final byte @Nullable [] previous;

@@ -1,12 +1,10 @@
 package org.trefoil.server.store;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.trefoil.server.audit.AuditEvent;
-import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditStore;
 import org.trefoil.server.store.Database.Gathered;
 
@@ -40,25 +38,5 @@ public final class JdbiAuditStore implements AuditStore {
           .bind(at++, event.detail());
     }
     insert.execute();
-  }
-
-  @Override
-  public List<AuditEvent> latest(String accountId, int limit) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM audit_event WHERE account_id = :account"
-                        + " ORDER BY event_id DESC LIMIT :limit")
-                .bind("account", accountId)
-                .bind("limit", limit)
-                .map(
-                    (rs, context) ->
-                        new AuditEvent(
-                            Instant.ofEpochSecond(rs.getLong("at")),
-                            AuditKind.of(rs.getString("kind")),
-                            rs.getString("account_id"),
-                            rs.getString("subject"),
-                            rs.getString("detail")))
-                .list());
   }
 }

@@ -22,8 +22,8 @@ public final class JdbiSessionStore implements SessionStore {
         h ->
             h.createUpdate(
                     "INSERT INTO session (token_hash, session_id, account_id, is_full, created_at,"
-                        + " last_seen_at, device) VALUES (:hash, :id, :account, :full, :created,"
-                        + " :seen, :device)")
+                        + " last_seen_at, device, address) VALUES (:hash, :id, :account, :full,"
+                        + " :created, :seen, :device, :address)")
                 .bind("hash", session.tokenHash())
                 .bind("id", session.sessionId())
                 .bind("account", session.accountId())
@@ -31,6 +31,7 @@ public final class JdbiSessionStore implements SessionStore {
                 .bind("created", session.createdAt().getEpochSecond())
                 .bind("seen", session.lastSeenAt().getEpochSecond())
                 .bind("device", session.device())
+                .bind("address", session.address())
                 .execute());
   }
 
@@ -127,6 +128,7 @@ public final class JdbiSessionStore implements SessionStore {
         rs.getBoolean("is_full"),
         Instant.ofEpochSecond(rs.getLong("created_at")),
         Instant.ofEpochSecond(rs.getLong("last_seen_at")),
-        rs.getString("device"));
+        rs.getString("device"),
+        rs.getString("address"));
   }
 }

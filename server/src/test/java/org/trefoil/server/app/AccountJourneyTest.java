@@ -102,8 +102,8 @@ class AccountJourneyTest {
   @Test
   void aNewPasswordEndsAllOtherSessions() {
     Account ada = signUp();
-    Session here = sessions().open(ada.accountId(), true, "here");
-    Session there = sessions().open(ada.accountId(), true, "there");
+    Session here = sessions().open(ada.accountId(), true, "here", "");
+    Session there = sessions().open(ada.accountId(), true, "there", "");
     Refused.with(
         Token.PASSWORD_WRONG,
         () ->
@@ -132,17 +132,17 @@ class AccountJourneyTest {
   @Test
   void sessionsEndByIdlenessByAgeAndByHand() {
     String ada = signUp().accountId();
-    Session idle = sessions().open(ada, true, "x");
+    Session idle = sessions().open(ada, true, "x", "");
     house.clock.forward(Sessions.IDLE);
     assertThat(sessions().find(idle.token())).isEmpty();
-    Session busy = sessions().open(ada, true, "x");
+    Session busy = sessions().open(ada, true, "x", "");
     for (int i = 0; i < 12 * 4 - 1; i++) {
       house.clock.forward(Duration.ofMinutes(15));
       assertThat(sessions().find(busy.token())).isPresent();
     }
     house.clock.forward(Duration.ofMinutes(15));
     assertThat(sessions().find(busy.token())).isEmpty();
-    Session ended = sessions().open(ada, true, "x");
+    Session ended = sessions().open(ada, true, "x", "");
     sessions().end(ended.token());
     assertThat(sessions().find(ended.token())).isEmpty();
     assertThat(sessions().find("")).isEmpty();
@@ -155,7 +155,7 @@ class AccountJourneyTest {
   @Test
   void steppingUpGivesANewTokenOnce() {
     String ada = signUp().accountId();
-    Session half = sessions().open(ada, false, "x");
+    Session half = sessions().open(ada, false, "x", "");
     Session full = sessions().upgrade(half);
     assertThat(full.full()).isTrue();
     assertThat(full.token()).isNotEqualTo(half.token());
@@ -189,13 +189,13 @@ class AccountJourneyTest {
   @Test
   void aSignUpIsTakenBackUntilItsFactorIsThere() {
     Account mistyped = signUp();
-    Session half = sessions().open(mistyped.accountId(), false, "here");
+    Session half = sessions().open(mistyped.accountId(), false, "here", "");
     house.rooms.factors().begin(mistyped.accountId(), EMAIL);
     accounts().discard(mistyped.accountId());
     assertThat(sessions().find(half.token())).isEmpty();
     assertThat(accounts().find(mistyped.accountId())).isEmpty();
     String again = signUp().accountId();
-    Session kept = sessions().open(again, false, "here");
+    Session kept = sessions().open(again, false, "here", "");
     SecondFactors factors = house.rooms.factors();
     String secret = factors.begin(again, EMAIL).secret();
     byte[] key = TestHouse.unbase32(secret);

@@ -132,12 +132,12 @@ class ClockFaultsTest {
   @Test
   @DisplayName("Fault 18: a session does not outlive its time because the clock went back")
   void fault18ASessionFromTheFutureIsOver() {
-    Session session = house.rooms.sessions().open(ada.accountId, true, "browser");
+    Session session = house.rooms.sessions().open(ada.accountId, true, "browser", "");
     assertThat(house.rooms.sessions().find(session.token())).isPresent();
     house.clock.forward(HOUR.negated());
     assertThat(house.rooms.sessions().find(session.token())).isEmpty();
     assertThat(house.rooms.sessions().list(ada.accountId)).isEmpty();
-    Session other = house.rooms.sessions().open(ada.accountId, true, "browser");
+    Session other = house.rooms.sessions().open(ada.accountId, true, "browser", "");
     house.clock.forward(HOUR);
     assertThat(house.rooms.sessions().find(other.token())).isEmpty();
   }

@@ -236,7 +236,7 @@ class FactorResetTest extends WaysBackTest {
     resets().beginByMail(account);
     pass(WAIT);
     String token = token(address, "new-factor");
-    Session half = house.rooms.sessions().open(account, false, "x");
+    Session half = house.rooms.sessions().open(account, false, "x", "");
     byte[] app = TestHouse.unbase32(resets().enrolment(account, token).secret());
     Refused.with(Token.CODE_WRONG, () -> resets().complete(account, token, "000000", half));
     resets().complete(account, token, code(app), half);

@@ -76,7 +76,7 @@ class HangingNodeTest {
             house.rooms.meters());
     cookie =
         "__Host-Http-trefoil-sess="
-            + house.rooms.sessions().open(ada.accountId, true, "Firefox").token();
+            + house.rooms.sessions().open(ada.accountId, true, "Firefox", "").token();
   }
 
   @AfterEach

@@ -33,7 +33,7 @@ class IdleSessionsTest {
     try (TestHouse house = new TestHouse(engine.fresh(), null)) {
       Person ada = house.new Person(1);
       Sessions sessions = house.rooms.sessions();
-      Session own = sessions.open(ada.accountId, true, "Firefox");
+      Session own = sessions.open(ada.accountId, true, "Firefox", "");
       house.clock.forward(Duration.ofSeconds(1));
       fill(house.foundation.database(), ada.accountId, house.clock.instant());
 
@@ -41,7 +41,7 @@ class IdleSessionsTest {
       for (int i = 0; i < SIGN_INS; i++) {
         Account account =
             house.rooms.accounts().signIn("p1@example.org", TestHouse.proof(1)).orElseThrow();
-        Session half = sessions.open(account.accountId(), false, "Firefox");
+        Session half = sessions.open(account.accountId(), false, "Firefox", "");
         Session full = sessions.upgrade(sessions.find(half.token()).orElseThrow());
         assertThat(sessions.list(ada.accountId)).hasSizeLessThanOrEqualTo(100);
         assertThat(sessions.lives(ada.accountId, own.entry().sessionId())).isTrue();
@@ -66,7 +66,8 @@ class IdleSessionsTest {
         () -> {
           for (int i = 0; i < IDLE; i++) {
             byte[] hash = ByteBuffer.allocate(32).putInt(i).array();
-            store.add(new Session.Entry(hash, "idle" + i, accountId, true, now, now, "Firefox"));
+            store.add(
+                new Session.Entry(hash, "idle" + i, accountId, true, now, now, "Firefox", ""));
           }
         });
   }

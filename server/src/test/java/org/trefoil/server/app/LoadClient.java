@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * makes the load shares the machine with what is measured.
  */
 final class LoadClient {
-  /** An answer whose cookie, if any, is {@code name=value}. */
+  /** An answer whose first cookie, if any, is {@code name=value}. */
   record Answer(int status, @Nullable String cookie, String body) {}
 
   private final String site;
@@ -80,7 +80,8 @@ final class LoadClient {
       int colon = header.indexOf(':');
       String value = header.substring(colon + 1).strip();
       switch (header.substring(0, colon).toLowerCase(Locale.ROOT)) {
-        case "set-cookie" -> cookie = value.substring(0, value.indexOf(';'));
+        case "set-cookie" ->
+            cookie = cookie == null ? value.substring(0, value.indexOf(';')) : cookie;
         case "content-length" -> length = Integer.parseInt(value);
         case "transfer-encoding" -> chunked = true;
         case "connection" -> ends = value.equals("close");

@@ -15,10 +15,9 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.app.TestHouse.Person;
-import org.trefoil.server.audit.AuditEvent;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
-import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Successors;
 import org.trefoil.server.wallets.Wallets;
@@ -149,7 +148,10 @@ abstract class LosingKeys {
   }
 
   List<AuditKind> audit() {
-    return new JdbiAuditStore(house.foundation.database())
-        .latest(ada.accountId, 50).stream().map(AuditEvent::kind).toList();
+    house.rooms.scribe().run();
+    return new JdbiAuditBooks(house.foundation.database())
+        .page(ada.accountId, Long.MAX_VALUE, 50).stream()
+            .map(row -> AuditKind.of(row.entry().kind()))
+            .toList();
   }
 }

@@ -264,7 +264,7 @@ class OneThingIsNotEnoughTest extends LosingKeys {
     assertThat(ada.resetsFactor(false)).startsWith("it worked");
     house.clock.forward(Duration.ofHours(72));
     house.rooms.waysBack().factors().lookAfter();
-    Session session = house.rooms.sessions().open(this.ada.accountId, true, "Firefox");
+    Session session = house.rooms.sessions().open(this.ada.accountId, true, "Firefox", "");
     List<Object> cells = new EveryCell(house.foundation.database()).all();
     List<String> read = cells.stream().map(cell -> hex(bytes(cell))).toList();
     for (byte[] secret : secrets(session)) {

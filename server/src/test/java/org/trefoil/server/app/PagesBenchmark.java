@@ -112,7 +112,7 @@ final class PagesBenchmark {
             new AuditLog(new JdbiAuditStore(database), clock),
             clock,
             new SecureRandom());
-    String half = sessions.open(person.accountId, false, "bench").token();
+    String half = sessions.open(person.accountId, false, "bench", "").token();
     String token = sessions.upgrade(sessions.find(half).orElseThrow()).token();
     String txid = ManyRows.txid(tx);
     List<HistoryPlace> all =

@@ -12,7 +12,6 @@ import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.WalletView;
-import org.trefoil.server.audit.AuditEvent;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.audit.AuditStore;
@@ -119,16 +118,8 @@ class PasscodeChangeTest extends LosingKeys {
   void whatBreaksInTheMidstLeavesTheOldEnvelopeAndTheCodeUnused() {
     String sealed = view(ada.walletId).sealed();
     AuditStore full =
-        new AuditStore() {
-          @Override
-          public void append(AuditEvent event) {
-            throw new IllegalStateException("disk full");
-          }
-
-          @Override
-          public List<AuditEvent> latest(String accountId, int limit) {
-            return List.of();
-          }
+        event -> {
+          throw new IllegalStateException("disk full");
         };
     Passcodes broken =
         new Passcodes(

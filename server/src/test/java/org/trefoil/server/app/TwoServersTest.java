@@ -168,7 +168,7 @@ class TwoServersTest {
 
   @Test
   void sessionsFactorsAndRateLimitsAreTheSameAtBoth() {
-    Session session = a.rooms.sessions().open(ada.accountId, true, "Firefox");
+    Session session = a.rooms.sessions().open(ada.accountId, true, "Firefox", "");
     assertThat(b.rooms.sessions().find(session.token())).isPresent();
     b.rooms.sessions().end(session.token());
     assertThat(a.rooms.sessions().find(session.token())).isEmpty();
@@ -250,7 +250,7 @@ class TwoServersTest {
   }
 
   private BufferedReader listen(WebServer web) throws Exception {
-    String token = b.rooms.sessions().open(ada.accountId, true, "Firefox").token();
+    String token = b.rooms.sessions().open(ada.accountId, true, "Firefox", "").token();
     String path = "/api/wallets/" + ada.walletId + "/events";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + web.port() + path))

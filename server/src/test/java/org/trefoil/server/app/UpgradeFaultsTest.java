@@ -244,8 +244,8 @@ class UpgradeFaultsTest {
   void fault27ALostHalfSessionNeverBecomesFull() throws Exception {
     try (TestHouse house = new TestHouse()) {
       Person ada = house.new Person(1);
-      Session half = house.rooms.sessions().open(ada.accountId, false, "browser");
-      Session other = house.rooms.sessions().open(ada.accountId, false, "browser");
+      Session half = house.rooms.sessions().open(ada.accountId, false, "browser", "");
+      Session other = house.rooms.sessions().open(ada.accountId, false, "browser", "");
       house.rooms.sessions().end(half.token());
       assertThat(house.rooms.factors().use(ada.accountId, ada.code())).isEqualTo(Verdict.OK);
       Refused.with(Token.NOT_SIGNED_IN, () -> house.rooms.sessions().upgrade(half));

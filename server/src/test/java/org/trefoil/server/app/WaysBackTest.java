@@ -77,7 +77,7 @@ abstract class WaysBackTest {
   }
 
   Session signedIn(boolean full) {
-    return house.rooms.sessions().open(ada.accountId, full, "Firefox");
+    return house.rooms.sessions().open(ada.accountId, full, "Firefox", "");
   }
 
   boolean lives(Session session) {

@@ -111,6 +111,7 @@ final class FakeHouse {
         new Practice(),
         new Pulse(),
         new FakeRegain(this),
+        new Record(),
         new Limits());
   }
 
@@ -155,7 +156,9 @@ final class FakeHouse {
   String signedIn(String account, boolean full) {
     String token = "token" + ++tokens;
     sessions.put(
-        token, new Services.Session("5e55" + tokens, account, full, "Firefox on Linux", NOW, NOW));
+        token,
+        new Services.Session(
+            "5e55" + tokens, account, full, "Firefox on Linux", "192.0.2.7", NOW, NOW));
     return token;
   }
 
@@ -235,7 +238,7 @@ final class FakeHouse {
 
   private final class Sessions implements Services.Sessions {
     @Override
-    public String open(String accountId, String device) {
+    public String open(String accountId, String device, String address) {
       return signedIn(accountId, false);
     }
 
@@ -245,8 +248,14 @@ final class FakeHouse {
     }
 
     @Override
-    public String upgrade(String token) {
-      return signedIn(sessions.remove(token).accountId(), true);
+    public Services.Arrived upgrade(String token, String browser, boolean first) {
+      return new Services.Arrived(
+          signedIn(sessions.remove(token).accountId(), true), remember(token, browser));
+    }
+
+    @Override
+    public String remember(String token, String browser) {
+      return browser.isEmpty() ? "browser1" : browser;
     }
 
     @Override
@@ -274,6 +283,16 @@ final class FakeHouse {
           .removeIf(
               session -> session.accountId().equals(accountId) && session.id().equals(sessionId));
       changed("end session");
+    }
+
+    @Override
+    public void endOthers(String accountId, String token) {
+      sessions
+          .entrySet()
+          .removeIf(
+              each ->
+                  each.getValue().accountId().equals(accountId) && !each.getKey().equals(token));
+      changed("end other sessions");
     }
   }
 
@@ -317,6 +336,23 @@ final class FakeHouse {
         throw Refusal.of(Token.CODE_WRONG).exception();
       }
       changed("code");
+    }
+  }
+
+  private static final class Record implements Services.Record {
+    @Override
+    public Services.Happenings happenings(String accountId, @Nullable String before) {
+      return new Services.Happenings(
+          List.of(
+              new Services.Happening(NOW, "wallet-activated", "Sav<b>ings", null),
+              new Services.Happening(NOW, "factor-refused", null, "code-wrong"),
+              new Services.Happening(NOW, "of-another-release", null, null)),
+          before == null ? "7" : null);
+    }
+
+    @Override
+    public String file(String accountId) {
+      return "{}\n";
     }
   }
 

@@ -68,6 +68,25 @@ class SessionsTest {
   }
 
   @Test
+  void theBrowserIsKnownAgainByACookieOfItsOwnForAYear() {
+    String half = token(door.write("/api/account/signin", SIGNIN).send());
+    HttpResponse<String> right = door.form("/signin/factor", "code=123456").as(half).send();
+    String browser = right.headers().allValues("Set-Cookie").get(1);
+    assertThat(browser)
+        .isEqualTo(
+            "__Host-Http-trefoil-browser=browser1; Max-Age=31536000; Secure; HttpOnly;"
+                + " SameSite=Strict; Path=/");
+    String again = token(door.write("/api/account/signin", SIGNIN).send());
+    HttpResponse<String> known =
+        door.form("/signin/factor", "code=123456")
+            .with("Cookie", "__Host-Http-trefoil-browser=known; __Host-Http-trefoil-sess=" + again)
+            .send();
+    assertThat(known.headers().allValues("Set-Cookie").get(1)).contains("browser=known; Max-Age");
+    HttpResponse<String> out = door.form("/signout", "").as(token(known)).send();
+    assertThat(out.headers().allValues("Set-Cookie")).noneMatch(each -> each.contains("browser"));
+  }
+
+  @Test
   void enrolmentShowsTheSecretOnceAndThenTheCodes() {
     door.house.enrolled = false;
     String half = door.house.signedIn(FakeHouse.ADA, false);

@@ -27,7 +27,14 @@ class SessionStoreTest extends StoreContract {
   private static Session.Entry session(int seed, String account) {
     Duration later = Duration.ofMinutes(seed);
     return new Session.Entry(
-        bytes(seed), "s" + seed, account, seed == 1, NOW.plus(later), NOW.plus(later), "Firefox");
+        bytes(seed),
+        "s" + seed,
+        account,
+        seed == 1,
+        NOW.plus(later),
+        NOW.plus(later),
+        "Firefox",
+        "192.0.2.7");
   }
 
   @Test

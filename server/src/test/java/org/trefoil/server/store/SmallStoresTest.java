@@ -4,25 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.trefoil.server.audit.AuditEvent;
-import org.trefoil.server.audit.AuditKind;
 
-/** The small stores: the audit log, the facts, the practice chain. */
+/** The small stores: the facts, the practice chain. */
 class SmallStoresTest extends StoreContract {
   SmallStoresTest(TestDatabase engine) {
     super(engine);
-  }
-
-  @Test
-  void theAuditLogIsReadNewestFirst() {
-    JdbiAuditStore audit = new JdbiAuditStore(database);
-    AuditEvent first = new AuditEvent(NOW, AuditKind.SIGNED_UP, ADA, null, null);
-    AuditEvent second = new AuditEvent(NOW, AuditKind.SEND_APPROVED, ADA, "send", "detail");
-    audit.append(first);
-    audit.append(second);
-    audit.append(new AuditEvent(NOW, AuditKind.SEND_SIGNED, null, "send", null));
-    assertThat(audit.latest(ADA, 10)).containsExactly(second, first);
-    assertThat(audit.latest(ADA, 1)).containsExactly(second);
   }
 
   @Test

@@ -1,0 +1,21 @@
+package org.trefoil.server.account;
+
+import java.time.Instant;
+
+/** Where browsers are kept in which somebody signed in, by the hash of their cookie. */
+public interface DeviceStore {
+  /** Whether the account was signed in to in this browser. */
+  boolean knows(byte[] tokenHash, String accountId);
+
+  /** Whether any account was. */
+  boolean any(byte[] tokenHash);
+
+  /** Notes that it was seen; false when it is not known. */
+  boolean seen(byte[] tokenHash, String accountId, Instant at);
+
+  /** Adds a browser that is not known to the account. */
+  void add(byte[] tokenHash, String accountId, String device, Instant at);
+
+  /** Forgets those last seen before. */
+  int sweep(Instant before);
+}

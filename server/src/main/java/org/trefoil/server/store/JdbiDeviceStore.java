@@ -1,0 +1,65 @@
+package org.trefoil.server.store;
+
+import java.time.Instant;
+import org.trefoil.server.account.DeviceStore;
+
+/** Known browsers in the table {@code known_device}. */
+public final class JdbiDeviceStore implements DeviceStore {
+  private final Database database;
+
+  public JdbiDeviceStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean knows(byte[] tokenHash, String accountId) {
+    return count("token_hash = ? AND account_id = ?", tokenHash, accountId) > 0;
+  }
+
+  @Override
+  public boolean any(byte[] tokenHash) {
+    return count("token_hash = ?", tokenHash) > 0;
+  }
+
+  private long count(String condition, Object... values) {
+    return database.with(
+        h ->
+            h.select("SELECT COUNT(*) FROM known_device WHERE " + condition, values)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public boolean seen(byte[] tokenHash, String accountId, Instant at) {
+    return database.with(
+        h ->
+            h.execute(
+                    "UPDATE known_device SET last_seen_at = ?"
+                        + " WHERE token_hash = ? AND account_id = ?",
+                    at.getEpochSecond(),
+                    tokenHash,
+                    accountId)
+                == 1);
+  }
+
+  @Override
+  public void add(byte[] tokenHash, String accountId, String device, Instant at) {
+    database.inserted(
+        h ->
+            h.execute(
+                "INSERT INTO known_device"
+                    + " (token_hash, account_id, device, first_seen_at, last_seen_at)"
+                    + " VALUES (?, ?, ?, ?, ?)",
+                tokenHash,
+                accountId,
+                device,
+                at.getEpochSecond(),
+                at.getEpochSecond()));
+  }
+
+  @Override
+  public int sweep(Instant before) {
+    return database.with(
+        h -> h.execute("DELETE FROM known_device WHERE last_seen_at < ?", before.getEpochSecond()));
+  }
+}
