@@ -44,6 +44,8 @@ class ArchitectureTest {
           "Scrypt",
           "EncryptedKeyOpening",
           "PrintedTexts",
+          "PaperPile",
+          "Papers",
           "WordsOpening",
           "Share",
           "ShareSet",

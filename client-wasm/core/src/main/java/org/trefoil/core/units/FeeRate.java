@@ -17,9 +17,15 @@ public record FeeRate(long satPerKvB) implements Comparable<FeeRate> {
     }
   }
 
-  /** Reads {@code 1.5} satoshis a virtual byte; at most three decimals. */
+  /**
+   * Reads {@code 1.5} satoshis a virtual byte; at most three decimals. {@code 1,5} is the same, but
+   * with three digits behind the comma it could be a thousand times as much, and is refused.
+   */
   public static FeeRate ofSatPerVb(String text) {
-    return new FeeRate(Decimals.parse(text, 3, MAX, Token.FEE_RATE_MALFORMED));
+    int comma = text.indexOf(',');
+    boolean decimal = comma >= 0 && text.length() - comma <= 3;
+    String pointed = decimal ? text.replace(',', '.') : text;
+    return new FeeRate(Decimals.parse(pointed, 3, MAX, Token.FEE_RATE_MALFORMED));
   }
 
   /** The fee for {@code vbytes}, rounded up to a whole satoshi. */

@@ -68,6 +68,15 @@ class UnitsTest {
   }
 
   @Test
+  void aCommaInAFeeRateIsADecimalPointUnlessItCouldStandBetweenThousands() {
+    assertThat(FeeRate.ofSatPerVb("1,5")).isEqualTo(FeeRate.ofSatPerVb("1.5"));
+    assertThat(FeeRate.ofSatPerVb("12,25")).isEqualTo(FeeRate.ofSatPerVb("12.25"));
+    for (String text : new String[] {"1,000", "1,5,0", "1.000,5", "1,,5", ",5", "1,"}) {
+      refusal(Token.FEE_RATE_MALFORMED, () -> FeeRate.ofSatPerVb(text));
+    }
+  }
+
+  @Test
   void feeRatesReadAsTheyPrint() {
     for (String text : new String[] {"0", "1", "1.5", "0.001", "10", "123.45"}) {
       assertThat(FeeRate.ofSatPerVb(text).satPerVb()).isEqualTo(text);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
 
 /**
  * Reads the PDF files that this room writes, and no other: the objects in their table, the streams
@@ -14,6 +15,9 @@ public final class PrintedSheets {
   private static final int LARGEST = 4_000_000;
   private static final int MOST_OBJECTS = 1_000;
   private static final String WHOLE = "/Span << /ActualText (";
+
+  /** The label of a fact, whose value is the text behind it. */
+  private static final String NETWORK = "(Network) Tj ET\n";
 
   private final byte[] pdf;
   private final PrintedTexts texts = new PrintedTexts();
@@ -105,6 +109,7 @@ public final class PrintedSheets {
       throw notOurs();
     }
     wholes(content);
+    network(content);
     Arrays.fill(content, (byte) 0);
   }
 
@@ -112,24 +117,43 @@ public final class PrintedSheets {
   private void wholes(byte[] content) {
     int at = find(content, WHOLE, 0);
     while (at >= 0) {
-      int from = at + WHOLE.length();
-      int end = from;
-      int length = 0;
-      while (content[end] != ')') {
-        end += content[end] == '\\' ? 2 : 1;
-        length++;
-      }
-      char[] text = new char[length];
-      int k = from;
-      for (int i = 0; i < length; i++) {
-        if (content[k] == '\\') {
-          k++;
-        }
-        text[i] = (char) (content[k++] & 255);
-      }
-      texts.add(text);
-      at = find(content, WHOLE, end);
+      texts.add(literal(content, at + WHOLE.length()));
+      at = find(content, WHOLE, at + 1);
     }
+  }
+
+  /** The network that a page names among the wallet's facts. */
+  private void network(byte[] content) {
+    int at = find(content, NETWORK, 0);
+    while (at >= 0) {
+      int value = find(content, "(", at + NETWORK.length());
+      String said = value < 0 ? "" : new String(literal(content, value + 1));
+      for (Network network : Network.values()) {
+        if (said.equals(SheetText.network(network))) {
+          texts.setNetwork(network);
+        }
+      }
+      at = find(content, NETWORK, at + 1);
+    }
+  }
+
+  /** The literal string whose text begins here. */
+  private static char[] literal(byte[] content, int from) {
+    int end = from;
+    int length = 0;
+    while (content[end] != ')') {
+      end += content[end] == '\\' ? 2 : 1;
+      length++;
+    }
+    char[] text = new char[length];
+    int k = from;
+    for (int i = 0; i < length; i++) {
+      if (content[k] == '\\') {
+        k++;
+      }
+      text[i] = (char) (content[k++] & 255);
+    }
+    return text;
   }
 
   private byte[] hex(String name, int from, int length) {

@@ -24,7 +24,11 @@ final class SheetText {
 
   /** The black bar above everything that is not real money; empty for real money. */
   String practice() {
-    return switch (wallet.network()) {
+    return practice(wallet.network());
+  }
+
+  static String practice(Network network) {
+    return switch (network) {
       case MAINNET -> "";
       case REGTEST -> "PRACTICE \u2013 no real money";
       case TESTNET, SIGNET -> "TEST NETWORK \u2013 no real money";
@@ -46,7 +50,12 @@ final class SheetText {
   }
 
   String network() {
-    return wallet.network() == Network.MAINNET ? "Bitcoin (mainnet)" : wallet.network().id();
+    return network(wallet.network());
+  }
+
+  /** How sheets name a network. */
+  static String network(Network network) {
+    return network == Network.MAINNET ? "Bitcoin (mainnet)" : network.id();
   }
 
   String scriptType() {

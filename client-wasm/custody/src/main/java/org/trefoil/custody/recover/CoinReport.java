@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -87,7 +88,8 @@ public final class CoinReport {
       if (position == null) {
         throw e;
       }
-      throw malformed("character " + position);
+      boolean end = Integer.parseInt(position) > text.length();
+      throw malformed(end ? "its end is missing" : "character " + position);
     }
   }
 
@@ -164,6 +166,17 @@ public final class CoinReport {
   /** How many outputs it names. */
   public int count() {
     return coins.size();
+  }
+
+  /** The same without these coins; the transactions in it stay. */
+  public CoinReport without(Set<Outpoint> others) {
+    List<NamedCoin> kept = new ArrayList<>();
+    for (NamedCoin coin : coins) {
+      if (!others.contains(coin.outpoint())) {
+        kept.add(coin);
+      }
+    }
+    return new CoinReport(kind, kept, transactions);
   }
 
   /** Whether what it names is unspent by its own account. */

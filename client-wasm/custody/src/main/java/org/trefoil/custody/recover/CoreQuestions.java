@@ -25,6 +25,16 @@ public final class CoreQuestions {
     return body("scantxoutset", List.of(Json.text("start"), scanned(cosigners)));
   }
 
+  /** Asks how far the scan is that runs. */
+  public static String scanStatusBody() {
+    return body("scantxoutset", List.of(Json.text("status")));
+  }
+
+  /** Ends the scan that runs. */
+  public static String scanAbortBody() {
+    return body("scantxoutset", List.of(Json.text("abort")));
+  }
+
   /** The command for a whole transaction that is in the mempool, or in a node with an index. */
   public static String transactionCommand(Network network, String txid) {
     return cli(network) + " getrawtransaction " + txid;

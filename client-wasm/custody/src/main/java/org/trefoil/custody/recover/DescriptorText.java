@@ -32,7 +32,8 @@ public final class DescriptorText {
   /**
    * Reads it; blanks are passed over. Besides the refusals of {@link Descriptors#ofWallet}: {@code
    * descriptor-mistyped} {position, near} where one mistake explains that the checksum does not
-   * fit. Positions count from 1, without blanks; {@code near} is what was typed there.
+   * fit, and {@code descriptor-cut-off} where its end is missing. Positions count from 1, without
+   * blanks; {@code near} is what was typed there.
    */
   public static Cosigners read(String text, Network network) {
     String compact = Compact.of(text, LONGEST);
@@ -42,6 +43,9 @@ public final class DescriptorText {
       boolean places =
           e.refusal().is(Token.DESCRIPTOR_CHECKSUM) || e.refusal().is(Token.DESCRIPTOR_MALFORMED);
       int position = places ? DescriptorMistake.position(compact) : 0;
+      if (position > compact.length() || (places && position == 0 && isBeginning(compact))) {
+        throw Refusal.of(Token.DESCRIPTOR_CUT_OFF).exception();
+      }
       if (position == 0) {
         throw e;
       }
@@ -53,6 +57,16 @@ public final class DescriptorText {
               near(compact, position))
           .exception();
     }
+  }
+
+  /** Whether a descriptor could go on behind this. */
+  private static boolean isBeginning(String text) {
+    int mark = text.lastIndexOf('#');
+    if (mark < 0) {
+      return text.startsWith("wsh(") || text.startsWith("sh(");
+    }
+    String rest = Descriptors.checksum(text.substring(0, mark));
+    return text.length() <= mark + rest.length() && rest.startsWith(text.substring(mark + 1));
   }
 
   private static String near(String text, int position) {

@@ -1,7 +1,9 @@
 package org.trefoil.custody.recover;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
@@ -73,6 +75,17 @@ public final class FoundCoins {
   /** Everything else that was named. */
   public List<Unusable> unusable() {
     return unusable;
+  }
+
+  /** What was named and is another wallet's. */
+  public Set<Outpoint> strangers() {
+    Set<Outpoint> strangers = new HashSet<>();
+    for (Unusable each : unusable) {
+      if (each.why() == Why.NOT_OURS) {
+        strangers.add(each.outpoint());
+      }
+    }
+    return strangers;
   }
 
   /** What the coins hold together. */

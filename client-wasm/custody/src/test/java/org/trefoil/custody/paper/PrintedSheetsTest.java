@@ -52,6 +52,19 @@ class PrintedSheetsTest {
   }
 
   @Test
+  void theNetworkIsReadAsTheSheetNamesItWhateverTheWalletIsCalled() {
+    for (Network network : Network.values()) {
+      for (String name : List.of("Network", "regtest", "(Network) Tj ET")) {
+        byte[] pdf =
+            BackupSheets.render(SheetFixture.withWords(network, name), null, SheetFixture.none());
+        try (PrintedTexts texts = PrintedSheets.read(pdf, null)) {
+          assertThat(texts.network()).isEqualTo(network);
+        }
+      }
+    }
+  }
+
+  @Test
   void otherFilesAreRefusedPlainly() {
     refused(new byte[0], null, "pdf-not-ours");
     refused("%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII), null, "pdf-not-ours");

@@ -105,6 +105,28 @@ class CoinSearchTest {
   }
 
   @Test
+  void aStrangersCoinIsTakenOutAgain() {
+    PaidWallet.Paid own = wallet.pay(0, 1, 40_000);
+    Cosigners stranger = new PaperWallet("stranger", ScriptType.P2WSH).cosigners();
+    PaidWallet.Paid foreign =
+        wallet.pay(stranger.scriptPubKey(0, 0), stranger.address(0, 0), 5_000);
+    CoinReport report = CoinReport.read(wallet.listUnspent());
+    OwnPlaces places = new OwnPlaces(wallet.cosigners());
+    FoundCoins found;
+    try (CoinSearch search = CoinSearch.begin(places, List.of(report))) {
+      found = search.run();
+    }
+    assertThat(found.strangers()).containsExactly(foreign.outpoint());
+    CoinReport rest = report.without(found.strangers());
+    assertThat(rest.count()).isEqualTo(1);
+    try (CoinSearch search = CoinSearch.begin(places, List.of(rest))) {
+      FoundCoins again = search.run();
+      assertThat(again.unusable()).isEmpty();
+      assertThat(again.coins().get(0).coin().outpoint()).isEqualTo(own.outpoint());
+    }
+  }
+
+  @Test
   void whatCannotBeSpentIsNamedWithItsReason() {
     PaidWallet.Paid spent = wallet.pay(0, 2, 11_000);
     PaidWallet.Paid unlisted = wallet.pay(1, 1, 12_000);
@@ -182,7 +204,7 @@ class CoinSearchTest {
     refused("", "coins-unrecognised", "");
     refused("{\"a\":1}", "coins-unrecognised", "");
     refused("7", "coins-unrecognised", "");
-    refused(scan.substring(0, 200), "coins-malformed", "character 201");
+    refused(scan.substring(0, 200), "coins-malformed", "its end is missing");
     refused(scan.replace("0.00012000", "\"x\""), "coins-malformed", "coin 2: amount");
     refused(scan.replace("0.00012000", "1e-9"), "coins-malformed", "coin 2: amount");
     refused(scan.replaceFirst("\"vout\": 1", "\"vout\": -1"), "coins-malformed", "coin 1: vout");

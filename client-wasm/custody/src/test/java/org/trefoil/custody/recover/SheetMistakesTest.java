@@ -105,15 +105,24 @@ class SheetMistakesTest {
     String two = DESCRIPTOR.replaceFirst("wsh", "hws").replaceFirst("sorted", "sroted");
     assertThat(refused(() -> DescriptorText.read(two, Network.REGTEST)).token())
         .isEqualTo("descriptor-checksum");
-    assertThat(
-            refused(() -> DescriptorText.read(DESCRIPTOR.split("#")[0], Network.REGTEST)).token())
-        .isEqualTo("descriptor-checksum");
     String sealed = WALLET.sealed().text();
     String swapped = sealed.substring(0, 50) + sealed.substring(60) + sealed.substring(50, 60);
     assertThat(refused(() -> SealedKeyText.read(swapped)).token()).isEqualTo("envelope-damaged");
     assertThat(refused(() -> SealedKeyText.read("trefoil2:abc")).token())
         .isEqualTo("envelope-version");
     assertThat(refused(java.util.Arrays.copyOf(WORDS, 23)).token()).isEqualTo("words-count");
+  }
+
+  @Test
+  void aDescriptorWhoseEndIsMissingIsRefusedAsThatAndNotAsAMistakeInIt() {
+    int mark = DESCRIPTOR.indexOf('#');
+    for (int length : new int[] {40, mark - 7, mark, mark + 1, mark + 4, mark + 8}) {
+      assertThat(
+              refused(() -> DescriptorText.read(DESCRIPTOR.substring(0, length), Network.REGTEST))
+                  .token())
+          .as("the first %s characters", length)
+          .isEqualTo("descriptor-cut-off");
+    }
   }
 
   @Test

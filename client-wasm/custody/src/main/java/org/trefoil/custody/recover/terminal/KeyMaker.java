@@ -128,7 +128,7 @@ final class KeyMaker {
       try {
         return Network.of(typed);
       } catch (IllegalArgumentException e) {
-        talk.say("Not a network.");
+        talk.say("Not a network: type mainnet, testnet, signet or regtest (practice).");
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.trefoil.custody.recover.terminal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.RefusedException;
@@ -11,7 +12,6 @@ import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.recover.OpenedKey;
-import org.trefoil.custody.recover.PaperKind;
 import org.trefoil.custody.recover.SealedKeyOpening;
 import org.trefoil.custody.recover.SealedKeyText;
 import org.trefoil.custody.recover.WordsOpening;
@@ -72,12 +72,15 @@ final class Keys implements AutoCloseable {
   }
 
   private @Nullable OpenedKey words() {
-    char[] printed = sheets.text(PaperKind.WORDS);
-    if (printed != null && talk.agreed("Take the words out of the PDF? (yes) ")) {
+    boolean taken = sheets.hasWords() && talk.agreed("Take the words out of the PDF? (yes) ");
+    char[] printed = taken ? sheets.takeWords() : null;
+    if (printed != null) {
       try {
         return fromWords(printed);
       } catch (RefusedException e) {
         talk.say(e);
+      } finally {
+        Arrays.fill(printed, '\0');
       }
     }
     return talk.hidden("24 words with blanks between them (not shown): ", this::fromWords);
@@ -90,7 +93,7 @@ final class Keys implements AutoCloseable {
   }
 
   private @Nullable OpenedKey shares() {
-    try (BackupSeed seed = new Shares(talk).seed()) {
+    try (BackupSeed seed = new Shares(talk).seed(sheets.takeShares())) {
       if (seed == null) {
         return null;
       }
@@ -103,12 +106,30 @@ final class Keys implements AutoCloseable {
     }
   }
 
+  /** The sealed key out of a PDF, or as it is typed; null at the end of the input. */
+  private @Nullable SealedUserKey envelope() {
+    String printed = sheets.sealed();
+    while (printed == null) {
+      String typed = talk.ask("Sealed key (trefoil1:...), or the path of sheet B's PDF: ");
+      if (typed == null) {
+        return null;
+      }
+      if (Sheets.isPdf(typed)) {
+        sheets.readPdf(typed);
+        printed = sheets.sealed();
+        continue;
+      }
+      try {
+        return SealedKeyText.read(typed);
+      } catch (RefusedException e) {
+        talk.say(e);
+      }
+    }
+    return SealedKeyText.read(printed);
+  }
+
   private @Nullable OpenedKey sealed() {
-    char[] printed = sheets.text(PaperKind.SEALED_KEY);
-    SealedUserKey sealed =
-        printed == null
-            ? talk.asked("Sealed key (trefoil1:...): ", SealedKeyText::read)
-            : SealedKeyText.read(new String(printed));
+    SealedUserKey sealed = envelope();
     if (sealed == null) {
       return null;
     }

@@ -1,6 +1,5 @@
 package org.trefoil.custody.recover.terminal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,12 @@ import org.trefoil.custody.paper.PrintedSheets;
 import org.trefoil.custody.paper.PrintedTexts;
 import org.trefoil.custody.recover.DescriptorText;
 import org.trefoil.custody.recover.FirstAddresses;
-import org.trefoil.custody.recover.PaperKind;
+import org.trefoil.custody.recover.Papers;
 
 /** Asks for what the sheets say of the wallet: typed, or out of the PDF they were printed from. */
 final class Sheets implements AutoCloseable {
   private final Conversation talk;
-  private final List<PrintedTexts> printed = new ArrayList<>();
+  private final Papers papers = new Papers();
 
   Sheets(Conversation talk) {
     this.talk = talk;
@@ -25,9 +24,9 @@ final class Sheets implements AutoCloseable {
 
   /** The wallet, agreed to; null when the person stops. */
   @Nullable Cosigners wallet() {
-    String text = descriptor();
     Cosigners cosigners = null;
     while (cosigners == null) {
+      String text = descriptor();
       if (text == null) {
         return null;
       }
@@ -36,10 +35,10 @@ final class Sheets implements AutoCloseable {
         if (network == null) {
           return null;
         }
-        cosigners = DescriptorText.read(text, network);
+        Cosigners read = DescriptorText.read(text, network);
+        cosigners = took(read.descriptor(), network) ? read : null;
       } catch (RefusedException e) {
         talk.say(e);
-        text = descriptor();
       }
     }
     talk.say("Key set words: " + String.join(" ", cosigners.words()));
@@ -60,61 +59,102 @@ final class Sheets implements AutoCloseable {
       if (typed == null || !isPdf(typed)) {
         return typed;
       }
-      byte[] pdf = talk.file(typed);
-      if (pdf != null) {
-        String found = read(pdf);
-        Arrays.fill(pdf, (byte) 0);
-        if (found != null) {
-          return found;
-        }
+      if (readPdf(typed) && papers.descriptor() != null) {
+        return papers.descriptor();
       }
     }
   }
 
-  private static boolean isPdf(String typed) {
+  static boolean isPdf(String typed) {
     return typed.length() > 4 && typed.substring(typed.length() - 4).equalsIgnoreCase(".pdf");
   }
 
-  /** Reads a PDF and keeps what it says; its descriptor, or null. */
-  private @Nullable String read(byte[] pdf) {
-    PrintedTexts texts;
+  /** Reads a PDF and keeps what it says; false, said, when it cannot be read. */
+  boolean readPdf(String path) {
+    byte[] pdf = talk.file(path);
+    if (pdf == null) {
+      return false;
+    }
+    try (PrintedTexts texts = opened(pdf)) {
+      return texts != null && took(texts.texts(), texts.network());
+    } finally {
+      Arrays.fill(pdf, (byte) 0);
+    }
+  }
+
+  private @Nullable PrintedTexts opened(byte[] pdf) {
     try {
-      texts = PrintedSheets.read(pdf, null);
+      return PrintedSheets.read(pdf, null);
     } catch (RefusedException e) {
-      texts =
-          e.refusal().is(Token.PDF_PASSWORD_NEEDED)
-              ? talk.hidden(
-                  "Password of the PDF (not shown): ", typed -> PrintedSheets.read(pdf, typed))
-              : null;
-      if (texts == null) {
+      if (!e.refusal().is(Token.PDF_PASSWORD_NEEDED)) {
         talk.say(e);
         return null;
       }
+      return talk.hidden(
+          "Password of the PDF (not shown): ", typed -> PrintedSheets.read(pdf, typed));
     }
-    printed.add(texts);
-    char[] descriptor = text(PaperKind.DESCRIPTOR);
-    return descriptor == null ? null : new String(descriptor);
   }
 
-  /** What a PDF that was read says of this kind; null when none does. */
-  char @Nullable [] text(PaperKind kind) {
-    for (PrintedTexts texts : printed) {
-      for (char[] text : texts.texts()) {
-        if (PaperKind.of(text) == kind) {
-          return text;
-        }
+  private boolean took(String descriptor, Network network) {
+    return took(List.of(descriptor.toCharArray()), network);
+  }
+
+  /** Keeps what was read; where it is another wallet's, the person says which one it is. */
+  private boolean took(List<char[]> texts, @Nullable Network network) {
+    try {
+      papers.take(texts, network);
+      return true;
+    } catch (RefusedException e) {
+      talk.say(e);
+      if (!e.refusal().is(Token.SHEETS_OF_TWO_WALLETS)) {
+        return false;
       }
     }
-    return null;
+    if (talk.agreed("Type yes to go on with what was read now, else it is left out: ")) {
+      papers.takeAside();
+      return true;
+    }
+    papers.dropAside();
+    return false;
   }
 
-  private @Nullable Network network(String text) {
+  /** The sealed user key that was read; null where none was. */
+  @Nullable String sealed() {
+    return papers.sealed();
+  }
+
+  /** The descriptor that was read; null where none was. */
+  @Nullable String printedDescriptor() {
+    return papers.descriptor();
+  }
+
+  boolean hasWords() {
+    return papers.hasWords();
+  }
+
+  /** The words that were read, the caller's to wipe; null where there are none. */
+  char @Nullable [] takeWords() {
+    return papers.takeWords();
+  }
+
+  /** The shares that were read, the caller's to wipe. */
+  List<char[]> takeShares() {
+    return papers.takeShares();
+  }
+
+  /** The network of this descriptor, asked for where nothing tells; null when the person stops. */
+  @Nullable Network network(String text) {
     List<Network> networks = DescriptorText.networks(text);
+    Network named = papers.network();
+    if (named != null && networks.contains(named)) {
+      talk.say("Network, as the PDF names it: " + named.id());
+      return named;
+    }
     if (networks.size() <= 1) {
       return networks.isEmpty() ? Network.MAINNET : networks.get(0);
     }
     while (true) {
-      String typed = talk.ask("Network on the sheet (testnet, signet, regtest): ");
+      String typed = talk.ask("Network on the sheet (testnet, signet, or regtest for practice): ");
       if (typed == null) {
         return null;
       }
@@ -123,15 +163,13 @@ final class Sheets implements AutoCloseable {
           return network;
         }
       }
-      talk.say("Type the one that the sheet names under Network.");
+      talk.say("Type the one that the sheet names under Network: testnet, signet or regtest.");
     }
   }
 
   @Override
   public void close() {
-    for (PrintedTexts texts : printed) {
-      texts.close();
-    }
+    papers.close();
   }
 
   @Override

@@ -91,7 +91,9 @@ class KeyMakerTest {
             Answers.SHOWN_WORDS);
     assertThat(maker(person, TestEntropy.named("again")).make()).isTrue();
     assertThat(person.shown())
-        .contains("Not a network.", "100 throws are needed, and 99 were typed")
+        .contains(
+            "Not a network: type mainnet, testnet, signet or regtest",
+            "100 throws are needed, and 99 were typed")
         .contains("is not one of 123456", "There must be 24 words", "words of another key");
   }
 

@@ -104,7 +104,6 @@ class RecoveryTest {
         "Sheets.PDF",
         "not it",
         "open sesame, please",
-        "regtest",
         "yes",
         "coins.txt",
         "",
@@ -124,10 +123,37 @@ class RecoveryTest {
     assertThat(person.shown())
         .contains(
             "That password does not open this PDF",
+            "Network, as the PDF names it: regtest",
             "pays 0.00100000 BTC to " + TO,
             "pays 0.00050000 BTC to " + WALLET.cosigners().address(0, 1),
             "comes back to " + WALLET.cosigners().address(1, 0),
             "Transaction id: ");
+  }
+
+  @Test
+  void sheetsOfTwoWalletsAreNotMixedAndThePersonSaysWhichItIs() {
+    PaperWallet other = new PaperWallet("another terminal", ScriptType.P2WSH);
+    Person person = new Person();
+    person.files.put("one.pdf", pdf("open sesame, please"));
+    person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
+    person.types("one.pdf", "open sesame, please", "no");
+    assertThat(person.recovers()).isFalse();
+    person.files.put("b.pdf", sheetB(other));
+    person.files.put("own-b.pdf", sheetB(WALLET));
+    person.types(DESCRIPTOR, "regtest", "yes", "coins.txt", "", TO, "all", "1", "yes");
+    person.types("sealed", "b.pdf", "no", "own-b.pdf", PaperWallet.PASSCODE, "none", "");
+    assertThat(person.recovers()).isTrue();
+    assertThat(person.shown())
+        .contains(
+            "These sheets belong to two wallets",
+            "Read before: key set words “" + String.join(" ", WALLET.cosigners().words()),
+            "Read now: key set words “" + String.join(" ", other.cosigners().words()),
+            "That is the user key.");
+  }
+
+  private static byte[] sheetB(PaperWallet wallet) {
+    WalletFacts facts = WalletFacts.of(wallet.cosigners(), "B", "2026-11-21", 1, "0".repeat(64));
+    return BackupSheets.renderSheetB(facts, SealedKeyFacts.of(wallet.sealed()), false);
   }
 
   @Test

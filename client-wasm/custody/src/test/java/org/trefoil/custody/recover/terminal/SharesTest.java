@@ -31,7 +31,7 @@ class SharesTest {
 
   @Test
   void anyTwoSheetsShowTheWordsOfTheWalletsBackupKey() {
-    Answers typist = new Answers(DESCRIPTOR, "regtest", "yes", share(3), share(1));
+    Answers typist = new Answers("", share(3), share(1), DESCRIPTOR, "regtest");
     assertThat(show(typist)).isTrue();
     assertThat(typist.shown())
         .contains("2 shares are needed, and 1 were given", "m/48'/1'/0'/2'")
@@ -56,7 +56,7 @@ class SharesTest {
     wrong[11] = "trefoil";
     Answers typist =
         new Answers(
-            DESCRIPTOR, "regtest", "yes", share(1), String.join(" ", wrong), share(1), share(2));
+            "", share(1), String.join(" ", wrong), share(1), share(2), DESCRIPTOR, "regtest");
     assertThat(show(typist)).isTrue();
     assertThat(typist.shown())
         .contains("In share 2, word 12 is not in the list", "Share 2 is the same as share 1");
@@ -65,10 +65,19 @@ class SharesTest {
   @Test
   void anotherWalletsSharesShowNoWord() {
     String other = TestBirths.here(Network.REGTEST, "another").cosigners().descriptor();
-    Answers typist = new Answers(other, "regtest", "yes", share(1), share(2));
+    Answers typist = new Answers("", share(1), share(2), other, "regtest");
     assertThat(show(typist)).isFalse();
+    assertThat(typist.shown()).contains("a key of another wallet");
     assertThat(typist.words()).isEmpty();
-    assertThat(show(new Answers(DESCRIPTOR, "regtest", "yes", share(1)))).isFalse();
+    assertThat(show(new Answers("", share(1)))).isFalse();
+  }
+
+  @Test
+  void theDescriptorNeedNotBeAtHand() {
+    Answers typist = new Answers("", share(2), share(1), "");
+    assertThat(show(typist)).isTrue();
+    assertThat(typist.shown()).contains("A backup key's 24 words", "m/48'/0'/0'/2' on mainnet");
+    assertThat(typist.words()).hasSizeGreaterThan(24 * 4);
   }
 
   @Test
