@@ -2,6 +2,8 @@ package org.trefoil.e2e.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,72 @@ final class LookUpIT {
         assertThat(faults).isEmpty();
       }
     }
+  }
+
+  /** A node alone lets no page read its answers; behind a proxy that does, it is asked. */
+  @Test
+  void aNodeIsAskedThroughAProxyThatLetsPagesAndElseItsCommandIsShown() throws IOException {
+    try (Bitcoind node = Bitcoind.start();
+        Browser browser = Browser.open();
+        PageProxy proxy = PageProxy.before(node)) {
+      pay(node, cosigners.address(Cosigners.RECEIVE, 4_711), "0.25");
+      node.mine(1);
+      RecoveryPage.opened(browser).names(cosigners);
+      asksNode(browser, "http://user:word@127.0.0.1");
+      assertThat(browser.refusal("node-address")).contains("http://127.0.0.1:8332");
+      asksNode(browser, node.rpc());
+      faults.addAll(Looks.at(browser, "recovery-node"));
+      String cookie = Files.readString(node.cookie()).strip();
+      scans(browser, "", cookie);
+      assertThat(browser.refusal("node-unreachable")).contains("never does", "Run the command");
+      String command = browser.see("scan-command").getDomProperty("value");
+      assertThat(command).startsWith("bitcoin-cli -regtest").contains("scantxoutset start");
+      faults.addAll(Looks.at(browser, "recovery-node-unreachable"));
+      browser.click("look-up-back");
+      assertThat(browser.read("first-addresses")).contains(cosigners.address(Cosigners.RECEIVE, 0));
+
+      asksNode(browser, proxy.url());
+      assertThat(fields(browser)).as("fields while it has a network").hasSize(2);
+      scans(browser, "me", "wrong");
+      assertThat(browser.refusal("node-denied")).contains("401");
+      String[] way = cookie.split(":");
+      scans(browser, way[0], way[1]);
+      assertThat(browser.read("coins-total")).isEqualTo("0.25000000 BTC");
+      assertThat(browser.driver().getPageSource()).doesNotContain(way[1]);
+      assertThat(browser.driver().getCurrentUrl()).doesNotContain(way[1]);
+      browser.click("look-up-take");
+      browser.click("recover-spend");
+      assertThat(browser.read("coins-total")).isEqualTo("0.25000000 BTC");
+      assertThat(proxy.asked())
+          .hasSizeGreaterThanOrEqualTo(2)
+          .allMatch(each -> each.startsWith("/ {") && each.contains("\"scantxoutset\""));
+      assertThat(
+              browser
+                  .driver()
+                  .executeScript(
+                      "return JSON.stringify([{...localStorage}, {...sessionStorage},"
+                          + " history.state])"))
+          .asString()
+          .doesNotContain(way[1]);
+      assertThat(faults).isEmpty();
+    }
+  }
+
+  private static void asksNode(Browser browser, String url) {
+    if (browser.driver().findElements(By.cssSelector("[data-testid=recover-spend]")).size() == 1) {
+      browser.click("recover-spend");
+    }
+    if (browser.see("node-details").getAttribute("open") == null) {
+      browser.see("node-details").findElement(By.tagName("summary")).click();
+    }
+    browser.type("node", url);
+    browser.click("node-ask");
+  }
+
+  private static void scans(Browser browser, String user, String password) {
+    browser.type("node-user", user);
+    browser.type("node-password", password);
+    browser.click("node-scan");
   }
 
   private static void asks(Browser browser, Explorer explorer) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.harness.Bitcoind;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.Tool;
@@ -32,8 +33,25 @@ final class WithoutNetworkIT {
       RecoveryPage page = RecoveryPage.opened(browser);
       browser.choose("paper-file", sheets.pdf());
       assertThat(browser.read("paper-read"))
-          .contains("the descriptor", "the sealed user key", "the backup key's words");
-      page.goesOn();
+          .contains("the descriptor", "the sealed user key", "the backup key's words")
+          .contains(String.join(" ", cosigners.words()), "on regtest");
+      Sheets other = Sheets.of("another without network");
+      browser.choose("paper-file", other.pdf());
+      assertThat(browser.refusal("sheets-of-two-wallets"))
+          .contains(String.join(" ", cosigners.words()))
+          .contains(String.join(" ", other.cosigners().words()));
+      List<String> faults = Looks.at(browser, "recovery-two-wallets");
+      browser.click("sheets-now");
+      assertThat(browser.read("paper-read"))
+          .contains(String.join(" ", other.cosigners().words()))
+          .doesNotContain(String.join(" ", cosigners.words()));
+      browser.choose("paper-file", sheets.pdf());
+      browser.refusal("sheets-of-two-wallets");
+      browser.click("sheets-now");
+      browser.choose("paper-file", other.pdf());
+      browser.refusal("sheets-of-two-wallets");
+      browser.click("sheets-before");
+      browser.click("wallet-continue");
       assertThat(browser.read("first-addresses")).contains(cosigners.address(Cosigners.RECEIVE, 0));
       assertThat(browser.read("key-words")).isEqualTo(String.join(" ", cosigners.words()));
 
@@ -58,6 +76,7 @@ final class WithoutNetworkIT {
           .doesNotContain(Sheets.PASSCODE, String.join(" ", sheets.words()));
       assertThat(asked(browser)).as("what the page asked for").isEmpty();
       assertThat(browser.console()).doesNotContain("SEVERE");
+      assertThat(faults).isEmpty();
 
       assertThat(node.cli("testmempoolaccept", "[\"" + raw + "\"]")).contains("\"allowed\": true");
       String txid = node.cli("sendrawtransaction", raw);

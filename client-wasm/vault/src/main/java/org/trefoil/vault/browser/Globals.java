@@ -50,7 +50,7 @@ public abstract class Globals implements JSObject {
   public static native String lookUp();
 
   @JSTopLevel
-  static native Later<Answer> ask(String url, String body);
+  static native Later<Answer> ask(String url, String body, String authorization);
 
   @JSTopLevel
   static native String takeNote();

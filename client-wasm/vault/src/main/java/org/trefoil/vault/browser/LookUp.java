@@ -33,7 +33,21 @@ public final class LookUp {
    */
   public static void ask(
       String url, String body, BiConsumer<Integer, String> answered, Runnable failed) {
-    Globals.ask(url, body)
+    ask(url, body, "", answered, failed);
+  }
+
+  /**
+   * The same of a node, which lets in by a name and a password and may think for an hour.
+   *
+   * @param authorization the header's value; empty for none
+   */
+  public static void ask(
+      String url,
+      String body,
+      String authorization,
+      BiConsumer<Integer, String> answered,
+      Runnable failed) {
+    Globals.ask(url, body, authorization)
         .then(answer -> answered.accept(answer.getStatus(), answer.getText()), why -> failed.run());
   }
 }

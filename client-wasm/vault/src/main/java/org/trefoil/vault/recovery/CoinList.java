@@ -70,7 +70,7 @@ final class CoinList {
         .text(
             " · "
                 + switch (why) {
-                  case NOT_OURS -> "of another wallet";
+                  case NOT_OURS -> "of another wallet, and taken out again";
                   case NO_ADDRESS_NAMED -> "no address is named: paste its raw transaction";
                   case TRANSACTION_NEEDED -> "paste the raw transaction that made it";
                   case IMMATURE -> "mined, and not ripe yet";

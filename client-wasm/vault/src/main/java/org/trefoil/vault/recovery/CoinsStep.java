@@ -3,10 +3,12 @@ package org.trefoil.vault.recovery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.custody.recover.CoinReport;
 import org.trefoil.custody.recover.CoinSearch;
 import org.trefoil.custody.recover.CoreQuestions;
@@ -62,6 +64,7 @@ final class CoinsStep {
                 + " then bring the answer here. It looks at 5,000 addresses of each branch."),
         new CopyText("scan-command", "Command", CoreQuestions.scanCommand(wallet.cosigners()))
             .box(),
+        new NodeQuestion(desk, wallet).box(),
         new ExplorerQuestion(desk, wallet).box(),
         files.box(),
         pasted.box(),
@@ -126,6 +129,7 @@ final class CoinsStep {
   }
 
   private void foundSome(FoundCoins coins) {
+    takeOut(coins.strangers());
     found = coins;
     look.enable(true).looks("quiet");
     boolean any = !coins.coins().isEmpty();
@@ -136,6 +140,19 @@ final class CoinsStep {
     if (any) {
       go.focus();
     }
+  }
+
+  /** Coins of another wallet are named once, and not again with the next report. */
+  private void takeOut(Set<Outpoint> strangers) {
+    List<CoinReport> kept = new ArrayList<>();
+    for (CoinReport report : reports) {
+      CoinReport own = report.without(strangers);
+      if (own.count() > 0 || report.count() == 0) {
+        kept.add(own);
+      }
+    }
+    reports.clear();
+    reports.addAll(kept);
   }
 
   private void goOn() {

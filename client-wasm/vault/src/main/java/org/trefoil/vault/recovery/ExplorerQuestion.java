@@ -40,6 +40,7 @@ final class ExplorerQuestion {
                         desk,
                         base,
                         Note.of(wallet.cosigners(), List.of(), ""),
+                        Token.EXPLORER_ADDRESS,
                         "Let this page ask it",
                         "explorer-ask",
                         "It learns all addresses of this wallet and that they belong together, and"

@@ -1,6 +1,5 @@
 package org.trefoil.vault.recovery;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.trefoil.core.RefusedException;
@@ -17,8 +16,7 @@ import org.trefoil.vault.view.Piece;
 final class KeyMakerStep {
   private final Desk desk;
   private final Runnable back;
-  private final Radios network =
-      new Radios("network", "Network of the wallet", () -> {}).offerFirst(networks());
+  private final NetworkChoice network = NetworkChoice.ofAll();
   private final Radios thrown;
   private final Field row = new Field("throws", "What fell, one figure for each throw", "textarea");
 
@@ -26,18 +24,10 @@ final class KeyMakerStep {
     this.desk = desk;
     this.back = back;
     Runnable count = desk.safely(this::count);
-    thrown = new Radios("thrown", "What do you throw?", count).offerFirst(List.of("dice", "coins"));
+    thrown = new Radios("thrown", "What do you throw?", count).offer(List.of("dice", "coins"));
+    thrown.choose(0);
     row.input().looks("mono").attribute("inputmode", "numeric");
     row.onInput(count);
-  }
-
-  /** The names of all networks, in the order of {@link Network#values}. */
-  static List<String> networks() {
-    List<String> names = new ArrayList<>();
-    for (Network network : Network.values()) {
-      names.add(network.id());
-    }
-    return names;
   }
 
   void show() {
@@ -69,6 +59,10 @@ final class KeyMakerStep {
   }
 
   private void make() {
+    Network wallet = network.chosen();
+    if (wallet == null) {
+      return;
+    }
     char[] typed = row.text().toCharArray();
     BackupSeed seed;
     try {
@@ -82,7 +76,7 @@ final class KeyMakerStep {
       Arrays.fill(typed, '\0');
     }
     row.set("");
-    new MadeKeyStep(desk, seed, Network.values()[network.chosen()], back).show();
+    new MadeKeyStep(desk, seed, wallet, back).show();
   }
 
   private void leave() {

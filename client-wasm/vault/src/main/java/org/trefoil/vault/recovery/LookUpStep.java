@@ -1,19 +1,12 @@
 package org.trefoil.vault.recovery;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.custody.recover.CoinReport;
-import org.trefoil.custody.recover.CoinSearch;
 import org.trefoil.custody.recover.EsploraWalk;
-import org.trefoil.custody.recover.FoundCoins;
-import org.trefoil.custody.recover.OwnPlaces;
 import org.trefoil.vault.browser.LookUp;
-import org.trefoil.vault.browser.SavedFile;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.Progress;
@@ -146,37 +139,15 @@ final class LookUpStep {
               .testId("look-up-none"));
       return;
     }
-    List<CoinReport> reports = new ArrayList<>();
-    for (String text : walk.reports()) {
-      reports.add(CoinReport.read(text));
-    }
-    CoinSearch search = CoinSearch.begin(new OwnPlaces(cosigners), reports);
-    desk.work("Comparing with the wallet's addresses", search, progress, this::shown, this::failed);
-  }
-
-  private void shown(FoundCoins coins) {
-    progress.end();
-    back.show(false);
-    heading.text("What " + host(url) + " says");
-    result.hold(
-        CoinList.of(coins),
-        CoinList.unusable(coins),
-        Piece.of("div", "actions")
-            .add(
-                Piece.button(
-                    "Go back with these coins",
-                    "look-up-take",
-                    desk.safely(() -> leave(walk.reports()))),
-                Piece.button("Save them as files", "look-up-save", desk.safely(this::save))
-                    .looks("quiet")));
-  }
-
-  private void save() {
-    String[] names = {"coins.txt", "coins-transactions.txt"};
-    for (int i = 0; i < names.length; i++) {
-      byte[] bytes = walk.reports().get(i).getBytes(StandardCharsets.US_ASCII);
-      new SavedFile(bytes, "text/plain", names[i]).save();
-    }
+    new LearntCoins(desk, cosigners, walk.reports())
+        .show(
+            progress,
+            result,
+            () -> {
+              back.show(false);
+              heading.text("What " + host(url) + " says");
+            },
+            this::failed);
   }
 
   private void leave(List<String> coins) {

@@ -12,17 +12,21 @@ final class NetworkDoor {
   private final Desk desk;
   private final Field base;
   private final Note note;
+  private final Token wrong;
   private final Piece box;
 
   /**
    * A button below a field.
    *
+   * @param wrong the refusal of what is no address
    * @param learns what the server learns
    */
-  NetworkDoor(Desk desk, Field base, Note note, String title, String testId, String learns) {
+  NetworkDoor(
+      Desk desk, Field base, Note note, Token wrong, String title, String testId, String learns) {
     this.desk = desk;
     this.base = base;
     this.note = note;
+    this.wrong = wrong;
     box =
         Piece.of("div", "card")
             .add(
@@ -61,7 +65,7 @@ final class NetworkDoor {
   private void open() {
     String url = url(base);
     if (url.isEmpty()) {
-      Refusal why = Refusal.of(Token.EXPLORER_ADDRESS);
+      Refusal why = Refusal.of(wrong);
       desk.outbox().refused(why);
       base.refuse(why);
     } else {

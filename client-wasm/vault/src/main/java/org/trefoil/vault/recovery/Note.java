@@ -12,13 +12,19 @@ import org.trefoil.custody.recover.DescriptorText;
  * What one load of the page leaves for the next: public things alone.
  *
  * @param coins texts about coins, as somebody would paste them
+ * @param node whether the server that is asked is a Bitcoin Core
  * @param send a signed transaction that is to be sent, in hexadecimal; empty for none
  */
-record Note(String descriptor, String network, List<String> coins, String send) {
+record Note(String descriptor, String network, boolean node, List<String> coins, String send) {
   private static final int LONGEST = 32_000_000;
 
   static Note of(Cosigners cosigners, List<String> coins, String send) {
-    return new Note(cosigners.descriptor(), cosigners.network().id(), coins, send);
+    return new Note(cosigners.descriptor(), cosigners.network().id(), false, coins, send);
+  }
+
+  /** To ask a Bitcoin Core for the wallet's coins. */
+  static Note toNode(Cosigners cosigners) {
+    return new Note(cosigners.descriptor(), cosigners.network().id(), true, List.of(), "");
   }
 
   /** The note in a text; null where there is none. */
@@ -33,6 +39,7 @@ record Note(String descriptor, String network, List<String> coins, String send) 
                   new Note(
                       fields.text("descriptor"),
                       fields.text("network"),
+                      fields.bool("node"),
                       fields.texts("coins"),
                       fields.text("send")));
     } catch (RefusedException e) {
@@ -42,13 +49,14 @@ record Note(String descriptor, String network, List<String> coins, String send) 
 
   /** The same once the transaction is out. */
   Note withoutSend() {
-    return new Note(descriptor, network, coins, "");
+    return new Note(descriptor, network, false, coins, "");
   }
 
   String write() {
     return Json.object()
         .put("descriptor", descriptor)
         .put("network", network)
+        .put("node", node)
         .putTexts("coins", coins)
         .put("send", send)
         .json()

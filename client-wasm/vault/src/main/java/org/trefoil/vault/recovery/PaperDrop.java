@@ -3,11 +3,12 @@ package org.trefoil.vault.recovery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
 import org.trefoil.custody.paper.PrintedSheets;
 import org.trefoil.custody.paper.PrintedTexts;
 import org.trefoil.custody.scan.GreyPicture;
@@ -20,7 +21,7 @@ import org.trefoil.vault.view.SecretField;
 /** Takes sheets as files, pictures, or before a camera, and says what texts are on them. */
 final class PaperDrop {
   private final Desk desk;
-  private final Consumer<List<char[]>> texts;
+  private final BiConsumer<List<char[]>, @Nullable Network> texts;
   private final FileBox files;
   private final Lens lens;
   private final SecretField password =
@@ -31,9 +32,10 @@ final class PaperDrop {
   /**
    * Draws nothing yet.
    *
-   * @param texts gets what was read, to be copied: it is wiped afterwards
+   * @param texts gets what was read, to be copied: it is wiped afterwards; and the network, where a
+   *     file names it
    */
-  PaperDrop(Desk desk, Consumer<List<char[]>> texts) {
+  PaperDrop(Desk desk, BiConsumer<List<char[]>, @Nullable Network> texts) {
     this.desk = desk;
     this.texts = texts;
     files =
@@ -67,7 +69,7 @@ final class PaperDrop {
     for (String text : found) {
       copies.add(text.toCharArray());
     }
-    texts.accept(copies);
+    texts.accept(copies, null);
     return true;
   }
 
@@ -104,7 +106,7 @@ final class PaperDrop {
     try (PrintedTexts printed = PrintedSheets.read(bytes, typed)) {
       Arrays.fill(bytes, (byte) 0);
       forgetFile();
-      texts.accept(printed.texts());
+      texts.accept(printed.texts(), printed.network());
     } catch (RefusedException e) {
       boolean asks =
           e.refusal().is(Token.PDF_PASSWORD_NEEDED) || e.refusal().is(Token.PDF_PASSWORD_WRONG);

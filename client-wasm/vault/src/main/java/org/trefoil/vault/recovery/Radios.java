@@ -2,6 +2,7 @@ package org.trefoil.vault.recovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.trefoil.vault.view.Piece;
 
 /** One of a few named things. */
@@ -26,6 +27,11 @@ final class Radios {
 
   /** Offers these, none of them chosen. */
   Radios offer(List<String> things) {
+    return offer(things, thing -> "");
+  }
+
+  /** The same, with what is said of each below its name. */
+  Radios offer(List<String> things, UnaryOperator<String> remark) {
     inputs.clear();
     Piece row = Piece.of("div", "radios");
     for (String thing : things) {
@@ -36,17 +42,20 @@ final class Radios {
               .attribute("value", thing)
               .on("change", changed);
       inputs.add(input);
-      Piece text = Piece.of("span").add(Piece.of("strong").text(thing));
+      Piece text =
+          Piece.of("span")
+              .add(
+                  Piece.of("strong").text(thing),
+                  Piece.of("small", "soft").text(remark.apply(thing)));
       row.add(Piece.of("label").testId(name + "-" + thing).add(input, text));
     }
     box.hold(Piece.of("legend").text(legend), row);
     return this;
   }
 
-  /** The same with the first one chosen. */
-  Radios offerFirst(List<String> things) {
-    offer(things);
-    inputs.get(0).element().setChecked(true);
+  /** Chooses one of those offered, by its number. */
+  Radios choose(int number) {
+    inputs.get(number).element().setChecked(true);
     return this;
   }
 

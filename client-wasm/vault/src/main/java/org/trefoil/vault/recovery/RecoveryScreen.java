@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.custody.recover.Papers;
 import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.browser.LookUp;
 import org.trefoil.vault.screen.Desk;
@@ -43,7 +44,9 @@ public final class RecoveryScreen implements Screen {
       ask(url, note);
     } else if (note != null) {
       reports.addAll(note.coins());
-      compare(note.cosigners());
+      Cosigners cosigners = note.cosigners();
+      papers.take(List.of(note.descriptor().toCharArray()), cosigners.network());
+      compare(cosigners);
     } else {
       paper();
     }
@@ -57,6 +60,8 @@ public final class RecoveryScreen implements Screen {
           Piece.says("soft", "Begin without a network: choose the wallet, then whom to ask."),
           Piece.of("div", "actions")
               .add(Piece.button("Begin", "look-up-back", desk.safely(() -> LookUp.close("")))));
+    } else if (note.node()) {
+      new NodeStep(desk, url, note.cosigners()).show();
     } else if (note.send().isEmpty()) {
       new LookUpStep(desk, url, note.cosigners()).show();
     } else {

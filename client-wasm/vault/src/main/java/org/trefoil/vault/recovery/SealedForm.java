@@ -2,10 +2,12 @@ package org.trefoil.vault.recovery;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.units.Network;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.recover.OpenedKey;
 import org.trefoil.custody.recover.SealedKeyOpening;
@@ -71,9 +73,14 @@ final class SealedForm {
     }
   }
 
-  private void took(List<char[]> texts) {
-    for (char[] text : texts) {
-      wallet.papers().take(text);
+  private void took(List<char[]> texts, @Nullable Network network) {
+    try {
+      wallet.papers().take(texts, network);
+    } catch (RefusedException e) {
+      wallet.papers().dropAside();
+      desk.outbox().refused(e.refusal());
+      sealed.refuse(e.refusal());
+      return;
     }
     String read = wallet.papers().sealed();
     if (read == null) {

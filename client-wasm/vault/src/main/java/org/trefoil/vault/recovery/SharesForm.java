@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.recover.OpenedKey;
-import org.trefoil.custody.recover.PaperKind;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.screen.WordsGrid;
 import org.trefoil.vault.view.Piece;
@@ -55,9 +56,7 @@ final class SharesForm {
                 Piece.button("Another key", "shares-back", desk.safely(this::leave))
                     .looks("quiet")));
     next();
-    for (char[] share : wallet.papers().takeShares()) {
-      add(share);
-    }
+    addAll(wallet.papers().takeShares());
   }
 
   private void next() {
@@ -67,15 +66,17 @@ final class SharesForm {
   }
 
   /** What a file showed: all the shares that are in it. */
-  private void took(List<char[]> texts) {
-    boolean any = false;
-    for (char[] text : texts) {
-      if (PaperKind.of(text) == PaperKind.SHARE) {
-        any = true;
-        add(text.clone());
-      }
+  private void took(List<char[]> texts, @Nullable Network network) {
+    try {
+      wallet.papers().take(texts, network);
+    } catch (RefusedException e) {
+      wallet.papers().dropAside();
+      grid.refuse(e.refusal());
+      return;
     }
-    if (!any) {
+    List<char[]> shares = wallet.papers().takeShares();
+    addAll(shares);
+    if (shares.isEmpty()) {
       grid.refuse(Refusal.of(Token.NOT_OF_A_SHEET));
     }
   }
@@ -84,8 +85,20 @@ final class SharesForm {
     add(grid.text());
   }
 
-  /** Takes a share over: it opens the key, or counts, or is refused and wiped. */
-  private void add(char[] share) {
+  /** Takes shares over until they open the key; what is left is wiped. */
+  private void addAll(List<char[]> shares) {
+    boolean open = false;
+    for (char[] share : shares) {
+      if (open) {
+        Arrays.fill(share, '\0');
+      } else {
+        open = add(share);
+      }
+    }
+  }
+
+  /** Takes a share over: it opens the key, which is told, or counts, or is refused and wiped. */
+  private boolean add(char[] share) {
     given.add(share);
     OpenedKey key;
     try (BackupSeed seed = BackupSeed.ofShares(given.toArray(new char[0][]));
@@ -93,10 +106,11 @@ final class SharesForm {
       key = OpenedKey.of(words, wallet.cosigners());
     } catch (RefusedException e) {
       notYet(e.refusal());
-      return;
+      return false;
     }
     close();
     opened.accept(key);
+    return true;
   }
 
   private void notYet(Refusal why) {

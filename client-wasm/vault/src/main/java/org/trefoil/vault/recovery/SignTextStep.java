@@ -21,8 +21,7 @@ import org.trefoil.vault.view.QrPicture;
 final class SignTextStep {
   private final Desk desk;
   private final Runnable back;
-  private final Radios network =
-      new Radios("network", "Network of the wallet", () -> {}).offerFirst(KeyMakerStep.networks());
+  private final NetworkChoice network = NetworkChoice.ofAll();
   private final Field message =
       new Field("message", "Text to sign, exactly as the vault shows it", "textarea");
   private final Lens lens;
@@ -69,10 +68,14 @@ final class SignTextStep {
       message.refuse(why);
       return;
     }
+    Network wallet = network.chosen();
+    if (wallet == null) {
+      return;
+    }
     char[] typed = grid.text();
     try (Mnemonic words = Mnemonic.parse(typed);
         BackupSeed seed = BackupSeed.ofWords(words);
-        AccountKey key = seed.account(Network.values()[network.chosen()])) {
+        AccountKey key = seed.account(wallet)) {
       signed(MessageSigner.sign(key, text), key.cosignerKey().expression());
     } catch (RefusedException e) {
       grid.refuse(e.refusal());

@@ -4,6 +4,7 @@ import io.nayuki.qrcodegen.DataTooLongException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.trefoil.core.Token;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FinalTx;
 import org.trefoil.custody.recover.CoreQuestions;
@@ -99,6 +100,7 @@ final class SignedStep {
                     desk,
                     base,
                     Note.of(spend.cosigners(), List.of(), tx.hex()),
+                    Token.EXPLORER_ADDRESS,
                     "Let this page send it",
                     "explorer-send",
                     "It learns from where this transaction comes.")

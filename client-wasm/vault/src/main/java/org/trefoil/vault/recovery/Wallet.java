@@ -2,6 +2,7 @@ package org.trefoil.vault.recovery;
 
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.custody.recover.OwnPlaces;
+import org.trefoil.custody.recover.Papers;
 
 /**
  * The wallet that is recovered.

@@ -10,6 +10,7 @@ import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.recover.DescriptorText;
+import org.trefoil.custody.recover.Papers;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
@@ -24,9 +25,9 @@ final class WalletStep {
       new Field("descriptor", "Descriptor, as it stands on either sheet", "textarea");
   private final Piece read =
       Piece.says("good", "").attribute("role", "status").testId("paper-read");
-  private final Radios choice;
+  private final Piece mix = Piece.of("div").testId("mixed");
+  private final NetworkChoice choice;
   private final Piece own;
-  private List<Network> offered = List.of();
 
   /**
    * Draws nothing yet.
@@ -38,7 +39,7 @@ final class WalletStep {
     this.papers = papers;
     this.known = known;
     this.own = own;
-    this.choice = new Radios("network", "Network, as it stands on the sheet", descriptor::calm);
+    this.choice = new NetworkChoice("Network, as it stands on the sheet", descriptor::calm);
     this.drop = new PaperDrop(desk, this::took);
     descriptor.input().looks("mono");
     descriptor.hint(
@@ -52,32 +53,60 @@ final class WalletStep {
         Desk.heading("What is on your sheets?"),
         Piece.says(
             "soft",
-            "Use a computer that you trust; it may be offline. Sheet A and sheet B both name the"
-                + " wallet. Keys are asked for last, when you have seen what they will sign."),
+            "Use a computer that you trust; it may be offline. Every sheet names the wallet. Keys are"
+                + " asked for last, when you have seen what they will sign."),
+        haveReady(),
         drop.box(),
+        mix,
         read,
         descriptor.box(),
         choice.box().show(false),
         Piece.of("div", "actions")
             .add(Piece.button("Go on", "wallet-continue", desk.safely(this::submit))),
         own);
-    String before = papers.descriptor();
-    if (before != null) {
-      descriptor.set(before);
-      offerNetworks();
+    if (papers.descriptor() != null) {
+      showRead();
     }
   }
 
+  private static Piece haveReady() {
+    return Piece.of("div", "card")
+        .testId("have-ready")
+        .add(
+            Piece.of("strong").text("Have ready"),
+            Piece.of("ul")
+                .add(
+                    item(
+                        "Keys: sheet B with its passcode, and sheet A (or enough of sheets A1,"
+                            + " A2 …, or the device with your own backup key). “To spend” on a sheet"
+                            + " says how many keys sign."),
+                    item(
+                        "What tells where the coins are: any Bitcoin Core, or a block explorer. You"
+                            + " get the command to run, and bring the answer here."),
+                    item("The address that they go to: one of another wallet.")));
+  }
+
+  private static Piece item(String text) {
+    return Piece.of("li").text(text);
+  }
+
   /** What a file or the camera showed; a file of ours has all of it at once. */
-  private void took(List<char[]> texts) {
-    boolean any = false;
-    for (char[] text : texts) {
-      any |= papers.take(text);
-    }
-    if (!any) {
-      refuse(Refusal.of(Token.NOT_OF_A_SHEET));
+  private void took(List<char[]> texts, @Nullable Network network) {
+    try {
+      papers.take(texts, network);
+    } catch (RefusedException e) {
+      if (e.refusal().is(Token.SHEETS_OF_TWO_WALLETS)) {
+        askWhich(e.refusal());
+      } else {
+        refuse(e.refusal());
+      }
       return;
     }
+    showRead();
+  }
+
+  private void showRead() {
+    mix.hold();
     descriptor.calm();
     String found = papers.descriptor();
     if (found != null) {
@@ -85,6 +114,31 @@ final class WalletStep {
       offerNetworks();
     }
     read.text("Read: " + said() + ".").show(true);
+  }
+
+  /** Sheets of two wallets: nothing goes on before the person says which one it is. */
+  private void askWhich(Refusal why) {
+    desk.outbox().refused(why);
+    Piece now = Piece.button("Go on with what was read now", "sheets-now", desk.safely(this::now));
+    mix.hold(
+        Desk.alert(why),
+        Piece.of("div", "actions")
+            .add(
+                now,
+                Piece.button(
+                        "Keep what was read before", "sheets-before", desk.safely(this::before))
+                    .looks("quiet")));
+    now.focus();
+  }
+
+  private void now() {
+    papers.takeAside();
+    showRead();
+  }
+
+  private void before() {
+    papers.dropAside();
+    showRead();
   }
 
   private String said() {
@@ -101,30 +155,29 @@ final class WalletStep {
     if (papers.shares() > 0) {
       names.add(papers.shares() + (papers.shares() == 1 ? " share" : " shares"));
     }
-    return String.join(", ", names);
+    String words = papers.keySetWords();
+    Network network = papers.network();
+    return String.join(", ", names)
+        + (words.isEmpty() ? "" : " of the wallet “" + words + "”")
+        + (network == null ? "" : " on " + network.id());
   }
 
   /** Test networks cannot be told apart by their keys, so the person says which. */
   private void offerNetworks() {
     List<Network> possible = DescriptorText.networks(descriptor.text());
-    if (possible.equals(offered)) {
-      return;
+    Network named = papers.network();
+    if (!possible.equals(choice.offered()) || (named != null && choice.chosen() == null)) {
+      choice.offer(possible, named);
+      choice.box().show(possible.size() > 1);
     }
-    offered = possible;
-    List<String> names = new ArrayList<>();
-    for (Network network : possible) {
-      names.add(network.id());
-    }
-    choice.offer(names);
-    choice.box().show(possible.size() > 1);
   }
 
   private @Nullable Network network() {
+    List<Network> offered = choice.offered();
     if (offered.size() < 2) {
       return offered.isEmpty() ? Network.MAINNET : offered.get(0);
     }
-    int chosen = choice.chosen();
-    return chosen < 0 ? null : offered.get(chosen);
+    return choice.chosen();
   }
 
   private void submit() {
@@ -146,7 +199,12 @@ final class WalletStep {
       descriptor.mark(e.refusal().data().get("position"));
       return;
     }
-    papers.take(text.toCharArray());
+    try {
+      papers.take(List.of(cosigners.descriptor().toCharArray()), network);
+    } catch (RefusedException e) {
+      askWhich(e.refusal());
+      return;
+    }
     drop.close();
     known.accept(cosigners);
   }
