@@ -1,4 +1,4 @@
--- The record as a chain and browsers that are known. Runs on H2 and on PostgreSQL.
+-- The record as a chain, browsers that are known, and mail that is told or not wanted. Runs on H2 and on PostgreSQL.
 
 -- Filled in once, a moment after the event, by the server that leads: place counts all events, seq those of one book,
 -- which is an account's or, empty, the house's own. link and whole are SHA-256 over this event and the one before it in
@@ -26,3 +26,17 @@ CREATE TABLE known_device (
   PRIMARY KEY (token_hash, account_id)
 );
 CREATE INDEX known_device_by_account ON known_device (account_id);
+
+-- Mail that somebody does not want, by its name.
+CREATE TABLE notice_off (
+  account_id VARCHAR(32) NOT NULL REFERENCES account (account_id),
+  notice VARCHAR(20) NOT NULL,
+  PRIMARY KEY (account_id, notice)
+);
+
+-- Payments that were told of by mail, or would have been.
+CREATE TABLE payment_told (
+  wallet_id VARCHAR(32) NOT NULL REFERENCES wallet (wallet_id),
+  txid VARCHAR(64) NOT NULL,
+  PRIMARY KEY (wallet_id, txid)
+);

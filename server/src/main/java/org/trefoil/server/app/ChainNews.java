@@ -10,7 +10,7 @@ import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.spend.SendFollower;
 
 /** Carries what the chain learned to the sends, and then to whoever listens. */
-record ChainNews(Clockwork clockwork, SendFollower sends, LiveUpdates live)
+record ChainNews(Clockwork clockwork, SendFollower sends, LiveUpdates live, PaymentNotices payments)
     implements ChainListener {
 
   @Override
@@ -20,6 +20,7 @@ record ChainNews(Clockwork clockwork, SendFollower sends, LiveUpdates live)
         () -> {
           sends.walletChanged(walletId);
           live.publish(new WalletChange(walletId, List.copyOf(txids)));
+          payments.walletChanged(walletId, txids);
         });
   }
 

@@ -7,12 +7,13 @@ import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.http.Services;
+import org.trefoil.server.wallets.Exports;
 import org.trefoil.server.wallets.PaperDrills;
 import org.trefoil.server.wallets.Passcodes;
 import org.trefoil.server.wallets.Successors;
 
 /** What was lost and comes back, as the door sees it. */
-record KeysView(Passcodes passcodes, Successors successors, PaperDrills drills)
+record KeysView(Passcodes passcodes, Successors successors, PaperDrills drills, Exports exports)
     implements Services.Keys {
   @Override
   public WalletView changePasscode(String accountId, String walletId, PasscodeRequest request) {
@@ -53,6 +54,11 @@ record KeysView(Passcodes passcodes, Successors successors, PaperDrills drills)
   @Override
   public void later(String accountId, String walletId) {
     drills.later(accountId, walletId);
+  }
+
+  @Override
+  public void exported(String accountId, String walletId) {
+    exports.shown(accountId, walletId);
   }
 
   private static Services.Family seen(Successors.Family family) {

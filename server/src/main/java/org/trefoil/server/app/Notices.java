@@ -16,9 +16,6 @@ import org.trefoil.server.wallets.WalletRecord;
  */
 record Notices(AccountStore accounts, Mailroom mail)
     implements KeyNews, FactorNews, PasswordNews, SignInNews {
-  private static final String FOOT =
-      "\n\nTrefoil never asks by mail for a password, a passcode or the words of a sheet.\n";
-
   /** The table of what is written; each {@code %s} is what it is about. */
   private enum Notice {
     NEW_DEVICE(
@@ -31,6 +28,23 @@ record Notices(AccountStore accounts, Mailroom mail)
         "The wallet \u201C%s\u201D has a new passcode. It took the old one, or the key's own words,"
             + " and your second factor.\nIf this was not you, somebody has both: make new keys with"
             + " sheet A, or move your coins."),
+    KEYS_BEGUN(
+        "New keys were begun for a wallet",
+        "Somebody who is signed in to your account began new keys in the place of those of the"
+            + " wallet \u201C%s\u201D. Nothing is different yet: to put them into use takes one of the"
+            + " old keys and your second factor.\nIf this was not you, change your password; that ends"
+            + " every other sign-in."),
+    EXPORTED(
+        "A wallet was shown for other software",
+        "The addresses of the wallet \u201C%s\u201D were shown, or saved as a file for other software."
+            + " Whoever has such a file moves nothing, and sees every payment.\nIf this was not you,"
+            + " change your password; that ends every other sign-in."),
+    SENT(
+        "Coins were sent",
+        "%s are on their way to the network, the fee included.\nIf this was not you, change"
+            + " your passcode and password, make new recovery codes, and move your coins.\n"
+            + "The account page turns this mail off."),
+    RECEIVED("Coins came in", "%s came in.\nThe account page turns this mail off."),
     KEYS_REPLACED(
         "A wallet has new keys",
         "The wallet \u201C%s\u201D has new keys. It took one of the old ones and your second factor."
@@ -67,6 +81,26 @@ record Notices(AccountStore accounts, Mailroom mail)
   }
 
   @Override
+  public void keysBegun(WalletRecord older) {
+    write(older.accountId(), Notice.KEYS_BEGUN, older.name());
+  }
+
+  @Override
+  public void exported(WalletRecord wallet) {
+    write(wallet.accountId(), Notice.EXPORTED, wallet.name());
+  }
+
+  void sent(WalletRecord from, String btc) {
+    write(
+        from.accountId(), Notice.SENT, btc + " BTC of the wallet \u201C" + from.name() + "\u201D");
+  }
+
+  void received(WalletRecord to, String btc) {
+    write(
+        to.accountId(), Notice.RECEIVED, btc + " BTC for the wallet \u201C" + to.name() + "\u201D");
+  }
+
+  @Override
   public void keysReplaced(WalletRecord older) {
     write(older.accountId(), Notice.KEYS_REPLACED, older.name());
   }
@@ -95,7 +129,7 @@ record Notices(AccountStore accounts, Mailroom mail)
   }
 
   private void write(String accountId, Notice notice, String about) {
-    String text = notice.text.replace("%s", about) + FOOT;
+    String text = notice.text.replace("%s", about);
     accounts
         .byId(accountId)
         .map(AccountStore.Entry::account)

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.account.Notice;
+import org.trefoil.server.account.NoticeStore;
 import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.audit.Chronicle;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.wallets.Wallets;
 
 /** The record of an account as the door sees it: only translation happens here. */
-record RecordView(Chronicle chronicle, Wallets wallets) implements Services.Record {
+record RecordView(Chronicle chronicle, Wallets wallets, NoticeStore notices)
+    implements Services.Record {
   private static final int PAGE = 50;
 
   @Override
@@ -50,6 +53,25 @@ record RecordView(Chronicle chronicle, Wallets wallets) implements Services.Reco
     } catch (NumberFormatException e) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
+  }
+
+  @Override
+  public boolean wanted(String accountId, String notice) {
+    return notices.wanted(accountId, named(notice));
+  }
+
+  @Override
+  public void want(String accountId, String notice, boolean wanted) {
+    notices.want(accountId, named(notice), wanted);
+  }
+
+  private static Notice named(String id) {
+    for (Notice notice : Notice.values()) {
+      if (notice.id().equals(id)) {
+        return notice;
+      }
+    }
+    throw Refusal.of(Token.NOT_FOUND).exception();
   }
 
   @Override

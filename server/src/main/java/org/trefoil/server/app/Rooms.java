@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.trefoil.server.account.Accounts;
 import org.trefoil.server.account.Devices;
+import org.trefoil.server.account.NoticeStore;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.app.HttpServices.AccountsView;
 import org.trefoil.server.app.HttpServices.FactorsView;
@@ -48,6 +49,7 @@ import org.trefoil.server.store.JdbiEmailChangeStore;
 import org.trefoil.server.store.JdbiFactorResetStore;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
+import org.trefoil.server.store.JdbiNoticeStore;
 import org.trefoil.server.store.JdbiPasswordLinkStore;
 import org.trefoil.server.store.JdbiQuestionStore;
 import org.trefoil.server.store.JdbiRateLimitStore;
@@ -57,6 +59,7 @@ import org.trefoil.server.store.JdbiSessionStore;
 import org.trefoil.server.store.JdbiSweepStore;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.sweep.Sweeps;
+import org.trefoil.server.wallets.Exports;
 import org.trefoil.server.wallets.PaperDrills;
 import org.trefoil.server.wallets.Passcodes;
 import org.trefoil.server.wallets.Successors;
@@ -70,6 +73,8 @@ record Rooms(
     LiveUpdates live,
     Scribe scribe,
     Chronicle chronicle,
+    NoticeStore notices,
+    PaymentNotices payments,
     RateLimitStore limits,
     Sessions sessions,
     Devices devices,
@@ -81,6 +86,7 @@ record Rooms(
     Passcodes passcodes,
     Successors successors,
     PaperDrills drills,
+    Exports exports,
     Sends sends,
     SendFollower follower,
     Sweeps sweeps,
@@ -156,6 +162,10 @@ record Rooms(
             audit,
             clock,
             Milestones.UNHEARD);
+    JdbiNoticeStore choices = new JdbiNoticeStore(database);
+    PaymentNotices payments =
+        new PaymentNotices(choices, news, sendStore, wallets, index, database, clock);
+    RateLimitStore limits = new JdbiRateLimitStore(database);
     OwnAddress address = new OwnAddress(config);
     WaysBack waysBack =
         new WaysBack(
@@ -181,9 +191,15 @@ record Rooms(
         chain,
         live,
         new Scribe(
-            new JdbiAuditBooks(database), database, foundation.auditSigner(), foundation.chain()),
+            new JdbiAuditBooks(database),
+            database,
+            payments,
+            foundation.auditSigner(),
+            foundation.chain()),
         foundation.chronicle(clock),
-        new JdbiRateLimitStore(database),
+        choices,
+        payments,
+        limits,
         sessions,
         new Devices(new JdbiDeviceStore(database), sessions, database, audit, clock, random, news),
         accounts,
@@ -194,6 +210,7 @@ record Rooms(
         new Passcodes(wallets, walletStore, factors, database, audit, news),
         new Successors(wallets, walletStore, factors, database, audit, news),
         new PaperDrills(wallets, walletStore, database, audit, clock),
+        new Exports(wallets, limits, database, audit, clock, news),
         new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
         new SendFollower(sendStore, confirming, outbox, clock),
         new Sweeps(
@@ -227,14 +244,14 @@ record Rooms(
         new SessionsView(sessions, devices),
         new FactorsView(factors, accounts),
         new WalletsView(wallets, successors, book),
-        new KeysView(passcodes, successors, drills),
+        new KeysView(passcodes, successors, drills, exports),
         new SendsView(sends),
         new SweepsView(sweeps),
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),
         new PulseView(index, config, fence),
         new WaysBackView(waysBack, sessions, post.room()),
-        new RecordView(chronicle, wallets),
+        new RecordView(chronicle, wallets, notices),
         limits);
   }
 }

@@ -90,7 +90,7 @@ public final class Trefoil implements AutoCloseable {
     Troubles troubles = Troubles.listen(rooms.meters());
     try {
       Cluster cluster = foundation.database().cluster();
-      ChainNews told = new ChainNews(news, rooms.follower(), rooms.live());
+      ChainNews told = new ChainNews(news, rooms.follower(), rooms.live(), rooms.payments());
       rooms.chain().index().listen(told);
       cluster.onTurn(
           () -> {

@@ -29,6 +29,7 @@ public final class Scribe {
 
   private final AuditBooks books;
   private final Transactions transactions;
+  private final Reader reader;
   private final Signer signer;
   private final String network;
 
@@ -39,19 +40,27 @@ public final class Scribe {
 
   private record End(long seq, byte[] link) {}
 
-  public Scribe(AuditBooks books, Transactions transactions, Signer signer, String network) {
+  /** Is told of each event once it has its place, unless the server is killed just then. */
+  public interface Reader {
+    void placed(AuditRow row);
+  }
+
+  public Scribe(
+      AuditBooks books, Transactions transactions, Reader reader, Signer signer, String network) {
     this.books = books;
     this.transactions = transactions;
+    this.reader = reader;
     this.signer = signer;
     this.network = network;
   }
 
   /** Places all that were written so far; one thread at a time. */
   public synchronized void run() {
-    List<AuditBooks.Placed> placed = round();
-    while (placed.size() == ROUND) {
+    List<AuditBooks.Placed> placed;
+    do {
       placed = round();
-    }
+      placed.forEach(each -> reader.placed(each.row()));
+    } while (placed.size() == ROUND);
   }
 
   private List<AuditBooks.Placed> round() {

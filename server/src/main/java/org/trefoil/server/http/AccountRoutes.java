@@ -154,17 +154,25 @@ final class AccountRoutes {
   }
 
   private Answer account(Visit visit) {
+    String account = visit.accountId();
+    Services.Record record = services.record();
     return Answer.page(
         Page.ACCOUNT,
         Map.of(
             "codesLeft",
-            services.factors().recoveryLeft(visit.accountId()),
+            services.factors().recoveryLeft(account),
             "sessions",
-            services.sessions().list(visit.accountId()),
+            services.sessions().list(account),
             "here",
             visit.known().id(),
+            "mails",
+            services.regain().mails(),
             "showsMail",
             services.regain().showsMail(),
+            "sends",
+            record.wanted(account, "sends"),
+            "payments",
+            record.wanted(account, "payments"),
             "changed",
             "1".equals(visit.ctx().queryParam("changed"))));
   }

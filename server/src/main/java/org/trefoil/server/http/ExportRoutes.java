@@ -36,6 +36,7 @@ final class ExportRoutes {
     if (!wallet.state().live()) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
+    services.keys().exported(visit.accountId(), wallet.walletId());
     List<Offer> offers = new ArrayList<>();
     for (ExportForm form : ExportForm.values()) {
       offers.add(Offer.of(form));
@@ -62,6 +63,7 @@ final class ExportRoutes {
     if (!wallet.state().live()) {
       throw Refusal.of(Token.WALLET_NOT_ACTIVE).exception();
     }
+    services.keys().exported(visit.accountId(), wallet.walletId());
     String text = form.write(Keys.set(wallet), wallet.name(), wallet.createdAt());
     return new Answer.OfFile(form.fileName(wallet.name()), form.mediaType(), text);
   }

@@ -4,6 +4,8 @@ import io.javalin.http.HandlerType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.server.http.RateLimits.For;
 import org.trefoil.server.http.Route.Kind;
 import org.trefoil.server.http.Route.Who;
@@ -30,7 +32,8 @@ final class RecordRoutes {
             For.RECORD,
             0,
             null,
-            this::file));
+            this::file),
+        Route.form("/account/notices", Who.FULL, For.RECORD, "/account", this::choose));
   }
 
   /** A line as the template sees it. */
@@ -44,6 +47,19 @@ final class RecordRoutes {
     model.put("older", page.older());
     model.put("further", before != null);
     return Answer.page(Page.ACTIVITY, model);
+  }
+
+  /** {@code sends-off}, {@code payments-on}. */
+  private Answer choose(Visit visit) {
+    String choice = visit.field("choice");
+    int dash = Math.max(0, choice.indexOf('-'));
+    String wanted = choice.substring(dash);
+    if (!wanted.equals("-on") && !wanted.equals("-off")) {
+      throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+    String notice = choice.substring(0, dash);
+    services.record().want(visit.accountId(), notice, wanted.equals("-on"));
+    return Answer.elsewhere("/account");
   }
 
   private Line line(Happening happening) {

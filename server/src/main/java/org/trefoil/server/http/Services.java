@@ -261,6 +261,9 @@ public record Services(
 
     /** Puts the reminder of it off for a year. */
     void later(String accountId, String walletId);
+
+    /** Notes that the wallet is shown for other software. */
+    void exported(String accountId, String walletId);
   }
 
   /**
@@ -343,6 +346,12 @@ public record Services(
 
     /** All of it, as a file that anybody can check. */
     String file(String accountId);
+
+    /** Whether the account wants the mail of this name. */
+    boolean wanted(String accountId, String notice);
+
+    /** Sends the mail of this name from now on, or does not. */
+    void want(String accountId, String notice, boolean wanted);
   }
 
   /**

@@ -25,6 +25,10 @@ public final class Mailroom {
     NONE
   }
 
+  /** What each mail ends with. */
+  public static final String FOOT =
+      "\n\nTrefoil never asks by mail for a password, a passcode or the words of a sheet.\n";
+
   private static final int SHOWN = 50;
   private static final int MOST_SUBJECT = 200;
 
@@ -58,7 +62,7 @@ public final class Mailroom {
       return;
     }
     String mailId = Ids.random(random);
-    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+    byte[] plain = (text + FOOT).getBytes(StandardCharsets.UTF_8);
     Instant now = clock.instant();
     store.add(
         new MailStore.Entry(

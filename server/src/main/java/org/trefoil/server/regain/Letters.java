@@ -15,8 +15,6 @@ import org.trefoil.server.mail.Mailroom;
 final class Letters {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String FOOT =
-      "\n\nTrefoil never asks by mail for a password, a passcode or the words of a sheet.\n";
   private static final String NOT_YOU =
       "If this was not you, open this page and cancel it; that is final:\n";
 
@@ -123,8 +121,7 @@ final class Letters {
             + EmailChanges.LIFE.toHours()
             + " hours:\n"
             + site.newEmail(token)
-            + "\n\nIf you have no such account, do nothing."
-            + FOOT);
+            + "\n\nIf you have no such account, do nothing.");
     write(
         old,
         "Your Trefoil account is to get another address",
@@ -151,6 +148,6 @@ final class Letters {
   }
 
   private void write(Account to, String subject, String text) {
-    mail.write(to.accountId(), to.email(), subject, text + FOOT);
+    mail.write(to.accountId(), to.email(), subject, text);
   }
 }

@@ -76,7 +76,13 @@ public final class Successors {
   public DraftWallet draft(String accountId, String walletId) {
     WalletRecord older = wallets.active(accountId, walletId);
     if (store.successor(walletId).isEmpty()) {
-      Optional<DraftWallet> made = wallets.draftAfter(older);
+      Optional<DraftWallet> made =
+          transactions.run(
+              () -> {
+                Optional<DraftWallet> draft = wallets.draftAfter(older);
+                draft.ifPresent(begun -> news.keysBegun(older));
+                return draft;
+              });
       if (made.isPresent()) {
         return made.get();
       }

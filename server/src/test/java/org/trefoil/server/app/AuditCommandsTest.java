@@ -148,7 +148,7 @@ class AuditCommandsTest extends WaysBackTest {
     house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code());
     house.mine(1);
     house.rooms.scribe().run();
-    Services.Record record = new RecordView(house.rooms.chronicle(), house.rooms.wallets());
+    Services.Record record = house.rooms.services(TestHouse.config(folder, null)).record();
     assertThat(record.happenings(ada.accountId, null).lines())
         .extracting(Services.Happening::kind)
         .containsSubsequence(

@@ -275,6 +275,7 @@ class TwoServersTest {
   }
 
   private static ChainNews news(TestHouse house) {
-    return new ChainNews(new Clockwork("news"), house.rooms.follower(), house.rooms.live());
+    return new ChainNews(
+        new Clockwork("news"), house.rooms.follower(), house.rooms.live(), house.rooms.payments());
   }
 }

@@ -339,7 +339,7 @@ final class FakeHouse {
     }
   }
 
-  private static final class Record implements Services.Record {
+  private final class Record implements Services.Record {
     @Override
     public Services.Happenings happenings(String accountId, @Nullable String before) {
       return new Services.Happenings(
@@ -348,6 +348,16 @@ final class FakeHouse {
               new Services.Happening(NOW, "factor-refused", null, "code-wrong"),
               new Services.Happening(NOW, "of-another-release", null, null)),
           before == null ? "7" : null);
+    }
+
+    @Override
+    public boolean wanted(String accountId, String notice) {
+      return notice.equals("sends");
+    }
+
+    @Override
+    public void want(String accountId, String notice, boolean wanted) {
+      changed(notice + wanted);
     }
 
     @Override
@@ -379,6 +389,11 @@ final class FakeHouse {
 
   private final class Keys implements Services.Keys {
     private final Wallets wallets = new Wallets();
+
+    @Override
+    public void exported(String accountId, String walletId) {
+      own(accountId, walletId, WALLET);
+    }
 
     @Override
     public WalletView changePasscode(String accountId, String walletId, PasscodeRequest request) {

@@ -161,6 +161,9 @@ class RoutesContractTest {
     if (route.path().equals("/forgot")) {
       return "email=ada%40b.c";
     }
+    if (route.path().endsWith("/notices")) {
+      return "choice=sends-off";
+    }
     return route.path().endsWith("/rescan")
         ? "from=7"
         : route.path().endsWith("/signatures") ? "psbt=cHNidP8=" : "code=123456";

@@ -256,7 +256,7 @@ class MailOutTest extends StoreContract {
     assertThat(store.waiting()).isZero();
     assertThat(shown.shown(ADA))
         .extracting("subject", "text")
-        .containsExactly(tuple("first", "one"));
+        .containsExactly(tuple("first", "one" + Mailroom.FOOT));
     assertThat(shown.shown(null)).extracting("subject").containsExactly("second", "first");
     assertThat(shown.shown(null).toString()).doesNotContain("two");
     clock.forward(Duration.ofDays(14));

@@ -1,0 +1,114 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.server.chain.ChainListener;
+import org.trefoil.server.chain.Tip;
+import org.trefoil.server.http.Services;
+
+/** What goes out and comes in is mailed once, to whoever did not turn that off. */
+class PaymentNoticesTest extends WaysBackTest {
+  private Services.Record choices() {
+    return house.rooms.services(TestHouse.config(Path.of("unused"), null)).record();
+  }
+
+  private void listen() {
+    house
+        .rooms
+        .chain()
+        .index()
+        .listen(
+            new ChainListener() {
+              @Override
+              public void walletChanged(String walletId, Set<String> txids) {
+                house.rooms.payments().walletChanged(walletId, txids);
+              }
+
+              @Override
+              public void tipChanged(Tip tip) {}
+            });
+  }
+
+  private void send(String requestId) {
+    SendView send =
+        house.rooms.sends().propose(ada.accountId, ada.walletId, ada.request(requestId, 20_000));
+    house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code());
+    house.rooms.scribe().run();
+  }
+
+  @Test
+  void aPaymentIsToldOnceWhenItIsSeenAndNotAgainInItsBlock() {
+    listen();
+    ada.receive(100_000);
+    house.mine(2);
+    assertThat(subjects(ADA)).containsExactly("Coins came in");
+    assertThat(mail(ADA).get(0).text())
+        .contains("0.00100000 BTC for the wallet \u201CSavings\u201D came in.")
+        .contains("never asks by mail")
+        .doesNotContain("http");
+  }
+
+  @Test
+  void aSendIsToldOnceAndItsChangeIsNoPayment() {
+    ada.receive(100_000);
+    listen();
+    send("request-of-the-send");
+    house.mine(1);
+    house.rooms.scribe().run();
+    assertThat(subjects(ADA)).containsExactly("Coins were sent");
+    assertThat(mail(ADA).get(0).text())
+        .contains("0.0002", " BTC of the wallet \u201CSavings\u201D are on their way")
+        .doesNotContain("http");
+  }
+
+  @Test
+  void whoTurnedItOffIsToldNothing() {
+    listen();
+    assertThat(choices().wanted(ada.accountId, "payments")).isTrue();
+    choices().want(ada.accountId, "payments", false);
+    choices().want(ada.accountId, "payments", false);
+    choices().want(ada.accountId, "sends", false);
+    ada.receive(100_000);
+    send("request-of-the-send");
+    assertThat(mail(ADA)).isEmpty();
+    assertThat(choices().wanted(ada.accountId, "payments")).isFalse();
+    choices().want(ada.accountId, "sends", true);
+    ada.receive(100_000);
+    send("request-of-another");
+    assertThat(subjects(ADA)).containsExactly("Coins were sent");
+    Refused.with(Token.NOT_FOUND, () -> choices().want(ada.accountId, "factors", false));
+  }
+
+  @Test
+  void whatIsOldIsNoNews() {
+    ada.receive(100_000);
+    SendView send =
+        house
+            .rooms
+            .sends()
+            .propose(ada.accountId, ada.walletId, ada.request("request-of-the-send", 20_000));
+    house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code());
+    house.clock.forward(Duration.ofHours(7));
+    house.rooms.scribe().run();
+    assertThat(mail(ADA)).isEmpty();
+  }
+
+  @Test
+  void aWalletThatIsShownForOtherSoftwareIsToldOnceADay() {
+    Services.Keys keys = house.rooms.services(TestHouse.config(Path.of("unused"), null)).keys();
+    keys.exported(ada.accountId, ada.walletId);
+    keys.exported(ada.accountId, ada.walletId);
+    assertThat(subjects(ADA)).containsExactly("A wallet was shown for other software");
+    house.clock.forward(Duration.ofDays(1));
+    keys.exported(ada.accountId, ada.walletId);
+    assertThat(subjects(ADA)).hasSize(2);
+    String bob = house.new Person(2).accountId;
+    Refused.with(Token.NOT_FOUND, () -> keys.exported(bob, ada.walletId));
+  }
+}
