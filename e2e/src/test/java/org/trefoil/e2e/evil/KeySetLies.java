@@ -113,7 +113,8 @@ public final class KeySetLies {
             honest.receiveIndex(),
             honest.changeIndex(),
             honest.tipHeight(),
-            honest.owners())
+            honest.owners(),
+            honest.split())
         .toJson();
   }
 

@@ -15,6 +15,7 @@ import org.bitcoinj.core.TransactionOutput;
 import org.bitcoinj.crypto.ECKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.openqa.selenium.WebElement;
 import org.trefoil.core.sweep.LoneScript;
 import org.trefoil.core.units.Hex;
 import org.trefoil.e2e.audit.Looks;
@@ -74,6 +75,9 @@ final class ForeignKeyIT {
       browser.see("foreign-key").sendKeys(plain.getPrivateKeyEncoded(REGTEST).toString());
       browser.click("foreign-look");
       browser.refusal("foreign-coins-none");
+      WebElement kept = browser.see("foreign-key");
+      assertThat(kept.getDomProperty("value")).hasSize(52);
+      assertThat(kept.getDomAttribute("value")).isNull();
 
       Needles needles = new Needles().text("passphrase", PASSPHRASE).text("BIP-0038", BIP38);
       for (ECKey key : List.of(plain, sealed)) {

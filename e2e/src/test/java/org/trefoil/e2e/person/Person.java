@@ -252,12 +252,12 @@ public final class Person {
     }
   }
 
-  /** Types the words of these of the sheets that A was split into, on the fields for shares. */
-  public void typesShares(int... numbers) {
-    browser.click("shares");
-    for (int i = 0; i < numbers.length; i++) {
-      browser.type("share-" + (i + 1), String.join(" ", paper.share(numbers[i])));
-    }
+  /** Types the words of these two of the sheets that A was split into; the second is left. */
+  public void typesShares(String submit, int first, int second) {
+    browser.type("share-word-1", String.join(" ", paper.share(first)));
+    browser.click(submit);
+    assertThat(browser.read("shares-read")).startsWith("1 of 2");
+    browser.type("share-word-1", String.join(" ", paper.share(second)));
   }
 
   public void typesPasscodeTwice() {

@@ -25,7 +25,6 @@ import org.trefoil.custody.recover.SealedKeyText;
 import org.trefoil.custody.recover.Signed;
 import org.trefoil.custody.recover.Signing;
 import org.trefoil.custody.recover.Spending;
-import org.trefoil.custody.recover.WordsOpening;
 
 /**
  * The other engine, in a network namespace that has nothing but its own loopback, signs the very
@@ -76,7 +75,7 @@ final class InFirefoxIT {
     CheckedSpend spend = Spending.everything(found, to, FeeRate.ofSatPerVb("3"));
     char[] words = String.join(" ", sheets.words()).toCharArray();
     try (Passcode passcode = Passcode.typed(Sheets.PASSCODE.toCharArray());
-        OpenedKey backup = WordsOpening.begin(words, cosigners).run();
+        OpenedKey backup = OpenedKey.reading(words, cosigners).run();
         OpenedKey user =
             SealedKeyOpening.begin(SealedKeyText.read(sheets.sealed()), passcode, cosigners)
                 .run()) {

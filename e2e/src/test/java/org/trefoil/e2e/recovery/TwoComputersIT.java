@@ -119,7 +119,7 @@ final class TwoComputersIT {
     List<String> swapped = new ArrayList<>(sheets.words());
     Collections.swap(swapped, 2, 8);
     page.types(swapped);
-    assertThat(browser.refusal("words-mistyped")).contains("3", "9");
+    assertThat(browser.refusal("words-swapped")).contains("3 and 9");
     assertThat(invalid()).containsExactly("paper-word-3", "paper-word-9");
     faults.addAll(Looks.at(browser, "recovery-5-words"));
     page.types(sheets.words()).has("backup");

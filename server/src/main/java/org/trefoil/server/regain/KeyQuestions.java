@@ -106,7 +106,8 @@ public final class KeyQuestions {
         0,
         0,
         wallet.birthHeight(),
-        wallet.owners());
+        wallet.owners(),
+        wallet.split());
   }
 
   /**

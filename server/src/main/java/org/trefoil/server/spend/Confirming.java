@@ -203,6 +203,16 @@ public final class Confirming {
     replacing.refuseFleeting(walletId, spend);
   }
 
+  /**
+   * Holds the coins of a send that waits for other owners, so that the week in which they sign is
+   * not for nothing. Refuses {@code coins-taken}.
+   */
+  void reserve(SendRecord send, CheckedSpend spend) {
+    if (!store.reserve(send.walletId(), send.sendId(), outpoints(spend))) {
+      throw Refusal.of(Token.COINS_TAKEN).exception();
+    }
+  }
+
   private Decision decide(String accountId, String walletId, String sendId, String code) {
     WalletRecord wallet = wallets.lockLive(accountId, walletId);
     milestones.reached(Step.LOCKED);
@@ -229,7 +239,11 @@ public final class Confirming {
       return new Decision.No(Refusal.of(Token.OWNERS_MISSING, "missing", missing));
     }
     onward.refuseElsewhere(wallet, half.spend(), purpose);
-    if (!(purpose instanceof Purpose.Instead)) {
+    List<Outpoint> coins = outpoints(half.spend());
+    boolean holds = store.heldBy(sendId).containsAll(coins);
+    if (holds) {
+      replacing.refuseFleeting(walletId, half.spend());
+    } else if (!(purpose instanceof Purpose.Instead)) {
       refuseTaken(walletId, verified);
     }
     Velocity.Pace pace = velocity.pace(wallet.walletId(), completeSince);
@@ -243,7 +257,7 @@ public final class Confirming {
     if (factor != org.trefoil.server.secondfactor.Verdict.OK) {
       return new Decision.No(SecondFactors.refusal(factor));
     }
-    if (!hold(send, purpose, outpoints(half.spend()))) {
+    if (!holds && !hold(send, purpose, coins)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     if (!store.approve(sendId, pace.now(), now.plus(INTERRUPTED))) {
@@ -274,6 +288,7 @@ public final class Confirming {
     }
     if (send.stage() == SendStage.NEEDS_FACTOR) {
       store.move(send.sendId(), EnumSet.of(SendStage.NEEDS_FACTOR), SendStage.EXPIRED, null, null);
+      store.release(send.sendId());
     }
     boolean over = send.stage() == SendStage.NEEDS_FACTOR || send.stage() == SendStage.EXPIRED;
     return Refusal.of(over ? Token.SEND_EXPIRED : Token.SEND_NOT_PENDING);

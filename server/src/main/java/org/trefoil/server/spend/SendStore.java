@@ -102,6 +102,9 @@ public interface SendStore extends Reservations {
    */
   void join(String originalId, String replacementId, String family);
 
+  /** The coins that a send holds. */
+  Set<Outpoint> heldBy(String sendId);
+
   /** Gives the send's coins back. */
   void release(String sendId);
 
@@ -122,7 +125,7 @@ public interface SendStore extends Reservations {
   /** Notes a try in vain. */
   void tried(String sendId, Instant nextTryAt);
 
-  /** Needs-factor to expired, all that are over; how many. */
+  /** Needs-factor to expired, all that are over, and what they hold comes back; how many. */
   int expire(Instant now);
 
   /**

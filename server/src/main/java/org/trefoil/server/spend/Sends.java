@@ -125,6 +125,9 @@ public final class Sends {
               if (!store.add(send)) {
                 return false;
               }
+              if (half.missing() > 0 && !(purpose instanceof Purpose.Instead)) {
+                confirming.reserve(send, half.spend());
+              }
               Nonces.refuseRepeated(half, store);
               audit.note(AuditKind.SEND_PROPOSED, accountId, send.sendId(), null);
               return true;
@@ -166,6 +169,7 @@ public final class Sends {
               store.move(
                   sendId, EnumSet.of(SendStage.NEEDS_FACTOR), SendStage.CANCELLED, null, null);
           if (cancelled) {
+            store.release(sendId);
             audit.note(AuditKind.SEND_CANCELLED, accountId, sendId, null);
           } else if (owned(walletId, sendId).stage() != SendStage.CANCELLED) {
             throw Refusal.of(Token.SEND_NOT_PENDING).exception();

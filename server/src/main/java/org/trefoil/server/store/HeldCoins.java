@@ -74,6 +74,25 @@ final class HeldCoins {
                 .execute());
   }
 
+  Set<Outpoint> heldBy(String sendId) {
+    return database.with(
+        h ->
+            new HashSet<>(
+                h.createQuery("SELECT txid, vout FROM reservation WHERE send_id = :send")
+                    .bind("send", sendId)
+                    .map((rs, context) -> new Outpoint(rs.getString("txid"), rs.getInt("vout")))
+                    .list()));
+  }
+
+  /** Gives back what sends hold that expired: nobody approves those any more. */
+  void releaseExpired() {
+    database.use(
+        h ->
+            h.execute(
+                "DELETE FROM reservation WHERE EXISTS (SELECT 1 FROM send s"
+                    + " WHERE s.send_id = reservation.send_id AND s.state = 'EXPIRED')"));
+  }
+
   void release(String sendId) {
     database.use(
         h ->

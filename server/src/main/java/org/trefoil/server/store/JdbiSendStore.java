@@ -314,6 +314,11 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public Set<Outpoint> heldBy(String sendId) {
+    return held.heldBy(sendId);
+  }
+
+  @Override
   public void release(String sendId) {
     held.release(sendId);
   }
@@ -410,14 +415,22 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public int expire(Instant now) {
-    return database.with(
-        h ->
-            h.createUpdate(
-                    "UPDATE send SET state = 'EXPIRED', psbt = :nothing"
-                        + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
-                .bind("nothing", NOTHING)
-                .bind("now", now.getEpochSecond())
-                .execute());
+    return database.run(
+        () -> {
+          int over =
+              database.with(
+                  h ->
+                      h.createUpdate(
+                              "UPDATE send SET state = 'EXPIRED', psbt = :nothing"
+                                  + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
+                          .bind("nothing", NOTHING)
+                          .bind("now", now.getEpochSecond())
+                          .execute());
+          if (over > 0) {
+            held.releaseExpired();
+          }
+          return over;
+        });
   }
 
   @Override

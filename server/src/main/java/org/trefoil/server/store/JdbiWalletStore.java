@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
@@ -105,19 +106,23 @@ public final class JdbiWalletStore implements WalletStore {
   @Override
   public boolean storeKeys(String walletId, NewKeys keys) {
     SuccessionStatement stated = keys.succession();
+    KeySplit split = keys.split();
     return database.with(
         h ->
             h.createUpdate(
                         "UPDATE wallet SET state = 'UNCHECKED', descriptor = :descriptor,"
                             + " endorsement = :endorsement, sealed_user_key = :sealed,"
                             + " backup_is_cold = :cold, succession_by = :by,"
-                            + " succession = :succession, owner_names = :owners"
+                            + " succession = :succession, owner_names = :owners,"
+                            + " sheets_needed = :needed, sheets_count = :count"
                             + " WHERE wallet_id = :id AND state = 'DRAFT'")
                     .bind("descriptor", keys.descriptor())
                     .bind("endorsement", keys.endorsement())
                     .bind("sealed", keys.sealed())
                     .bind("cold", keys.backupIsCold())
                     .bind("owners", lines(WalletRecord.names(keys)))
+                    .bind("needed", split == null ? null : split.needed())
+                    .bind("count", split == null ? null : split.count())
                     .bind("by", stated == null ? null : stated.by())
                     .bind("succession", stated == null ? null : stated.signature())
                     .bind("id", walletId)
@@ -224,6 +229,11 @@ public final class JdbiWalletStore implements WalletStore {
     return texts.isEmpty() ? null : String.join("\n", texts);
   }
 
+  private static @Nullable KeySplit split(ResultSet rs) throws SQLException {
+    int needed = rs.getInt("sheets_needed");
+    return rs.wasNull() ? null : new KeySplit(needed, rs.getInt("sheets_count"));
+  }
+
   private static WalletRecord wallet(ResultSet rs) throws SQLException {
     String by = rs.getString("succession_by");
     String succession = rs.getString("succession");
@@ -246,6 +256,7 @@ public final class JdbiWalletStore implements WalletStore {
         rs.getInt("handed_out"),
         rs.getString("replaces"),
         by == null || succession == null ? null : new SuccessionStatement(by, succession),
-        owners == null ? List.of() : List.of(owners.split("\n")));
+        owners == null ? List.of() : List.of(owners.split("\n")),
+        split(rs));
   }
 }

@@ -33,13 +33,16 @@ final class KeyCheck {
    * <p>Refuses keys that do not parse or come from another path ({@code key-origin-malformed}), a
    * descriptor other than our own rendering ({@code keys-do-not-match}), an endorsement that the
    * user key did not make, a first address that does not follow, and a sealed key that is bound to
-   * something else.
+   * something else; {@code wrong-value} for a split of a key that is not ours.
    */
   static Cosigners check(WalletRecord draft, NewKeys keys) {
     CosignerKey user = parse(draft, KeyRole.USER, keys.userKey());
     List<CosignerKey> others = Owners.keys(draft, keys);
     CosignerKey server = parse(draft, KeyRole.SERVER, draft.serverKey());
     KeyPath ours = KeyPath.account(draft.network().coinType());
+    if (keys.backupIsCold() && keys.split() != null) {
+      throw Refusal.of(Token.WRONG_VALUE, "field", "split").exception();
+    }
     boolean backupFits = keys.backupIsCold() || others.get(0).origin().path().equals(ours);
     if (!user.origin().path().equals(ours) || !backupFits) {
       throw Refusal.of(Token.KEY_ORIGIN_MALFORMED).exception();

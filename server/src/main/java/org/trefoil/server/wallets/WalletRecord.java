@@ -9,6 +9,7 @@ import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.BroughtKey;
 import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
@@ -22,6 +23,7 @@ import org.trefoil.core.wire.WalletState;
  * @param replaces the wallet that this one comes after
  * @param succession how a key of that one says so; null while this is a draft
  * @param owners who brought the keys of a wallet of several, in the descriptor's order
+ * @param split on how many sheets the backup key was printed, where that is known
  */
 public record WalletRecord(
     String walletId,
@@ -41,7 +43,8 @@ public record WalletRecord(
     int handedOut,
     @Nullable String replaces,
     @Nullable SuccessionStatement succession,
-    List<String> owners) {
+    List<String> owners,
+    @Nullable KeySplit split) {
   public WalletRecord {
     owners = List.copyOf(owners);
   }
@@ -67,6 +70,7 @@ public record WalletRecord(
     return keys.descriptor().equals(descriptor)
         && keys.endorsement().equals(endorsement)
         && keys.sealed().equals(sealed)
-        && names(keys).equals(owners);
+        && names(keys).equals(owners)
+        && Objects.equals(keys.split(), split);
   }
 }

@@ -355,7 +355,8 @@ public final class Wallets {
         0,
         replaces,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   WalletView view(WalletRecord wallet) {
@@ -377,6 +378,7 @@ public final class Wallets {
         Math.max(0, wallet.handedOut() - 1),
         active ? chain.nextUnused(id, Cosigners.CHANGE) : 0,
         tip.height(),
-        wallet.owners());
+        wallet.owners(),
+        wallet.split());
   }
 }

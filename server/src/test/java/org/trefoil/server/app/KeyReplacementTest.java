@@ -270,7 +270,8 @@ class KeyReplacementTest extends LosingKeys {
                 vault.cosigners(draft),
                 draft.walletId(),
                 KeyRole.USER),
-            null);
+            null,
+            keys.split());
     Refused.with(
         Token.SUCCESSION_WRONG,
         () -> wallets().storeKeys(bob.accountId, draft.walletId(), claimed));

@@ -95,7 +95,8 @@ abstract class LosingKeys {
           keys.sealed(),
           keys.firstAddress(),
           stated,
-          null);
+          null,
+          keys.split());
     }
 
     Heir stored(KeyRole by) {

@@ -26,6 +26,7 @@ import org.trefoil.core.wire.BroughtKey;
 import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.WalletState;
@@ -87,23 +88,31 @@ class SeveralOwnersTest {
 
     Shared funded() {
       stored().activate(proofs());
+      return paid();
+    }
+
+    Shared paid() {
       String address = house.rooms.wallets().address(ada.accountId, id).address();
       house.practice.faucet(Address.parse(address, Network.REGTEST), new Sats(900_000));
       house.mine(1);
       return this;
     }
 
+    SendRequest request(String requestId) {
+      return request(requestId, TestHouse.ELSEWHERE, 200_000);
+    }
+
+    SendRequest request(String requestId, String to, long sats) {
+      return ada.vault.send(
+          cosigners, house.rooms.book().spendable(ada.accountId, id), requestId, to, sats);
+    }
+
     SendView propose(String requestId) {
-      return sends()
-          .propose(
-              ada.accountId,
-              id,
-              ada.vault.send(
-                  cosigners,
-                  house.rooms.book().spendable(ada.accountId, id),
-                  requestId,
-                  TestHouse.ELSEWHERE,
-                  200_000));
+      return sends().propose(ada.accountId, id, request(requestId));
+    }
+
+    long reserved() {
+      return house.rooms.wallets().view(ada.accountId, id).balance().reserved();
     }
 
     byte[] psbt(SendView send) {
@@ -193,7 +202,8 @@ class SeveralOwnersTest {
             good.sealed(),
             good.firstAddress(),
             null,
-            brought);
+            brought,
+            null);
     Refused.with(token, () -> house.rooms.wallets().storeKeys(ada.accountId, club.id, bad));
   }
 
@@ -252,12 +262,79 @@ class SeveralOwnersTest {
     String asAnn =
         Psbt.parse(psbt).withSignatures(List.of(InputSignature.of(0, key, stolen))).base64();
     Refused.with(Token.SIGNATURE_WRONG, () -> club.add(asked, asAnn));
-    house.mine(1);
+    club.paid();
     SendView other = club.propose("request-b");
     String otherSpend = club.owners.get(1).signAsOwner(club.cosigners, club.psbt(other));
     Refused.with(Token.OTHER_SPEND, () -> club.add(asked, otherSpend));
     assertThat(club.view(asked).missing()).isEqualTo(1);
     assertThat(house.rooms.coSigner().keyUses()).isZero();
+  }
+
+  @Test
+  void itsCoinsAreHeldFromTheFirstSignatureUntilItIsOver() {
+    Shared club = new Shared(3, 5).funded();
+    SendRequest twin = club.request("request-b");
+    SendView asked = club.propose("request-a");
+    assertThat(club.reserved()).isEqualTo(900_000);
+    Refused.with(Token.COINS_TAKEN, () -> sends().propose(ada.accountId, club.id, twin));
+    club.sign(asked, 0);
+    assertThat(club.reserved()).isEqualTo(900_000);
+    sends().cancel(ada.accountId, club.id, asked.sendId());
+    assertThat(club.reserved()).isZero();
+    SendView second = sends().propose(ada.accountId, club.id, twin);
+    club.sign(second, 1);
+    club.confirm(second, ada.code());
+    house.mine(1);
+    assertThat(club.view(second).state()).isEqualTo(SendState.CONFIRMED);
+    SendView late = club.propose("request-c");
+    house.pass(Duration.ofDays(7));
+    Refused.with(Token.SEND_EXPIRED, () -> club.confirm(late, ada.code()));
+    assertThat(club.reserved()).isZero();
+  }
+
+  @Test
+  void newKeysTakeThePlaceOfTheOldAndTheOldOwnersSignTheMove() {
+    Shared club = new Shared(3, 4).funded();
+    TestVault fresh = new TestVault(7);
+    List<TestVault> owners = List.of(club.owners.get(0), new TestVault(200));
+    DraftWallet next = house.rooms.successors().draft(ada.accountId, club.id);
+    String heir = next.walletId();
+    Cosigners cosigners = fresh.cosigners(next, 3, owners);
+    NewKeys keys = fresh.keys(next, 3, owners, List.of("Ann", "Dora"));
+    Refused.with(
+        Token.SUCCESSION_WRONG, () -> house.rooms.wallets().storeKeys(ada.accountId, heir, keys));
+    NewKeys named =
+        new NewKeys(
+            keys.userKey(),
+            null,
+            true,
+            keys.descriptor(),
+            keys.endorsement(),
+            keys.sealed(),
+            keys.firstAddress(),
+            ada.vault.names(club.cosigners, club.id, cosigners, heir, KeyRole.USER),
+            keys.brought(),
+            null);
+    house.rooms.wallets().storeKeys(ada.accountId, heir, named);
+    List<String> proofs =
+        owners.stream().map(owner -> owner.coldProof(cosigners, heir, 0)).toList();
+    String statement = fresh.statement(cosigners, heir, KeyRole.USER);
+    ActivateRequest request = new ActivateRequest("user", statement, proofs, ada.code());
+    assertThat(house.rooms.successors().activate(ada.accountId, heir, request).owners())
+        .containsExactly("Ann", "Dora");
+    assertThat(house.rooms.wallets().view(ada.accountId, club.id).state())
+        .isEqualTo(WalletState.REPLACED);
+
+    Refused.with(Token.NOT_TO_SUCCESSOR, () -> club.propose("request-x"));
+    String to = house.rooms.successors().heirs(ada.accountId, club.id).address();
+    assertThat(to).isEqualTo(cosigners.address(0, 0));
+    SendView move = sends().propose(ada.accountId, club.id, club.request("request-m", to, 890_000));
+    assertThat(move.state()).isEqualTo(SendState.NEEDS_SIGNATURES);
+    club.sign(move, 1);
+    club.confirm(move, ada.code());
+    house.mine(1);
+    assertThat(house.rooms.wallets().view(ada.accountId, heir).balance().confirmed())
+        .isEqualTo(890_000);
   }
 
   @Test
@@ -273,8 +350,10 @@ class SeveralOwnersTest {
     Refused.with(Token.SEND_EXPIRED, () -> club.add(asked, signed));
     assertThat(sends().waiting(ada.accountId, club.id)).isEmpty();
     assertThat(club.view(asked).state()).isEqualTo(SendState.EXPIRED);
+    house.rooms.follower().expire();
     SendView second = club.propose("request-b");
     sends().cancel(ada.accountId, club.id, second.sendId());
+    assertThat(club.reserved()).isZero();
     Refused.with(Token.SEND_NOT_PENDING, () -> club.add(second, signed));
     ada.receive(500_000);
     SendView standard =

@@ -55,6 +55,7 @@ import org.trefoil.core.wire.BroughtKey;
 import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.KeyQuestion;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.PasscodeRequest;
@@ -143,7 +144,8 @@ final class TestVault {
         SealedUserKey.of(header, binding, new byte[80]).text(),
         cosigners.address(0, 0),
         null,
-        brought);
+        brought,
+        cold ? null : KeySplit.WHOLE);
   }
 
   String statement(Cosigners cosigners, String walletId, KeyRole by) {

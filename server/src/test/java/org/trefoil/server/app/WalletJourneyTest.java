@@ -248,7 +248,8 @@ class WalletJourneyTest {
         sealed == null ? keys.sealed() : sealed,
         firstAddress == null ? keys.firstAddress() : firstAddress,
         null,
-        null);
+        null,
+        keys.split());
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.HistoryOutput;
 import org.trefoil.core.wire.Kdf;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
@@ -521,7 +522,8 @@ final class FakeHouse {
           3,
           1,
           tip,
-          List.of());
+          List.of(),
+          walletId.equals(REPLACED) ? new KeySplit(2, 3) : null);
     }
 
     @Override

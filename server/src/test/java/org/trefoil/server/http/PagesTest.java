@@ -390,6 +390,16 @@ class PagesTest {
     assertThat(get(WALLET + "/safety").body())
         .contains("What could I lose?", "Which two things open it", "sheet A, whole or split")
         .contains(WALLET + "/passcode", WALLET + "/replace", WALLET + "/check", "/account")
-        .contains("data-testid=\"codes-left\">7<");
+        .contains("data-testid=\"codes-left\">7<")
+        .contains("older than our note of which");
+  }
+
+  @Test
+  void sharesAreCountedAsTheyWerePrinted() {
+    assertThat(get(OLDER + "/safety").body())
+        .contains("sheets A1 to A3, any 2 of which make it again")
+        .contains("<strong>2 of sheets A1 to A3</strong>")
+        .contains("One of sheets A1 to A3", "The others still make the backup key")
+        .contains("with fewer than 2 of sheets A1 to A3 nobody can spend");
   }
 }

@@ -154,7 +154,11 @@ class SendStoreTest extends StoreContract {
   void whatNobodyConfirmedExpires() {
     store.add(send("s1", "request-a", NOW));
     store.add(send("s2", "request-b", NOW.plusSeconds(60)));
+    store.reserve(WALLET, "s1", List.of(COIN));
+    store.reserve(WALLET, "s2", List.of(OTHER));
+    assertThat(store.heldBy("s1")).containsExactly(COIN);
     assertThat(store.expire(NOW.plusSeconds(900))).isEqualTo(1);
+    assertThat(store.of(WALLET)).containsExactly(OTHER);
     assertThat(store.find("s1").orElseThrow().stage()).isEqualTo(SendStage.EXPIRED);
     assertThat(store.list(WALLET, 1)).extracting(SendRecord::sendId).containsExactly("s2");
   }

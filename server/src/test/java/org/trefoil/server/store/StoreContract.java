@@ -67,7 +67,8 @@ abstract class StoreContract {
         0,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   static byte[] bytes(int seed) {

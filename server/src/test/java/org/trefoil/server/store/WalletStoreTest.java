@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
@@ -80,7 +81,8 @@ class WalletStoreTest extends StoreContract {
         "sealed",
         "first",
         new SuccessionStatement("user", "stated"),
-        null);
+        null,
+        cold ? null : new KeySplit(2, 3));
   }
 
   private static WalletRecord draftAfter(String older, String walletId) {
@@ -103,7 +105,8 @@ class WalletStoreTest extends StoreContract {
         0,
         older,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

@@ -46,7 +46,8 @@ public sealed interface FromVault {
                           f.text("sealed"),
                           f.text("firstAddress"),
                           f.optionalValue("succession", SuccessionStatement::fromJson),
-                          f.optionalValue("brought", BroughtKeys::fromJson));
+                          f.optionalValue("brought", BroughtKeys::fromJson),
+                          f.optionalValue("split", KeySplit::fromJson));
                   case "passcode-changed" ->
                       new PasscodeChanged(f.text("old"), f.text("sealed"), f.base64("signature"));
                   case "paper-checked" ->
@@ -171,6 +172,7 @@ public sealed interface FromVault {
    *
    * @param succession how an older key says so, when it comes after another wallet
    * @param brought the keys of a wallet of several, which has no backup key
+   * @param split on how many sheets the backup key is printed; null where it was not made here
    */
   record WalletBorn(
       String userKey,
@@ -181,7 +183,8 @@ public sealed interface FromVault {
       String sealed,
       String firstAddress,
       @Nullable SuccessionStatement succession,
-      @Nullable BroughtKeys brought)
+      @Nullable BroughtKeys brought,
+      @Nullable KeySplit split)
       implements FromVault {
     @Override
     public Json toJson() {
@@ -196,6 +199,7 @@ public sealed interface FromVault {
           .put("firstAddress", firstAddress)
           .putOptional("succession", succession == null ? null : succession.toJson())
           .putOptional("brought", brought == null ? null : brought.toJson())
+          .putOptional("split", split == null ? null : split.toJson())
           .json();
     }
   }

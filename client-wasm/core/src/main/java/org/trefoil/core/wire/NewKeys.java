@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param succession how an older key says so, when the wallet comes after another one
  * @param brought the keys of a wallet of several, which has no backup key
+ * @param split on how many sheets the backup key is printed; null where the vault did not make it
  */
 public record NewKeys(
     String userKey,
@@ -17,7 +18,8 @@ public record NewKeys(
     String sealed,
     String firstAddress,
     @Nullable SuccessionStatement succession,
-    @Nullable BroughtKeys brought) {
+    @Nullable BroughtKeys brought,
+    @Nullable KeySplit split) {
   public static NewKeys fromJson(Json json) {
     return json.read(
         f ->
@@ -30,7 +32,8 @@ public record NewKeys(
                 f.text("sealed"),
                 f.text("firstAddress"),
                 f.optionalValue("succession", SuccessionStatement::fromJson),
-                f.optionalValue("brought", BroughtKeys::fromJson)));
+                f.optionalValue("brought", BroughtKeys::fromJson),
+                f.optionalValue("split", KeySplit::fromJson)));
   }
 
   public Json toJson() {
@@ -44,6 +47,7 @@ public record NewKeys(
         .put("firstAddress", firstAddress)
         .putOptional("succession", succession == null ? null : succession.toJson())
         .putOptional("brought", brought == null ? null : brought.toJson())
+        .putOptional("split", split == null ? null : split.toJson())
         .json();
   }
 }

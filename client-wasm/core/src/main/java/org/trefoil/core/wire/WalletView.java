@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A wallet as its owner sees it; descriptor, endorsement and sealed key once they exist.
  *
  * @param owners who brought the keys of a wallet of several, in the descriptor's order
+ * @param split on how many sheets the backup key was printed, where that is known
  */
 public record WalletView(
     String walletId,
@@ -23,7 +24,8 @@ public record WalletView(
     int receiveIndex,
     int changeIndex,
     int tipHeight,
-    List<String> owners) {
+    List<String> owners,
+    @Nullable KeySplit split) {
   public WalletView {
     owners = List.copyOf(owners);
   }
@@ -46,7 +48,8 @@ public record WalletView(
                 f.count("receiveIndex"),
                 f.count("changeIndex"),
                 f.count("tipHeight"),
-                f.texts("owners")));
+                f.texts("owners"),
+                f.optionalValue("split", KeySplit::fromJson)));
   }
 
   public Json toJson() {
@@ -66,6 +69,7 @@ public record WalletView(
         .put("changeIndex", changeIndex)
         .put("tipHeight", tipHeight)
         .putTexts("owners", owners)
+        .putOptional("split", split == null ? null : split.toJson())
         .json();
   }
 }

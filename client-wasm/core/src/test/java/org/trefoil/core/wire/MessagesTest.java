@@ -38,7 +38,8 @@ class MessagesTest {
           3,
           4,
           5,
-          List.of("Ann", "Bob"));
+          List.of("Ann", "Bob"),
+          new KeySplit(2, 3));
   private static final Spendable SPENDABLE =
       new Spendable(
           List.of(new SpendableCoin(HEX, 1, 2, 0, 4, 5, true, false, B64)),
@@ -103,11 +104,11 @@ class MessagesTest {
     add(all, DRAFT.toJson(), j -> DraftWallet.fromJson(j).toJson());
     add(
         all,
-        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED, null).toJson(),
+        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED, null, KeySplit.WHOLE).toJson(),
         j -> NewKeys.fromJson(j).toJson());
     add(
         all,
-        new NewKeys("u", null, true, "d", B64, "s", "f", null, BROUGHT).toJson(),
+        new NewKeys("u", null, true, "d", B64, "s", "f", null, BROUGHT, null).toJson(),
         j -> NewKeys.fromJson(j).toJson());
     add(
         all,
@@ -207,8 +208,9 @@ class MessagesTest {
             new FromVault.PasswordMade(B64, KDF, B64),
             new FromVault.PasswordProved(B64),
             new FromVault.PasswordChanged(B64, B64, KDF, B64),
-            new FromVault.WalletBorn("u", "b", true, "d", B64, "s", "f", STATED, null),
-            new FromVault.WalletBorn("u", null, true, "d", B64, "s", "f", null, BROUGHT),
+            new FromVault.WalletBorn(
+                "u", "b", true, "d", B64, "s", "f", STATED, null, KeySplit.WHOLE),
+            new FromVault.WalletBorn("u", null, true, "d", B64, "s", "f", null, BROUGHT, null),
             new FromVault.PasscodeChanged("o", "s", B64),
             new FromVault.PaperChecked("backup", B64, List.of(B64, B64)),
             new FromVault.KeysProved(B64, B64),

@@ -120,7 +120,7 @@ final class KeysStep {
   }
 
   private void openShares() {
-    new SharesForm(desk, wallet, form, this::opened, this::look).show();
+    new ShareSheets(desk, wallet, form, this::opened, this::look).show();
   }
 
   private Piece choice(String testId, String title, String text, Runnable action) {

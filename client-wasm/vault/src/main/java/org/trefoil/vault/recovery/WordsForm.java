@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
+import org.trefoil.custody.bip39.WordsReading;
 import org.trefoil.custody.recover.OpenedKey;
-import org.trefoil.custody.recover.WordsOpening;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.screen.WordsGrid;
 import org.trefoil.vault.view.Piece;
@@ -42,8 +42,8 @@ final class WordsForm {
       Consumer<OpenedKey> opened,
       Consumer<Refusal> refused) {
     try {
-      WordsOpening opening = WordsOpening.begin(words, wallet.cosigners());
-      desk.work("Opening the key", opening, progress, opened, refused);
+      WordsReading<OpenedKey> reading = OpenedKey.reading(words, wallet.cosigners());
+      desk.work("Opening the key", reading, progress, opened, refused);
     } catch (RefusedException e) {
       refused.accept(e.refusal());
     } finally {
@@ -66,18 +66,19 @@ final class WordsForm {
   private void submit() {
     char[][] typed = grid.typed();
     try {
-      WordsOpening opening = WordsOpening.begin(typed, wallet.cosigners());
+      WordsReading<OpenedKey> reading = OpenedKey.reading(typed, wallet.cosigners());
       submit.enable(false);
-      desk.work("Opening the key", opening, progress, opened, this::refuse);
+      desk.work("Opening the key", reading, progress, opened, this::say);
     } catch (RefusedException e) {
-      refuse(e.refusal());
+      desk.outbox().refused(e.refusal());
+      say(e.refusal());
     } finally {
       WordsGrid.wipe(typed);
     }
   }
 
-  private void refuse(Refusal why) {
+  private void say(Refusal why) {
     submit.enable(true);
-    grid.refuse(why);
+    grid.say(why);
   }
 }

@@ -10,6 +10,7 @@ import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.BroughtKey;
 import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.birth.Begun;
 import org.trefoil.custody.birth.BirthTerms;
@@ -18,9 +19,11 @@ import org.trefoil.custody.birth.Endorsed;
 import org.trefoil.custody.birth.Keyed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.sign.PaperStatement;
+import org.trefoil.custody.slip39.ShareSet;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.Progress;
+import org.trefoil.vault.wallet.KnownWallet;
 
 /** The birth of a wallet: whose backup key, which passcode, keys, sheets, paper check. */
 final class BirthScreen implements Screen {
@@ -57,7 +60,12 @@ final class BirthScreen implements Screen {
   @Override
   public void begin() {
     calibration.begin();
-    choose();
+    KnownWallet older = predecessor == null ? null : predecessor.wallet();
+    if (older != null && !older.view().owners().isEmpty()) {
+      askOwners(older);
+    } else {
+      choose();
+    }
   }
 
   private void choose() {
@@ -67,12 +75,21 @@ final class BirthScreen implements Screen {
 
   private void chosen(WhoseKeys.Choice choice) {
     if (choice == WhoseKeys.Choice.SEVERAL) {
-      OwnersForm form = new OwnersForm(desk, network(), () -> askPasscode(choice), this::choose);
-      owners = form;
-      form.show();
+      askOwners(null);
     } else {
       askPasscode(choice);
     }
+  }
+
+  /** Whose keys they are; those of the wallet before are filled in. */
+  private void askOwners(@Nullable KnownWallet older) {
+    OwnersForm form =
+        new OwnersForm(desk, network(), () -> askPasscode(WhoseKeys.Choice.SEVERAL), this::choose);
+    if (older != null) {
+      form.fill(older.cosigners(), older.view().owners());
+    }
+    owners = form;
+    form.show();
   }
 
   private void askPasscode(WhoseKeys.Choice choice) {
@@ -88,18 +105,17 @@ final class BirthScreen implements Screen {
     actions.add(
         Piece.button("Make the keys", "vault-submit", go),
         Piece.button("Back", "birth-back", desk.safely(this::choose)).looks("quiet"));
+    String own = cold ? "Your cold key" : split == null ? null : "Over how many sheets?";
+    String then = "Choose a passcode";
     desk.show(
-        Desk.heading("Choose a passcode"),
+        Desk.heading(own == null ? then : own),
+        Piece.of("div", "narrow").add(key.box(), split == null ? Piece.of("div") : split.box()),
+        Piece.of("h2").text(then).show(own != null),
         Piece.says(
             "soft",
             "It seals your key, here, before anything leaves this frame. Nobody can reset it: keep"
                 + " it apart from the backup sheets. Choose another one than your password."),
-        Piece.of("div", "narrow")
-            .add(
-                key.box(),
-                split == null ? Piece.of("div") : split.box(),
-                secret[0].box(),
-                progress.box()),
+        Piece.of("div", "narrow").add(secret[0].box(), progress.box()),
         actions);
   }
 
@@ -198,7 +214,16 @@ final class BirthScreen implements Screen {
                 wallet.sealed().text(),
                 wallet.firstAddress(),
                 predecessor == null ? null : predecessor.names(wallet),
-                brought));
+                brought,
+                split(wallet)));
+  }
+
+  private static @Nullable KeySplit split(Born wallet) {
+    ShareSet shares = wallet.backupShares();
+    if (shares != null) {
+      return new KeySplit(shares.threshold(), shares.count());
+    }
+    return wallet.backupIsCold() ? null : KeySplit.WHOLE;
   }
 
   @Override
@@ -209,7 +234,7 @@ final class BirthScreen implements Screen {
     }
     if (message instanceof ToVault.WalletStored && waiting == Waiting.STORED) {
       waiting = Waiting.NOTHING;
-      new PaperStep(desk, task, wallet, () -> askPaper(wallet)).begin();
+      new PaperStep(desk, task, wallet, names(), () -> askPaper(wallet)).begin();
       return true;
     }
     if (message instanceof ToVault.WalletActive && waiting == Waiting.ACTIVE) {

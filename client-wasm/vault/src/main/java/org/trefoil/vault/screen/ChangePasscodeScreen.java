@@ -8,6 +8,7 @@ import org.trefoil.core.Token;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.bip39.WordsReading;
 import org.trefoil.custody.birth.PaperWords;
 import org.trefoil.custody.envelope.v1.Opening;
 import org.trefoil.custody.envelope.v1.Sealing;
@@ -107,7 +108,18 @@ final class ChangePasscodeScreen extends WalletScreen {
   private void bySpelling(KnownWallet known, Passcode chosen) {
     char[][] typed = words.typed();
     try {
-      seal(known, PaperWords.user(known.cosigners(), typed), chosen);
+      WordsReading<UserSeed> reading = PaperWords.user(known.cosigners(), typed);
+      submit.enable(false);
+      desk.work(
+          "Reading the words",
+          reading,
+          progress,
+          seed -> seal(known, seed, chosen),
+          why -> {
+            chosen.close();
+            submit.enable(true);
+            words.say(why);
+          });
     } catch (RefusedException e) {
       chosen.close();
       words.refuse(e.refusal());

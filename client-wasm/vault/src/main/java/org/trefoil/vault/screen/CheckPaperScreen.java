@@ -53,11 +53,7 @@ final class CheckPaperScreen implements Screen {
   private void askPaper(KnownWallet wallet) {
     PaperKey paper =
         new PaperKey(
-            desk,
-            wallet.cosigners(),
-            "Check the words",
-            "paper-submit",
-            key -> askSheetB(wallet, key));
+            desk, wallet, "Check the words", "paper-submit", key -> askSheetB(wallet, key));
     desk.show(
         Desk.heading("Check the paper"),
         Piece.says("soft", whatFor()),

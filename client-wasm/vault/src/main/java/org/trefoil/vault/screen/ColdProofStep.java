@@ -7,6 +7,8 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.keys.ColdProof;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.vault.browser.Document;
+import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.QrPicture;
@@ -71,11 +73,9 @@ final class ColdProofStep {
       proved.accept(List.of());
       return;
     }
-    Piece facts =
-        Piece.of("dl", "facts")
-            .add(
-                Piece.of("dt").text("Text to sign"),
-                copied(ColdProof.message(cosigners, walletId), "cold-proof-text"));
+    String message = ColdProof.message(cosigners, walletId);
+    Piece text = copied(message, "cold-proof-text");
+    Piece facts = Piece.of("dl", "facts").add(Piece.of("dt").text("Text to sign"), text);
     if (names.isEmpty()) {
       String path = ColdProof.path(cosigners, cosigners.others().get(0).role());
       facts.add(Piece.of("dt").text("Key path"), copied(path, "cold-proof-path"));
@@ -94,8 +94,10 @@ final class ColdProofStep {
                 : "A key that nobody can sign with would be no key. Send this text to each owner;"
                     + " their device or wallet signs it as a message. It moves no money."),
         facts,
-        QrPicture.of(ColdProof.message(cosigners, walletId), "QR code of the text to sign")
-            .testId("cold-proof-qr"),
+        Piece.of("div", "field")
+            .add(
+                copyButton(text),
+                QrPicture.of(message, "QR code of the text to sign").testId("cold-proof-qr")),
         fields,
         Piece.says(
             "soft",
@@ -110,6 +112,20 @@ final class ColdProofStep {
                     names.size() > 1 ? "Check the signatures" : "Check the signature",
                     "cold-proof-submit",
                     desk.safely(this::go))));
+  }
+
+  private Piece copyButton(Piece text) {
+    Piece[] button = new Piece[1];
+    Runnable copy =
+        desk.safely(
+            () -> {
+              Document document = Globals.document();
+              document.getSelection().selectAllChildren(text.element());
+              boolean copied = document.execCommand("copy");
+              button[0].text(copied ? "Copied" : "It is selected: copy it now");
+            });
+    button[0] = Piece.button("Copy the text", "cold-proof-copy", copy).looks("quiet small");
+    return Piece.of("div", "actions").add(button[0]);
   }
 
   private static Piece copied(String text, String testId) {

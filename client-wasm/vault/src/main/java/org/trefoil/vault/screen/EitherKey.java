@@ -39,7 +39,7 @@ final class EitherKey {
     this.opened = opened;
     this.byPaper = byPaper && !wallet.view().backupIsCold();
     prompt = new PasscodePrompt(desk, wallet, button, testId, this::fromSeed);
-    paper = new PaperKey(desk, wallet.cosigners(), button, testId, opened);
+    paper = new PaperKey(desk, wallet, button, testId, opened);
     draw();
   }
 

@@ -37,7 +37,11 @@ final class MoveScreen extends WalletScreen {
             NOTE,
             spend -> review(wallet, heir, funds, form[0], spend),
             () -> {});
-    form[0].onlyTo(to, "Move it to your new keys");
+    form[0].onlyTo(
+        to,
+        "Move it to your new keys",
+        "This is the next address of the wallet with your new keys. All that lies here goes there"
+            + " at once; where a day's limit is lower, move a part each day.");
     form[0].show();
   }
 

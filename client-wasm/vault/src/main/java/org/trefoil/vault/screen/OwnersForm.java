@@ -7,6 +7,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Quorum;
 import org.trefoil.core.units.Network;
@@ -35,6 +36,12 @@ final class OwnersForm {
           .testId("owners-agreed");
   private final List<Field> names = new ArrayList<>();
   private final List<Field> keys = new ArrayList<>();
+  private final Piece filled =
+      Piece.says(
+              "These are the present owners. Whose key is lost or was seen brings another one;"
+                  + " your own key and ours are made anew.")
+          .testId("owners-filled")
+          .show(false);
   private @Nullable BroughtKeys brought;
 
   /**
@@ -87,12 +94,25 @@ final class OwnersForm {
             "One key is made for you here and sealed with your passcode, one stays with this"
                 + " server. The others are brought by their owners: what is pasted here is public,"
                 + " and each will sign a text to show that the key is at hand."),
+        filled,
         Piece.of("div", "narrow").add(count.box(), threshold.box(), warning, list),
         Piece.of("div", "actions")
             .add(
                 Piece.button("Go on", "owners-next", desk.safely(this::go)),
                 Piece.button("Back", "birth-back", desk.safely(back)).looks("quiet")));
     look();
+  }
+
+  /** Fills in the owners of the wallet before, whose keys the person may keep or change. */
+  void fill(Cosigners older, List<String> owners) {
+    count.set(String.valueOf(older.keys().size()));
+    threshold.set(String.valueOf(older.threshold()));
+    List<CosignerKey> brought = older.others();
+    for (int i = 0; i < owners.size() && i < brought.size(); i++) {
+      names.get(i).set(owners.get(i));
+      keys.get(i).set(brought.get(i).expression());
+    }
+    filled.show(true);
   }
 
   /** What was brought. */

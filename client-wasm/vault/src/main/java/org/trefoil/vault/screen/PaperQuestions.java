@@ -77,7 +77,7 @@ final class PaperQuestions {
 
   private void refuse(Refusal why, char[][] typed) {
     desk.outbox().refused(why);
-    say(error, why);
+    say(error, why, "");
     for (int i = 0; i < typed.length; i++) {
       PaperQuestion question = check.questions().get(i);
       String position = Integer.toString(question.position());
@@ -90,8 +90,8 @@ final class PaperQuestions {
     }
   }
 
-  static void say(Piece error, Refusal why) {
-    error.text(Wording.of(why)).attribute("data-token", why.token()).show(true);
+  static void say(Piece error, Refusal why, String more) {
+    error.text(Wording.of(why) + more).attribute("data-token", why.token()).show(true);
   }
 
   static char[][] typed(List<Field> fields) {

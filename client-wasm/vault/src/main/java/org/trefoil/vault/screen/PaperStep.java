@@ -27,6 +27,7 @@ final class PaperStep {
   private final Desk desk;
   private final ToVault.MakeWallet task;
   private final Born born;
+  private final List<String> owners;
   private final Runnable next;
   private final SecretField password =
       new SecretField("pdf-password", "Password for the file (optional)", "new-password");
@@ -36,10 +37,12 @@ final class PaperStep {
   private final Piece saved;
   private @Nullable SavedFile file;
 
-  PaperStep(Desk desk, ToVault.MakeWallet task, Born born, Runnable next) {
+  /** {@code owners} are the names of those who brought keys, in the descriptor's order. */
+  PaperStep(Desk desk, ToVault.MakeWallet task, Born born, List<String> owners, Runnable next) {
     this.desk = desk;
     this.task = task;
     this.born = born;
+    this.owners = owners;
     this.next = next;
     this.meter =
         new StrengthMeter(password, typed -> Strength.ofPdfPassword(typed, List.of(task.name())));
@@ -129,6 +132,7 @@ final class PaperStep {
     WalletFacts facts =
         WalletFacts.of(
             born.cosigners(),
+            owners,
             task.name(),
             task.today(),
             task.draft().birthHeight(),

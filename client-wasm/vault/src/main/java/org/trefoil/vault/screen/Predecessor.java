@@ -16,6 +16,10 @@ final class Predecessor {
     this.key = key;
   }
 
+  KnownWallet wallet() {
+    return wallet;
+  }
+
   /** Names the new wallet and wipes the old key. */
   SuccessionStatement names(Born born) {
     try (key) {

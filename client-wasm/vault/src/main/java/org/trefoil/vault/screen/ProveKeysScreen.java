@@ -66,7 +66,7 @@ final class ProveKeysScreen extends WalletScreen {
     PaperKey paper =
         new PaperKey(
             desk,
-            wallet.cosigners(),
+            wallet,
             "Go on",
             "paper-submit",
             key -> {

@@ -34,8 +34,11 @@ final class SendForm {
   private final Piece all;
   private final FeeChoice fee;
   private final Field note = new Field("send-note", "Note (optional)");
+  private final Piece go;
   private final Piece error = Piece.of("div");
   private String heading = "Send";
+  private final Piece only = Piece.says("").testId("only-to").show(false);
+  private final Piece allText = Piece.of("span").text("Send everything, less the fee");
   private boolean oneRecipient;
   private int changes;
   private int made;
@@ -53,6 +56,7 @@ final class SendForm {
     this.review = review;
     this.bring = bring;
     fee = new FeeChoice(funds.fees(), desk.safely(this::changed));
+    go = Piece.button("Review", "review", desk.safely(this::submit));
     add =
         Piece.button("Add a recipient", "add-recipient", desk.safely(this::addRow)).looks("quiet");
     all =
@@ -68,9 +72,16 @@ final class SendForm {
     addRow();
   }
 
-  /** From now on everything goes to this address, or a part of it; nobody else can be named. */
-  void onlyTo(Address to, String title) {
+  /**
+   * From now on everything goes to this address, or a part of it; nobody else can be named.
+   *
+   * @param says whose address it is, in place of a hint how to type one
+   */
+  void onlyTo(Address to, String title, String says) {
     heading = title;
+    only.text(says).show(true);
+    allText.text("Move everything, less the fee");
+    rows.get(0).to().hint("It was checked here, and cannot be changed.");
     oneRecipient = true;
     rows.get(0).to().set(to.text());
     rows.get(0).to().input().attribute("readonly", "");
@@ -89,23 +100,26 @@ final class SendForm {
                 Piece.of("span", "amount")
                     .testId("send-available")
                     .text(funds.available().display())),
+        only,
         error,
         rowBox,
         Piece.of("div", "split field")
             .add(
-                Piece.of("label", "check")
-                    .attribute("for", "send-everything")
-                    .add(all, Piece.of("span").text("Send everything, less the fee")),
+                Piece.of("label", "check").attribute("for", "send-everything").add(all, allText),
                 add),
         fee.box(),
         note.box(),
         Piece.of("div", "actions")
             .add(
-                Piece.button("Review", "review", desk.safely(this::submit)),
+                go,
                 Piece.button("Bring a signed transaction", "bring", desk.safely(bring))
                     .looks("quiet")
                     .show(!oneRecipient)));
-    rows.get(0).to().input().focus();
+    if (oneRecipient) {
+      go.focus();
+    } else {
+      rows.get(0).to().input().focus();
+    }
   }
 
   /** The note as typed. */

@@ -1,70 +1,120 @@
 package org.trefoil.vault.screen;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.trefoil.core.Refusal;
-import org.trefoil.custody.slip39.ShareSet;
-import org.trefoil.vault.view.Field;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
 import org.trefoil.vault.view.Piece;
 
-/** Takes the shares of a split backup key, a field for each sheet, as many as the person has. */
-final class SharesForm {
-  private static final int AT_FIRST = 2;
+/**
+ * Takes the shares of a split backup key, sheet after sheet in any order: each is judged as it
+ * comes, and what was taken is kept until it is enough.
+ */
+public final class SharesForm<T> {
+  private final Function<char[][], T> joining;
+  private final Consumer<T> joined;
+  private final List<char[]> given = new ArrayList<>();
+  private final Piece read =
+      Piece.says("good", "").attribute("role", "status").testId("shares-read").show(false);
+  private final Piece title = Piece.of("h3");
+  private final WordsGrid grid;
 
-  private final Desk desk;
-  private final List<Field> fields = new ArrayList<>();
-  private final Piece grid = Piece.of("div");
-  private final Piece error = PaperQuestions.errorPlace();
-  private final Piece more;
-
-  SharesForm(Desk desk) {
-    this.desk = desk;
-    this.more = Piece.button("Add another sheet", "share-add", desk.safely(this::add));
-    more.looks("quiet");
-    while (fields.size() < AT_FIRST) {
-      add();
-    }
+  /**
+   * An empty form.
+   *
+   * @param submit what Enter in any of the fields does
+   * @param joining what the shares make, or a refusal that names one; {@code shares-missing} asks
+   *     for another
+   */
+  public SharesForm(Desk desk, Runnable submit, Function<char[][], T> joining, Consumer<T> joined) {
+    this.joining = joining;
+    this.joined = joined;
+    grid = WordsGrid.ofShare(desk, submit);
+    next();
   }
 
-  /** Error, fields, and the button for another one. */
-  Piece box() {
-    return Piece.of("div").add(error, grid, more);
+  /** What was read so far, and the fields. */
+  public Piece box() {
+    return Piece.of("div").add(read, title, grid.box());
   }
 
-  void focus() {
-    fields.get(0).input().focus();
+  public void focus() {
+    grid.focus();
   }
 
-  private void add() {
-    int number = fields.size() + 1;
-    String label = number == 1 ? "One sheet, all words" : "Another sheet, all words";
-    Field field = new Field("share-" + number, label, "textarea");
-    fields.add(field);
-    grid.add(field.box());
-    more.show(number < ShareSet.MOST);
-    field.input().focus();
+  /** Takes the share that was typed. */
+  public void submit() {
+    add(grid.text());
   }
 
-  /** What was typed, one sheet an entry, up to the last that is not empty; the caller wipes. */
-  char[][] typed() {
-    int last = fields.size();
-    while (last > 0 && fields.get(last - 1).text().isEmpty()) {
-      last--;
-    }
-    return PaperQuestions.typed(fields.subList(0, last));
-  }
-
-  /** Says why not, beside the sheet that the refusal names. */
-  void refuse(Refusal why) {
-    desk.outbox().refused(why);
-    String share = why.data().get("share");
-    for (int i = 0; share != null && i < fields.size(); i++) {
-      if (share.equals(Integer.toString(i + 1))) {
-        error.show(false);
-        fields.get(i).refuse(why);
-        return;
+  /** Takes shares over until they are enough; what is left is wiped. */
+  public void addAll(List<char[]> shares) {
+    boolean enough = false;
+    for (char[] share : shares) {
+      if (enough) {
+        Arrays.fill(share, '\0');
+      } else {
+        enough = add(share);
       }
     }
-    PaperQuestions.say(error, why);
+  }
+
+  /** Takes a share over: it is enough, which is told, or counts, or is refused and wiped. */
+  private boolean add(char[] share) {
+    given.add(share);
+    T key;
+    try {
+      key = joining.apply(given.toArray(new char[0][]));
+    } catch (RefusedException e) {
+      notYet(e.refusal());
+      return false;
+    }
+    close();
+    joined.accept(key);
+    return true;
+  }
+
+  /** Tells the page and the person why not. */
+  public void refuse(Refusal why) {
+    grid.refuse(why);
+  }
+
+  void say(Refusal why) {
+    grid.say(why);
+  }
+
+  /** Empties the fields, and forgets what was taken. */
+  public void close() {
+    for (char[] share : given) {
+      Arrays.fill(share, '\0');
+    }
+    given.clear();
+    read.show(false);
+    next();
+  }
+
+  private void next() {
+    title.text("Words of share " + (given.size() + 1));
+    grid.clear();
+  }
+
+  private void notYet(Refusal why) {
+    if (why.is(Token.SHARES_MISSING)) {
+      next();
+      read.text(given.size() + " of " + why.data().get("needed") + " shares are here.").show(true);
+      focus();
+      return;
+    }
+    if (why.is(Token.SHARES_UNFIT) || why.is(Token.PAPER_OTHER_KEY)) {
+      // Each is sound and together they are not this key: nobody knows which one is wrong.
+      close();
+    } else {
+      Arrays.fill(given.remove(given.size() - 1), '\0');
+    }
+    refuse(why);
   }
 }

@@ -49,6 +49,7 @@ final class SheetStep {
     WalletFacts facts =
         WalletFacts.of(
             wallet.cosigners(),
+            wallet.view().owners(),
             wallet.view().name(),
             born,
             wallet.view().birthHeight(),

@@ -25,7 +25,7 @@ import org.trefoil.vault.wallet.KnownWallet;
 /**
  * Brings in the coins of another key: takes the key, has the server look for what it can spend, and
  * signs all of it over to this wallet's next address. The key is wiped as soon as it has signed, or
- * when nothing lies there.
+ * when nothing lies there; the field is emptied once its coins are found.
  */
 final class SweepScreen extends WalletScreen {
   private static final int PAUSE = 2_000;
@@ -127,7 +127,6 @@ final class SweepScreen extends WalletScreen {
   }
 
   private void opened(LoneKey lone) {
-    key.clear();
     open = lone;
     scripts = LoneScript.of(lone.publicKey(true), lone.publicKey(false));
     desk.show(
@@ -158,6 +157,7 @@ final class SweepScreen extends WalletScreen {
     progress.end();
     try {
       ForeignFunds funds = new ForeignFunds(looked.found(), scripts);
+      key.clear();
       new SweepReview(desk, task.wallet(), to, funds, scripts, open).show();
     } catch (RefusedException e) {
       open.close();
@@ -167,10 +167,10 @@ final class SweepScreen extends WalletScreen {
     return true;
   }
 
-  /** Nothing to be had of this key: perhaps of another. */
+  /** Nothing to be had of this key: what was typed stands there still, to be compared. */
   private void again(Refusal why) {
     next.enable(true);
-    passphrase.show(false);
+    typed();
     ask();
     key.refuse(why);
   }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.keys.EnglishWords;
+import org.trefoil.custody.bip39.Words;
 import org.trefoil.custody.slip39.ShareSet;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
@@ -146,14 +149,40 @@ public final class WordsGrid {
   /** Tells the page and the person why not, and marks the words that the refusal names. */
   public void refuse(Refusal why) {
     desk.outbox().refused(why);
-    PaperQuestions.say(error, why);
-    String positions = why.data().getOrDefault("positions", why.data().get("position"));
-    String named = ", " + positions + ",";
-    for (int i = 0; i < fields.size(); i++) {
-      fields.get(i).calm();
-      if (named.indexOf(" " + (i + 1) + ",") >= 0) {
+    say(why);
+  }
+
+  /** The same for a refusal that the page knows already. */
+  public void say(Refusal why) {
+    for (Field field : fields) {
+      field.calm();
+    }
+    mark(why.data().get("second"));
+    mark(why.data().get("first"));
+    Field wrong = mark(why.data().get("position"));
+    boolean unknown = why.is(Token.WORD_UNKNOWN) || why.is(Token.SHARE_WORD_UNKNOWN);
+    PaperQuestions.say(error, why, unknown && wrong != null ? near(wrong.text()) : "");
+  }
+
+  private @Nullable Field mark(@Nullable String place) {
+    for (int i = 0; place != null && i < fields.size(); i++) {
+      if (place.equals(Integer.toString(i + 1))) {
         fields.get(i).input().attribute("aria-invalid", "true").focus();
+        return fields.get(i);
       }
     }
+    return null;
+  }
+
+  /** Which words of the list look like the one typed; said here only, never to the page. */
+  private String near(String typed) {
+    StringBuilder words = new StringBuilder();
+    char[] letters = typed.toCharArray();
+    for (int i = 0; i < listed; i++) {
+      if (Words.oneSlip(letters, list.apply(i))) {
+        words.append(words.length() == 0 ? " Close to it: " : ", ").append(list.apply(i));
+      }
+    }
+    return words.length() == 0 ? "" : words.append('.').toString();
   }
 }

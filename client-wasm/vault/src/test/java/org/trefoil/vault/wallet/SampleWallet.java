@@ -76,7 +76,8 @@ public final class SampleWallet {
         0,
         0,
         150,
-        List.of());
+        List.of(),
+        null);
   }
 
   public static KnownWallet known() {

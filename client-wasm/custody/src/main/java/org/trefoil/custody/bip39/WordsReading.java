@@ -1,41 +1,46 @@
-package org.trefoil.custody.recover;
+package org.trefoil.custody.bip39;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
-import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.EnglishWords;
-import org.trefoil.custody.bip39.Mnemonic;
-import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.secret.SecretBytes;
 import org.trefoil.custody.slices.SlicedWork;
 
 /**
- * Opens any of the wallet's keys by its words. When the words are none of the wallet's keys, it
- * looks for the one mistake that would explain it and names its place: two words swapped, or one
- * word in the place of another.
+ * Makes a key of the words typed for it. When they make none that is wanted, it looks for the one
+ * mistake that would explain it and names its place: two words swapped, or one word in the place of
+ * another.
  *
  * <p>Of the 49,000 single mistakes in 24 words one in 256 fits the words' own checksum, and each of
  * those costs 2,048 rounds of HMAC-SHA512 and one multiplication: a second in a browser.
  */
-public final class WordsOpening implements SlicedWork<OpenedKey> {
+public final class WordsReading<T> implements SlicedWork<T> {
+  /** Which keys are wanted. */
+  public interface Wanted<T> {
+    /** The key that the words make, the caller's to close; null when it is not wanted. */
+    @Nullable T key(Mnemonic words);
+
+    /** Wipes a key that was made to see whether a mistake explains the words. */
+    void close(T key);
+  }
+
   private static final int LIST = 2048;
   private static final int CHEAP_TRIES = 512;
 
   private final short[] words;
-  private final Cosigners cosigners;
+  private final Wanted<T> wanted;
   private final boolean fits;
 
   /** How far the search is: itself, the swaps, near words, all words. */
   private int next;
 
-  private @Nullable OpenedKey opened;
-  private @Nullable String mistake;
+  private @Nullable T opened;
+  private @Nullable Refusal mistake;
 
-  private WordsOpening(short[] words, Cosigners cosigners) {
+  private WordsReading(short[] words, Wanted<T> wanted) {
     this.words = words;
-    this.cosigners = cosigners;
+    this.wanted = wanted;
     try (Mnemonic whole = Mnemonic.fitting(words)) {
       fits = whole != null;
     }
@@ -45,13 +50,13 @@ public final class WordsOpening implements SlicedWork<OpenedKey> {
    * Begins with one word an entry, in any case, four letters being enough. Refuses {@code
    * words-count} and {@code word-unknown} {position}. The arrays stay the caller's to wipe.
    */
-  public static WordsOpening begin(char[][] words, Cosigners cosigners) {
-    return new WordsOpening(Mnemonic.values(words), cosigners);
+  public static <T> WordsReading<T> begin(char[][] words, Wanted<T> wanted) {
+    return new WordsReading<>(Mnemonic.values(words), wanted);
   }
 
   /** The same with words separated by blanks. */
-  public static WordsOpening begin(char[] text, Cosigners cosigners) {
-    return new WordsOpening(Mnemonic.values(text), cosigners);
+  public static <T> WordsReading<T> begin(char[] text, Wanted<T> wanted) {
+    return new WordsReading<>(Mnemonic.values(text), wanted);
   }
 
   @Override
@@ -71,19 +76,19 @@ public final class WordsOpening implements SlicedWork<OpenedKey> {
   }
 
   /**
-   * The key. Refuses {@code words-mistyped} {positions: {@code 7} or {@code 3, 9}}, {@code
-   * paper-other-key} for right words of another wallet, {@code words-checksum} for words that no
-   * single mistake explains.
+   * The key. Refuses {@code words-mistyped} {position}, {@code words-swapped} {first, second},
+   * {@code paper-other-key} for right words of a key that is not wanted, {@code words-checksum} for
+   * words that no single mistake explains.
    */
   @Override
-  public OpenedKey finish() {
-    if (opened != null) {
-      OpenedKey key = opened;
+  public T finish() {
+    T key = opened;
+    if (key != null) {
       opened = null;
       return key;
     }
     if (mistake != null) {
-      throw Refusal.of(Token.WORDS_MISTYPED, "positions", mistake).exception();
+      throw mistake.exception();
     }
     if (next < total()) {
       throw new IllegalStateException("slices left");
@@ -104,7 +109,7 @@ public final class WordsOpening implements SlicedWork<OpenedKey> {
     int number = next++;
     if (number == 0) {
       try (Mnemonic whole = Mnemonic.fitting(words)) {
-        opened = whole == null ? null : find(whole);
+        opened = whole == null ? null : wanted.key(whole);
       }
       return true;
     }
@@ -132,7 +137,7 @@ public final class WordsOpening implements SlicedWork<OpenedKey> {
     short[] other = words.clone();
     other[first] = words[second];
     other[second] = words[first];
-    return judge(other, (first + 1) + ", " + (second + 1));
+    return judge(other, Refusal.of(Token.WORDS_SWAPPED, "first", at(first), "second", at(second)));
   }
 
   private boolean tryWord(int place, short word, boolean near) {
@@ -141,29 +146,26 @@ public final class WordsOpening implements SlicedWork<OpenedKey> {
     }
     short[] other = words.clone();
     other[place] = word;
-    return judge(other, Integer.toString(place + 1));
+    return judge(other, Refusal.of(Token.WORDS_MISTYPED, "position", at(place)));
+  }
+
+  private static String at(int place) {
+    return Integer.toString(place + 1);
   }
 
   /** Tries these words, which are wiped; whether that was costly. */
-  private boolean judge(short[] other, String places) {
+  private boolean judge(short[] other, Refusal why) {
     boolean costly;
     try (Mnemonic whole = Mnemonic.fitting(other)) {
       costly = whole != null;
-      OpenedKey key = whole == null ? null : find(whole);
+      T key = whole == null ? null : wanted.key(whole);
       if (key != null) {
-        key.close();
-        mistake = places;
+        wanted.close(key);
+        mistake = why;
       }
     }
     Arrays.fill(other, (short) 0);
     return costly;
-  }
-
-  private @Nullable OpenedKey find(Mnemonic whole) {
-    try (SecretBytes seed = whole.seed()) {
-      AccountKey account = AccountKey.find(seed, cosigners);
-      return account == null ? null : new OpenedKey(account);
-    }
   }
 
   /** Whether two words of the list are taken for each other: few letters differ. */
@@ -181,13 +183,14 @@ public final class WordsOpening implements SlicedWork<OpenedKey> {
   @Override
   public void close() {
     Arrays.fill(words, (short) 0);
-    if (opened != null) {
-      opened.close();
+    T key = opened;
+    if (key != null) {
+      wanted.close(key);
     }
   }
 
   @Override
   public String toString() {
-    return "WordsOpening[redacted]";
+    return "WordsReading[redacted]";
   }
 }
