@@ -46,7 +46,7 @@ class ArchitectureTest {
           "PrintedTexts",
           "PaperPile",
           "Papers",
-          "WordsReading",
+          "WordsOpening",
           "Share",
           "ShareSet",
           "BackupSheetContent");

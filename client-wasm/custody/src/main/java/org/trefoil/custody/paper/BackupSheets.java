@@ -1,7 +1,6 @@
 package org.trefoil.custody.paper;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.KeyRole;
@@ -9,11 +8,6 @@ import org.trefoil.custody.entropy.Entropy;
 
 /** Prints the backup sheets as one PDF: A and B, or where the backup key was split A1, A2 … B. */
 public final class BackupSheets {
-  private static final int COLUMNS = 4;
-  private static final int SHARE_COLUMNS = 5;
-  private static final double ROW = 17.2;
-  private static final double SHARE_ROW = 13.6;
-
   private BackupSheets() {}
 
   /**
@@ -108,10 +102,9 @@ public final class BackupSheets {
     } else if (words == null) {
       coldKey(layout, wallet);
     } else {
-      words(layout, wallet, words);
+      WordBox.words(layout, backup(wallet).path(), words);
     }
     parts.keys();
-    parts.restTogether(units, true);
     parts.descriptor(qr, units, true);
     parts.recovery();
     parts.byHand(
@@ -136,9 +129,8 @@ public final class BackupSheets {
     String place = "keep at a place of its own";
     parts.masthead(name, place, "Sheet " + share + " of " + form.sheets());
     parts.facts();
-    share(layout, form, share, content.share(share));
+    WordBox.share(layout, form, share, content.share(share), SheetText.join());
     parts.keys();
-    parts.restTogether(units, true);
     parts.descriptor(qr, units, true);
     parts.recovery();
     parts.byHand(
@@ -164,7 +156,6 @@ public final class BackupSheets {
     parts.facts();
     sealedKey(layout, sealed, sealedQr, sealedDrawing.side());
     parts.keys();
-    parts.restTogether(descriptor.side(), false);
     parts.descriptor(qr, descriptor.side(), false);
     parts.recovery();
     String others = two ? "Sheet A kept in another place" : "Others kept elsewhere";
@@ -181,74 +172,11 @@ public final class BackupSheets {
     return "Trefoil backup \u00B7 " + wallet.date() + " \u00B7 " + WinAnsi.printable(wallet.name());
   }
 
-  private static void words(SheetLayout layout, WalletFacts wallet, char[][] words) {
-    double height = 40 + rows(words, COLUMNS) * ROW;
-    String remark = "BIP-0039, English, no passphrase \u00B7 path " + backup(wallet).path();
-    box(layout, height, "Backup key: " + words.length + " words", remark, "SECRET");
-    words(layout, words, COLUMNS, ROW, 12.5);
-    layout.down(height + 11);
-  }
-
-  private static void share(SheetLayout layout, BackupForm form, int number, char[][] words) {
-    double height = 54 + rows(words, SHARE_COLUMNS) * SHARE_ROW;
-    String title = "Share " + number + " of the backup key: " + words.length + " words";
-    String quorum = form.threshold() + " of " + form.count();
-    String remark = quorum + " shares make the key \u00B7 SLIP-0039, no passphrase";
-    box(layout, height, title, remark, "SECRET");
-    words(layout, words, SHARE_COLUMNS, SHARE_ROW, 11.5);
-    double y = layout.y() + height - 6;
-    double size = Math.min(8, (SheetLayout.WIDTH - 24) / PdfFont.SANS.width(SheetText.join(), 1));
-    PdfPage page = layout.page();
-    page.text(
-        PdfFont.SANS, Math.floor(size * 100) / 100, SheetLayout.LEFT + 12, y, SheetText.join());
-    layout.down(height + 11);
-  }
-
-  private static int rows(char[][] words, int columns) {
-    return (words.length + columns - 1) / columns;
-  }
-
-  /** The words in rows, so that they are read and copied in order. */
-  private static void words(
-      SheetLayout layout, char[][] words, int columns, double leading, double size) {
-    PdfPage page = layout.page();
-    double top = layout.y() + 34;
-    double column = (SheetLayout.WIDTH - 20) / columns;
-    char[] whole = joined(words);
-    page.beginWhole(whole);
-    Arrays.fill(whole, '\0');
-    for (int i = 0; i < words.length; i++) {
-      double x = SheetLayout.LEFT + 10 + i % columns * column;
-      int row = i / columns;
-      double baseline = top + row * leading + size;
-      String number = Integer.toString(i + 1);
-      page.textTo(PdfFont.SANS, 8, x + 12, baseline, number);
-      page.text(PdfFont.MONO_BOLD, size, x + 18, baseline, words[i]);
-      page.rule(x + 18, x + column - 8, baseline + 0.29 * size, 0.3);
-    }
-    page.endWhole();
-  }
-
-  /** The words as other wallets take them: in order, with a space between. */
-  private static char[] joined(char[][] words) {
-    int length = words.length - 1;
-    for (char[] word : words) {
-      length += word.length;
-    }
-    char[] out = new char[length];
-    Arrays.fill(out, ' ');
-    int at = 0;
-    for (char[] word : words) {
-      System.arraycopy(word, 0, out, at, word.length);
-      at += word.length + 1;
-    }
-    return out;
-  }
-
   private static void coldKey(SheetLayout layout, WalletFacts wallet) {
     KeyFacts key = backup(wallet);
     double height = 146;
-    box(layout, height, "Backup key: on your own device", "Its secret is not printed", "NO SECRET");
+    WordBox.frame(
+        layout, height, "Backup key: on your own device", "Its secret is not printed", "NO SECRET");
     double x = SheetLayout.LEFT + 12;
     double width = SheetLayout.WIDTH - 24;
     double y = layout.y() + 36;
@@ -275,7 +203,7 @@ public final class BackupSheets {
     String title = owners == 0 ? "No further owners" : "Keys of " + owners + " owners";
     double height = 78 + owners * 22;
     String remark = owners == 0 ? "" : "Their secrets are not printed";
-    box(layout, height, title, remark, "NO SECRET");
+    WordBox.frame(layout, height, title, remark, "NO SECRET");
     double x = SheetLayout.LEFT + 12;
     double y = layout.y() + 36;
     layout.paragraph(
@@ -293,7 +221,10 @@ public final class BackupSheets {
       if (key.role() != KeyRole.USER && key.role() != KeyRole.SERVER) {
         int line = key.role().ordinal() - KeyRole.OWNER_1.ordinal();
         layout.writeLine(
-            x, SheetLayout.RIGHT - 12, layout.y() + 82 + line * 22, SheetText.owner(key));
+            x,
+            SheetLayout.RIGHT - 12,
+            layout.y() + 82 + line * 22,
+            key.role().ownerName() + " (" + key.fingerprint() + ") is");
       }
     }
     layout.down(height + 11);
@@ -305,28 +236,13 @@ public final class BackupSheets {
     double width = SheetLayout.RIGHT - 10 - x;
     List<String> lines = PdfFont.MONO.chop(sealed.text(), 8.5, width);
     double height = Math.max(side + 32, 92 + lines.size() * 10.7);
-    box(layout, height, "User key: sealed", "Opened by the passcode only", "SEALED");
+    WordBox.frame(layout, height, "User key: sealed", "Opened by the passcode only", "SEALED");
     layout.page().form(qr, units, SheetLayout.LEFT + 6, layout.y() + 28.5, side);
     double y = layout.y() + 36;
     y += layout.typewriter(sealed.text(), lines, 8.5, x, y) + 8;
     layout.label(x, y + 6, "Check words: Trefoil shows the same four for an undamaged copy");
     layout.page().text(PdfFont.MONO_BOLD, 11, x, y + 20, String.join(" ", sealed.checkWords()));
     layout.down(height + 11);
-  }
-
-  private static void box(
-      SheetLayout layout, double height, String title, String remark, String tag) {
-    layout.room(height + 12);
-    PdfPage page = layout.page();
-    double y = layout.y();
-    page.frame(SheetLayout.LEFT, y, SheetLayout.WIDTH, height, 1.4);
-    page.text(PdfFont.BOLD, 12.5, SheetLayout.LEFT + 12, y + 20, title);
-    double tagWidth = PdfFont.BOLD.width(tag, 8) + 10;
-    double tagX = SheetLayout.RIGHT - 12 - tagWidth;
-    page.bar(tagX, y + 9.5, tagWidth, 13);
-    page.whiteText(PdfFont.BOLD, 8, tagX + 5, y + 18.9, tag);
-    page.textTo(PdfFont.SANS, 8, tagX - 8, y + 19, remark);
-    page.rule(SheetLayout.LEFT + 12, SheetLayout.RIGHT - 12, y + 27.5, 0.5);
   }
 
   private static KeyFacts backup(WalletFacts wallet) {

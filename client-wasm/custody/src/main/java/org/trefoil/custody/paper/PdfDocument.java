@@ -43,7 +43,8 @@ final class PdfDocument implements AutoCloseable {
    * Writes the pages and the rest of the file.
    *
    * @param title any Unicode text
-   * @param date {@code 2026-11-21}: the day that the person's browser said it is
+   * @param date {@code 2026-11-21}: the day that the person's browser said it is; empty where
+   *     nobody says
    * @param randomId 16 bytes, or null for an identifier computed from the content
    */
   byte[] finish(List<PdfPage> pages, String title, String date, byte @Nullable [] randomId) {
@@ -115,8 +116,10 @@ final class PdfDocument implements AutoCloseable {
     string(utf16(title));
     out.put(" /Producer ");
     string(WinAnsi.encode("Trefoil".toCharArray()));
-    out.put(" /CreationDate ");
-    string(WinAnsi.encode(("D:" + date.replace("-", "")).toCharArray()));
+    if (!date.isEmpty()) {
+      out.put(" /CreationDate ");
+      string(WinAnsi.encode(("D:" + date.replace("-", "")).toCharArray()));
+    }
     out.put(" >>");
     end();
   }

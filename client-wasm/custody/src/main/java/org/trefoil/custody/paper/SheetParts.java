@@ -16,11 +16,6 @@ final class SheetParts {
   /** Width of the first column of facts. */
   private static final double FACT = 178;
 
-  /** Width of one of the two columns of steps. */
-  private static final double COLUMN = (SheetLayout.WIDTH - 18) / 2;
-
-  private static final double BY_HAND = 36;
-
   private final SheetLayout layout;
   private final WalletFacts wallet;
   private final SheetText text;
@@ -33,6 +28,12 @@ final class SheetParts {
 
   /** Mark, title, the bar of practice networks. */
   void masthead(String sheet, String place, String ordinal) {
+    masthead(layout, sheet, place, ordinal, text.practice());
+  }
+
+  /** The same of any sheet; {@code practice} is empty for real money. */
+  static void masthead(
+      SheetLayout layout, String sheet, String place, String ordinal, String practice) {
     PdfPage page = layout.page();
     double y = layout.y();
     trefoil(page, SheetLayout.LEFT + 6.5, y + 5);
@@ -44,7 +45,6 @@ final class SheetParts {
     page.text(PdfFont.SANS, 22, right, y + 36, " \u2014 " + place);
     page.rule(SheetLayout.LEFT, SheetLayout.RIGHT, y + 46, 2);
     layout.down(47);
-    String practice = text.practice();
     if (!practice.isEmpty()) {
       page.bar(SheetLayout.LEFT, y + 46, SheetLayout.WIDTH, 18);
       page.whiteText(PdfFont.BOLD, 10, SheetLayout.LEFT + 7, y + 58.6, practice);
@@ -69,11 +69,11 @@ final class SheetParts {
     double y = layout.y();
     double left = SheetLayout.LEFT;
     String name = WinAnsi.printable(wallet.name());
-    fact(left, y, text.nameLabel(), PdfFont.BOLD.cut(name, 10, FACT));
-    fact(left + 190, y, "Made on", wallet.date() + ", block " + wallet.birthHeight());
-    fact(left + 322, y, "Network", text.network());
-    fact(left + 420, y, "To spend", text.quorum() + " keys");
-    fact(left, y + 27, "Key set words", String.join(" ", wallet.words()));
+    fact(layout, left, y, text.nameLabel(), PdfFont.BOLD.cut(name, 10, FACT));
+    fact(layout, left + 190, y, "Made on", wallet.date() + ", block " + wallet.birthHeight());
+    fact(layout, left + 322, y, "Network", text.network());
+    fact(layout, left + 420, y, "To spend", text.quorum() + " keys");
+    fact(layout, left, y + 27, "Key set words", String.join(" ", wallet.words()));
     layout.label(left + 190, y + 33, "First address");
     page.text(PdfFont.MONO_BOLD, addressSize(), left + 190, y + 44, wallet.firstAddress());
     layout.down(53);
@@ -84,35 +84,16 @@ final class SheetParts {
     return Math.min(9, (SheetLayout.WIDTH - 190) / atOne);
   }
 
-  private void fact(double x, double y, String label, String value) {
+  /** A label, and below it what it names. */
+  static void fact(SheetLayout layout, double x, double y, String label, String value) {
     layout.label(x, y + 6, label);
     double size = Math.min(10, FACT / PdfFont.BOLD.width(value, 1));
     layout.page().text(PdfFont.BOLD, Math.floor(size * 100) / 100, x, y + 17.5, value);
   }
 
-  /**
-   * Keeps what follows on one page: descriptor, steps and the lines to fill in. Where not all fits
-   * here, a next page with all of it reads better than one with a few lines.
-   */
-  void restTogether(int units, boolean sheetA) {
-    double side = side(units);
-    double width = SheetLayout.RIGHT - SheetLayout.LEFT - side - 4;
-    double beside =
-        descriptorLines(width).size() * 9.2
-            + 11
-            + SheetLayout.height("This sheet alone.", TEXT, width, text.alone(sheetA))
-            + SheetLayout.height("Together.", TEXT, width, text.together());
-    double descriptor = 21.5 + Math.max(side - 10, beside + 2) + 6;
-    layout.room(descriptor + 21.5 + recoveryHeight() + BY_HAND);
-  }
-
-  private static double side(int units) {
-    return Math.min(210, Math.max(120, units * 1.52));
-  }
-
   /** The descriptor as code and text, and what this sheet is worth alone. */
   void descriptor(String qr, int units, boolean sheetA) {
-    double side = side(units);
+    double side = Math.min(210, Math.max(120, units * 1.52));
     double x = SheetLayout.LEFT + side + 4;
     double width = SheetLayout.RIGHT - x;
     List<String> lines = descriptorLines(width);
@@ -183,21 +164,16 @@ final class SheetParts {
   /** The numbered steps, in two columns. */
   void recovery() {
     List<SheetText.Step> steps = text.recovery();
+    double width = (SheetLayout.WIDTH - 18) / 2;
     int half = (steps.size() + 1) / 2;
-    double height = recoveryHeight();
-    layout.heading("If Trefoil is gone", "", height);
+    double left = columnHeight(steps.subList(0, half), width);
+    double right = columnHeight(steps.subList(half, steps.size()), width);
+    layout.heading("If Trefoil is gone", "", Math.max(left, right));
     double top = layout.y();
     digest(top - 7.5);
-    column(steps, 0, half, SheetLayout.LEFT, top, COLUMN);
-    column(steps, half, steps.size(), SheetLayout.LEFT + COLUMN + 18, top, COLUMN);
-    layout.moveTo(top + height);
-  }
-
-  private double recoveryHeight() {
-    List<SheetText.Step> steps = text.recovery();
-    int half = (steps.size() + 1) / 2;
-    double left = columnHeight(steps.subList(0, half), COLUMN);
-    return Math.max(left, columnHeight(steps.subList(half, steps.size()), COLUMN));
+    column(steps, 0, half, SheetLayout.LEFT, top, width);
+    column(steps, half, steps.size(), SheetLayout.LEFT + width + 18, top, width);
+    layout.moveTo(top + Math.max(left, right));
   }
 
   /** What tells the recovery page from a forged one, beside the heading. */
@@ -227,7 +203,12 @@ final class SheetParts {
 
   /** Boxes to tick and lines to fill in by hand. */
   void byHand(List<String> boxes) {
-    layout.roomAtBottom(BY_HAND);
+    byHand(layout, boxes, text.thirdLine());
+  }
+
+  /** The same of any sheet. */
+  static void byHand(SheetLayout layout, List<String> boxes, String thirdLine) {
+    layout.roomAtBottom(36);
     layout.page().rule(SheetLayout.LEFT, SheetLayout.RIGHT, layout.y(), 0.6);
     double y = layout.y() + 14;
     double x = SheetLayout.LEFT;
@@ -236,11 +217,11 @@ final class SheetParts {
     }
     double third = (SheetLayout.WIDTH - 28) / 3;
     double line = y + 20;
-    List<String> labels = List.of("Put away on", "Kept where", text.thirdLine());
+    List<String> labels = List.of("Put away on", "Kept where", thirdLine);
     for (int i = 0; i < labels.size(); i++) {
       double from = SheetLayout.LEFT + i * (third + 14);
       layout.writeLine(from, from + third, line, labels.get(i));
     }
-    layout.down(BY_HAND);
+    layout.down(36);
   }
 }

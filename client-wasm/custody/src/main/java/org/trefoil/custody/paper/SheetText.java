@@ -90,24 +90,12 @@ final class SheetText {
             case SHARES -> form.anySheets();
             case PAPER -> "on sheet A, or on enough of sheets A1, A2 and so on";
           };
-      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 ->
-          key.owner().isEmpty()
-              ? "on this owner\u2019s own device"
-              : WinAnsi.printable(key.owner()) + "; on a device of their own";
+      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 -> "on this owner\u2019s own device";
       case SERVER ->
           needsServer()
               ? "stays on Trefoil\u2019s server; every spend needs it"
               : "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
     };
-  }
-
-  /** What stands before the line to write on: the name, unless it cannot be printed here. */
-  static String owner(KeyFacts key) {
-    String name = WinAnsi.printable(key.owner());
-    boolean whole = !name.isEmpty() && name.equals(key.owner());
-    return whole
-        ? key.role().ownerName() + ": " + name + " (" + key.fingerprint() + "), reached by"
-        : key.role().ownerName() + " (" + key.fingerprint() + ") is";
   }
 
   String alone(boolean sheetA) {
@@ -183,8 +171,14 @@ final class SheetText {
 
   /** How shares become words again; a wallet's own import would take them for a seed. */
   static String join() {
-    return "Join them with \u201Cshares\u201D behind the command of step 2, or \u201Cshamir recover\u201D (its digits are the 24"
-        + " words\u2019 entropy). A wallet\u2019s own share import shows another key.";
+    return join("\u201Cshares\u201D behind the command of step 2");
+  }
+
+  /** The same where the program is named otherwise. */
+  static String join(String program) {
+    return "Join them with "
+        + program
+        + ", or \u201Cshamir recover\u201D (its digits are the 24 words\u2019 entropy). A wallet\u2019s own share import shows another key.";
   }
 
   /** What to do when Trefoil is gone, with software of others. */

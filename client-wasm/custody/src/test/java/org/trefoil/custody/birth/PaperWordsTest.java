@@ -42,7 +42,7 @@ class PaperWordsTest {
   void sheetAIsNotEnoughForACheckOfThePaper() {
     try (Born born = TestBirths.here(Network.REGTEST, "drill");
         Born other = TestBirths.here(Network.REGTEST, "resealed since");
-        AccountKey backup = PaperWords.backup(born.cosigners(), words(born.backupWords())).run()) {
+        AccountKey backup = PaperWords.backup(born.cosigners(), words(born.backupWords()))) {
       PaperCheck check =
           PaperCheck.ofSheetB(
               born.cosigners(),
@@ -66,8 +66,7 @@ class PaperWordsTest {
   void theWordsOfSheetAMakeTheBackupKeyAndNameASuccessor() {
     try (Born older = TestBirths.here(Network.REGTEST, "older");
         Born newer = TestBirths.here(Network.REGTEST, "newer");
-        AccountKey backup =
-            PaperWords.backup(older.cosigners(), words(older.backupWords())).run()) {
+        AccountKey backup = PaperWords.backup(older.cosigners(), words(older.backupWords()))) {
       Cosigners before = older.cosigners();
       Cosigners after = newer.cosigners();
       byte[] signature =
@@ -88,9 +87,9 @@ class PaperWordsTest {
     try (Born wallet = TestBirths.here(Network.REGTEST, "one");
         Born other = TestBirths.here(Network.REGTEST, "other")) {
       Cosigners cosigners = wallet.cosigners();
-      assertThat(refusal(() -> PaperWords.backup(cosigners, words(other.backupWords())).run()))
+      assertThat(refusal(() -> PaperWords.backup(cosigners, words(other.backupWords()))))
           .isEqualTo("paper-other-key");
-      assertThat(refusal(() -> PaperWords.user(cosigners, words(wallet.backupWords())).run()))
+      assertThat(refusal(() -> PaperWords.user(cosigners, words(wallet.backupWords()))))
           .isEqualTo("paper-other-key");
       char[][] bent = words(wallet.backupWords());
       bent[6] = "trefoil".toCharArray();
@@ -115,7 +114,7 @@ class PaperWordsTest {
       }
       SealedUserKey sealed;
       byte[] signature;
-      try (UserSeed seed = PaperWords.user(cosigners, words).run();
+      try (UserSeed seed = PaperWords.user(cosigners, words);
           AccountKey user = seed.account(Network.REGTEST)) {
         sealed =
             Sealing.begin(seed, fresh, binding, Stretch.Params.FLOOR, TestEntropy.named("reseal"))

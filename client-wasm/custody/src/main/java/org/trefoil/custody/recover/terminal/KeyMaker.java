@@ -1,5 +1,6 @@
 package org.trefoil.custody.recover.terminal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.SignedMessage;
 import org.trefoil.core.units.Network;
@@ -9,7 +10,6 @@ import org.trefoil.custody.entropy.ThrownEntropy;
 import org.trefoil.custody.entropy.ThrownEntropy.Thrown;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
-import org.trefoil.custody.secret.SecretBytes;
 import org.trefoil.custody.sign.MessageSigner;
 
 /**
@@ -43,38 +43,14 @@ final class KeyMaker {
       return false;
     }
     try (BackupSeed seed = BackupSeed.fresh(mixed);
-        Mnemonic words = seed.mnemonic();
         AccountKey key = seed.account(network)) {
-      talk.say("The key's 24 words. Write them on paper now; this program keeps nothing.");
-      WordLines.say(talk, words);
-      if (!typedBack(words)) {
+      if (!new MadeKey(talk, machine, network).kept(seed)) {
         return false;
       }
       talk.say("The paper is right. Clear the screen, and bring this to the vault as cold key:");
       talk.say(key.cosignerKey().expression());
       talk.say("It will ask for a text to be signed: \"sign\" behind this command does it.");
       return true;
-    }
-  }
-
-  private boolean typedBack(Mnemonic words) {
-    while (true) {
-      Boolean same = talk.hidden("All 24 words, from the paper (not shown): ", t -> same(t, words));
-      if (same == null) {
-        return false;
-      }
-      if (same) {
-        return true;
-      }
-      talk.say("Those are the words of another key. Look at the paper again.");
-    }
-  }
-
-  private static boolean same(char[] typed, Mnemonic words) {
-    try (Mnemonic read = Mnemonic.parse(typed);
-        SecretBytes one = read.entropy();
-        SecretBytes other = words.entropy()) {
-      return one.equalsInConstantTime(other);
     }
   }
 
@@ -85,7 +61,7 @@ final class KeyMaker {
     if (network == null) {
       return false;
     }
-    try (BackupSeed seed = talk.hidden("24 words (not shown): ", KeyMaker::seed)) {
+    try (BackupSeed seed = held()) {
       if (seed == null) {
         return false;
       }
@@ -100,6 +76,17 @@ final class KeyMaker {
         return true;
       }
     }
+  }
+
+  /** The key by its words, or by its shares; null at the end of the input. */
+  private @Nullable BackupSeed held() {
+    String form = talk.ask("Is it on paper as words, or as shares? (Enter: words) ");
+    if (form == null) {
+      return null;
+    }
+    return form.equals("shares")
+        ? new Shares(talk).seed(List.of())
+        : talk.hidden("24 words (not shown): ", KeyMaker::seed);
   }
 
   private static BackupSeed seed(char[] typed) {

@@ -3,8 +3,12 @@ package org.trefoil.custody.recover.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.ColdProof;
 import org.trefoil.core.keys.CosignerKey;
@@ -17,6 +21,9 @@ import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.EntropyMissing;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.paper.PrintedSheets;
+import org.trefoil.custody.paper.PrintedTexts;
+import org.trefoil.custody.recover.PaperKind;
 
 class KeyMakerTest {
   private static String dice(int count) {
@@ -33,7 +40,7 @@ class KeyMakerTest {
   }
 
   private static Answers made(String throwsTyped, String machine) {
-    Answers person = new Answers("signet", "dice", throwsTyped, Answers.SHOWN_WORDS);
+    Answers person = new Answers("signet", "dice", throwsTyped, "words", "", Answers.SHOWN_WORDS);
     assertThat(maker(person, TestEntropy.named(machine)).make()).isTrue();
     return person;
   }
@@ -56,7 +63,7 @@ class KeyMakerTest {
               2,
               List.of(user.cosignerKey(), backup, server.cosignerKey()));
       String text = ColdProof.message(cosigners, TestBirths.WALLET_ID);
-      Answers holder = new Answers("signet", person.words(), "naïve", text);
+      Answers holder = new Answers("signet", "", person.words(), "naïve", text);
       assertThat(maker(holder, TestEntropy.named("unused")).sign()).isTrue();
       assertThat(holder.said).contains("Key: " + expression(person));
       assertThat(holder.shown()).contains("Only plain letters", "m/48'/1'/0'/2'/0/0");
@@ -65,6 +72,43 @@ class KeyMakerTest {
           .isEqualTo(signature);
     }
     assertThat(person.hidden).hasSize(2).allMatch(typed -> typed[0] == '\0');
+  }
+
+  @Test
+  void aKeySplitIntoSharesIsReadBackPrintedAndShownToBeHeldByEnoughOfThem() throws IOException {
+    Path folder = Files.createTempDirectory("key-sheets");
+    String pdf = folder.resolve("key.pdf").toString();
+    Answers person =
+        new Answers("regtest", "dice", dice(100), "shares", "3", "9", "x", "3", "2", pdf) {
+          @Override
+          public @Nullable String ask(String question) {
+            if (question.startsWith("All words of sheet A")) {
+              types(share(question.charAt("All words of sheet A".length()) - '0'));
+            }
+            return super.ask(question);
+          }
+
+          private String share(int number) {
+            int at = said.indexOf("Sheet A" + number + ":") + 2;
+            return String.join(" ", said.subList(at, at + 6));
+          }
+        };
+    assertThat(maker(person, TestEntropy.named("split")).make()).isTrue();
+    assertThat(person.shown()).contains("of which at least 2", "Type a number.");
+    List<String> shares;
+    try (PrintedTexts texts = PrintedSheets.read(Files.readAllBytes(Path.of(pdf)), null)) {
+      assertThat(texts.network()).isEqualTo(Network.REGTEST);
+      shares =
+          texts.texts().stream()
+              .filter(text -> PaperKind.of(text) == PaperKind.SHARE)
+              .map(String::new)
+              .toList();
+      assertThat(texts.texts()).extracting(String::new).contains(expression(person));
+    }
+    assertThat(shares).hasSize(3);
+    Answers holder = new Answers("regtest", "shares", shares.get(2), shares.get(0), "text");
+    assertThat(maker(holder, TestEntropy.named("unused")).sign()).isTrue();
+    assertThat(holder.said).contains("Key: " + expression(person));
   }
 
   @Test
@@ -86,6 +130,9 @@ class KeyMakerTest {
             dice(99),
             dice(100).replace('3', '7'),
             dice(100),
+            "stone",
+            "words",
+            "",
             "abandon",
             "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong",
             Answers.SHOWN_WORDS);
@@ -94,7 +141,11 @@ class KeyMakerTest {
         .contains(
             "Not a network: type mainnet, testnet, signet or regtest",
             "100 throws are needed, and 99 were typed")
-        .contains("is not one of 123456", "There must be 24 words", "words of another key");
+        .contains(
+            "is not one of 123456",
+            "Type words or shares.",
+            "There must be 24 words",
+            "not what was shown");
   }
 
   @Test
@@ -111,7 +162,14 @@ class KeyMakerTest {
   void theEndOfTheInputEndsIt() {
     for (String[] typed :
         new String[][] {
-          {}, {"signet"}, {"signet", "coins"}, {"signet", "dice", dice(100)}, {"signet", "dice"}
+          {},
+          {"signet"},
+          {"signet", "coins"},
+          {"signet", "dice"},
+          {"signet", "dice", dice(100)},
+          {"signet", "dice", dice(100), "words", ""},
+          {"signet", "dice", dice(100), "shares", "3"},
+          {"signet", "dice", dice(100), "shares", "3", "2", ""}
         }) {
       assertThat(maker(new Answers(typed), TestEntropy.named("end")).make()).isFalse();
       assertThat(
