@@ -1,0 +1,259 @@
+package org.trefoil.csp.served;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.csp.Asset;
+import org.trefoil.csp.Sha384;
+import org.trefoil.csp.log.Checkpoint;
+import org.trefoil.csp.log.LogFiles;
+import org.trefoil.csp.log.LogProof;
+import org.trefoil.csp.log.MerkleTree;
+import org.trefoil.csp.release.ReleaseFolder;
+import org.trefoil.csp.release.ReleaseKeys;
+import org.trefoil.csp.release.ReleaseManifest;
+
+/**
+ * Compares what a site serves with the release that it says to be: signed by enough of the keys one
+ * trusts, held by the log, and no page, header or asset other than it, whoever asks.
+ *
+ * <p>It sees what the server gives to <i>these</i> visitors from here: a server that serves altered
+ * files to one person alone, told apart by a password or an address, is found by that person's
+ * browser extension or launcher, not from elsewhere.
+ */
+public final class VerifyServed {
+  private static final String USAGE =
+      """
+      VerifyServed ORIGIN KEYS [--seen FILE] [--watch SECONDS]
+        ORIGIN   for example https://wallet.example
+        KEYS     file of the release keys that you trust
+        --seen   keeps the log's newest checkpoint in FILE and demands that the log goes on from it
+        --watch  looks again and again, and ends at the first difference
+      """;
+
+  /** Pages that everybody may open, and the names by which a release has them. */
+  private static final Map<String, String> PAGES = pages();
+
+  private final URI site;
+  private final ReleaseKeys keys;
+
+  /** For the site at this origin. */
+  public VerifyServed(URI site, ReleaseKeys keys) {
+    this.site = site;
+    this.keys = keys;
+  }
+
+  private static Map<String, String> pages() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("/", "landing");
+    pages.put("/signup", "signup");
+    pages.put("/signin", "signin");
+    pages.put("/forgot", "forgot");
+    pages.put("/recovery", "recovery");
+    return pages;
+  }
+
+  /** Ends with 1 when anything is different, with 2 when it is not understood. */
+  public static void main(String[] args) throws Exception {
+    System.exit(run(args, System.out));
+  }
+
+  static int run(String[] args, PrintStream out) throws IOException, InterruptedException {
+    Path seen = null;
+    long watch = 0;
+    for (int i = 2; i + 1 < args.length; i += 2) {
+      if (args[i].equals("--seen")) {
+        seen = Path.of(args[i + 1]);
+      } else if (args[i].equals("--watch") && args[i + 1].matches("[1-9][0-9]{0,5}")) {
+        watch = Long.parseLong(args[i + 1]);
+      } else {
+        out.print(USAGE);
+        return 2;
+      }
+    }
+    if (args.length < 2 || args.length % 2 != 0) {
+      out.print(USAGE);
+      return 2;
+    }
+    ReleaseKeys keys = ReleaseKeys.parse(Files.readString(Path.of(args[1])));
+    VerifyServed verify = new VerifyServed(URI.create(args[0]), keys);
+    while (true) {
+      List<String> differences = verify.look(seen, out);
+      differences.forEach(out::println);
+      if (!differences.isEmpty()) {
+        return 1;
+      }
+      if (watch == 0) {
+        return 0;
+      }
+      Thread.sleep(Duration.ofSeconds(watch).toMillis());
+    }
+  }
+
+  private List<String> look(@Nullable Path seen, PrintStream out) throws IOException {
+    try {
+      String proof = text(ReleaseFolder.PROOF);
+      ReleaseManifest release = keys.open(text(ReleaseFolder.RELEASE), proof);
+      log(LogProof.parse(proof), release, seen);
+      List<String> differences = differences(release);
+      if (differences.isEmpty()) {
+        out.println(
+            "As released, "
+                + release.version()
+                + " of "
+                + release.commit()
+                + ": "
+                + release.assets().assets().size()
+                + " assets, the vault, "
+                + PAGES.size()
+                + " pages, to "
+                + Visitor.ALL.size()
+                + " visitors.");
+      }
+      return differences;
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The whole log is read: it must be the one that was signed, now and when it was last seen. */
+  private void log(LogProof proof, ReleaseManifest release, @Nullable Path seen)
+      throws IOException {
+    String note = text(ReleaseFolder.LOG + LogFiles.CHECKPOINT);
+    Checkpoint now = Checkpoint.open(note, keys.log());
+    MerkleTree tree = LogFiles.tree(path -> bytes(ReleaseFolder.LOG + path), now.size());
+    if (!tree.root().equals(now.root())) {
+      throw new IllegalArgumentException("the log's tiles are not those that it signed");
+    }
+    goesOn(
+        proof.open(release.text().getBytes(StandardCharsets.UTF_8), keys.log()),
+        now,
+        tree,
+        "the release's proof is of another log than the one that is served");
+    if (seen != null) {
+      if (Files.exists(seen)) {
+        Checkpoint old = Checkpoint.open(Files.readString(seen), keys.log());
+        goesOn(old, now, tree, "the log does not go on from the one seen before: it was rewritten");
+      }
+      Files.writeString(seen, note);
+    }
+  }
+
+  private static void goesOn(Checkpoint old, Checkpoint now, MerkleTree tree, String otherwise) {
+    boolean holds =
+        old.size() >= 1
+            && old.size() <= now.size()
+            && MerkleTree.continues(
+                old.size(),
+                old.root(),
+                now.size(),
+                now.root(),
+                tree.consistency(Math.toIntExact(old.size())));
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  /** One sentence for each difference; empty when all is as released. */
+  public List<String> differences(ReleaseManifest release) {
+    List<String> differences = new ArrayList<>();
+    for (Visitor visitor : Visitor.ALL) {
+      new Look(visitor, release, differences).everywhere();
+    }
+    return differences;
+  }
+
+  /** What one visitor sees. */
+  private final class Look {
+    private final Visitor visitor;
+    private final ReleaseManifest release;
+    private final List<String> differences;
+
+    Look(Visitor visitor, ReleaseManifest release, List<String> differences) {
+      this.visitor = visitor;
+      this.release = release;
+      this.differences = differences;
+    }
+
+    void everywhere() {
+      for (Asset asset : release.assets().assets()) {
+        String set =
+            asset.path().startsWith("vault") ? ReleaseManifest.VAULT_ASSET : ReleaseManifest.ASSET;
+        HttpResponse<byte[]> answer = answer("/assets/" + asset.asked(), asset.coding(), set);
+        if (answer != null && !Sha384.of(answer.body()).equals(asset.digest())) {
+          say(asset.path() + " is not the file that was released");
+        }
+      }
+      HttpResponse<byte[]> vault = answer("/vault", "", ReleaseManifest.VAULT);
+      if (vault != null && !Sha384.of(vault.body()).equals(release.vault())) {
+        say("/vault is not the document that was released");
+      }
+      ServedPage page = new ServedPage(release.assets());
+      PAGES.forEach(
+          (path, name) -> {
+            String set = release.pages().get(name);
+            HttpResponse<byte[]> answer = set == null ? null : answer(path, "", set);
+            if (answer != null) {
+              page.strangers(new String(answer.body(), StandardCharsets.UTF_8))
+                  .forEach(stranger -> say(path + " has " + stranger));
+            }
+          });
+    }
+
+    /** An answer with the headers of its set; null, and said, when there is none. */
+    private @Nullable HttpResponse<byte[]> answer(String path, String coding, String set) {
+      HttpResponse<byte[]> answer;
+      try {
+        answer = visitor.get(site.resolve(path), coding);
+      } catch (IOException e) {
+        say(path + " could not be fetched");
+        return null;
+      }
+      if (answer.statusCode() != 200) {
+        say(path + " is answered with status " + answer.statusCode());
+        return null;
+      }
+      release
+          .sets()
+          .getOrDefault(set, Map.of())
+          .forEach(
+              (name, value) -> {
+                boolean atHome =
+                    name.equals("Strict-Transport-Security") && !"https".equals(site.getScheme());
+                List<String> found = answer.headers().allValues(name);
+                if (!found.equals(atHome ? List.of() : List.of(value))) {
+                  say(path + " has another " + name + ": " + found);
+                }
+              });
+      return answer;
+    }
+
+    private void say(String what) {
+      differences.add("For " + visitor.name() + ", " + what);
+    }
+  }
+
+  private String text(String name) throws IOException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    HttpResponse<byte[]> answer =
+        Visitor.ALL.get(0).get(site.resolve(ReleaseFolder.WELL_KNOWN + name), "");
+    if (answer.statusCode() != 200) {
+      throw new IllegalArgumentException(
+          ReleaseFolder.WELL_KNOWN + name + " is answered with status " + answer.statusCode());
+    }
+    return answer.body();
+  }
+}
