@@ -83,8 +83,7 @@ public final class LogFiles {
     tiles(files, leaves);
     Checkpoint checkpoint =
         new Checkpoint(log.key().name(), entries.size(), MerkleTree.root(leaves));
-    files.put(
-        CHECKPOINT, checkpoint.signedBy(log).getBytes(StandardCharsets.UTF_8));
+    files.put(CHECKPOINT, checkpoint.signedBy(log).getBytes(StandardCharsets.UTF_8));
     return files;
   }
 
@@ -97,8 +96,7 @@ public final class LogFiles {
         List<Hash> tile = hashes.subList(from, Math.min(hashes.size(), from + WIDTH));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         tile.forEach(hash -> bytes.writeBytes(hash.bytes()));
-        files.put(
-            path(Integer.toString(level), from / WIDTH, tile.size()), bytes.toByteArray());
+        files.put(path(Integer.toString(level), from / WIDTH, tile.size()), bytes.toByteArray());
         if (tile.size() == WIDTH) {
           above.add(MerkleTree.root(tile));
         }

@@ -38,8 +38,7 @@ public final class MerkleTree {
       return leaves.get(0);
     }
     int split = split(leaves.size());
-    return Hash.of(
-        root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
+    return Hash.of(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
   }
 
   /** The hashes beside the way from an entry to the root, lowest first. */

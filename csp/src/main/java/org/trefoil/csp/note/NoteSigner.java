@@ -15,8 +15,8 @@ import java.util.HexFormat;
 /**
  * A named Ed25519 key that signs notes. Kept offline: no server needs it.
  *
- * <p>Its file has two lines: the secret key in C2SP's form, {@code
- * PRIVATE+KEY+name+id+base64(0x01 and 32 bytes)}, and the verifier key.
+ * <p>Its file has two lines: the secret key in C2SP's form, {@code PRIVATE+KEY+name+id+base64(0x01
+ * and 32 bytes)}, and the verifier key.
  */
 public final class NoteSigner {
   private static final String SECRET = "PRIVATE+KEY+";
@@ -55,7 +55,8 @@ public final class NoteSigner {
     NoteKey key = NoteKey.parse(lines[1]);
     try {
       byte[] bytes =
-          Base64.getDecoder().decode(lines[0].substring(lines[0].lastIndexOf('+', length(key)) + 1));
+          Base64.getDecoder()
+              .decode(lines[0].substring(lines[0].lastIndexOf('+', length(key)) + 1));
       byte[] seed = Arrays.copyOfRange(bytes, 1, bytes.length);
       PrivateKey secret =
           KeyFactory.getInstance("Ed25519")

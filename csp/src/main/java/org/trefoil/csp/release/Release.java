@@ -10,8 +10,9 @@ import org.trefoil.csp.note.NoteSigner;
 import org.trefoil.csp.note.SignedNote;
 
 /**
- * The commands of those who release: {@code java -cp trefoil-csp.jar org.trefoil.csp.release.Release
- * …}. Needs no network; the signing keys stay on machines that have none.
+ * The commands of those who release: {@code java -cp trefoil-csp.jar
+ * org.trefoil.csp.release.Release …}. Needs no network; the signing keys stay on machines that have
+ * none.
  */
 public final class Release {
   private static final String USAGE =
@@ -70,8 +71,7 @@ public final class Release {
     SignedNote note = text.contains("\n\n") ? SignedNote.parse(text) : SignedNote.of(text);
     ReleaseManifest manifest = ReleaseManifest.parse(note.text());
     Files.writeString(file, note.signed(signer).note());
-    out.println(
-        signer.key().name() + " signed " + manifest.version() + " of " + manifest.commit());
+    out.println(signer.key().name() + " signed " + manifest.version() + " of " + manifest.commit());
   }
 
   private static void log(Path key, Path folder, PrintStream out) throws IOException {

@@ -83,8 +83,7 @@ public record ReleaseKeys(int threshold, List<NoteKey> keys, NoteKey log) {
    */
   public ReleaseManifest open(String note, String proof) {
     ReleaseManifest manifest = open(note);
-    LogProof.parse(proof)
-        .open(manifest.text().getBytes(StandardCharsets.UTF_8), log);
+    LogProof.parse(proof).open(manifest.text().getBytes(StandardCharsets.UTF_8), log);
     return manifest;
   }
 }

@@ -13,8 +13,12 @@ import org.trefoil.csp.AssetManifest;
  * release. The page's policy has browsers refuse others already; this finds them all the same.
  */
 final class ServedPage {
-  private static final Pattern TAG = Pattern.compile("<(script|link|style|iframe|object|embed|base|meta)\\b([^>]*)>", Pattern.CASE_INSENSITIVE);
-  private static final Pattern INLINE = Pattern.compile("<[a-z][^>]*\\s(on[a-z]+|style)\\s*=", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TAG =
+      Pattern.compile(
+          "<(script|link|style|iframe|object|embed|base|meta)\\b([^>]*)>",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern INLINE =
+      Pattern.compile("<[a-z][^>]*\\s(on[a-z]+|style)\\s*=", Pattern.CASE_INSENSITIVE);
   private static final Pattern ATTRIBUTE = Pattern.compile("\\b([a-z-]+)\\s*=\\s*\"([^\"]*)\"");
 
   private final AssetManifest assets;
@@ -51,7 +55,8 @@ final class ServedPage {
   }
 
   private boolean isOurs(String address, String attributes) {
-    String path = address.startsWith("/assets/") ? address.substring(8).replaceAll("\\?.*", "") : "";
+    String path =
+        address.startsWith("/assets/") ? address.substring(8).replaceAll("\\?.*", "") : "";
     return assets
         .find(path)
         .map(Asset::digest)

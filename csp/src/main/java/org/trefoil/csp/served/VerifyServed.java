@@ -68,7 +68,8 @@ public final class VerifyServed {
     System.exit(run(args, System.out));
   }
 
-  static int run(String[] args, PrintStream out) throws IOException, InterruptedException {
+  /** What {@link #main} does: the arguments, where to say it, the exit code. */
+  public static int run(String[] args, PrintStream out) throws IOException, InterruptedException {
     Path seen = null;
     long watch = 0;
     for (int i = 2; i + 1 < args.length; i += 2) {

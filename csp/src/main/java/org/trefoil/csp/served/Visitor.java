@@ -24,7 +24,9 @@ record Visitor(String name, Map<String, String> headers) {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  /** A program, two people with unlike browsers and languages, and one who has been there before. */
+  /**
+   * A program, two people with unlike browsers and languages, and one who has been there before.
+   */
   static final List<Visitor> ALL =
       List.of(
           new Visitor("a program", Map.of()),

@@ -35,8 +35,7 @@ class LogFilesTest {
       assertThat(read).hasSize(size);
       assertThat(read.get(size - 1)).isEqualTo(entries.get(size - 1));
       if (size >= 256) {
-        Hash first =
-            MerkleTree.root(entries.subList(0, 256).stream().map(Hash::ofEntry).toList());
+        Hash first = MerkleTree.root(entries.subList(0, 256).stream().map(Hash::ofEntry).toList());
         assertThat(Hash.read(files.get("tile/1/000.p/" + size / 256), 0)).isEqualTo(first);
       }
     }
@@ -65,7 +64,8 @@ class LogFilesTest {
     assertThatThrownBy(() -> proof.open(entries.get(4), other.key()))
         .hasMessageContaining("did not sign");
     String grown = checkpoint.replace("\n7\n", "\n8\n");
-    assertThatThrownBy(() -> Checkpoint.open(grown, log.key())).hasMessageContaining("did not sign");
+    assertThatThrownBy(() -> Checkpoint.open(grown, log.key()))
+        .hasMessageContaining("did not sign");
     for (String bad : List.of("", proof.text().substring(1), proof.text().replace("index 4", ""))) {
       assertThatThrownBy(() -> LogProof.parse(bad)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -83,7 +83,8 @@ class ReleaseTest {
     assertThat(said.toString(UTF_8)).contains("Release 0.1.0").doesNotContain("PRIVATE");
     ReleaseKeys keys = new ReleaseFolder(folder).keys();
     assertThat(new ReleaseFolder(folder).open(keys).text()).isEqualTo(manifest("0.1.0").text());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("ada.key"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("ada.key"))))
         .isEqualTo("rw-------");
     assertThat(run("keygen", "ada", "ada.key")).as("no key is overwritten").isEqualTo(1);
   }
@@ -124,7 +125,8 @@ class ReleaseTest {
     release("0.2.0");
     publish();
     Checkpoint old = Checkpoint.open(first, keys.log());
-    Checkpoint now = Checkpoint.open(Files.readString(folder.resolve("log/checkpoint")), keys.log());
+    Checkpoint now =
+        Checkpoint.open(Files.readString(folder.resolve("log/checkpoint")), keys.log());
     assertThat(now.size()).isEqualTo(2);
     MerkleTree tree =
         LogFiles.tree(path -> Files.readAllBytes(folder.resolve("log/" + path)), now.size());
@@ -183,7 +185,8 @@ class ReleaseTest {
     assertThat(ReleaseKeys.parse(text).text()).isEqualTo(text);
     String twice = text.replaceFirst("key (ada.*)\nkey ben.*", "key $1\nkey $1");
     for (String bad :
-        List.of("", text.replace("threshold 2", "threshold 4"), twice, text.replace("log l", "l"))) {
+        List.of(
+            "", text.replace("threshold 2", "threshold 4"), twice, text.replace("log l", "l"))) {
       assertThatThrownBy(() -> ReleaseKeys.parse(bad)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(Release.run(new String[0], out)).isEqualTo(2);

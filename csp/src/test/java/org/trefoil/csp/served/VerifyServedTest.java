@@ -69,8 +69,7 @@ class VerifyServedTest {
     for (String name : List.of("landing", "signup", "signin", "forgot", "recovery")) {
       pages.put(name, "page");
     }
-    Map<String, String> vault =
-        https.vault(List.of(Sha384.of(LOADER)), Sha384.of("style"));
+    Map<String, String> vault = https.vault(List.of(Sha384.of(LOADER)), Sha384.of("style"));
     ReleaseManifest release =
         new ReleaseManifest(
             "0.1.0",
@@ -113,8 +112,7 @@ class VerifyServedTest {
   private void publish(ReleaseManifest release) throws IOException {
     ReleaseKeys keys = new ReleaseKeys(1, List.of(ada.key()), log.key());
     Files.writeString(folder.resolve("keys"), keys.text());
-    Files.writeString(
-        folder.resolve("release"), SignedNote.of(release.text()).signed(ada).note());
+    Files.writeString(folder.resolve("release"), SignedNote.of(release.text()).signed(ada).note());
     new ReleaseFolder(folder).append(log);
   }
 
@@ -180,7 +178,8 @@ class VerifyServedTest {
   void aSiteThatServesItsReleaseIsFoundInOrder() throws Exception {
     assertThat(run()).as(said()).isZero();
     assertThat(said()).contains("As released, 0.1.0").contains("3 assets");
-    for (String[] bad : new String[][] {{}, {site}, {site, "k", "--watch", "0"}, {site, "k", "x"}}) {
+    for (String[] bad :
+        new String[][] {{}, {site}, {site, "k", "--watch", "0"}, {site, "k", "x"}}) {
       assertThat(VerifyServed.run(bad, new PrintStream(said, true, UTF_8))).isEqualTo(2);
     }
   }

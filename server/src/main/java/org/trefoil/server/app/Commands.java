@@ -31,6 +31,7 @@ final class Commands {
         java -jar trefoil.jar release CODE --data DIR     let a restored copy sign
         java -jar trefoil.jar release --old-machine-is-destroyed --data DIR
         java -jar trefoil.jar rotate-key --data DIR       a new key for server.key, while the server is stopped
+        java -jar trefoil.jar write-release COMMIT DIR    the manifest of what this jar serves, to be signed
         java -jar trefoil.jar verify-audit --data DIR     check that nobody edited the record of what happened
         java -jar trefoil.jar verify-audit FILE [EARLIER] the same of a file of it, and that it goes on from an earlier one
         java -jar trefoil.jar export-audit FILE --data DIR  write all of it to a file, also while the server runs
@@ -41,6 +42,7 @@ final class Commands {
   private static final String RETIRE = "retire";
   private static final String RELEASE = "release";
   private static final String ROTATE = "rotate-key";
+  private static final String WRITE = "write-release";
   private static final String VERIFY = "verify-audit";
   private static final String EXPORT = "export-audit";
   private static final String STOPPED = "--every-server-is-stopped";
@@ -54,7 +56,8 @@ final class Commands {
 
   static boolean named(List<String> flags) {
     return !flags.isEmpty()
-        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE, VERIFY, EXPORT).contains(flags.get(0));
+        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE, WRITE, VERIFY, EXPORT)
+            .contains(flags.get(0));
   }
 
   /** Does what the flags ask for; answers in sentences. */
@@ -62,6 +65,10 @@ final class Commands {
       throws IOException {
     List<String> rest = new ArrayList<>(flags);
     String verb = rest.remove(0);
+    if (verb.equals(WRITE)) {
+      String commit = first(rest, "the commit that the jar was built from");
+      return Releases.write(commit, Path.of(first(rest, "the folder")));
+    }
     if (verb.equals(VERIFY) && !rest.isEmpty() && !rest.get(0).startsWith("--")) {
       return AuditCommands.verify(rest);
     }

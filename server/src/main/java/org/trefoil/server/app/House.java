@@ -150,8 +150,7 @@ final class House implements Operations, AutoCloseable {
   @Override
   public List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
-    String version = House.class.getPackage().getImplementationVersion();
-    facts.add(new Fact("Trefoil", version == null ? "not packaged" : version));
+    facts.add(new Fact("Trefoil", Releases.version()));
     facts.add(new Fact("Java", Runtime.version().toString()));
     Optional<Stored> stored = ask();
     facts.add(new Fact("Database", stored.map(Stored::database).orElse("does not answer")));

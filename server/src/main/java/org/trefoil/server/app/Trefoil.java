@@ -63,6 +63,7 @@ public final class Trefoil implements AutoCloseable {
   /** Starts a server; when it returns, pages are served. */
   public static Trefoil start(Config config, InstantSource clock) throws IOException {
     LOG.info("Starting on {} with the data folder {}", config.chainName(), config.data());
+    Releases.check(config.release());
     // While the database opens, which takes half of a start, another core does what needs none.
     CompletableFuture<Void> warm = CompletableFuture.runAsync(WebServer::warm);
     CompletableFuture<Void> tested = CompletableFuture.runAsync(SelfTest::run);
@@ -158,7 +159,8 @@ public final class Trefoil implements AutoCloseable {
         config.publicUrl(),
         config.network(),
         config.practice(),
-        config.trustedProxy());
+        config.trustedProxy(),
+        config.release());
   }
 
   /** The port that is served. */

@@ -20,6 +20,7 @@ import org.trefoil.core.units.Sats;
  * @param operator where the operator reads how things are; null for nowhere
  * @param smtp who takes our mail; null for nobody
  * @param factorWait how long a lost second factor waits when the user key alone asks
+ * @param release folder of the signed release that this server must be; null when it is none
  * @param jsonLog whether the log is lines of JSON, not of text
  */
 public record Config(
@@ -36,6 +37,7 @@ public record Config(
     @Nullable Listener operator,
     @Nullable Smtp smtp,
     Duration factorWait,
+    @Nullable Path release,
     boolean jsonLog) {
 
   /** An address to serve on; port 0 for any free one. */

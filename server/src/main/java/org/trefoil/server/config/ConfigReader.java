@@ -157,6 +157,7 @@ public final class ConfigReader {
         operator(),
         mail.smtp(),
         mail.factorWait(),
+        path(chosen.get(Key.RELEASE)),
         jsonLog());
   }
 

@@ -40,6 +40,7 @@ enum Key {
   OPERATOR_PORT("PORT", null, "port of the operator's page, /metrics and /readyz; none without it"),
   OPERATOR_BIND(
       "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private"),
+  RELEASE("DIR", null, "folder of the signed release that this server must be, and then shows"),
   LOG("FORM", "text", "lines of the log: text or json");
 
   private static final String ENVIRONMENT = "TREFOIL_";

@@ -65,6 +65,16 @@ final class AssetRoutes {
     return digest;
   }
 
+  /** The headers of the vault document. */
+  Map<String, String> vaultHeaders() {
+    return vaultHeaders;
+  }
+
+  /** The digest of the vault document, which is the same for everybody. */
+  Sha384 vaultDigest() {
+    return Sha384.of(vault);
+  }
+
   private Answer vault(Visit visit) {
     Door.put(visit.ctx(), vaultHeaders);
     visit.ctx().contentType("text/html;charset=utf-8").result(vault);

@@ -6,7 +6,6 @@ import io.javalin.http.HttpResponseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -233,7 +232,7 @@ final class Door {
             ? null
             : new Me(services.accounts().email(session.accountId()), session.full()));
     byte[] html = utf8(renderer.render(page.template(), whole));
-    put(visit.ctx(), headers.page(page.script() ? List.of(script) : List.of(), page.vault()));
+    put(visit.ctx(), page.headers(headers, script));
     visit.ctx().status(status).contentType("text/html;charset=utf-8").result(html);
   }
 

@@ -1,5 +1,6 @@
 package org.trefoil.server.http;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
 
@@ -14,6 +15,7 @@ import org.trefoil.core.units.Network;
  * @param practice whether the chain is the practice chain
  * @param trustedProxy address of the one proxy whose {@code X-Forwarded-For} is believed; null for
  *     none
+ * @param release folder of the signed release that this server is; null when it is none
  */
 public record HttpSettings(
     String host,
@@ -21,4 +23,5 @@ public record HttpSettings(
     @Nullable String origin,
     Network network,
     boolean practice,
-    @Nullable String trustedProxy) {}
+    @Nullable String trustedProxy,
+    @Nullable Path release) {}

@@ -1,5 +1,10 @@
 package org.trefoil.server.http;
 
+import java.util.List;
+import java.util.Map;
+import org.trefoil.csp.PageHeaders;
+import org.trefoil.csp.Sha384;
+
 /** Every page: its template, whether it runs the script, whether it embeds the vault, its width. */
 enum Page {
   LANDING("landing", false, false, false),
@@ -59,6 +64,16 @@ enum Page {
 
   String template() {
     return template;
+  }
+
+  /** Its headers. */
+  Map<String, String> headers(PageHeaders sets, Sha384 ofScript) {
+    return sets.page(script ? List.of(ofScript) : List.of(), vault);
+  }
+
+  /** What its headers are called in a release; pages of one kind have the same. */
+  String headerSet() {
+    return "page" + (script ? "-script" : "") + (vault ? "-vault" : "");
   }
 
   boolean script() {

@@ -105,6 +105,7 @@ public final class WebServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     routes.addAll(assets.routes());
     routes.addAll(new RecoveryRoutes(shelf, assets).routes());
+    routes.addAll(new ReleaseRoutes(settings.release(), door.headers()).routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
     routes.addAll(new RecordRoutes(services, sentences).routes());
     routes.addAll(new RegainRoutes(services, limits).routes());

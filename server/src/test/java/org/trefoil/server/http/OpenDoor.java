@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,18 +53,27 @@ final class OpenDoor implements AutoCloseable {
   }
 
   OpenDoor(@Nullable String origin, Shelf shelf, @Nullable String trustedProxy) {
-    this(origin, shelf, trustedProxy, EventStreams.PING);
+    this(origin, shelf, trustedProxy, null, EventStreams.PING);
+  }
+
+  /** One that is the release in this folder. */
+  OpenDoor(Path release) {
+    this(null, Shelf.of(ASSETS), null, release, EventStreams.PING);
   }
 
   /** One whose streams of events look for themselves so often. */
   OpenDoor(Duration ping) {
-    this(null, Shelf.of(ASSETS), null, ping);
+    this(null, Shelf.of(ASSETS), null, null, ping);
   }
 
   private OpenDoor(
-      @Nullable String origin, Shelf shelf, @Nullable String trustedProxy, Duration ping) {
+      @Nullable String origin,
+      Shelf shelf,
+      @Nullable String trustedProxy,
+      @Nullable Path release,
+      Duration ping) {
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trustedProxy);
+        new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trustedProxy, release);
     server =
         WebServer.start(
             settings,

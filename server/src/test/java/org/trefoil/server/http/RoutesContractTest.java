@@ -3,7 +3,9 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.trefoil.server.http.OpenDoor.Call;
 import org.trefoil.server.http.Route.Kind;
 import org.trefoil.server.http.Route.Who;
@@ -91,8 +94,8 @@ class RoutesContractTest {
   private OpenDoor door;
 
   @BeforeAll
-  void open() {
-    door = new OpenDoor();
+  void open(@TempDir Path temp) throws IOException {
+    door = new OpenDoor(new SignedRelease(temp).of(SignedRelease.served()));
   }
 
   @AfterAll
@@ -139,6 +142,7 @@ class RoutesContractTest {
         .replace("{form}", "bsms")
         .replace("{token}", FakeRegain.LINK)
         .replace("{link}", FakeRegain.LINK)
+        .replace("<path>", "checkpoint")
         .replace("{name}", "app.css");
   }
 
