@@ -46,7 +46,7 @@ class ArchitectureTest {
           "PrintedTexts",
           "PaperPile",
           "Papers",
-          "WordsOpening",
+          "WordsReading",
           "Share",
           "ShareSet",
           "BackupSheetContent");

@@ -66,6 +66,39 @@ public final class Words {
     return found;
   }
 
+  /**
+   * Whether {@code word} is what was typed but for one slip: a letter wrong, missing or too many,
+   * or two neighbours swapped.
+   */
+  public static boolean oneSlip(char[] typed, String word) {
+    int longer = typed.length - word.length();
+    int at = 0;
+    while (at < typed.length && at < word.length() && lower(typed[at]) == word.charAt(at)) {
+      at++;
+    }
+    return switch (longer) {
+      case 0 ->
+          same(typed, at + 1, word, at + 1)
+              || (at + 1 < typed.length
+                  && lower(typed[at]) == word.charAt(at + 1)
+                  && lower(typed[at + 1]) == word.charAt(at)
+                  && same(typed, at + 2, word, at + 2));
+      case 1 -> same(typed, at + 1, word, at);
+      case -1 -> same(typed, at, word, at + 1);
+      default -> false;
+    };
+  }
+
+  private static boolean same(char[] typed, int from, String word, int place) {
+    int at = from;
+    int other = place;
+    while (at < typed.length && other < word.length() && lower(typed[at]) == word.charAt(other)) {
+      at++;
+      other++;
+    }
+    return at >= typed.length && other >= word.length();
+  }
+
   static boolean isBlank(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\u00a0' || c == '\u3000';
   }

@@ -105,6 +105,7 @@ public final class BackupSheets {
       WordBox.words(layout, backup(wallet).path(), words);
     }
     parts.keys();
+    parts.restTogether(units, true);
     parts.descriptor(qr, units, true);
     parts.recovery();
     parts.byHand(
@@ -131,6 +132,7 @@ public final class BackupSheets {
     parts.facts();
     WordBox.share(layout, form, share, content.share(share), SheetText.join());
     parts.keys();
+    parts.restTogether(units, true);
     parts.descriptor(qr, units, true);
     parts.recovery();
     parts.byHand(
@@ -156,6 +158,7 @@ public final class BackupSheets {
     parts.facts();
     sealedKey(layout, sealed, sealedQr, sealedDrawing.side());
     parts.keys();
+    parts.restTogether(descriptor.side(), false);
     parts.descriptor(qr, descriptor.side(), false);
     parts.recovery();
     String others = two ? "Sheet A kept in another place" : "Others kept elsewhere";
@@ -221,10 +224,7 @@ public final class BackupSheets {
       if (key.role() != KeyRole.USER && key.role() != KeyRole.SERVER) {
         int line = key.role().ordinal() - KeyRole.OWNER_1.ordinal();
         layout.writeLine(
-            x,
-            SheetLayout.RIGHT - 12,
-            layout.y() + 82 + line * 22,
-            key.role().ownerName() + " (" + key.fingerprint() + ") is");
+            x, SheetLayout.RIGHT - 12, layout.y() + 82 + line * 22, SheetText.owner(key));
       }
     }
     layout.down(height + 11);

@@ -6,8 +6,9 @@ import org.trefoil.core.keys.KeyRole;
  * One public key of the wallet as both sheets print it.
  *
  * @param expression the key with its origin, e.g. {@code [d34db33f/48'/0'/0'/2']xpub6…}
+ * @param owner who brought it, as the person typed the name; empty where nobody did
  */
-public record KeyFacts(KeyRole role, String expression) {
+public record KeyFacts(KeyRole role, String expression, String owner) {
 
   /** The origin alone, brackets included; empty when the expression has none. */
   public String origin() {

@@ -16,6 +16,11 @@ final class SheetParts {
   /** Width of the first column of facts. */
   private static final double FACT = 178;
 
+  /** Width of one of the two columns of steps. */
+  private static final double COLUMN = (SheetLayout.WIDTH - 18) / 2;
+
+  private static final double BY_HAND = 36;
+
   private final SheetLayout layout;
   private final WalletFacts wallet;
   private final SheetText text;
@@ -91,9 +96,29 @@ final class SheetParts {
     layout.page().text(PdfFont.BOLD, Math.floor(size * 100) / 100, x, y + 17.5, value);
   }
 
+  /**
+   * Keeps what follows on one page: descriptor, steps and the lines to fill in. Where not all fits
+   * here, a next page with all of it reads better than one with a few lines.
+   */
+  void restTogether(int units, boolean sheetA) {
+    double side = side(units);
+    double width = SheetLayout.RIGHT - SheetLayout.LEFT - side - 4;
+    double beside =
+        descriptorLines(width).size() * 9.2
+            + 11
+            + SheetLayout.height("This sheet alone.", TEXT, width, text.alone(sheetA))
+            + SheetLayout.height("Together.", TEXT, width, text.together());
+    double descriptor = 21.5 + Math.max(side - 10, beside + 2) + 6;
+    layout.room(descriptor + 21.5 + recoveryHeight() + BY_HAND);
+  }
+
+  private static double side(int units) {
+    return Math.min(210, Math.max(120, units * 1.52));
+  }
+
   /** The descriptor as code and text, and what this sheet is worth alone. */
   void descriptor(String qr, int units, boolean sheetA) {
-    double side = Math.min(210, Math.max(120, units * 1.52));
+    double side = side(units);
     double x = SheetLayout.LEFT + side + 4;
     double width = SheetLayout.RIGHT - x;
     List<String> lines = descriptorLines(width);
@@ -164,16 +189,21 @@ final class SheetParts {
   /** The numbered steps, in two columns. */
   void recovery() {
     List<SheetText.Step> steps = text.recovery();
-    double width = (SheetLayout.WIDTH - 18) / 2;
     int half = (steps.size() + 1) / 2;
-    double left = columnHeight(steps.subList(0, half), width);
-    double right = columnHeight(steps.subList(half, steps.size()), width);
-    layout.heading("If Trefoil is gone", "", Math.max(left, right));
+    double height = recoveryHeight();
+    layout.heading("If Trefoil is gone", "", height);
     double top = layout.y();
     digest(top - 7.5);
-    column(steps, 0, half, SheetLayout.LEFT, top, width);
-    column(steps, half, steps.size(), SheetLayout.LEFT + width + 18, top, width);
-    layout.moveTo(top + Math.max(left, right));
+    column(steps, 0, half, SheetLayout.LEFT, top, COLUMN);
+    column(steps, half, steps.size(), SheetLayout.LEFT + COLUMN + 18, top, COLUMN);
+    layout.moveTo(top + height);
+  }
+
+  private double recoveryHeight() {
+    List<SheetText.Step> steps = text.recovery();
+    int half = (steps.size() + 1) / 2;
+    double left = columnHeight(steps.subList(0, half), COLUMN);
+    return Math.max(left, columnHeight(steps.subList(half, steps.size()), COLUMN));
   }
 
   /** What tells the recovery page from a forged one, beside the heading. */
@@ -208,7 +238,7 @@ final class SheetParts {
 
   /** The same of any sheet. */
   static void byHand(SheetLayout layout, List<String> boxes, String thirdLine) {
-    layout.roomAtBottom(36);
+    layout.roomAtBottom(BY_HAND);
     layout.page().rule(SheetLayout.LEFT, SheetLayout.RIGHT, layout.y(), 0.6);
     double y = layout.y() + 14;
     double x = SheetLayout.LEFT;
@@ -222,6 +252,6 @@ final class SheetParts {
       double from = SheetLayout.LEFT + i * (third + 14);
       layout.writeLine(from, from + third, line, labels.get(i));
     }
-    layout.down(36);
+    layout.down(BY_HAND);
   }
 }

@@ -90,12 +90,24 @@ final class SheetText {
             case SHARES -> form.anySheets();
             case PAPER -> "on sheet A, or on enough of sheets A1, A2 and so on";
           };
-      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 -> "on this owner\u2019s own device";
+      case OWNER_1, OWNER_2, OWNER_3, OWNER_4, OWNER_5 ->
+          key.owner().isEmpty()
+              ? "on this owner\u2019s own device"
+              : WinAnsi.printable(key.owner()) + "; on a device of their own";
       case SERVER ->
           needsServer()
               ? "stays on Trefoil\u2019s server; every spend needs it"
               : "stays on Trefoil\u2019s server; not needed when Trefoil is gone";
     };
+  }
+
+  /** What stands before the line to write on: the name, unless it cannot be printed here. */
+  static String owner(KeyFacts key) {
+    String name = WinAnsi.printable(key.owner());
+    boolean whole = !name.isEmpty() && name.equals(key.owner());
+    return whole
+        ? key.role().ownerName() + ": " + name + " (" + key.fingerprint() + "), reached by"
+        : key.role().ownerName() + " (" + key.fingerprint() + ") is";
   }
 
   String alone(boolean sheetA) {

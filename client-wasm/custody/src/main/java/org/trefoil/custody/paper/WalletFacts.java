@@ -40,12 +40,29 @@ public record WalletFacts(
     words = List.copyOf(words);
   }
 
-  /** The facts of a key set; the first address is derived here, not taken from anybody. */
+  /** The facts of a key set that nobody else brought keys to. */
   public static WalletFacts of(
       Cosigners cosigners, String name, String date, int birthHeight, String recoveryDigest) {
+    return of(cosigners, List.of(), name, date, birthHeight, recoveryDigest);
+  }
+
+  /**
+   * The facts of a key set; the first address is derived here, not taken from anybody.
+   *
+   * @param owners names of those who brought keys, in the descriptor's order
+   */
+  public static WalletFacts of(
+      Cosigners cosigners,
+      List<String> owners,
+      String name,
+      String date,
+      int birthHeight,
+      String recoveryDigest) {
     List<KeyFacts> keys = new ArrayList<>();
+    int named = 0;
     for (CosignerKey key : cosigners.keys()) {
-      keys.add(new KeyFacts(key.role(), key.expression()));
+      boolean brought = key.role().isOther() && named < owners.size();
+      keys.add(new KeyFacts(key.role(), key.expression(), brought ? owners.get(named++) : ""));
     }
     return new WalletFacts(
         name,

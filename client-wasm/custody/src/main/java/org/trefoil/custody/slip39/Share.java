@@ -65,9 +65,9 @@ final class Share implements AutoCloseable {
    * Reads words separated by blanks, in any case, each whole or by its first four letters.
    *
    * <p>Refuses, naming the share by {@code number}: {@code share-word-unknown} with the position,
-   * {@code share-length}, {@code share-mistyped} with the positions where one wrong word or two
-   * swapped ones explain it, {@code share-checksum} where nothing does, {@code share-malformed} for
-   * what no program makes.
+   * {@code share-length}, {@code share-mistyped} with the position where one wrong word explains
+   * it, {@code share-swapped} with the places of two swapped ones, {@code share-checksum} where
+   * nothing does, {@code share-malformed} for what no program makes.
    */
   static Share parse(char[] text, int number) {
     short[] words = new short[MOST_WORDS + 1];
@@ -137,9 +137,10 @@ final class Share implements AutoCloseable {
     if (places.isEmpty()) {
       return refused(Token.SHARE_CHECKSUM, number);
     }
-    String positions =
-        places.size() == 1 ? "" + places.get(0) : places.get(0) + ", " + places.get(1);
-    return refused(Token.SHARE_MISTYPED, number, "positions", positions);
+    String first = places.get(0).toString();
+    return places.size() == 1
+        ? refused(Token.SHARE_MISTYPED, number, "position", first)
+        : refused(Token.SHARE_SWAPPED, number, "first", first, "second", places.get(1).toString());
   }
 
   /** A refusal that names the share. */

@@ -449,7 +449,7 @@ class BirthTest {
 
   /** The paper check taken up on another day, when nobody but the paper knows the backup key. */
   private static PaperStatement resumed(Cosigners cosigners, String walletId, char[][] words) {
-    try (AccountKey backup = PaperWords.backup(cosigners, words)) {
+    try (AccountKey backup = PaperWords.backup(cosigners, words).run()) {
       return Stater.paperChecked(backup, cosigners, walletId);
     }
   }

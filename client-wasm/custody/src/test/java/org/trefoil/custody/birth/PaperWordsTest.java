@@ -42,7 +42,7 @@ class PaperWordsTest {
   void sheetAIsNotEnoughForACheckOfThePaper() {
     try (Born born = TestBirths.here(Network.REGTEST, "drill");
         Born other = TestBirths.here(Network.REGTEST, "resealed since");
-        AccountKey backup = PaperWords.backup(born.cosigners(), words(born.backupWords()))) {
+        AccountKey backup = PaperWords.backup(born.cosigners(), words(born.backupWords())).run()) {
       PaperCheck check =
           PaperCheck.ofSheetB(
               born.cosigners(),
@@ -66,7 +66,8 @@ class PaperWordsTest {
   void theWordsOfSheetAMakeTheBackupKeyAndNameASuccessor() {
     try (Born older = TestBirths.here(Network.REGTEST, "older");
         Born newer = TestBirths.here(Network.REGTEST, "newer");
-        AccountKey backup = PaperWords.backup(older.cosigners(), words(older.backupWords()))) {
+        AccountKey backup =
+            PaperWords.backup(older.cosigners(), words(older.backupWords())).run()) {
       Cosigners before = older.cosigners();
       Cosigners after = newer.cosigners();
       byte[] signature =
@@ -87,9 +88,9 @@ class PaperWordsTest {
     try (Born wallet = TestBirths.here(Network.REGTEST, "one");
         Born other = TestBirths.here(Network.REGTEST, "other")) {
       Cosigners cosigners = wallet.cosigners();
-      assertThat(refusal(() -> PaperWords.backup(cosigners, words(other.backupWords()))))
+      assertThat(refusal(() -> PaperWords.backup(cosigners, words(other.backupWords())).run()))
           .isEqualTo("paper-other-key");
-      assertThat(refusal(() -> PaperWords.user(cosigners, words(wallet.backupWords()))))
+      assertThat(refusal(() -> PaperWords.user(cosigners, words(wallet.backupWords())).run()))
           .isEqualTo("paper-other-key");
       char[][] bent = words(wallet.backupWords());
       bent[6] = "trefoil".toCharArray();
@@ -114,7 +115,7 @@ class PaperWordsTest {
       }
       SealedUserKey sealed;
       byte[] signature;
-      try (UserSeed seed = PaperWords.user(cosigners, words);
+      try (UserSeed seed = PaperWords.user(cosigners, words).run();
           AccountKey user = seed.account(Network.REGTEST)) {
         sealed =
             Sealing.begin(seed, fresh, binding, Stretch.Params.FLOOR, TestEntropy.named("reseal"))

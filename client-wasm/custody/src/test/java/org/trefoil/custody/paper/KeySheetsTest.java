@@ -25,7 +25,7 @@ class KeySheetsTest {
 
   private static KeyFacts key(Network network) {
     Cosigners cosigners = SheetFixture.cosigners(network, ScriptType.P2WSH);
-    return new KeyFacts(KeyRole.BACKUP, cosigners.key(KeyRole.BACKUP).expression());
+    return new KeyFacts(KeyRole.BACKUP, cosigners.key(KeyRole.BACKUP).expression(), "");
   }
 
   private void isValid(Path pdf, int pages) {

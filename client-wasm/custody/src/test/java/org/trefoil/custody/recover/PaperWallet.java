@@ -12,6 +12,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.bip39.WordsReading;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.envelope.v1.Sealing;
 import org.trefoil.custody.keys.AccountKey;
@@ -77,8 +78,9 @@ public final class PaperWallet {
 
   /** One of its keys, open. */
   public OpenedKey open(KeyRole role) {
-    try (WordsOpening opening = WordsOpening.begin(words(role).toCharArray(), cosigners)) {
-      return opening.run();
+    try (WordsReading<OpenedKey> reading =
+        OpenedKey.reading(words(role).toCharArray(), cosigners)) {
+      return reading.run();
     }
   }
 

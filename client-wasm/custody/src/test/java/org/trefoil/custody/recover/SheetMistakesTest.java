@@ -13,6 +13,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Words;
+import org.trefoil.custody.bip39.WordsReading;
 
 /** What people mistype from a sheet: none of it is taken, and they are told where to look. */
 class SheetMistakesTest {
@@ -59,9 +60,10 @@ class SheetMistakesTest {
     words[one] = WORDS[two];
     words[two] = WORDS[one];
     Refusal refusal = refused(words);
-    assertThat(refusal.token()).isEqualTo("words-mistyped");
-    assertThat(refusal.data().get("positions"))
-        .isEqualTo(Math.min(one, two) + 1 + ", " + (Math.max(one, two) + 1));
+    assertThat(refusal.token()).isEqualTo("words-swapped");
+    assertThat(refusal.data())
+        .containsEntry("first", Integer.toString(Math.min(one, two) + 1))
+        .containsEntry("second", Integer.toString(Math.max(one, two) + 1));
     return 1;
   }
 
@@ -84,7 +86,7 @@ class SheetMistakesTest {
       assertThat(refusal.data()).containsEntry("position", position);
     } else {
       assertThat(refusal.token()).isEqualTo("words-mistyped");
-      assertThat(refusal.data()).containsEntry("positions", position);
+      assertThat(refusal.data()).containsEntry("position", position);
     }
     return 1;
   }
@@ -96,7 +98,7 @@ class SheetMistakesTest {
       words[place] = EnglishWords.word((EnglishWords.value(words[place]) + 997) % 2048);
       Refusal refusal = refused(words);
       assertThat(refusal.token()).isEqualTo("words-mistyped");
-      assertThat(refusal.data()).containsEntry("positions", Integer.toString(place + 1));
+      assertThat(refusal.data()).containsEntry("position", Integer.toString(place + 1));
     }
   }
 
@@ -143,8 +145,8 @@ class SheetMistakesTest {
     return refused(
         () -> {
           char[] text = String.join(" ", words).toCharArray();
-          try (WordsOpening opening = WordsOpening.begin(text, COSIGNERS)) {
-            opening.run().close();
+          try (WordsReading<OpenedKey> reading = OpenedKey.reading(text, COSIGNERS)) {
+            reading.run().close();
           }
         });
   }

@@ -179,7 +179,7 @@ class ShareTest {
         if (words[at].equals(words[other])) {
           continue;
         }
-        places = List.of(Math.min(at, other) + 1 + ", " + (Math.max(at, other) + 1));
+        places = List.of("" + (Math.min(at, other) + 1), "" + (Math.max(at, other) + 1));
       }
       List<String> typed = new ArrayList<>(shares.subList(0, 2));
       typed.set(share, String.join(" ", words));
@@ -193,7 +193,12 @@ class ShareTest {
           assertThat(refusal.data()).containsEntry("position", places.get(0));
           named++;
         } else if (refusal.is(Token.SHARE_MISTYPED)) {
-          assertThat(refusal.data()).containsEntry("positions", places.get(0));
+          assertThat(refusal.data()).containsEntry("position", places.get(0));
+          named++;
+        } else if (refusal.is(Token.SHARE_SWAPPED)) {
+          assertThat(refusal.data())
+              .containsEntry("first", places.get(0))
+              .containsEntry("second", places.get(1));
           named++;
         } else {
           assertThat(refusal.is(Token.SHARE_CHECKSUM)).isTrue();

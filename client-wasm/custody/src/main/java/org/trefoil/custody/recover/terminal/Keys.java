@@ -9,12 +9,12 @@ import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.custody.bip39.Mnemonic;
+import org.trefoil.custody.bip39.WordsReading;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.recover.OpenedKey;
 import org.trefoil.custody.recover.SealedKeyOpening;
 import org.trefoil.custody.recover.SealedKeyText;
-import org.trefoil.custody.recover.WordsOpening;
 
 /** Asks for keys, one after the other, until there are enough or the person has no more. */
 final class Keys implements AutoCloseable {
@@ -87,8 +87,8 @@ final class Keys implements AutoCloseable {
   }
 
   private OpenedKey fromWords(char[] words) {
-    try (WordsOpening opening = WordsOpening.begin(words, cosigners)) {
-      return opening.run();
+    try (WordsReading<OpenedKey> reading = OpenedKey.reading(words, cosigners)) {
+      return reading.run();
     }
   }
 

@@ -142,7 +142,7 @@ final class MadeKey {
 
   private KeyFacts facts(BackupSeed seed) {
     try (AccountKey key = seed.account(network)) {
-      return new KeyFacts(KeyRole.BACKUP, key.cosignerKey().expression());
+      return new KeyFacts(KeyRole.BACKUP, key.cosignerKey().expression(), "");
     }
   }
 
