@@ -16,6 +16,7 @@ function signup() {
 /** Sign in: the server says how the password is stretched, the vault stretches it. */
 function signin() {
   fetchVault(part('vault').dataset.wasm).catch(() => {});
+  signinByPasskey();
   addressCanChange();
   onSubmit(async function ask(form) {
     const email = form.elements.email.value.trim();

@@ -67,6 +67,7 @@ function tookDown(view, recipients, digestWords) {
 function sendStatus() {
   const { wallet: id, send: sendId, state } = part('ids').dataset;
   if (state === 'NEEDS_SIGNATURES') gatherSignatures();
+  if (state === 'NEEDS_FACTOR') confirmByPasskey(id, sendId);
   if (state.startsWith('NEEDS_')) return;
   watch(id, async () => {
     const view = await get(`/api/wallets/${id}/sends/${sendId}`);

@@ -2,6 +2,7 @@ const pages = {
   signup,
   signin,
   account,
+  passkeys,
   'signup-codes': codes,
   'new-password': newPassword,
   'factor-lost': factorLost,
@@ -21,6 +22,7 @@ const pages = {
 };
 
 document.querySelectorAll('time[datetime]').forEach((element) => localise(element));
+passkeysStandIn();
 
 Promise.resolve()
   .then(() => pages[document.body.dataset.page]?.())

@@ -17,6 +17,8 @@ public final class PageHeaders {
 
   private static final String NO_STORE = "no-store";
   private static final String ENDPOINT = "csp";
+  private static final String PASSKEYS =
+      "publickey-credentials-create=%1$s, publickey-credentials-get=%1$s";
   private static final String PERMISSIONS =
       String.join(
           ", ",
@@ -45,8 +47,6 @@ public final class PageHeaders {
               "window-management=()",
               "xr-spatial-tracking=()",
               "clipboard-read=()",
-              "publickey-credentials-create=(self)",
-              "publickey-credentials-get=(self)",
               "clipboard-write=(self)"));
 
   private final boolean https;
@@ -63,6 +63,15 @@ public final class PageHeaders {
    * @param framesVault whether it embeds the vault
    */
   public Map<String, String> page(List<Sha384> scripts, boolean framesVault) {
+    return page(scripts, framesVault, false);
+  }
+
+  /**
+   * As {@link #page(List, boolean)}.
+   *
+   * @param asksPasskeys whether its script may make passkeys and ask them
+   */
+  public Map<String, String> page(List<Sha384> scripts, boolean framesVault, boolean asksPasskeys) {
     Policy policy =
         Policy.page()
             .with("script-src", hashes(scripts))
@@ -85,6 +94,9 @@ public final class PageHeaders {
         "Reporting-Endpoints",
         ENDPOINT + "=\"" + REPORT_PATH + "\", default=\"" + REPORT_PATH + "\"");
     set.put("X-Frame-Options", "DENY");
+    if (asksPasskeys) {
+      set.put("Permissions-Policy", permissions("(self)"));
+    }
     return done(set);
   }
 
@@ -149,8 +161,12 @@ public final class PageHeaders {
     Map<String, String> set = common(policy, resourcePolicy);
     set.put("Integrity-Policy", "blocked-destinations=(script)" + reports);
     set.put("Connection-Allowlist", "(response-origin);webrtc=block;redirects=" + redirects);
-    set.put("Permissions-Policy", PERMISSIONS);
+    set.put("Permissions-Policy", permissions("()"));
     return set;
+  }
+
+  private static String permissions(String passkeys) {
+    return PERMISSIONS + ", " + String.format(PASSKEYS, passkeys);
   }
 
   private static Map<String, String> common(Policy policy, String resourcePolicy) {

@@ -104,6 +104,17 @@ class ServerArrowsTest {
           .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
 
   @ArchTest
+  static final ArchRule onlyPasskeyKnowsWebauthn =
+      noClasses()
+          .that()
+          .resideInAPackage(SERVER)
+          .and()
+          .resideOutsideOfPackage("org.trefoil.server.passkey..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.webauthn4j..", "tools.jackson..", "com.fasterxml..");
+
+  @ArchTest
   static final ArchRule onlyCosignTouchesPrivateKeys =
       noClasses()
           .that()

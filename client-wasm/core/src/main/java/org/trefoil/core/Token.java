@@ -205,6 +205,12 @@ public enum Token {
   CODE_WRONG("code-wrong"),
   CODE_USED("code-used"),
   TOO_MANY_TRIES("too-many-tries"),
+  PASSKEY_REFUSED("passkey-refused"),
+  PASSKEY_LATE("passkey-late"),
+  PASSKEY_KNOWN("passkey-known"),
+  PASSKEY_NO_SIGNIN("passkey-no-signin"),
+  PASSKEY_NOT_GIVEN("passkey-not-given"),
+  TOO_MANY_PASSKEYS("too-many-passkeys"),
 
   // ways back into an account
   LINK_DEAD("link-dead"),

@@ -6,6 +6,8 @@ import org.trefoil.server.account.PasswordNews;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.account.SignInNews;
 import org.trefoil.server.mail.Mailroom;
+import org.trefoil.server.passkey.Passkey;
+import org.trefoil.server.passkey.PasskeyNews;
 import org.trefoil.server.secondfactor.FactorNews;
 import org.trefoil.server.wallets.KeyNews;
 import org.trefoil.server.wallets.WalletRecord;
@@ -15,13 +17,13 @@ import org.trefoil.server.wallets.WalletRecord;
  * be done there.
  */
 record Notices(AccountStore accounts, Mailroom mail)
-    implements KeyNews, FactorNews, PasswordNews, SignInNews {
+    implements KeyNews, FactorNews, PasskeyNews, PasswordNews, SignInNews {
   /** The table of what is written; each {@code %s} is what it is about. */
   private enum Notice {
     NEW_DEVICE(
         "A sign-in from a new browser",
-        "Somebody signed in to your account with your password and second factor, in a browser that"
-            + " had not been used for it before: %s.\nIf this was not you, change your password and"
+        "Somebody signed in to your account with your password and second factor or with a passkey,"
+            + " in a browser that had not been used for it before: %s.\nIf this was not you, change your password and"
             + " make new recovery codes; changing the password ends every other sign-in."),
     PASSCODE_CHANGED(
         "The passcode of a wallet is changed",
@@ -56,6 +58,16 @@ record Notices(AccountStore accounts, Mailroom mail)
         "The account %s has a new password. It took the old one and your second factor, and every"
             + " other sign-in was ended.\nIf this was not you, ask for a new password by mail, and"
             + " then make new recovery codes: somebody has your second factor."),
+    PASSKEY_ADDED(
+        "Your Trefoil account has a new passkey",
+        "The passkey \u201C%s\u201D was added. It confirms sends as your authenticator app does. It"
+            + " took your second factor, and every other sign-in was ended.\nIf this was not you,"
+            + " remove it on the page of your account and change your password: somebody has both."),
+    PASSKEY_REMOVED(
+        "A passkey of your Trefoil account was removed",
+        "The passkey \u201C%s\u201D was removed. It took your second factor, and every other sign-in"
+            + " was ended.\nIf this was not you, change your password and make new recovery codes:"
+            + " somebody has both."),
     RECOVERY_USED(
         "A recovery code was used",
         "One of your recovery codes was given in place of a code of your authenticator app; %s are"
@@ -113,6 +125,16 @@ record Notices(AccountStore accounts, Mailroom mail)
   @Override
   public void newDevice(Session.Entry session) {
     write(session.accountId(), Notice.NEW_DEVICE, session.place());
+  }
+
+  @Override
+  public void passkeyAdded(Passkey passkey) {
+    write(passkey.accountId(), Notice.PASSKEY_ADDED, passkey.name());
+  }
+
+  @Override
+  public void passkeyRemoved(Passkey passkey) {
+    write(passkey.accountId(), Notice.PASSKEY_REMOVED, passkey.name());
   }
 
   @Override

@@ -29,13 +29,17 @@ import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.limits.RateLimitStore;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.notify.LiveUpdates;
+import org.trefoil.server.passkey.Passkeys;
+import org.trefoil.server.passkey.RelyingParty;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Outbox;
+import org.trefoil.server.spend.PolicyVersions;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.spend.SendTraces;
 import org.trefoil.server.spend.Sends;
@@ -50,6 +54,7 @@ import org.trefoil.server.store.JdbiFactorResetStore;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiNoticeStore;
+import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.JdbiPasswordLinkStore;
 import org.trefoil.server.store.JdbiQuestionStore;
 import org.trefoil.server.store.JdbiRateLimitStore;
@@ -80,6 +85,7 @@ record Rooms(
     Devices devices,
     Accounts accounts,
     SecondFactors factors,
+    Passkeys passkeys,
     CoSigner coSigner,
     Wallets wallets,
     WalletBook book,
@@ -137,9 +143,20 @@ record Rooms(
     Notices news = new Notices(accountStore, post.room());
     Accounts accounts =
         new Accounts(accountStore, sessions, database, audit, clock, random, keyFile, news);
+    OwnAddress address = new OwnAddress(config);
+    Passkeys passkeys =
+        new Passkeys(
+            new JdbiPasskeyStore(database),
+            sessions,
+            database,
+            audit,
+            news,
+            () -> new RelyingParty(address.get()),
+            clock,
+            random);
     SecondFactors factors =
         new SecondFactors(
-            new JdbiFactorStore(database), database, audit, clock, random, keyFile, news);
+            new JdbiFactorStore(database), database, audit, clock, random, keyFile, passkeys, news);
     JdbiSendStore sendStore = new JdbiSendStore(database);
     ChainIndex index = chain.index();
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
@@ -153,7 +170,8 @@ record Rooms(
         new Confirming(
             sendStore,
             wallets,
-            factors,
+            new SendFactors(factors, passkeys),
+            PolicyVersions.NONE,
             approver,
             new Velocity(sendStore, index, clock, careful),
             coSigner,
@@ -166,7 +184,6 @@ record Rooms(
     PaymentNotices payments =
         new PaymentNotices(choices, news, sendStore, wallets, index, database, clock);
     RateLimitStore limits = new JdbiRateLimitStore(database);
-    OwnAddress address = new OwnAddress(config);
     WaysBack waysBack =
         new WaysBack(
             new WaysBack.Stores(
@@ -204,6 +221,7 @@ record Rooms(
         new Devices(new JdbiDeviceStore(database), sessions, database, audit, clock, random, news),
         accounts,
         factors,
+        passkeys,
         coSigner,
         wallets,
         new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
@@ -211,7 +229,17 @@ record Rooms(
         new Successors(wallets, walletStore, factors, database, audit, news),
         new PaperDrills(wallets, walletStore, database, audit, clock),
         new Exports(wallets, limits, database, audit, clock, news),
-        new Sends(sendStore, wallets, index, confirming, database, live, audit, clock, random),
+        new Sends(
+            sendStore,
+            wallets,
+            index,
+            confirming,
+            passkeys.questions(),
+            database,
+            live,
+            audit,
+            clock,
+            random),
         new SendFollower(sendStore, confirming, outbox, clock),
         new Sweeps(
             new JdbiSweepStore(database),
@@ -243,6 +271,7 @@ record Rooms(
         new AccountsView(accounts, factors),
         new SessionsView(sessions, devices),
         new FactorsView(factors, accounts),
+        new PasskeysView(passkeys, factors, sends, accounts, address),
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills, exports),
         new SendsView(sends),

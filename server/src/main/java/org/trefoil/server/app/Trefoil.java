@@ -114,6 +114,7 @@ public final class Trefoil implements AutoCloseable {
               rooms.devices(),
               rooms.limits(),
               rooms.waysBack(),
+              rooms.passkeys(),
               cluster,
               clock));
       post.start(Jobs.mail(rooms.post().round(), cluster));

@@ -231,6 +231,7 @@ final class Door {
         session == null
             ? null
             : new Me(services.accounts().email(session.accountId()), session.full()));
+    whole.put("factor", new Factor(known ? session.accountId() : null));
     byte[] html = utf8(renderer.render(page.template(), whole));
     put(visit.ctx(), page.headers(headers, script));
     visit.ctx().status(status).contentType("text/html;charset=utf-8").result(html);
@@ -239,6 +240,22 @@ final class Door {
   /** What would be refused now because the chain is not well; null when it is. */
   private @Nullable Refusal away() {
     return services.pulse().away().orElse(null);
+  }
+
+  /**
+   * The visitor's second factor, as templates see it; nothing is read for those that do not ask.
+   */
+  public final class Factor {
+    private final @Nullable String accountId;
+
+    Factor(@Nullable String accountId) {
+      this.accountId = accountId;
+    }
+
+    /** Whether a passkey can stand in for a code. */
+    public boolean isPasskey() {
+      return accountId != null && !services.passkeys().list(accountId).isEmpty();
+    }
   }
 
   /** Who is signed in, as templates see it. */

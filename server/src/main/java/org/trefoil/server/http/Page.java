@@ -1,18 +1,23 @@
 package org.trefoil.server.http;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
 
-/** Every page: its template, whether it runs the script, whether it embeds the vault, its width. */
+/**
+ * Every page: its template, whether it runs the script, whether it embeds the vault, its width; and
+ * which of them ask passkeys.
+ */
 enum Page {
   LANDING("landing", false, false, false),
   SIGNUP("signup", true, true, true),
   SIGNUP_FACTOR("signup-factor", false, false, true),
   SIGNUP_CODES("signup-codes", true, false, true),
   SIGNIN("signin", true, true, true),
-  SIGNIN_FACTOR("signin-factor", false, false, true),
+  SIGNIN_FACTOR("signin-factor", true, false, true),
   FORGOT("forgot", false, false, true),
   NEW_PASSWORD_CODE("new-password-code", false, false, true),
   NEW_PASSWORD("new-password", true, true, true),
@@ -39,9 +44,22 @@ enum Page {
   MOVE("move", true, true, false),
   ACCOUNT("account", true, true, false),
   ACTIVITY("activity", false, false, false),
+  PASSKEYS("passkeys", true, false, false),
   RECOVERY("recovery", false, false, true),
   OPERATOR("operator", false, false, false),
   REFUSED("refused", false, false, true);
+
+  private static final Set<Page> ASK_PASSKEYS =
+      EnumSet.of(
+          SIGNIN,
+          SIGNIN_FACTOR,
+          ACCOUNT,
+          PASSKEYS,
+          EMAIL,
+          PASSCODE,
+          REPLACE,
+          WALLET_CHECK,
+          SEND_STATUS);
 
   private final String template;
   private final boolean script;
@@ -68,12 +86,13 @@ enum Page {
 
   /** Its headers. */
   Map<String, String> headers(PageHeaders sets, Sha384 ofScript) {
-    return sets.page(script ? List.of(ofScript) : List.of(), vault);
+    return sets.page(script ? List.of(ofScript) : List.of(), vault, asksPasskeys());
   }
 
   /** What its headers are called in a release; pages of one kind have the same. */
   String headerSet() {
-    return "page" + (script ? "-script" : "") + (vault ? "-vault" : "");
+    String passkeys = asksPasskeys() ? "-passkeys" : "";
+    return "page" + (script ? "-script" : "") + (vault ? "-vault" : "") + passkeys;
   }
 
   boolean script() {
@@ -82,5 +101,9 @@ enum Page {
 
   boolean vault() {
     return vault;
+  }
+
+  private boolean asksPasskeys() {
+    return ASK_PASSKEYS.contains(this);
   }
 }

@@ -45,6 +45,7 @@ public record Services(
     Accounts accounts,
     Sessions sessions,
     Factors factors,
+    Passkeys passkeys,
     Wallets wallets,
     Keys keys,
     Sends sends,

@@ -108,6 +108,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(new ReleaseRoutes(settings.release(), door.headers()).routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
     routes.addAll(new RecordRoutes(services, sentences).routes());
+    routes.addAll(new PasskeyRoutes(services).routes());
     routes.addAll(new RegainRoutes(services, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());
     routes.addAll(new SendRoutes(services).routes());

@@ -11,6 +11,7 @@ import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.jobs.Clockwork.Job;
 import org.trefoil.server.limits.RateLimitStore;
 import org.trefoil.server.mail.MailRound;
+import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.sweep.Sweeps;
@@ -27,6 +28,7 @@ public final class Jobs {
       Devices devices,
       RateLimitStore limits,
       WaysBack waysBack,
+      Passkeys passkeys,
       Cluster cluster,
       InstantSource clock) {
     return Stream.of(
@@ -38,6 +40,7 @@ public final class Jobs {
                 Duration.ofSeconds(5),
                 () -> waysBack.factors().lookAfter()),
             new Job("clear ways back", Duration.ofMinutes(10), waysBack::sweep),
+            new Job("clear questions to passkeys", Duration.ofMinutes(10), passkeys::sweep),
             new Job("clear sessions", Duration.ofMinutes(10), sessions::sweep),
             new Job("forget browsers", Duration.ofHours(1), devices::sweep),
             new Job(

@@ -107,8 +107,8 @@ final class Letters {
     write(
         to,
         "Your second factor is replaced",
-        "Your account has a new authenticator app and new recovery codes. The old ones are dead,"
-            + " and every other sign-in was ended.\nIf this was not you, move your coins: somebody"
+        "Your account has a new authenticator app and new recovery codes. The old ones and all"
+            + " passkeys are dead, and every other sign-in was ended.\nIf this was not you, move your coins: somebody"
             + " has your password and keys of your wallet.");
   }
 

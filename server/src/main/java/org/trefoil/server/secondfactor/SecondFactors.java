@@ -20,6 +20,8 @@ import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.keyfile.Sealer;
+import org.trefoil.server.passkey.PasskeyTickets;
+import org.trefoil.server.passkey.Passkeys;
 
 /**
  * Enrols authenticator apps and accepts their codes, each once.
@@ -44,6 +46,7 @@ public final class SecondFactors {
   private final SecureRandom random;
   private final Sealer sealer;
   private final RecoveryCodes recovery;
+  private final Passkeys passkeys;
   private final FactorNews news;
 
   public SecondFactors(
@@ -53,6 +56,7 @@ public final class SecondFactors {
       InstantSource clock,
       SecureRandom random,
       KeyFile keyFile,
+      Passkeys passkeys,
       FactorNews news) {
     this.store = store;
     this.transactions = transactions;
@@ -61,6 +65,7 @@ public final class SecondFactors {
     this.random = random;
     this.sealer = new Sealer(keyFile, "totp-secret", random);
     this.recovery = new RecoveryCodes(store, clock, random, keyFile, news);
+    this.passkeys = passkeys;
     this.news = news;
   }
 
@@ -98,8 +103,8 @@ public final class SecondFactors {
 
   /**
    * Puts a {@link #fresh} secret in the place of the account's factor, on its first code: the old
-   * app and all old recovery codes are dead. Refuses {@code code-wrong}. Inside the caller's
-   * transaction.
+   * app, all old recovery codes and all passkeys are dead. Refuses {@code code-wrong}. Inside the
+   * caller's transaction.
    *
    * @return ten new recovery codes
    */
@@ -111,6 +116,7 @@ public final class SecondFactors {
     List<String> codes = new ArrayList<>();
     store.replaceSecret(accountId, secret, step.getAsLong());
     store.replaceRecovery(accountId, recovery.make(accountId, codes));
+    passkeys.removeAll(accountId);
     audit.note(AuditKind.FACTOR_REPLACED, accountId);
     return List.copyOf(codes);
   }
@@ -193,7 +199,10 @@ public final class SecondFactors {
     return store.recoveryLeft(accountId);
   }
 
-  /** Uses a code for a sign-in or a change of the account. */
+  /**
+   * Uses a code for a sign-in or a change of the account: one of the app, a recovery code, or one
+   * that a passkey stood in for.
+   */
   public Verdict use(String accountId, String code) {
     return transactions.run(() -> use(accountId, code, null));
   }
@@ -206,6 +215,9 @@ public final class SecondFactors {
    */
   public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
     boolean forSend = digest != null;
+    if (!forSend && PasskeyTickets.isOne(typed)) {
+      return useTicket(accountId, typed);
+    }
     FactorStore.Held held = held(accountId, forSend);
     Verdict verdict = usedUp(held) ? Verdict.TOO_MANY : decide(held.entry(), typed, digest);
     if (verdict == Verdict.OK) {
@@ -218,6 +230,16 @@ public final class SecondFactors {
       audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
     }
     return verdict;
+  }
+
+  /** What a passkey stood in for; nobody guesses one, so none is counted as a try. */
+  private Verdict useTicket(String accountId, String ticket) {
+    if (passkeys.questions().tickets().use(accountId, ticket)) {
+      audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
+      return Verdict.OK;
+    }
+    audit.note(AuditKind.FACTOR_REFUSED, accountId, null, Token.CODE_USED.token());
+    return Verdict.USED;
   }
 
   private FactorStore.Held held(String accountId, boolean forSend) {

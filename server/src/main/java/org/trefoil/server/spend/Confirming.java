@@ -31,7 +31,8 @@ import org.trefoil.server.policy.ApprovedSpend;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Confirmation;
 import org.trefoil.server.policy.Verdict;
-import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.Wallets;
 
@@ -40,7 +41,7 @@ import org.trefoil.server.wallets.Wallets;
  *
  * <pre>
  * one transaction: lock the wallet · is it still waiting? · check everything again on our own coins
- *                  · policies · coins free? · use the code up for this digest · reserve · intent
+ *                  · policies · coins free? · use the factor up for this digest · reserve · intent
  * on disk
  * sign             (deterministic: after a crash the same bytes again)
  * one transaction: store the signed transaction
@@ -67,7 +68,8 @@ public final class Confirming {
   private final SendCheck check;
   private final Replacing replacing;
   private final Onward onward;
-  private final SecondFactors factors;
+  private final SendFactors factors;
+  private final PolicyVersions policies;
   private final Approver approver;
   private final Velocity velocity;
   private final CoSigner coSigner;
@@ -82,7 +84,8 @@ public final class Confirming {
   public Confirming(
       SendStore store,
       Wallets wallets,
-      SecondFactors factors,
+      SendFactors factors,
+      PolicyVersions policies,
       Approver approver,
       Velocity velocity,
       CoSigner coSigner,
@@ -97,6 +100,7 @@ public final class Confirming {
     this.replacing = new Replacing(store, outbox.chain());
     this.onward = new Onward(wallets);
     this.factors = factors;
+    this.policies = policies;
     this.approver = approver;
     this.velocity = velocity;
     this.coSigner = coSigner;
@@ -136,6 +140,10 @@ public final class Confirming {
     coSigner.refuseWhenClosed();
   }
 
+  PolicyVersions policies() {
+    return policies;
+  }
+
   Replacing replacing() {
     return replacing;
   }
@@ -149,12 +157,13 @@ public final class Confirming {
    *
    * @return the send when it was confirmed now and the network has it
    */
-  @Nullable SendRecord confirm(String accountId, String walletId, String sendId, String code) {
+  @Nullable SendRecord confirm(
+      String accountId, String walletId, String sendId, GivenFactor given) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
     ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
     stripe.lock();
     try {
-      Decision decision = transactions.run(() -> decide(accountId, walletId, sendId, code));
+      Decision decision = transactions.run(() -> decide(accountId, walletId, sendId, given));
       if (decision instanceof Decision.No no) {
         throw no.refusal().exception();
       }
@@ -213,7 +222,7 @@ public final class Confirming {
     }
   }
 
-  private Decision decide(String accountId, String walletId, String sendId, String code) {
+  private Decision decide(String accountId, String walletId, String sendId, GivenFactor given) {
     WalletRecord wallet = wallets.lockLive(accountId, walletId);
     milestones.reached(Step.LOCKED);
     SendRecord send =
@@ -253,9 +262,9 @@ public final class Confirming {
       return new Decision.No(refused.refusal());
     }
     milestones.reached(Step.JUDGED);
-    var factor = factors.use(wallet.accountId(), code, send.digest());
-    if (factor != org.trefoil.server.secondfactor.Verdict.OK) {
-      return new Decision.No(SecondFactors.refusal(factor));
+    Refusal unproved = factors.use(confirmed(wallet, send, half.spend()), given);
+    if (unproved != null) {
+      return new Decision.No(unproved);
     }
     if (!holds && !hold(send, purpose, coins)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
@@ -273,6 +282,13 @@ public final class Confirming {
     audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
     Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
     return new Decision.Approved(send, approver.approve(wallet.walletId(), half, confirmation));
+  }
+
+  /** What the second factor is for: what was checked just now, whatever the row says of it. */
+  private SendFactors.For confirmed(WalletRecord wallet, SendRecord send, CheckedSpend spend) {
+    String walletId = wallet.walletId();
+    return new SendFactors.For(
+        wallet.accountId(), walletId, send.sendId(), spend.digest(), policies.of(walletId));
   }
 
   /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */

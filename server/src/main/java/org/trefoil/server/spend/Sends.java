@@ -28,6 +28,8 @@ import org.trefoil.server.durable.Ids;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
+import org.trefoil.server.passkey.PasskeyQuestions;
+import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.wallets.RequestId;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.Wallets;
@@ -50,6 +52,7 @@ public final class Sends {
   private final Replacing replacing;
   private final Bumping bumping;
   private final Confirming confirming;
+  private final Asking asking;
   private final Transactions transactions;
   private final LiveUpdates live;
   private final AuditLog audit;
@@ -61,6 +64,7 @@ public final class Sends {
       Wallets wallets,
       ChainIndex chain,
       Confirming confirming,
+      PasskeyQuestions passkeys,
       Transactions transactions,
       LiveUpdates live,
       AuditLog audit,
@@ -73,6 +77,7 @@ public final class Sends {
     this.replacing = confirming.replacing();
     this.bumping = new Bumping(this, store, wallets, chain, confirming);
     this.confirming = confirming;
+    this.asking = new Asking(this, wallets, passkeys, confirming.policies(), clock);
     this.transactions = transactions;
     this.live = live;
     this.audit = audit;
@@ -135,9 +140,14 @@ public final class Sends {
     return added ? Optional.of(send) : Optional.empty();
   }
 
-  /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
+  /** As {@link #confirm(String, String, String, GivenFactor)}, by a code as it was typed. */
   public SendView confirm(String accountId, String walletId, String sendId, String code) {
-    SendRecord out = confirming.confirm(accountId, walletId, sendId, code);
+    return confirm(accountId, walletId, sendId, new GivenFactor.Code(code));
+  }
+
+  /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
+  public SendView confirm(String accountId, String walletId, String sendId, GivenFactor given) {
+    SendRecord out = confirming.confirm(accountId, walletId, sendId, given);
     return out == null ? view(owned(walletId, sendId)) : view(out, 0);
   }
 
@@ -197,6 +207,11 @@ public final class Sends {
     return store.waiting(walletId, now.minus(PATIENCE_WITH_OWNERS), now).stream()
         .map(this::view)
         .toList();
+  }
+
+  /** What asks passkeys to confirm a send. */
+  public Asking asking() {
+    return asking;
   }
 
   /** What concerns transactions that wait. */

@@ -27,7 +27,8 @@ public final class JdbiTables implements Tables {
   /**
    * What a restored copy must not believe: sign-ins that may have ended since, limits that go by
    * the minute, that it may sign, and who follows the chain for it; and what must not come again:
-   * mail that was sent since, ways back into an account that were cancelled since.
+   * mail that was sent since, ways back into an account that were cancelled since, and what
+   * passkeys were asked.
    */
   static final Set<String> LEFT_OUT =
       Set.of(
@@ -40,6 +41,8 @@ public final class JdbiTables implements Tables {
           "key_question",
           "factor_reset",
           "email_change",
+          "passkey_question",
+          "passkey_ticket",
           "flyway_schema_history");
 
   private static final int BATCH = 500;

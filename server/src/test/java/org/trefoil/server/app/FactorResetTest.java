@@ -17,6 +17,7 @@ import org.trefoil.core.wire.ProvedKeysRequest;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.mail.Mailroom;
+import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.regain.FactorResets;
 import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.regain.SiteLinks;
@@ -70,6 +71,17 @@ class FactorResetTest extends WaysBackTest {
   @Test
   void bothKeysReplaceTheFactorAtOnceAndEverythingOldIsDead() {
     Session there = signedIn(true);
+    house.rooms.address().servedOn(8080);
+    Passkeys.Making making = house.rooms.passkeys().begin(ada.accountId);
+    TestPasskey device = new TestPasskey(PasskeysTest.HERE);
+    house
+        .rooms
+        .passkeys()
+        .add(
+            ada.accountId,
+            "Phone",
+            device.make(making.challenge(), making.siteId()),
+            there.token());
     Session half = signedIn(false);
     String token = beginAtOnce();
     byte[] app = newApp(token);
@@ -79,6 +91,7 @@ class FactorResetTest extends WaysBackTest {
     assertThat(lives(done.session())).isTrue();
     assertThat(lives(half)).isFalse();
     assertThat(lives(there)).isFalse();
+    assertThat(house.rooms.passkeys().list(ada.accountId)).isEmpty();
     SecondFactors factors = house.rooms.factors();
     assertThat(factors.use(ada.accountId, oldCode)).isEqualTo(Verdict.WRONG);
     assertThat(factors.use(ada.accountId, ada.recovery.get(0))).isEqualTo(Verdict.WRONG);

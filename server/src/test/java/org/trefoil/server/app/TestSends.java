@@ -9,8 +9,10 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Outbox;
+import org.trefoil.server.spend.PolicyVersions;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Velocity;
@@ -52,7 +54,8 @@ record TestSends(Sends sends, SendFollower follower) {
         new Confirming(
             store,
             rooms.wallets(),
-            rooms.factors(),
+            new SendFactors(rooms.factors(), rooms.passkeys()),
+            PolicyVersions.NONE,
             new Approver(new Ceilings(limitPerDay)),
             new Velocity(store, chain, house.clock, careful),
             rooms.coSigner(),
@@ -67,6 +70,7 @@ record TestSends(Sends sends, SendFollower follower) {
             rooms.wallets(),
             chain,
             confirming,
+            rooms.passkeys().questions(),
             database,
             rooms.live(),
             audit,

@@ -104,6 +104,7 @@ final class FakeHouse {
         new Accounts(),
         new Sessions(),
         new Factors(),
+        new FakePasskeys(this),
         new Wallets(),
         new Keys(),
         new Sends(),

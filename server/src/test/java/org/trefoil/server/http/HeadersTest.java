@@ -81,6 +81,23 @@ class HeadersTest {
   }
 
   @Test
+  void onlyPagesThatAskPasskeysMay() {
+    String may = "publickey-credentials-get=(self)";
+    for (String path : List.of("/account/passkeys", "/account")) {
+      assertThat(permissions(door.page(path).ada().send())).contains(may);
+    }
+    for (String path : List.of("/wallets", "/", "/vault")) {
+      assertThat(permissions(door.call("GET", path).ada().send()))
+          .contains("publickey-credentials-get=()", "publickey-credentials-create=()")
+          .doesNotContain(may);
+    }
+  }
+
+  private static String permissions(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Permissions-Policy").orElseThrow();
+  }
+
+  @Test
   void everyAnswerCarriesTheSetOnce() {
     for (HttpResponse<String> answer : everyKindOfAnswer()) {
       for (String header : ALWAYS) {

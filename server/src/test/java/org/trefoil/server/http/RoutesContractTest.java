@@ -32,6 +32,10 @@ class RoutesContractTest {
   private static final String NEW_PASSWORD =
       "\"salt\":\"" + FakeHouse.SALT + "\"," + KDF + ",\"proof\":\"" + FakeHouse.PROOF + "\"";
 
+  private static final String PASSKEY_ANSWER =
+      "{\"credential\":\"AAAA\",\"clientData\":\"AAAA\",\"authenticatorData\":\"AAAA\","
+          + "\"signature\":\"AAAA\"}";
+
   /** A body that each writing route takes. */
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -47,6 +51,20 @@ class RoutesContractTest {
                   + "\","
                   + NEW_PASSWORD
                   + ",\"code\":\"123456\"}"),
+          Map.entry("/api/account/passkeys/question", "{\"code\":\"123456\"}"),
+          Map.entry(
+              "/api/account/passkeys",
+              "{\"name\":\"Phone\",\"clientData\":\"AAAA\",\"attestation\":\"AAAA\",\"transports\":[]}"),
+          Map.entry(
+              "/api/account/passkeys/{passkey}",
+              "{\"name\":\"Phone\",\"signsIn\":true,\"code\":\"123456\"}"),
+          Map.entry("/api/account/passkeys/{passkey}/remove", "{\"code\":\"123456\"}"),
+          Map.entry("/api/account/step-up/question", "{}"),
+          Map.entry("/api/account/step-up", PASSKEY_ANSWER),
+          Map.entry("/api/account/passkey-signin/question", "{}"),
+          Map.entry("/api/account/passkey-signin", PASSKEY_ANSWER),
+          Map.entry("/api/wallets/{wallet}/sends/{send}/passkey/question", "{}"),
+          Map.entry("/api/wallets/{wallet}/sends/{send}/passkey", PASSKEY_ANSWER),
           Map.entry(
               "/api/account/new-password",
               "{\"token\":\"" + FakeRegain.LINK + "\"," + NEW_PASSWORD + "}"),
@@ -138,6 +156,7 @@ class RoutesContractTest {
         .replace("{wallet}", wallet)
         .replace("{send}", FakeHouse.SEND)
         .replace("{txid}", FakeHouse.TXID)
+        .replace("{passkey}", FakePasskeys.KEY)
         .replace("{session}", "5e551")
         .replace("{form}", "bsms")
         .replace("{token}", FakeRegain.LINK)

@@ -10,10 +10,8 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
-import org.trefoil.core.keys.TaggedHash;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.psbt.Sighash;
-import org.trefoil.core.psbt.UnsignedTx;
 import org.trefoil.core.units.Sats;
 
 /**
@@ -120,23 +118,13 @@ public final class CheckedSpend {
     return script(input).publicKey(role).clone();
   }
 
-  /**
-   * Names this transaction: 32 bytes over the whole unsigned transaction and the amount of every
-   * input.
-   *
-   * <p>{@code TaggedHash("trefoil/spend/1", transaction ‖ amount of each input, 8 bytes
-   * little-endian)}.
-   */
+  /** Names this transaction, see {@link SpendDigest}. */
   public byte[] digest() {
-    UnsignedTx tx = psbt.unsignedTx();
-    byte[] amounts = new byte[8 * inputs.size()];
-    for (int i = 0; i < inputs.size(); i++) {
-      long value = inputs.get(i).value().value();
-      for (int b = 0; b < 8; b++) {
-        amounts[8 * i + b] = (byte) (value >> 8 * b);
-      }
+    List<Sats> amounts = new ArrayList<>();
+    for (Coin coin : inputs) {
+      amounts.add(coin.value());
     }
-    return TaggedHash.of("trefoil/spend/1", tx.bytes(), amounts);
+    return SpendDigest.of(psbt.unsignedTx(), amounts);
   }
 
   /** Four words from the digest's first 44 bits, for people to compare. */

@@ -1,0 +1,89 @@
+package org.trefoil.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Protocol;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Transport;
+
+/** A passkey in Chromium, from its enrolment to its removal; the device is the browser's own. */
+final class PasskeysIT extends PracticeVisit {
+  private VirtualAuthenticator device;
+
+  @Test
+  @Order(1)
+  void aPasskeyIsAddedForACode() {
+    device =
+        browser
+            .driver()
+            .addVirtualAuthenticator(
+                new VirtualAuthenticatorOptions()
+                    .setProtocol(Protocol.CTAP2)
+                    .setTransport(Transport.INTERNAL)
+                    .setHasResidentKey(true)
+                    .setHasUserVerification(true)
+                    .setIsUserVerified(true));
+    browser.go(at("/account"));
+    browser.click("passkeys");
+    browser.type("new-passkey-name", "Phone");
+    browser.type("totp-code", ada.totp().freshCode());
+    browser.click("submit");
+    assertThat(browser.read("passkey-row")).contains("Phone", "not used yet");
+    assertThat(device.getCredentials()).hasSize(1);
+  }
+
+  @Test
+  @Order(2)
+  void itConfirmsASendWithoutACode() {
+    ada.makesWallet("Savings");
+    isPaid();
+    ada.prepares(world.foreignAddress(), "0.01");
+    String words = browser.read("digest-words");
+    ada.signs();
+    assertThat(browser.read("send-words")).isEqualTo(words);
+    device.setUserVerified(false);
+    browser.click("confirm-passkey");
+    assertThat(browser.refusal("passkey-not-given")).contains("code of your app");
+    device.setUserVerified(true);
+    browser.click("confirm-passkey");
+    world.judgesWaiting(browser.read("send-txid").strip());
+  }
+
+  @Test
+  @Order(3)
+  void itSignsInWithoutThePasswordOnceItMay() {
+    ada.signsOut();
+    browser.go(at("/signin"));
+    browser.click("passkey-signin");
+    assertThat(browser.refusal("passkey-no-signin")).contains("password");
+    ada.givesPassword(ada.password());
+    browser.click("use-passkey");
+    browser.see("create-wallet");
+    browser.go(at("/account/passkeys"));
+    browser.click("passkey-change");
+    browser.click("passkey-signs-in");
+    browser.driver().findElement(By.cssSelector("[data-part=change] [data-part=stand-in]")).click();
+    browser.until(
+        () -> browser.read("passkey-row").contains("signs in") ? true : null, "it signs in");
+    ada.signsOut();
+    browser.go(at("/signin"));
+    browser.click("passkey-signin");
+    browser.see("create-wallet");
+  }
+
+  @Test
+  @Order(4)
+  void itIsRemovedForItsOwnWord() {
+    browser.go(at("/account/passkeys"));
+    browser.click("passkey-change");
+    browser.driver().findElement(By.cssSelector("[data-part=remove] [data-part=stand-in]")).click();
+    browser.until(() -> browser.sees("passkey-row") ? null : true, "it is gone");
+    browser.go(at("/account/activity"));
+    assertThat(browser.text()).contains("A passkey was removed", "A passkey signed in");
+    assertThat(browser.console()).doesNotContain("Content Security Policy", "Permissions policy");
+  }
+}

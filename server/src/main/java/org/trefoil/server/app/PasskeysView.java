@@ -1,0 +1,151 @@
+package org.trefoil.server.app;
+
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import org.trefoil.core.wire.FactorCode;
+import org.trefoil.core.wire.NewPasskeyQuestion;
+import org.trefoil.core.wire.NewPasskeyRequest;
+import org.trefoil.core.wire.PasskeyAnswer;
+import org.trefoil.core.wire.PasskeyChange;
+import org.trefoil.core.wire.PasskeyQuestion;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.server.account.Account;
+import org.trefoil.server.account.Accounts;
+import org.trefoil.server.passkey.Assertion;
+import org.trefoil.server.passkey.NewCredential;
+import org.trefoil.server.passkey.Passkey;
+import org.trefoil.server.passkey.PasskeyQuestions;
+import org.trefoil.server.passkey.Passkeys;
+import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.spend.Sends;
+
+/** Passkeys as the door sees them; each change of them takes a fresh second factor. */
+record PasskeysView(
+    Passkeys passkeys,
+    SecondFactors factors,
+    Sends sends,
+    Accounts accounts,
+    Supplier<String> address)
+    implements org.trefoil.server.http.Passkeys {
+  @Override
+  public List<Line> list(String accountId) {
+    return passkeys.list(accountId).stream().map(PasskeysView::line).toList();
+  }
+
+  private static Line line(Passkey passkey) {
+    Instant used = passkey.lastUsedAt();
+    return new Line(
+        passkey.passkeyId(),
+        passkey.name(),
+        passkey.backupEligible(),
+        passkey.signsIn(),
+        passkey.createdAt().getEpochSecond(),
+        used == null ? null : (Long) used.getEpochSecond());
+  }
+
+  @Override
+  public String origin() {
+    return address.get();
+  }
+
+  @Override
+  public PasskeyQuestion askStepUp(String accountId) {
+    return asked(passkeys.questions().askStepUp(accountId));
+  }
+
+  @Override
+  public FactorCode answerStepUp(String accountId, PasskeyAnswer answer) {
+    return new FactorCode(passkeys.questions().answerStepUp(accountId, assertion(answer)));
+  }
+
+  @Override
+  public PasskeyQuestion askSignIn() {
+    return asked(passkeys.questions().askSignIn());
+  }
+
+  @Override
+  public String signIn(PasskeyAnswer answer) {
+    return passkeys.questions().answerSignIn(assertion(answer));
+  }
+
+  @Override
+  public PasskeyQuestion askSend(String accountId, String walletId, String sendId) {
+    return asked(sends.asking().ask(accountId, walletId, sendId));
+  }
+
+  @Override
+  public SendView confirm(String accountId, String walletId, String sendId, PasskeyAnswer answer) {
+    GivenFactor given = new GivenFactor.Signed(assertion(answer));
+    return sends.confirm(accountId, walletId, sendId, given);
+  }
+
+  @Override
+  public NewPasskeyQuestion begin(String accountId, String code) {
+    refuse(factors.use(accountId, code));
+    Passkeys.Making making = passkeys.begin(accountId);
+    return new NewPasskeyQuestion(
+        base64(making.challenge()),
+        making.siteId(),
+        base64(HexFormat.of().parseHex(accountId)),
+        accounts.find(accountId).map(Account::email).orElse(""),
+        making.known().stream().map(PasskeysView::base64).toList());
+  }
+
+  @Override
+  public void add(String accountId, String token, NewPasskeyRequest made) {
+    NewCredential credential =
+        new NewCredential(bytes(made.clientData()), bytes(made.attestation()), made.transports());
+    passkeys.add(accountId, made.name(), credential, token);
+  }
+
+  @Override
+  public void change(String accountId, String passkeyId, PasskeyChange change) {
+    refuse(factors.use(accountId, change.code()));
+    passkeys.change(accountId, passkeyId, change.name(), change.signsIn());
+  }
+
+  @Override
+  public void remove(String accountId, String passkeyId, String code, String token) {
+    refuse(factors.use(accountId, code));
+    passkeys.remove(accountId, passkeyId, token);
+  }
+
+  private static PasskeyQuestion asked(PasskeyQuestions.Asked asked) {
+    return new PasskeyQuestion(
+        base64(asked.challenge()),
+        asked.siteId(),
+        asked.passkeys().stream()
+            .map(
+                passkey ->
+                    new PasskeyQuestion.Candidate(
+                        base64(passkey.credentialId()), passkey.transports()))
+            .toList());
+  }
+
+  private static Assertion assertion(PasskeyAnswer answer) {
+    return new Assertion(
+        bytes(answer.credential()),
+        bytes(answer.clientData()),
+        bytes(answer.authenticatorData()),
+        bytes(answer.signature()));
+  }
+
+  private static void refuse(Verdict verdict) {
+    if (verdict != Verdict.OK) {
+      throw SecondFactors.refusal(verdict).exception();
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] bytes(String base64) {
+    return Base64.getDecoder().decode(base64);
+  }
+}

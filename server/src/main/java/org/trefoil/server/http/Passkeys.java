@@ -1,0 +1,64 @@
+package org.trefoil.server.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.FactorCode;
+import org.trefoil.core.wire.NewPasskeyQuestion;
+import org.trefoil.core.wire.NewPasskeyRequest;
+import org.trefoil.core.wire.PasskeyAnswer;
+import org.trefoil.core.wire.PasskeyChange;
+import org.trefoil.core.wire.PasskeyQuestion;
+import org.trefoil.core.wire.SendView;
+
+/**
+ * What the door asks about passkeys. Each question is answered once and within two minutes, else
+ * {@code passkey-late}; what does not fit it is {@code passkey-refused}.
+ */
+public interface Passkeys {
+  /** The account's passkeys, the first one first. */
+  List<Line> list(String accountId);
+
+  /**
+   * A passkey as its owner sees it; times in epoch seconds.
+   *
+   * @param shared whether it may be copied between devices
+   * @param signsIn whether it signs in without the password
+   */
+  record Line(
+      String id,
+      String name,
+      boolean shared,
+      boolean signsIn,
+      long createdAt,
+      @Nullable Long usedAt) {}
+
+  /** Where passkeys of this site work. */
+  String origin();
+
+  /** Asks for what a code would do. */
+  PasskeyQuestion askStepUp(String accountId);
+
+  /** Answers a code that is good once. */
+  FactorCode answerStepUp(String accountId, PasskeyAnswer answer);
+
+  PasskeyQuestion askSignIn();
+
+  /** Whose passkey answered, with all that a password and a code would prove. */
+  String signIn(PasskeyAnswer answer);
+
+  /** Asks for exactly one send. */
+  PasskeyQuestion askSend(String accountId, String walletId, String sendId);
+
+  /** Co-signs it. */
+  SendView confirm(String accountId, String walletId, String sendId, PasskeyAnswer answer);
+
+  /** Uses the code up and begins a registration. */
+  NewPasskeyQuestion begin(String accountId, String code);
+
+  /** Ends it; every session ends but that of {@code token}. */
+  void add(String accountId, String token, NewPasskeyRequest made);
+
+  void change(String accountId, String passkeyId, PasskeyChange change);
+
+  void remove(String accountId, String passkeyId, String code, String token);
+}

@@ -1,0 +1,8 @@
+package org.trefoil.server.passkey;
+
+/** Hears, inside the transaction that does it, what became of an account's passkeys. */
+public interface PasskeyNews {
+  void passkeyAdded(Passkey passkey);
+
+  void passkeyRemoved(Passkey passkey);
+}

@@ -1,0 +1,23 @@
+package org.trefoil.server.passkey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256, 32 bytes. */
+final class Sha256 {
+  private Sha256() {}
+
+  static byte[] of(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing", e);
+    }
+  }
+
+  /** Of a text of ASCII alone. */
+  static byte[] of(String ascii) {
+    return of(ascii.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,44 @@
+package org.trefoil.server.spend;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.server.passkey.PasskeyQuestions;
+import org.trefoil.server.wallets.Wallets;
+
+/** Asks passkeys to confirm a send that waits for its second factor. */
+public final class Asking {
+  private final Sends sends;
+  private final Wallets wallets;
+  private final PasskeyQuestions passkeys;
+  private final PolicyVersions policies;
+  private final InstantSource clock;
+
+  Asking(
+      Sends sends,
+      Wallets wallets,
+      PasskeyQuestions passkeys,
+      PolicyVersions policies,
+      InstantSource clock) {
+    this.sends = sends;
+    this.wallets = wallets;
+    this.passkeys = passkeys;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  /** What the browser needs to ask; refuses {@code send-not-pending} and {@code send-expired}. */
+  public PasskeyQuestions.Asked ask(String accountId, String walletId, String sendId) {
+    wallets.live(accountId, walletId);
+    SendRecord send = sends.owned(walletId, sendId);
+    Instant now = clock.instant();
+    if (send.stage() != SendStage.NEEDS_FACTOR || send.missing() > 0) {
+      throw Refusal.of(Token.SEND_NOT_PENDING).exception();
+    }
+    if (!send.expiresAt().isAfter(now)) {
+      throw Refusal.of(Token.SEND_EXPIRED).exception();
+    }
+    return passkeys.askSend(accountId, walletId, send.digest(), policies.of(walletId));
+  }
+}

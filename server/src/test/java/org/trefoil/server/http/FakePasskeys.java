@@ -1,0 +1,113 @@
+package org.trefoil.server.http;
+
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.FactorCode;
+import org.trefoil.core.wire.NewPasskeyQuestion;
+import org.trefoil.core.wire.NewPasskeyRequest;
+import org.trefoil.core.wire.PasskeyAnswer;
+import org.trefoil.core.wire.PasskeyChange;
+import org.trefoil.core.wire.PasskeyQuestion;
+import org.trefoil.core.wire.SendView;
+
+/** Ada's one passkey; the code is 123456, and the credential that answers is AAAA. */
+record FakePasskeys(FakeHouse house) implements Passkeys {
+  static final String KEY = "ca5e";
+
+  private static final PasskeyQuestion QUESTION =
+      new PasskeyQuestion(
+          FakeHouse.PROOF,
+          "localhost",
+          List.of(new PasskeyQuestion.Candidate("AAAA", List.of("usb"))));
+
+  @Override
+  public List<Line> list(String accountId) {
+    return accountId.equals(FakeHouse.ADA)
+        ? List.of(new Line(KEY, "Phone", true, true, FakeHouse.NOW, FakeHouse.NOW))
+        : List.of();
+  }
+
+  @Override
+  public String origin() {
+    return "http://localhost:8080";
+  }
+
+  @Override
+  public PasskeyQuestion askStepUp(String accountId) {
+    house.changed("ask step-up");
+    return QUESTION;
+  }
+
+  @Override
+  public FactorCode answerStepUp(String accountId, PasskeyAnswer answer) {
+    good(answer);
+    house.changed("step up");
+    return new FactorCode(FakeHouse.CODE);
+  }
+
+  @Override
+  public PasskeyQuestion askSignIn() {
+    house.changed("ask sign-in");
+    return QUESTION;
+  }
+
+  @Override
+  public String signIn(PasskeyAnswer answer) {
+    good(answer);
+    return FakeHouse.ADA;
+  }
+
+  @Override
+  public PasskeyQuestion askSend(String accountId, String walletId, String sendId) {
+    house.services().sends().view(accountId, walletId, sendId);
+    house.changed("ask send");
+    return QUESTION;
+  }
+
+  @Override
+  public SendView confirm(String accountId, String walletId, String sendId, PasskeyAnswer answer) {
+    SendView send = house.services().sends().view(accountId, walletId, sendId);
+    good(answer);
+    house.changed("confirm by passkey");
+    return send;
+  }
+
+  @Override
+  public NewPasskeyQuestion begin(String accountId, String code) {
+    house.services().factors().use(accountId, code);
+    house.changed("begin passkey");
+    return new NewPasskeyQuestion(FakeHouse.PROOF, "localhost", "AAAA", "a@b.c", List.of("AAAA"));
+  }
+
+  @Override
+  public void add(String accountId, String token, NewPasskeyRequest made) {
+    house.changed("add passkey");
+  }
+
+  @Override
+  public void change(String accountId, String passkeyId, PasskeyChange change) {
+    house.services().factors().use(accountId, change.code());
+    own(accountId, passkeyId);
+    house.changed("change passkey");
+  }
+
+  @Override
+  public void remove(String accountId, String passkeyId, String code, String token) {
+    house.services().factors().use(accountId, code);
+    own(accountId, passkeyId);
+    house.changed("remove passkey");
+  }
+
+  private static void own(String accountId, String passkeyId) {
+    if (!accountId.equals(FakeHouse.ADA) || !passkeyId.equals(KEY)) {
+      throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+  }
+
+  private static void good(PasskeyAnswer answer) {
+    if (!answer.credential().equals("AAAA")) {
+      throw Refusal.of(Token.PASSKEY_REFUSED).exception();
+    }
+  }
+}

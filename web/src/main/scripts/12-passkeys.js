@@ -1,0 +1,127 @@
+const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const toBase64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
+
+/** What the browser's own dialogue gave; it also ends when the person says no, or waits too long. */
+async function passkeyOf(ask) {
+  const given = await Promise.resolve().then(ask).catch(() => null);
+  if (!given) throw new Refused('passkey-not-given');
+  return given;
+}
+
+/** Asks a passkey what the server wants signed. */
+async function askPasskey({ challenge, site, passkeys }) {
+  const publicKey = {
+    challenge: fromBase64(challenge),
+    rpId: site,
+    userVerification: 'required',
+    timeout: 120_000,
+    allowCredentials: passkeys.map(({ credential, transports }) => ({
+      type: 'public-key',
+      id: fromBase64(credential),
+      ...(transports.length && { transports }),
+    })),
+  };
+  const { rawId, response } = await passkeyOf(() => navigator.credentials.get({ publicKey }));
+  return {
+    credential: toBase64(rawId),
+    clientData: toBase64(response.clientDataJSON),
+    authenticatorData: toBase64(response.authenticatorData),
+    signature: toBase64(response.signature),
+  };
+}
+
+/** Has the browser make one. */
+async function makePasskey({ challenge, site, user, email, known }) {
+  const publicKey = {
+    challenge: fromBase64(challenge),
+    rp: { id: site, name: 'Trefoil' },
+    user: { id: fromBase64(user), name: email, displayName: email },
+    pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: 'public-key', alg })),
+    excludeCredentials: known.map((id) => ({ type: 'public-key', id: fromBase64(id) })),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    attestation: 'none',
+    timeout: 120_000,
+  };
+  const { response } = await passkeyOf(() => navigator.credentials.create({ publicKey }));
+  return {
+    clientData: toBase64(response.clientDataJSON),
+    attestation: toBase64(response.attestationObject),
+    transports: response.getTransports(),
+  };
+}
+
+/** Does what a button is for, once at a time, and says why not. */
+function onClick(button, act) {
+  show(button);
+  button.addEventListener('click', async () => {
+    calm();
+    button.disabled = true;
+    try {
+      await act();
+    } catch (error) {
+      complain(error);
+    }
+    button.disabled = false;
+  });
+}
+
+/** A passkey in the place of a code: the server gives a code for it, good once, and the form goes on with that. */
+function passkeysStandIn() {
+  for (const button of document.querySelectorAll('[data-part="stand-in"]')) {
+    onClick(button, async () => {
+      const answer = await askPasskey(await post('/api/account/step-up/question'));
+      const { form } = button;
+      form.elements.code.value = (await post('/api/account/step-up', answer)).code;
+      form.requestSubmit();
+    });
+  }
+}
+
+/** Sign in with a passkey alone. */
+function signinByPasskey() {
+  if (!window.PublicKeyCredential) return;
+  show(part('passkey-line'));
+  onClick(part('passkey'), async () => {
+    const answer = await askPasskey(await post('/api/account/passkey-signin/question'));
+    location.assign((await post('/api/account/passkey-signin', answer)).next);
+  });
+}
+
+/** Confirms exactly this send. */
+function confirmByPasskey(wallet, send) {
+  const button = part('send-passkey');
+  if (!button) return;
+  onClick(button, async () => {
+    const path = `/api/wallets/${wallet}/sends/${send}/passkey`;
+    await post(path, await askPasskey(await post(`${path}/question`)));
+    location.assign(`/wallets/${wallet}/sends/${send}`);
+  });
+}
+
+/** The page of passkeys: one more, another name, one less. */
+function passkeys() {
+  const path = '/api/account/passkeys';
+  onSubmit(async ({ elements: { name, code } }) => {
+    const question = await post(`${path}/question`, { code: code.value.trim() });
+    code.value = '';
+    location.assign((await post(path, { name: name.value.trim(), ...(await makePasskey(question)) })).next);
+  });
+  const changes = {
+    change: ({ name, signsIn, code }, id) => post(`${path}/${id}`, { name: name.value.trim(), signsIn: signsIn.checked, code: code.value.trim() }),
+    remove: ({ code }, id) => post(`${path}/${id}/remove`, { code: code.value.trim() }),
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    for (const form of document.querySelectorAll(`[data-part="${what}"]`)) {
+      form.addEventListener('submit', async (event) => {
+        event.preventDefault();
+        calm();
+        try {
+          location.assign((await change(form.elements, form.dataset.passkey)).next);
+        } catch (error) {
+          complain(error);
+          form.elements.code.select();
+        }
+      });
+    }
+  }
+}
