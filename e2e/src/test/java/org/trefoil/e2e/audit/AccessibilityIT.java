@@ -24,6 +24,7 @@ final class AccessibilityIT {
           "/wallets/new",
           "/account",
           "/account/email",
+          "/account/activity",
           "/account/passkeys",
           "/account/mail",
           "/factor-lost",

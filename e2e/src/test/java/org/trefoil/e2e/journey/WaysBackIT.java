@@ -245,4 +245,22 @@ final class WaysBackIT extends PracticeVisit {
     ada.signsOut();
     ada.signsIn();
   }
+
+  @Test
+  @Order(7)
+  void theRecordTellsInPlainWordsWhatHappened() {
+    browser.go(at("/account"));
+    assertThat(browser.texts("session-row")).anyMatch(row -> row.contains("this browser"));
+    browser.shot("account");
+    browser.until(
+        () -> {
+          browser.go(at("/account/activity"));
+          return browser.texts("happening").stream()
+                  .anyMatch(line -> line.startsWith("The e-mail address was changed"))
+              ? true
+              : null;
+        },
+        "the record tells of the new address");
+    browser.shot("activity");
+  }
 }

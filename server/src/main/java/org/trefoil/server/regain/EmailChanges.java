@@ -1,8 +1,6 @@
 package org.trefoil.server.regain;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -11,13 +9,9 @@ import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.wire.ChangeEmailRequest;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.server.account.Account;
-import org.trefoil.server.account.Accounts;
 import org.trefoil.server.account.Email;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Ids;
-import org.trefoil.server.durable.Transactions;
-import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -32,48 +26,24 @@ public final class EmailChanges {
   private final EmailChangeStore store;
   private final PasswordLinkStore passwordLinks;
   private final KeyQuestions questions;
-  private final Accounts accounts;
-  private final SecondFactors factors;
-  private final Letters letters;
-  private final CancelLinks cancels;
-  private final Mailroom mail;
-  private final Transactions transactions;
-  private final AuditLog audit;
-  private final InstantSource clock;
-  private final SecureRandom random;
+  private final Means means;
 
   EmailChanges(
       EmailChangeStore store,
       PasswordLinkStore passwordLinks,
       KeyQuestions questions,
-      Accounts accounts,
-      SecondFactors factors,
-      Letters letters,
-      CancelLinks cancels,
-      Mailroom mail,
-      Transactions transactions,
-      AuditLog audit,
-      InstantSource clock,
-      SecureRandom random) {
+      Means means) {
     this.store = store;
     this.passwordLinks = passwordLinks;
     this.questions = questions;
-    this.accounts = accounts;
-    this.factors = factors;
-    this.letters = letters;
-    this.cancels = cancels;
-    this.mail = mail;
-    this.transactions = transactions;
-    this.audit = audit;
-    this.clock = clock;
-    this.random = random;
+    this.means = means;
   }
 
   /** The address that waits for its confirmation. */
   public Optional<String> pending(String accountId) {
     return store
         .ofAccount(accountId)
-        .filter(change -> change.expiresAt().isAfter(clock.instant()))
+        .filter(change -> change.expiresAt().isAfter(means.clock().instant()))
         .map(EmailChangeStore.Entry::email);
   }
 
@@ -90,28 +60,32 @@ public final class EmailChanges {
   public void begin(String accountId, ChangeEmailRequest request) {
     Email fresh = fresh(request.email());
     QuestionStore.@Nullable Entry asked = proved(accountId, fresh, request);
-    Verdict verdict = factors.use(accountId, request.code());
+    Verdict verdict = means.factors().use(accountId, request.code());
     if (verdict != Verdict.OK) {
       throw SecondFactors.refusal(verdict).exception();
     }
-    String token = LinkToken.fresh(random);
-    transactions.run(
-        () -> {
-          if (asked != null) {
-            questions.use(asked);
-          }
-          String changeId = Ids.random(random);
-          store.put(
-              new EmailChangeStore.Entry(
-                  accountId,
-                  changeId,
-                  fresh.text(),
-                  LinkToken.hash(token),
-                  clock.instant().plus(LIFE)));
-          Account account = accounts.find(accountId).orElseThrow();
-          letters.emailAsked(account, fresh.text(), token, cancels.of(changeId));
-          audit.note(AuditKind.EMAIL_CHANGE_STARTED, accountId, changeId, null);
-        });
+    String token = LinkToken.fresh(means.random());
+    means
+        .transactions()
+        .run(
+            () -> {
+              if (asked != null) {
+                questions.use(asked);
+              }
+              String changeId = Ids.random(means.random());
+              store.put(
+                  new EmailChangeStore.Entry(
+                      accountId,
+                      changeId,
+                      fresh.text(),
+                      LinkToken.hash(token),
+                      means.clock().instant().plus(LIFE)));
+              Account account = means.account(accountId);
+              means
+                  .letters()
+                  .emailAsked(account, fresh.text(), token, means.cancels().of(changeId));
+              means.audit().note(AuditKind.EMAIL_CHANGE_STARTED, accountId, changeId, null);
+            });
   }
 
   private QuestionStore.@Nullable Entry proved(
@@ -126,7 +100,7 @@ public final class EmailChanges {
     if (proof == null || !questions.speakers(accountId).isEmpty()) {
       throw Refusal.of(Token.KEYS_NEEDED).exception();
     }
-    accounts.refuseWrong(accountId, proof);
+    means.accounts().refuseWrong(accountId, proof);
     return null;
   }
 
@@ -140,18 +114,22 @@ public final class EmailChanges {
    * refuses {@code link-dead} and {@code email-taken}.
    */
   public void confirm(String token, String keepToken) {
-    transactions.run(
-        () -> {
-          EmailChangeStore.Entry change = live(token);
-          if (!store.end(change.changeId())) {
-            throw PasswordLinks.dead();
-          }
-          Account before = accounts.find(change.accountId()).orElseThrow();
-          accounts.changeEmail(
-              before.accountId(), before.email(), Email.parse(change.email()), keepToken);
-          passwordLinks.removeAll(before.accountId());
-          letters.emailChanged(before, change.email());
-        });
+    means
+        .transactions()
+        .run(
+            () -> {
+              EmailChangeStore.Entry change = live(token);
+              if (!store.end(change.changeId())) {
+                throw PasswordLinks.dead();
+              }
+              Account before = means.account(change.accountId());
+              means
+                  .accounts()
+                  .changeEmail(
+                      before.accountId(), before.email(), Email.parse(change.email()), keepToken);
+              passwordLinks.removeAll(before.accountId());
+              means.letters().emailChanged(before, change.email());
+            });
   }
 
   /** Cancels what waits, for whoever is signed in; that is final. */
@@ -162,15 +140,22 @@ public final class EmailChanges {
   boolean cancelById(String changeId) {
     Optional<EmailChangeStore.Entry> change = store.find(changeId);
     return change.isPresent()
-        && transactions.run(
-            () -> {
-              boolean ended = store.end(changeId);
-              if (ended) {
-                audit.note(
-                    AuditKind.EMAIL_CHANGE_CANCELLED, change.get().accountId(), changeId, null);
-              }
-              return ended;
-            });
+        && means
+            .transactions()
+            .run(
+                () -> {
+                  boolean ended = store.end(changeId);
+                  if (ended) {
+                    means
+                        .audit()
+                        .note(
+                            AuditKind.EMAIL_CHANGE_CANCELLED,
+                            change.get().accountId(),
+                            changeId,
+                            null);
+                  }
+                  return ended;
+                });
   }
 
   boolean runs(String changeId) {
@@ -178,15 +163,13 @@ public final class EmailChanges {
   }
 
   void sweep() {
-    store.sweep(clock.instant());
+    store.sweep(means.clock().instant());
   }
 
   private Email fresh(String typed) {
-    if (!mail.reachesPeople()) {
-      throw Refusal.of(Token.MAIL_MISSING).exception();
-    }
+    means.refuseWithoutMail();
     Email fresh = Email.parse(typed);
-    if (accounts.byEmail(fresh).isPresent()) {
+    if (means.accounts().byEmail(fresh).isPresent()) {
       throw Refusal.of(Token.EMAIL_TAKEN).exception();
     }
     return fresh;
@@ -195,7 +178,7 @@ public final class EmailChanges {
   private EmailChangeStore.Entry live(String token) {
     return store
         .byToken(LinkToken.hash(token))
-        .filter(change -> change.expiresAt().isAfter(clock.instant()))
+        .filter(change -> change.expiresAt().isAfter(means.clock().instant()))
         .orElseThrow(PasswordLinks::dead);
   }
 }

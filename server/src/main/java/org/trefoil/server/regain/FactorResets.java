@@ -1,10 +1,8 @@
 package org.trefoil.server.regain;
 
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.trefoil.core.Refusal;
@@ -12,17 +10,11 @@ import org.trefoil.core.Token;
 import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.ProvedKeysRequest;
-import org.trefoil.server.account.Account;
-import org.trefoil.server.account.Accounts;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Ids;
-import org.trefoil.server.durable.Transactions;
-import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.secondfactor.Enrolment;
-import org.trefoil.server.secondfactor.SecondFactors;
 
 /**
  * A lost second factor is replaced for whoever is signed in, with the password at least, and
@@ -44,50 +36,25 @@ public final class FactorResets {
   /** How long a link holds after the wait. */
   public static final Duration AFTER_WAIT = Duration.ofDays(7);
 
-  private static final Duration TOLD_EVERY = Duration.ofDays(1);
-  private static final int SOME = 50;
-
   private final FactorResetStore store;
   private final KeyQuestions questions;
-  private final Accounts accounts;
   private final Sessions sessions;
-  private final SecondFactors factors;
-  private final Letters letters;
-  private final CancelLinks cancels;
-  private final Mailroom mail;
-  private final Transactions transactions;
-  private final AuditLog audit;
-  private final InstantSource clock;
-  private final SecureRandom random;
+  private final Means means;
   private final Duration wait;
+  private final FactorResetRound round;
 
   FactorResets(
       FactorResetStore store,
       KeyQuestions questions,
-      Accounts accounts,
       Sessions sessions,
-      SecondFactors factors,
-      Letters letters,
-      CancelLinks cancels,
-      Mailroom mail,
-      Transactions transactions,
-      AuditLog audit,
-      InstantSource clock,
-      SecureRandom random,
+      Means means,
       Duration wait) {
     this.store = store;
     this.questions = questions;
-    this.accounts = accounts;
     this.sessions = sessions;
-    this.factors = factors;
-    this.letters = letters;
-    this.cancels = cancels;
-    this.mail = mail;
-    this.transactions = transactions;
-    this.audit = audit;
-    this.clock = clock;
-    this.random = random;
+    this.means = means;
     this.wait = wait;
+    this.round = new FactorResetRound(store, means);
   }
 
   /** A replacement under way, as its owner sees it. */
@@ -136,11 +103,13 @@ public final class FactorResets {
       return Optional.of(beginAtOnce(accountId, asked));
     }
     refuseSilentWait(accountId);
-    transactions.run(
-        () -> {
-          questions.use(asked);
-          beginWait(accountId);
-        });
+    means
+        .transactions()
+        .run(
+            () -> {
+              questions.use(asked);
+              beginWait(accountId);
+            });
     return Optional.empty();
   }
 
@@ -151,62 +120,64 @@ public final class FactorResets {
     if (!questions.speakers(accountId).isEmpty()) {
       throw Refusal.of(Token.KEYS_NEEDED).exception();
     }
-    transactions.run(() -> beginWait(accountId));
+    means.transactions().run(() -> beginWait(accountId));
   }
 
   private void beginWait(String accountId) {
     Instant now = now();
     Instant ready = now.plus(wait);
-    String resetId = Ids.random(random);
+    String resetId = Ids.random(means.random());
     FactorResetStore.Entry reset =
         new FactorResetStore.Entry(
             accountId,
             resetId,
             now,
             ready,
-            now.plus(TOLD_EVERY),
+            now.plus(FactorResetRound.TOLD_EVERY),
             null,
             null,
-            factors.fresh(accountId));
+            means.factors().fresh(accountId));
     if (!store.add(reset)) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
-    letters.resetBegun(account(accountId), ready, cancels.of(resetId));
-    audit.note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "user");
+    means.letters().resetBegun(means.account(accountId), ready, means.cancels().of(resetId));
+    means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "user");
   }
 
   /** Both keys go before whatever waits. */
   private String beginAtOnce(String accountId, QuestionStore.Entry asked) {
-    String token = LinkToken.fresh(random);
+    String token = LinkToken.fresh(means.random());
     Instant now = now();
-    transactions.run(
-        () -> {
-          questions.use(asked);
-          store.ofAccount(accountId).ifPresent(old -> store.end(old.resetId()));
-          String resetId = Ids.random(random);
-          FactorResetStore.Entry reset =
-              new FactorResetStore.Entry(
-                  accountId,
-                  resetId,
-                  now,
-                  now,
-                  now.plus(TOLD_EVERY),
-                  LinkToken.hash(token),
-                  now.plus(AT_ONCE),
-                  factors.fresh(accountId));
-          if (!store.add(reset)) {
-            throw Refusal.of(Token.RESET_WAITING).exception();
-          }
-          letters.resetByKeys(account(accountId), cancels.of(resetId));
-          audit.note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "both");
-        });
+    means
+        .transactions()
+        .run(
+            () -> {
+              questions.use(asked);
+              store.ofAccount(accountId).ifPresent(old -> store.end(old.resetId()));
+              String resetId = Ids.random(means.random());
+              FactorResetStore.Entry reset =
+                  new FactorResetStore.Entry(
+                      accountId,
+                      resetId,
+                      now,
+                      now,
+                      now.plus(FactorResetRound.TOLD_EVERY),
+                      LinkToken.hash(token),
+                      now.plus(AT_ONCE),
+                      means.factors().fresh(accountId));
+              if (!store.add(reset)) {
+                throw Refusal.of(Token.RESET_WAITING).exception();
+              }
+              means.letters().resetByKeys(means.account(accountId), means.cancels().of(resetId));
+              means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "both");
+            });
     return token;
   }
 
   /** What the new authenticator app is told; refuses {@code link-dead}. */
   public Enrolment enrolment(String accountId, String token) {
     FactorResetStore.Entry reset = live(accountId, token);
-    return factors.show(accountId, reset.secret(), account(accountId).email());
+    return means.factors().show(accountId, reset.secret(), means.account(accountId).email());
   }
 
   /** The new factor and its recovery codes, and the session that goes on with them. */
@@ -219,18 +190,20 @@ public final class FactorResets {
    * @param half the session that asked; it ends as all others do, and a full one takes its place
    */
   public Done complete(String accountId, String token, String code, Session half) {
-    return transactions.run(
-        () -> {
-          FactorResetStore.Entry reset = live(accountId, token);
-          if (!store.end(reset.resetId())) {
-            throw PasswordLinks.dead();
-          }
-          List<String> recovery = factors.replace(accountId, reset.secret(), code);
-          sessions.endAll(accountId, half.token());
-          Session full = sessions.upgrade(half);
-          letters.factorReplaced(account(accountId));
-          return new Done(recovery, full);
-        });
+    return means
+        .transactions()
+        .run(
+            () -> {
+              FactorResetStore.Entry reset = live(accountId, token);
+              if (!store.end(reset.resetId())) {
+                throw PasswordLinks.dead();
+              }
+              List<String> recovery = means.factors().replace(accountId, reset.secret(), code);
+              sessions.endAll(accountId, half.token());
+              Session full = sessions.upgrade(half);
+              means.letters().factorReplaced(means.account(accountId));
+              return new Done(recovery, full);
+            });
   }
 
   /**
@@ -251,58 +224,18 @@ public final class FactorResets {
   }
 
   private boolean cancel(FactorResetStore.Entry reset) {
-    return end(reset, AuditKind.FACTOR_RESET_CANCELLED, "was cancelled");
+    return round.end(reset, AuditKind.FACTOR_RESET_CANCELLED, "was cancelled");
   }
 
-  private boolean end(FactorResetStore.Entry reset, AuditKind kind, String why) {
-    return transactions.run(
-        () -> {
-          boolean ended = store.end(reset.resetId());
-          if (ended) {
-            letters.resetEnded(account(reset.accountId()), why);
-            audit.note(kind, reset.accountId(), reset.resetId(), null);
-          }
-          return ended;
-        });
-  }
-
-  /** Ends waits that are over, tells owners again, and forgets links that nobody used. */
+  /** Ends waits that are over, tells owners again, and forgets questions that nobody answered. */
   public void lookAfter() {
-    Instant now = now();
-    for (FactorResetStore.Entry reset : store.due(now, SOME)) {
-      Instant expires = reset.expiresAt();
-      if (expires != null) {
-        end(reset, AuditKind.FACTOR_RESET_EXPIRED, "was not carried out in time");
-      } else if (!reset.readyAt().isAfter(now)) {
-        transactions.run(() -> ready(reset, now));
-      } else {
-        transactions.run(() -> tellAgain(reset, now));
-      }
-    }
+    round.run(now());
     questions.sweep();
-  }
-
-  private void ready(FactorResetStore.Entry reset, Instant now) {
-    String token = LinkToken.fresh(random);
-    Instant until = now.plus(AFTER_WAIT);
-    if (store.ready(reset.resetId(), LinkToken.hash(token), until)) {
-      String cancel = cancels.of(reset.resetId());
-      letters.resetReady(account(reset.accountId()), until, token, cancel);
-      audit.note(AuditKind.FACTOR_RESET_READY, reset.accountId(), reset.resetId(), null);
-    }
-  }
-
-  private void tellAgain(FactorResetStore.Entry reset, Instant now) {
-    if (store.nextMail(reset.resetId(), reset.nextMailAt(), now.plus(TOLD_EVERY))) {
-      Duration left = Duration.between(now, reset.readyAt());
-      String cancel = cancels.of(reset.resetId());
-      letters.resetWaits(account(reset.accountId()), reset.readyAt(), left, cancel);
-    }
   }
 
   private FactorResetStore.Entry live(String accountId, String token) {
     byte[] hash = LinkToken.hash(token);
-    Instant now = clock.instant();
+    Instant now = means.clock().instant();
     return store
         .ofAccount(accountId)
         .filter(reset -> MessageDigest.isEqual(reset.tokenHash(), hash))
@@ -311,26 +244,20 @@ public final class FactorResets {
   }
 
   private void refuseWithoutFactor(String accountId) {
-    if (!factors.enrolled(accountId)) {
+    if (!means.factors().enrolled(accountId)) {
       throw Refusal.of(Token.FACTOR_MISSING).exception();
     }
   }
 
   /** A wait of which nobody would be told protects nobody, and two at once are one. */
   private void refuseSilentWait(String accountId) {
-    if (!mail.reachesPeople()) {
-      throw Refusal.of(Token.MAIL_MISSING).exception();
-    }
+    means.refuseWithoutMail();
     if (store.ofAccount(accountId).isPresent()) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
   }
 
-  private Account account(String accountId) {
-    return accounts.find(accountId).orElseThrow();
-  }
-
   private Instant now() {
-    return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    return Instant.ofEpochSecond(means.clock().instant().getEpochSecond());
   }
 }

@@ -1,9 +1,7 @@
 package org.trefoil.server.regain;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -11,12 +9,8 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.NewPasswordRequest;
 import org.trefoil.server.account.Account;
-import org.trefoil.server.account.Accounts;
 import org.trefoil.server.account.Email;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
-import org.trefoil.server.durable.Transactions;
-import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -38,34 +32,11 @@ public final class PasswordLinks {
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final PasswordLinkStore store;
-  private final Accounts accounts;
-  private final SecondFactors factors;
-  private final Letters letters;
-  private final Mailroom mail;
-  private final Transactions transactions;
-  private final AuditLog audit;
-  private final InstantSource clock;
-  private final SecureRandom random;
+  private final Means means;
 
-  PasswordLinks(
-      PasswordLinkStore store,
-      Accounts accounts,
-      SecondFactors factors,
-      Letters letters,
-      Mailroom mail,
-      Transactions transactions,
-      AuditLog audit,
-      InstantSource clock,
-      SecureRandom random) {
+  PasswordLinks(PasswordLinkStore store, Means means) {
     this.store = store;
-    this.accounts = accounts;
-    this.factors = factors;
-    this.letters = letters;
-    this.mail = mail;
-    this.transactions = transactions;
-    this.audit = audit;
-    this.clock = clock;
-    this.random = random;
+    this.means = means;
   }
 
   /**
@@ -75,33 +46,28 @@ public final class PasswordLinks {
    * this does so after the answer.
    */
   void send(Email email) {
-    Optional<Account> account = accounts.byEmail(email);
+    Optional<Account> account = means.accounts().byEmail(email);
     if (account.isEmpty()) {
       return;
     }
     String accountId = account.get().accountId();
-    Instant now = clock.instant();
-    transactions.run(
-        () -> {
-          boolean enough = store.madeSince(accountId, now.minus(LIFE)) >= MOST_AT_ONCE;
-          Optional<byte[]> mark = accounts.passwordMark(accountId);
-          if (enough || mark.isEmpty()) {
-            return;
-          }
-          String token = LinkToken.fresh(random);
-          store.add(
-              new PasswordLinkStore.Entry(
-                  LinkToken.hash(token), accountId, mark.get(), now, now.plus(LIFE), false));
-          letters.passwordLink(account.get(), token);
-          audit.note(AuditKind.PASSWORD_LINK_SENT, accountId);
-        });
-  }
-
-  /** Refuses {@code mail-missing} where nobody would ever get a link. */
-  void refuseWithoutMail() {
-    if (!mail.reachesPeople()) {
-      throw Refusal.of(Token.MAIL_MISSING).exception();
-    }
+    Instant now = means.clock().instant();
+    means
+        .transactions()
+        .run(
+            () -> {
+              boolean enough = store.madeSince(accountId, now.minus(LIFE)) >= MOST_AT_ONCE;
+              Optional<byte[]> mark = means.accounts().passwordMark(accountId);
+              if (enough || mark.isEmpty()) {
+                return;
+              }
+              String token = LinkToken.fresh(means.random());
+              store.add(
+                  new PasswordLinkStore.Entry(
+                      LinkToken.hash(token), accountId, mark.get(), now, now.plus(LIFE), false));
+              means.letters().passwordLink(account.get(), token);
+              means.audit().note(AuditKind.PASSWORD_LINK_SENT, accountId);
+            });
   }
 
   /** Whether the link asks for the second factor first; refuses {@code link-dead}. */
@@ -110,12 +76,12 @@ public final class PasswordLinks {
   }
 
   private boolean asksCode(PasswordLinkStore.Entry link) {
-    return !link.factorGiven() && factors.enrolled(link.accountId());
+    return !link.factorGiven() && means.factors().enrolled(link.accountId());
   }
 
   /** The address of the account whose password the link sets. */
   public String email(String token) {
-    return accounts.find(live(token).accountId()).map(Account::email).orElse("");
+    return means.accounts().find(live(token).accountId()).map(Account::email).orElse("");
   }
 
   /**
@@ -126,8 +92,8 @@ public final class PasswordLinks {
    */
   public String giveCode(String token, String code) {
     byte[] hash = LinkToken.hash(token);
-    String next = LinkToken.fresh(random);
-    Verdict verdict = transactions.run(() -> tryCode(hash, live(token), code, next));
+    String next = LinkToken.fresh(means.random());
+    Verdict verdict = means.transactions().run(() -> tryCode(hash, live(token), code, next));
     if (verdict == Verdict.TOO_MANY) {
       throw dead();
     }
@@ -138,14 +104,14 @@ public final class PasswordLinks {
   }
 
   private Verdict tryCode(byte[] hash, PasswordLinkStore.Entry link, String code, String next) {
-    Instant dayAgo = clock.instant().minus(KEPT);
+    Instant dayAgo = means.clock().instant().minus(KEPT);
     if (store.triesSince(link.accountId(), dayAgo) >= MOST_TRIES_PER_DAY
         || !store.takeTry(hash, MOST_TRIES)) {
       return Verdict.TOO_MANY;
     }
-    Verdict verdict = factors.useCountedElsewhere(link.accountId(), code);
+    Verdict verdict = means.factors().useCountedElsewhere(link.accountId(), code);
     if (verdict == Verdict.OK
-        && !store.factorGiven(hash, LinkToken.hash(next), clock.instant().plus(LIFE))) {
+        && !store.factorGiven(hash, LinkToken.hash(next), means.clock().instant().plus(LIFE))) {
       throw dead();
     }
     return verdict;
@@ -153,32 +119,36 @@ public final class PasswordLinks {
 
   /** Sets the password, ends every session, and tells the owner; refuses {@code link-dead}. */
   public void set(NewPasswordRequest request) {
-    transactions.run(
-        () -> {
-          PasswordLinkStore.Entry link = live(request.token());
-          if (asksCode(link) || !store.remove(link.tokenHash())) {
-            throw dead();
-          }
-          String accountId = link.accountId();
-          if (!accounts.resetPassword(
-              accountId, link.mark(), request.salt(), request.kdf(), request.proof())) {
-            throw dead();
-          }
-          store.removeAll(accountId);
-          letters.passwordSet(accounts.find(accountId).orElseThrow());
-        });
+    means
+        .transactions()
+        .run(
+            () -> {
+              PasswordLinkStore.Entry link = live(request.token());
+              if (asksCode(link) || !store.remove(link.tokenHash())) {
+                throw dead();
+              }
+              String accountId = link.accountId();
+              if (!means
+                  .accounts()
+                  .resetPassword(
+                      accountId, link.mark(), request.salt(), request.kdf(), request.proof())) {
+                throw dead();
+              }
+              store.removeAll(accountId);
+              means.letters().passwordSet(means.account(accountId));
+            });
   }
 
   void sweep() {
-    store.sweep(clock.instant().minus(KEPT));
+    store.sweep(means.clock().instant().minus(KEPT));
   }
 
   private PasswordLinkStore.Entry live(String token) {
     PasswordLinkStore.@Nullable Entry link = store.find(LinkToken.hash(token)).orElse(null);
     Optional<byte[]> mark =
-        link == null ? Optional.empty() : accounts.passwordMark(link.accountId());
+        link == null ? Optional.empty() : means.accounts().passwordMark(link.accountId());
     boolean same = mark.isPresent() && java.util.Arrays.equals(mark.get(), link.mark());
-    if (link == null || !same || !link.expiresAt().isAfter(clock.instant())) {
+    if (link == null || !same || !link.expiresAt().isAfter(means.clock().instant())) {
       throw dead();
     }
     return link;

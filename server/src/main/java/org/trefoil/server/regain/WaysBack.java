@@ -25,6 +25,7 @@ public final class WaysBack implements AutoCloseable {
   private final EmailChanges emails;
   private final KeyQuestions questions;
   private final CancelLinks cancels;
+  private final Means means;
   private final ThreadPoolExecutor later =
       new ThreadPoolExecutor(
           0,
@@ -61,49 +62,22 @@ public final class WaysBack implements AutoCloseable {
       SecureRandom random,
       KeyFile keyFile,
       Duration factorWait) {
-    Letters letters = new Letters(mail, site);
     cancels = new CancelLinks(keyFile);
     questions = new KeyQuestions(stores.questions(), wallets, clock, random);
-    passwords =
-        new PasswordLinks(
-            stores.passwordLinks(),
+    means =
+        new Means(
             accounts,
             secondFactors,
-            letters,
-            mail,
-            transactions,
-            audit,
-            clock,
-            random);
-    factors =
-        new FactorResets(
-            stores.factorResets(),
-            questions,
-            accounts,
-            sessions,
-            secondFactors,
-            letters,
-            cancels,
-            mail,
-            transactions,
-            audit,
-            clock,
-            random,
-            factorWait);
-    emails =
-        new EmailChanges(
-            stores.emailChanges(),
-            stores.passwordLinks(),
-            questions,
-            accounts,
-            secondFactors,
-            letters,
+            new Letters(mail, site),
             cancels,
             mail,
             transactions,
             audit,
             clock,
             random);
+    passwords = new PasswordLinks(stores.passwordLinks(), means);
+    factors = new FactorResets(stores.factorResets(), questions, sessions, means, factorWait);
+    emails = new EmailChanges(stores.emailChanges(), stores.passwordLinks(), questions, means);
   }
 
   public PasswordLinks passwords() {
@@ -124,7 +98,7 @@ public final class WaysBack implements AutoCloseable {
    */
   public void forgot(String typed) {
     Email email = Email.parse(typed);
-    passwords.refuseWithoutMail();
+    means.refuseWithoutMail();
     later.execute(() -> passwords.send(email));
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -279,7 +280,8 @@ public final class Confirming {
       send = store.find(sendId).orElseThrow();
     }
     milestones.reached(Step.RESERVED);
-    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
+    String exactly = HexFormat.of().formatHex(send.digest());
+    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, exactly);
     Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
     return new Decision.Approved(send, approver.approve(wallet.walletId(), half, confirmation));
   }

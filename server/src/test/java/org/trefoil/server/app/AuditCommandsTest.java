@@ -158,6 +158,10 @@ class AuditCommandsTest extends WaysBackTest {
             "send-approved",
             "factor-accepted",
             "send-proposed");
+    assertThat(record.happenings(ada.accountId, null).lines())
+        .filteredOn(line -> line.kind().equals("send-approved"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.detail()).matches("[0-9a-f]{64}"));
     assertThat(record.happenings(ada.accountId, "5").lines())
         .extracting(Services.Happening::about)
         .contains("Savings");

@@ -4,11 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.trefoil.server.account.Notice;
 
-/** The small stores: the facts, the practice chain. */
+/** The small stores: known browsers, unwanted mail, the facts, the practice chain. */
 class SmallStoresTest extends StoreContract {
   SmallStoresTest(TestDatabase engine) {
     super(engine);
+  }
+
+  @Test
+  void aBrowserIsKnownToEachAccountByItself() {
+    accounts();
+    JdbiDeviceStore devices = new JdbiDeviceStore(database);
+    assertThat(devices.any(bytes(1))).isFalse();
+    devices.add(bytes(1), ADA, "Firefox", NOW);
+    assertThat(devices.any(bytes(1))).isTrue();
+    assertThat(devices.knows(bytes(1), ADA)).isTrue();
+    assertThat(devices.knows(bytes(1), BOB)).isFalse();
+    assertThat(devices.seen(bytes(1), BOB, NOW)).isFalse();
+    assertThat(devices.seen(bytes(1), ADA, NOW.plusSeconds(9))).isTrue();
+    devices.add(bytes(1), BOB, "Firefox", NOW);
+    assertThat(devices.sweep(NOW.plusSeconds(9))).isEqualTo(1);
+    assertThat(devices.knows(bytes(1), ADA)).isTrue();
+    assertThat(devices.knows(bytes(1), BOB)).isFalse();
+  }
+
+  @Test
+  void mailIsWantedUntilSomebodySaysOtherwise() throws Exception {
+    accounts();
+    JdbiNoticeStore notices = new JdbiNoticeStore(database);
+    assertThat(notices.wanted(ADA, Notice.SENDS)).isTrue();
+    notices.want(ADA, Notice.SENDS, false);
+    notices.want(ADA, Notice.SENDS, false);
+    assertThat(notices.wanted(ADA, Notice.SENDS)).isFalse();
+    assertThat(notices.wanted(ADA, Notice.PAYMENTS)).isTrue();
+    assertThat(notices.wanted(BOB, Notice.SENDS)).isTrue();
+    notices.want(ADA, Notice.SENDS, true);
+    assertThat(notices.wanted(ADA, Notice.SENDS)).isTrue();
+    new JdbiWalletStore(database).add(draft(WALLET, "request-1"));
+    assertThat(atOnce(10, () -> notices.tell(WALLET, "t1"))).isEqualTo(1);
+    assertThat(notices.tell(WALLET, "t2")).isTrue();
   }
 
   @Test
