@@ -82,8 +82,13 @@ final class PasskeysIT extends PracticeVisit {
     browser.click("passkey-change");
     browser.driver().findElement(By.cssSelector("[data-part=remove] [data-part=stand-in]")).click();
     browser.until(() -> browser.sees("passkey-row") ? null : true, "it is gone");
-    browser.go(at("/account/activity"));
-    assertThat(browser.text()).contains("A passkey was removed", "A passkey signed in");
+    browser.until(
+        () -> {
+          browser.go(at("/account/activity"));
+          return browser.text().contains("A passkey was removed") ? true : null;
+        },
+        "the record tells of it");
+    assertThat(browser.text()).contains("A passkey was added", "A passkey signed in");
     assertThat(browser.console()).doesNotContain("Content Security Policy", "Permissions policy");
   }
 }
