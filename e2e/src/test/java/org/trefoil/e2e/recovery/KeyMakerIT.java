@@ -40,6 +40,82 @@ final class KeyMakerIT {
     }
   }
 
+  @Test
+  void aKeyKeptAsSharesIsReadBackAndEnoughOfThemSignTheVaultsText() throws SignatureException {
+    try (Browser browser = Browser.open()) {
+      RecoveryPage page = RecoveryPage.opened(browser);
+      browser.see("own-key").findElement(By.tagName("summary")).click();
+      browser.click("make-key");
+      browser.click("network-regtest");
+      browser.click("kept-shares");
+      browser.type("split-threshold", "4");
+      browser.click("throws-submit");
+      assertThat(browser.refusal("split-numbers")).contains("at most all");
+      browser.type("split-threshold", "2");
+      browser.type("throws", thrown(100));
+      faults.addAll(Looks.at(browser, "recovery-key-split"));
+      browser.click("throws-submit");
+      List<List<String>> shares = new ArrayList<>();
+      for (int i = 1; i <= 3; i++) {
+        List<WebElement> list = browser.see("made-share-" + i).findElements(By.tagName("li"));
+        shares.add(list.stream().map(WebElement::getText).toList());
+      }
+      browser.click("made-pdf");
+      assertThat(browser.text()).contains("Saved as trefoil-backup-key.pdf");
+      faults.addAll(Looks.at(browser, "recovery-key-shares"));
+      browser.click("words-written");
+      for (int i = 1; i <= 6; i++) {
+        String[] label = label(browser, i).split(" of sheet A");
+        List<String> share = shares.get(Integer.parseInt(label[1]) - 1);
+        browser.type("check-word-" + i, share.get(Integer.parseInt(label[0].substring(5)) - 1));
+      }
+      browser.click("check-submit");
+      browser.see("cold-key");
+      char[][] two = {typed(shares.get(2)), typed(shares.get(0))};
+      CosignerKey key;
+      try (BackupSeed seed = BackupSeed.ofShares(two);
+          AccountKey account = seed.account(Network.REGTEST)) {
+        key = account.cosignerKey();
+      }
+      assertThat(page.text("cold-key")).isEqualTo(key.expression());
+      browser.click("made-done");
+
+      browser.see("own-key").findElement(By.tagName("summary")).click();
+      browser.click("sign-text");
+      browser.click("network-regtest");
+      browser.type("message", TEXT);
+      browser.click("message-shares");
+      for (int share : new int[] {1, 2}) {
+        browser.type("share-word-1", String.join(" ", shares.get(share)));
+        browser.click("shares-submit");
+      }
+      assertThat(browser.read("message-key")).isEqualTo(key.expression());
+      byte[] signer = ECKey.signedMessageToKey(TEXT, page.text("signature")).getPubKey();
+      assertThat(signer).isEqualTo(key.xpub().childPublicKey(0, 0));
+      assertThat(faults).isEmpty();
+    }
+  }
+
+  private static char[] typed(List<String> share) {
+    return String.join(" ", share).toCharArray();
+  }
+
+  private static String thrown(int count) {
+    Random dice = new Random(4);
+    StringBuilder thrown = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      thrown.append(1 + dice.nextInt(6)).append(i % 10 == 9 ? " " : "");
+    }
+    return thrown.toString();
+  }
+
+  private static String label(Browser browser, int word) {
+    return browser
+        .driver()
+        .findElement(By.cssSelector("label[for='check-word-" + word + "']"))
+        .getText();
+  }
+
   private List<String> made(Browser browser) {
     browser.see("own-key").findElement(By.tagName("summary")).click();
     browser.click("make-key");
@@ -47,12 +123,8 @@ final class KeyMakerIT {
     browser.type("throws", "6".repeat(100));
     browser.click("throws-submit");
     assertThat(browser.refusal("throws-lopsided")).contains("Throw");
-    Random dice = new Random(4);
-    StringBuilder thrown = new StringBuilder();
-    for (int i = 0; i < 99; i++) {
-      thrown.append(1 + dice.nextInt(6)).append(i % 10 == 9 ? " " : "");
-    }
-    browser.type("throws", thrown.toString());
+    String thrown = thrown(99);
+    browser.type("throws", thrown);
     assertThat(browser.text()).contains("99 of 100 throws");
     browser.click("throws-submit");
     assertThat(browser.refusal("throws-missing")).contains("100", "99");
@@ -69,12 +141,7 @@ final class KeyMakerIT {
     browser.click("check-submit");
     assertThat(browser.refusal("word-wrong")).contains("wrote");
     for (int i = 1; i <= 4; i++) {
-      String label =
-          browser
-              .driver()
-              .findElement(By.cssSelector("label[for='check-word-" + i + "']"))
-              .getText();
-      int position = Integer.parseInt(label.substring("Word ".length()));
+      int position = Integer.parseInt(label(browser, i).substring("Word ".length()));
       assertThat(position).isBetween(6 * i - 5, 6 * i);
       browser.type("check-word-" + i, words.get(position - 1));
     }
