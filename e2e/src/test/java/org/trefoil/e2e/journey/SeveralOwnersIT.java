@@ -117,4 +117,25 @@ final class SeveralOwnersIT extends Visit<BitcoindWorld> {
     assertThat(browser.read("quorum")).contains("3 of 4 sign");
     shots("owners-safety");
   }
+
+  @Test
+  @Order(3)
+  void newKeysBeginWithThePresentOwnersFilledIn() {
+    browser.click("replace-keys");
+    browser.click("begin-replacement");
+    browser.enterVault();
+    browser.type("passcode", ada.passcode());
+    browser.click("old-key-submit");
+    assertThat(browser.read("owners-filled")).contains("present owners");
+    assertThat(value("owners-sign")).isEqualTo("3");
+    assertThat(value("owner-name-1")).isEqualTo("Ann");
+    assertThat(value("owner-key-2")).isEqualTo(bob.expression());
+    shots("owners-filled");
+    browser.click("owners-next");
+    browser.see("passcode-again");
+  }
+
+  private String value(String field) {
+    return browser.see(field).getDomProperty("value");
+  }
 }

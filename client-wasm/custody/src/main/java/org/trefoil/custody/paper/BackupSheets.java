@@ -204,7 +204,7 @@ public final class BackupSheets {
   private static void owners(SheetLayout layout, WalletFacts wallet) {
     int owners = wallet.keys().size() - 2;
     String title = owners == 0 ? "No further owners" : "Keys of " + owners + " owners";
-    double height = 78 + owners * 22;
+    double height = 70 + owners * 20;
     String remark = owners == 0 ? "" : "Their secrets are not printed";
     WordBox.frame(layout, height, title, remark, "NO SECRET");
     double x = SheetLayout.LEFT + 12;
@@ -224,7 +224,7 @@ public final class BackupSheets {
       if (key.role() != KeyRole.USER && key.role() != KeyRole.SERVER) {
         int line = key.role().ordinal() - KeyRole.OWNER_1.ordinal();
         layout.writeLine(
-            x, SheetLayout.RIGHT - 12, layout.y() + 82 + line * 22, SheetText.owner(key));
+            x, SheetLayout.RIGHT - 12, layout.y() + 74 + line * 20, SheetText.owner(key));
       }
     }
     layout.down(height + 11);

@@ -50,6 +50,21 @@ class BackupSheetsTest {
     return text.replaceAll("\\s+", "");
   }
 
+  @Test
+  void ownersAreCalledByNameAndSheetAOfFourKeysIsOnePage() {
+    WalletFacts facts =
+        SheetFixture.several(3, 4, List.of("Ann \u00C5ngstr\u00F6m", "\u0396\u03C9\u03AE"));
+    BackupSheetContent content = BackupSheetContent.withColdKey(facts, SheetFixture.sealed());
+    Path file = tools.file("named.pdf", render(content));
+    String sheetA = tools.text(file, 1).replaceAll("\\s+", " ");
+    assertThat(sheetA)
+        .contains("Owner 1: Ann \u00C5ngstr\u00F6m (", "), reached by")
+        .contains("Ann \u00C5ngstr\u00F6m; on a device of their own")
+        .containsPattern("Owner 2 \\([0-9a-f]{8}\\) is")
+        .contains("Each owner keeps a key and its backup", "page 1 of 1");
+    assertThat(tools.text(file, 2)).contains("SHEET B", "Ann \u00C5ngstr\u00F6m");
+  }
+
   @ParameterizedTest
   @CsvSource({"2,2", "2,4", "3,5", "7,7"})
   void sheetsOfSeveralOwnersNameEachKeyAndHowTheySpend(int threshold, int keys) {

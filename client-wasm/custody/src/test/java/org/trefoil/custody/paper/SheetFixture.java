@@ -47,6 +47,10 @@ final class SheetFixture {
 
   /** A wallet to which further owners brought keys. */
   static WalletFacts several(int threshold, int keys) {
+    return several(threshold, keys, List.of());
+  }
+
+  static WalletFacts several(int threshold, int keys, List<String> owners) {
     List<CosignerKey> all = new ArrayList<>();
     for (KeyRole role : KeyRole.ofWallet(keys)) {
       try (AccountKey key =
@@ -55,7 +59,7 @@ final class SheetFixture {
       }
     }
     Cosigners cosigners = new Cosigners(Network.REGTEST, ScriptType.P2WSH, threshold, all);
-    return WalletFacts.of(cosigners, "Club", DATE, HEIGHT, RECOVERY);
+    return WalletFacts.of(cosigners, owners, "Club", DATE, HEIGHT, RECOVERY);
   }
 
   static List<String> words() {
