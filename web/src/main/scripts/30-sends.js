@@ -21,6 +21,7 @@ async function sign(begin, more) {
   const task = Promise.all([get(path), begin()]).then(([wallet, rest]) => ({ ...rest, wallet, ...(pin && { pin }), ...seen.get(id, 'change') }));
   await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
+    reviewing: ({ recipients, fee }) => verdict(path, recipients, fee).catch(complain),
     'half-signed': async ({ psbt, recipients, everything, feeRate, note, changeIndex, digestWords }) => {
       const body = { requestId: request, psbt, recipients, everything, feeRate, note, ...more };
       const view = await post(`${path}/sends`, body);
@@ -107,6 +108,7 @@ function progress({ state, confirmations, replacedBy }) {
   switch (state) {
     case 'NEEDS_SIGNATURES': return 'Waiting for other owners';
     case 'NEEDS_FACTOR': return 'Waiting for your code';
+    case 'HELD': return 'Waiting, as your rules say';
     case 'SIGNED': return 'Signed, on its way to the network';
     case 'BROADCAST': return 'Sent, waiting for a block';
     case 'CONFIRMED': return confirmations > 1 ? `Confirmed ${confirmations}×` : 'Confirmed';

@@ -12,6 +12,7 @@ const pages = {
   'wallet-check': checkPaper,
   wallet,
   receive,
+  rules,
   passcode,
   replace: replaceKeys,
   move,

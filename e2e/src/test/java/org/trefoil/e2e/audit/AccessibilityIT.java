@@ -37,6 +37,7 @@ final class AccessibilityIT {
           "/addresses",
           "/export",
           "/safety",
+          "/rules",
           "/passcode",
           "/replace",
           "/check");

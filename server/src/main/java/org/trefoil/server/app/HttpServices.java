@@ -41,6 +41,7 @@ import org.trefoil.server.http.Services;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.secondfactor.Enrolment;
+import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
@@ -287,8 +288,9 @@ final class HttpServices {
     }
 
     @Override
-    public SendView confirm(String accountId, String walletId, String sendId, String code) {
-      return sends.confirm(accountId, walletId, sendId, code);
+    public SendView confirm(
+        String accountId, String walletId, String sendId, String code, String address) {
+      return sends.confirm(accountId, walletId, sendId, new GivenFactor.Code(code), address);
     }
 
     @Override

@@ -79,9 +79,10 @@ record PasskeysView(
   }
 
   @Override
-  public SendView confirm(String accountId, String walletId, String sendId, PasskeyAnswer answer) {
+  public SendView confirm(
+      String accountId, String walletId, String sendId, PasskeyAnswer answer, String address) {
     GivenFactor given = new GivenFactor.Signed(assertion(answer));
-    return sends.confirm(accountId, walletId, sendId, given);
+    return sends.confirm(accountId, walletId, sendId, given, address);
   }
 
   @Override

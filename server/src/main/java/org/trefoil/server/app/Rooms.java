@@ -35,11 +35,13 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
+import org.trefoil.server.rules.RuleChains;
+import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
+import org.trefoil.server.spend.Judging;
 import org.trefoil.server.spend.Outbox;
-import org.trefoil.server.spend.PolicyVersions;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.spend.SendTraces;
 import org.trefoil.server.spend.Sends;
@@ -53,11 +55,13 @@ import org.trefoil.server.store.JdbiEmailChangeStore;
 import org.trefoil.server.store.JdbiFactorResetStore;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
+import org.trefoil.server.store.JdbiJudgingStore;
 import org.trefoil.server.store.JdbiNoticeStore;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.JdbiPasswordLinkStore;
 import org.trefoil.server.store.JdbiQuestionStore;
 import org.trefoil.server.store.JdbiRateLimitStore;
+import org.trefoil.server.store.JdbiRuleStore;
 import org.trefoil.server.store.JdbiSeedStore;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiSessionStore;
@@ -99,7 +103,9 @@ record Rooms(
     Fence fence,
     Post post,
     OwnAddress address,
-    WaysBack waysBack)
+    WaysBack waysBack,
+    RuleChains chains,
+    Rulebook rulebook)
     implements AutoCloseable {
 
   static Rooms open(Config config, Foundation foundation, InstantSource clock, SecureRandom random)
@@ -165,15 +171,31 @@ record Rooms(
     JdbiWalletStore walletStore = new JdbiWalletStore(database);
     Wallets wallets = new Wallets(walletStore, coSigner, index, database, audit, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
+    JdbiRuleStore ruleStore = new JdbiRuleStore(database);
+    RuleChains chains = new RuleChains(ruleStore, keyFile);
+    Rulebook rulebook =
+        new Rulebook(
+            ruleStore,
+            chains,
+            keyFile,
+            wallets,
+            factors,
+            new RuleLetters(accountStore, post.room(), address),
+            database,
+            audit,
+            clock,
+            careful);
+    JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
+    Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
     Approver approver = new Approver(new Ceilings(config.limitPerDay()));
     Confirming confirming =
         new Confirming(
             sendStore,
             wallets,
             new SendFactors(factors, passkeys),
-            PolicyVersions.NONE,
+            walletId -> chains.of(wallets.byId(walletId)).chain().version(),
             approver,
-            new Velocity(sendStore, index, clock, careful),
+            new Judging(chains, judgingStore, velocity, approver.ceilings()),
             coSigner,
             outbox,
             database,
@@ -253,7 +275,9 @@ record Rooms(
         fence,
         post,
         address,
-        waysBack);
+        waysBack,
+        chains,
+        rulebook);
   }
 
   @Override
@@ -274,6 +298,7 @@ record Rooms(
         new PasskeysView(passkeys, factors, sends, accounts, address),
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills, exports),
+        new PoliciesView(rulebook, sends),
         new SendsView(sends),
         new SweepsView(sweeps),
         new LiveView(wallets, index, live),

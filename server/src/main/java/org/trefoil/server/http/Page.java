@@ -39,6 +39,7 @@ enum Page {
   ADDRESSES("addresses", false, false, false),
   EXPORT("export", false, false, false),
   SAFETY("safety", true, false, false),
+  RULES("rules", true, true, false),
   PASSCODE("passcode", true, true, false),
   REPLACE("replace", true, true, false),
   MOVE("move", true, true, false),

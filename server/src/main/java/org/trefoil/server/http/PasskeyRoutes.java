@@ -115,7 +115,8 @@ final class PasskeyRoutes {
     return Answer.json(
         services
             .passkeys()
-            .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), answer)
+            .confirm(
+                visit.accountId(), visit.id("wallet"), visit.id("send"), answer, visit.address())
             .toJson());
   }
 }

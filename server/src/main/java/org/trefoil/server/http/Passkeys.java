@@ -50,7 +50,8 @@ public interface Passkeys {
   PasskeyQuestion askSend(String accountId, String walletId, String sendId);
 
   /** Co-signs it. */
-  SendView confirm(String accountId, String walletId, String sendId, PasskeyAnswer answer);
+  SendView confirm(
+      String accountId, String walletId, String sendId, PasskeyAnswer answer, String address);
 
   /** Uses the code up and begins a registration. */
   NewPasskeyQuestion begin(String accountId, String code);

@@ -3,6 +3,7 @@ package org.trefoil.server.http;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.ConfirmRequest;
@@ -21,9 +22,11 @@ final class SendRoutes {
   private static final String SEND = "/wallets/{wallet}/sends/{send}";
 
   private final Services services;
+  private final Sentences sentences;
 
-  SendRoutes(Services services) {
+  SendRoutes(Services services, Sentences sentences) {
     this.services = services;
+    this.sentences = sentences;
   }
 
   List<Route> routes() {
@@ -110,6 +113,8 @@ final class SendRoutes {
     if (send.state() == SendState.NEEDS_SIGNATURES) {
       model.putAll(Signers.of(wallet, send, psbt(visit)));
     }
+    verdict(visit, send, model);
+    model.put("reason", reason(send));
     model.put("total", WalletRoutes.total(send));
     model.put("words", String.join(" ", send.digestWords()));
     boolean ours = send.kind() == SendKind.CANCEL || send.kind() == SendKind.CHILD;
@@ -125,10 +130,43 @@ final class SendRoutes {
     return Answer.page(Page.SEND_STATUS, model);
   }
 
+  /** Why a send ended: what the network said, or that it waited in vain. */
+  private static @Nullable String reason(SendView send) {
+    String reason = send.reason();
+    boolean waited = send.state() == SendState.CANCELLED && send.kind() == SendKind.PAYMENT;
+    return waited && reason != null
+        ? "When its time came, your rules or its coins did not allow it any more (" + reason + ")."
+        : reason;
+  }
+
+  /** What the wallet's rules say of a send that waits, before a code is asked for. */
+  private void verdict(Visit visit, SendView send, Map<String, Object> model) {
+    String accountId = visit.accountId();
+    Policies.Preview preview =
+        send.state() == SendState.NEEDS_FACTOR
+            ? services
+                .policies()
+                .preview(accountId, visit.id("wallet"), send.sendId(), visit.address())
+            : new Policies.Preview(false, null, List.of());
+    boolean held = send.state() == SendState.HELD;
+    model.put("reasons", preview.reasons().stream().map(sentences::of).toList());
+    model.put("refused", preview.refused());
+    model.put(
+        "heldUntil",
+        held
+            ? services.policies().heldUntil(accountId, visit.id("wallet"), send.sendId())
+            : preview.heldUntil());
+  }
+
   private Answer confirmForm(Visit visit) {
     services
         .sends()
-        .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
+        .confirm(
+            visit.accountId(),
+            visit.id("wallet"),
+            visit.id("send"),
+            visit.field("code"),
+            visit.address());
     return here(visit);
   }
 
@@ -170,7 +208,7 @@ final class SendRoutes {
     return Answer.json(
         services
             .sends()
-            .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), code)
+            .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), code, visit.address())
             .toJson());
   }
 

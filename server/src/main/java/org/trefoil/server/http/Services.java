@@ -48,6 +48,7 @@ public record Services(
     Passkeys passkeys,
     Wallets wallets,
     Keys keys,
+    Policies policies,
     Sends sends,
     Sweeps sweeps,
     Live live,
@@ -301,7 +302,7 @@ public record Services(
 
     SendView view(String accountId, String walletId, String sendId);
 
-    SendView confirm(String accountId, String walletId, String sendId, String code);
+    SendView confirm(String accountId, String walletId, String sendId, String code, String address);
 
     SendView cancel(String accountId, String walletId, String sendId);
 

@@ -13,6 +13,7 @@ import org.trefoil.core.wire.NewWalletRequest;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.RescanRequest;
+import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
@@ -111,10 +112,16 @@ final class WalletRoutes {
   }
 
   /** A send that waits for signatures or its code, as the overview shows it. */
-  public record Waiting(String sendId, String note, long total, long expiresAt, int missing) {
+  public record Waiting(
+      String sendId, String note, long total, long expiresAt, int missing, boolean held) {
     static Waiting of(SendView send) {
       return new Waiting(
-          send.sendId(), send.note(), WalletRoutes.total(send), send.expiresAt(), send.missing());
+          send.sendId(),
+          send.note(),
+          WalletRoutes.total(send),
+          send.expiresAt(),
+          send.missing(),
+          send.state() == SendState.HELD);
     }
   }
 

@@ -111,9 +111,10 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(new PasskeyRoutes(services).routes());
     routes.addAll(new RegainRoutes(services, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());
-    routes.addAll(new SendRoutes(services).routes());
+    routes.addAll(new SendRoutes(services, sentences).routes());
     routes.addAll(new ExportRoutes(services).routes());
     routes.addAll(new KeyRoutes(services).routes());
+    routes.addAll(new PolicyRoutes(services, sentences).routes());
     routes.addAll(new SweepRoutes(services).routes());
     routes.addAll(events.routes());
     routes.addAll(new HouseRoutes(services, reports).routes());

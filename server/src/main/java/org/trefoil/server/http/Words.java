@@ -180,6 +180,7 @@ final class Words extends AbstractExtension {
           send.replacedBy() == null
               ? "Replaced by another transaction"
               : "Replaced by a newer version of it";
+      case HELD -> "Waiting, as your rules say";
       case REJECTED -> "Refused by the network";
     };
   }

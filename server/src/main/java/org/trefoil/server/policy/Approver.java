@@ -1,16 +1,9 @@
 package org.trefoil.server.policy;
 
 import java.security.MessageDigest;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
 import org.trefoil.core.proposal.HalfSigned;
-import org.trefoil.core.units.Sats;
 
-/**
- * Decides whether a half-signed spend may be co-signed.
- *
- * <p>Whoever calls holds the wallet's lock, so that what was spent before cannot change meanwhile.
- */
+/** Makes a half-signed spend that {@link Judge} allows one that may be co-signed. */
 public final class Approver {
   private final Ceilings ceilings;
 
@@ -20,26 +13,6 @@ public final class Approver {
 
   public Ceilings ceilings() {
     return ceilings;
-  }
-
-  /**
-   * Holds a spend against the policies.
-   *
-   * @param leaves what it lets out of the wallet, its fee included, beyond what is counted already
-   * @param spentInADay what the wallet sent in the last 24 hours, fees included
-   */
-  public Verdict judge(Sats leaves, Sats spentInADay) {
-    Sats limit = ceilings.perDay();
-    if (limit != null) {
-      long wanted = spentInADay.value() + leaves.value();
-      if (wanted > limit.value()) {
-        long left = Math.max(0, limit.value() - spentInADay.value());
-        String shown = new Sats(left).display();
-        return new Verdict.Refused(
-            Refusal.of(Token.LIMIT_DAILY, "limit", limit.display(), "left", shown));
-      }
-    }
-    return new Verdict.Allowed();
   }
 
   /**

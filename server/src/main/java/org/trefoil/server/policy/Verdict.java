@@ -1,12 +1,50 @@
 package org.trefoil.server.policy;
 
+import java.time.Instant;
+import java.util.List;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 
-/** What the policies say of a spend. */
+/** What the policies say of a spend, with every reason. */
 public sealed interface Verdict {
-  /** Nothing speaks against it. */
-  record Allowed() implements Verdict {}
+  /** Why; empty when nothing speaks against it. */
+  List<Refusal> reasons();
 
-  /** It may not be signed. */
-  record Refused(Refusal refusal) implements Verdict {}
+  /** Nothing speaks against it. */
+  record Allowed() implements Verdict {
+    @Override
+    public List<Refusal> reasons() {
+      return List.of();
+    }
+  }
+
+  /** It may be signed, but not before a time; until then it can be cancelled. */
+  record Held(Instant until, List<Refusal> reasons) implements Verdict {
+    public Held {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** It may not be signed; there is at least one reason. */
+  record Refused(List<Refusal> reasons) implements Verdict {
+    public Refused {
+      reasons = List.copyOf(reasons);
+    }
+
+    /** Whether it may be signed later, as it is: only time or the owner has to pass. */
+    public boolean passes() {
+      return reasons.stream()
+          .allMatch(
+              why ->
+                  why.is(Token.WALLET_FROZEN)
+                      || why.is(Token.OUTSIDE_HOURS)
+                      || why.is(Token.HOLD_AMOUNT)
+                      || why.is(Token.HOLD_FIRST_TIME));
+    }
+
+    /** The first reason. */
+    public Refusal refusal() {
+      return reasons.get(0);
+    }
+  }
 }

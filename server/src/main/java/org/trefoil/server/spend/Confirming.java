@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
-import org.trefoil.core.units.Sats;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.cosign.CoSignedTx;
@@ -31,6 +31,7 @@ import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.policy.ApprovedSpend;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Confirmation;
+import org.trefoil.server.policy.Spending;
 import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SendFactors;
@@ -58,6 +59,9 @@ public final class Confirming {
   /** An approved send that is not signed after this long was interrupted. */
   private static final Duration INTERRUPTED = Duration.ofSeconds(10);
 
+  /** When a send is looked at again that a passing reason keeps waiting. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   /** Refusals that say nothing of the send itself. */
   private static final Set<Token> WAIT =
       EnumSet.of(Token.CHAIN_UNAVAILABLE, Token.SERVER_FENCED, Token.SERVER_RETIRED);
@@ -72,7 +76,7 @@ public final class Confirming {
   private final SendFactors factors;
   private final PolicyVersions policies;
   private final Approver approver;
-  private final Velocity velocity;
+  private final Judging judging;
   private final CoSigner coSigner;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -88,7 +92,7 @@ public final class Confirming {
       SendFactors factors,
       PolicyVersions policies,
       Approver approver,
-      Velocity velocity,
+      Judging judging,
       CoSigner coSigner,
       Outbox outbox,
       Transactions transactions,
@@ -103,7 +107,7 @@ public final class Confirming {
     this.factors = factors;
     this.policies = policies;
     this.approver = approver;
-    this.velocity = velocity;
+    this.judging = judging;
     this.coSigner = coSigner;
     this.outbox = outbox;
     this.transactions = transactions;
@@ -123,6 +127,9 @@ public final class Confirming {
 
     /** Now approved, and on disk as such. */
     record Approved(SendRecord send, ApprovedSpend spend) implements Decision {}
+
+    /** Confirmed, and waiting by a rule. */
+    record Waits() implements Decision {}
 
     /** No, but the try (or the expiry) must stay on record. */
     record No(Refusal refusal) implements Decision {}
@@ -156,15 +163,21 @@ public final class Confirming {
   /**
    * Confirms a send; one that was confirmed before stays as it is.
    *
+   * @param address from which network address, null when that is not known
    * @return the send when it was confirmed now and the network has it
    */
   @Nullable SendRecord confirm(
-      String accountId, String walletId, String sendId, GivenFactor given) {
+      String accountId,
+      String walletId,
+      String sendId,
+      GivenFactor given,
+      @Nullable String address) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
     ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
     stripe.lock();
     try {
-      Decision decision = transactions.run(() -> decide(accountId, walletId, sendId, given));
+      Decision decision =
+          transactions.run(() -> decide(accountId, walletId, sendId, given, address));
       if (decision instanceof Decision.No no) {
         throw no.refusal().exception();
       }
@@ -223,7 +236,12 @@ public final class Confirming {
     }
   }
 
-  private Decision decide(String accountId, String walletId, String sendId, GivenFactor given) {
+  private Decision decide(
+      String accountId,
+      String walletId,
+      String sendId,
+      GivenFactor given,
+      @Nullable String address) {
     WalletRecord wallet = wallets.lockLive(accountId, walletId);
     milestones.reached(Step.LOCKED);
     SendRecord send =
@@ -231,7 +249,7 @@ public final class Confirming {
             .find(sendId)
             .filter(found -> found.walletId().equals(wallet.walletId()))
             .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
-    if (send.stage().approved()) {
+    if (send.stage().approved() || send.stage() == SendStage.HELD) {
       return new Decision.Done();
     }
     milestones.reached(Step.NEW);
@@ -256,21 +274,28 @@ public final class Confirming {
     } else if (!(purpose instanceof Purpose.Instead)) {
       refuseTaken(walletId, verified);
     }
-    Velocity.Pace pace = velocity.pace(wallet.walletId(), completeSince);
-    Sats adds = velocity.adds(send, purpose);
-    if (approver.judge(adds, pace.lastDay()) instanceof Verdict.Refused refused) {
+    Judging.Judged judged =
+        judging.judge(
+            wallet,
+            judging.spending(wallet, send, purpose, verified.half().spend()),
+            completeSince,
+            new Judging.Asked(address, null));
+    if (judged.verdict() instanceof Verdict.Refused refused) {
       audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
       return new Decision.No(refused.refusal());
     }
     milestones.reached(Step.JUDGED);
-    Refusal unproved = factors.use(confirmed(wallet, send, half.spend()), given);
+    Refusal unproved = factors.use(confirmed(wallet, send, half.spend(), judged.version()), given);
     if (unproved != null) {
       return new Decision.No(unproved);
     }
     if (!holds && !hold(send, purpose, coins)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
-    if (!store.approve(sendId, pace.now(), now.plus(INTERRUPTED))) {
+    if (judged.verdict() instanceof Verdict.Held held) {
+      return waits(wallet, sendId, held);
+    }
+    if (!store.approve(sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version())) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
     if (purpose instanceof Purpose.Instead instead) {
@@ -287,10 +312,97 @@ public final class Confirming {
   }
 
   /** What the second factor is for: what was checked just now, whatever the row says of it. */
-  private SendFactors.For confirmed(WalletRecord wallet, SendRecord send, CheckedSpend spend) {
+  private SendFactors.For confirmed(
+      WalletRecord wallet, SendRecord send, CheckedSpend spend, int policyVersion) {
     String walletId = wallet.walletId();
     return new SendFactors.For(
-        wallet.accountId(), walletId, send.sendId(), spend.digest(), policies.of(walletId));
+        wallet.accountId(), walletId, send.sendId(), spend.digest(), policyVersion);
+  }
+
+  /** What the rules say now; nothing is decided by it. */
+  Verdict preview(WalletRecord wallet, Spending spend, String address) {
+    Judging.Asked asked = new Judging.Asked(address, null);
+    return judging.judge(wallet, spend, coSigner.refuseWhenClosed(), asked).verdict();
+  }
+
+  /** What they say of a send that waits for its code. */
+  Verdict preview(WalletRecord wallet, SendRecord send, String address) {
+    Spending spend = judging.spending(wallet, send, replacing.purpose(send));
+    return preview(wallet, spend, address);
+  }
+
+  Optional<Instant> heldUntil(SendRecord send) {
+    return judging.store().hold(send.sendId()).map(JudgingStore.Hold::until);
+  }
+
+  private Decision waits(WalletRecord wallet, String sendId, Verdict.Held held) {
+    JudgingStore.Hold hold = new JudgingStore.Hold(judging.careful(), held.until());
+    if (!judging.store().hold(sendId, hold)) {
+      throw Refusal.of(Token.SEND_NOT_PENDING).exception();
+    }
+    audit.note(AuditKind.SEND_HELD, wallet.accountId(), sendId, held.reasons().get(0).token());
+    return new Decision.Waits();
+  }
+
+  /** Signs a send whose wait is over, when the rules still allow it; else it waits on or ends. */
+  void release(SendRecord waiting) {
+    Decision decision;
+    try {
+      decision = transactions.run(() -> goOn(waiting.sendId(), waiting.walletId()));
+    } catch (RefusedException e) {
+      Instant again = clock.instant().plus(LOOK_AGAIN);
+      if (WAIT.stream().anyMatch(e.refusal()::is)) {
+        store.tried(waiting.sendId(), again);
+      } else {
+        outbox.drop(waiting, e.refusal().token());
+      }
+      return;
+    }
+    if (decision instanceof Decision.No no) {
+      outbox.drop(waiting, no.refusal().token());
+    } else if (decision instanceof Decision.Approved approved) {
+      transactions.force();
+      milestones.reached(Step.INTENDED);
+      signAndSend(approved.send(), approved.spend());
+    }
+  }
+
+  private Decision goOn(String sendId, String walletId) {
+    WalletRecord wallet = wallets.lock(walletId);
+    SendRecord send = store.find(sendId).orElseThrow();
+    if (send.stage() != SendStage.HELD) {
+      return new Decision.Done();
+    }
+    Instant completeSince = coSigner.refuseWhenClosed();
+    Purpose purpose = replacing.purpose(send);
+    Verified verified = recheck(wallet, send, purpose);
+    onward.refuseElsewhere(wallet, verified.half().spend(), purpose);
+    replacing.refuseFleeting(walletId, verified.half().spend());
+    JudgingStore.Hold hold = judging.store().hold(sendId).orElseThrow();
+    Judging.Judged judged =
+        judging.judge(
+            wallet,
+            judging.spending(wallet, send, purpose, verified.half().spend()),
+            completeSince,
+            new Judging.Asked(null, hold.heldAt()));
+    Instant now = clock.instant();
+    if (judged.verdict() instanceof Verdict.Refused refused) {
+      if (!refused.passes()) {
+        return new Decision.No(refused.refusal());
+      }
+      store.tried(sendId, now.plus(LOOK_AGAIN));
+      return new Decision.Waits();
+    }
+    if (judged.verdict() instanceof Verdict.Held held) {
+      judging.store().prolong(sendId, held.until());
+      return new Decision.Waits();
+    }
+    if (!store.approve(sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version())) {
+      throw new IllegalStateException("a send that waited changed under the wallet's lock");
+    }
+    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
+    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
+    return new Decision.Approved(send, approver.approve(walletId, verified.half(), confirmation));
   }
 
   /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */

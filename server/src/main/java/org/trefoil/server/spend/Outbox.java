@@ -226,6 +226,19 @@ public final class Outbox {
     return true;
   }
 
+  /** Gives up on a send that waited by a rule: nobody signed it, and its coins are free. */
+  void drop(SendRecord send, String token) {
+    transactions.run(
+        () -> {
+          Set<SendStage> held = EnumSet.of(SendStage.HELD);
+          if (store.move(send.sendId(), held, SendStage.CANCELLED, null, token)) {
+            store.release(send.sendId());
+            audit.note(AuditKind.SEND_CANCELLED, null, send.sendId(), token);
+          }
+        });
+    publish(send);
+  }
+
   /** Gives up on a send that nobody ever had: its coins are free, and it is never handed out. */
   void reject(SendRecord send, String reason) {
     transactions.run(

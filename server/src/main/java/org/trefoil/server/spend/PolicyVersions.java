@@ -3,9 +3,6 @@ package org.trefoil.server.spend;
 /** Which version of its policies a wallet has now. */
 @FunctionalInterface
 public interface PolicyVersions {
-  /** Where no wallet has any. */
-  PolicyVersions NONE = walletId -> 0;
-
   /** 0 where none was ever signed. */
   long of(String walletId);
 }

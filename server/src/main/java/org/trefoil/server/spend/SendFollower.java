@@ -32,6 +32,8 @@ public final class SendFollower {
       try {
         if (send.stage() == SendStage.APPROVED) {
           confirming.resume(send);
+        } else if (send.stage() == SendStage.HELD) {
+          confirming.release(send);
         } else if (away) {
           continue;
         } else {

@@ -5,6 +5,8 @@ import org.trefoil.core.wire.SendState;
 /** Where a send stands, as it is stored: one stage more than what people see. */
 public enum SendStage {
   NEEDS_FACTOR(SendState.NEEDS_FACTOR),
+  /** The second factor was given and the coins are reserved; a rule has it wait. */
+  HELD(SendState.HELD),
   /** The intent is on disk and the coins are reserved; the signature is being made. */
   APPROVED(SendState.SIGNED),
   SIGNED(SendState.SIGNED),

@@ -34,7 +34,7 @@ public interface SendStore extends Reservations {
 
   /**
    * The wallet's sends without their second factor that were made after then and are not overdue,
-   * newest first.
+   * and those that wait by a rule, newest first.
    */
   List<SendRecord> waiting(String walletId, Instant after, Instant now);
 
@@ -108,8 +108,8 @@ public interface SendStore extends Reservations {
   /** Gives the send's coins back. */
   void release(String sendId);
 
-  /** Needs-factor to approved. */
-  boolean approve(String sendId, Instant at, Instant nextTryAt);
+  /** Needs-factor or held to approved, under a version of the wallet's rules. */
+  boolean approve(String sendId, Instant at, Instant nextTryAt, int policyVersion);
 
   /** Approved to signed, with the transaction. */
   boolean signed(String sendId, byte[] rawTx, Instant nextTryAt);

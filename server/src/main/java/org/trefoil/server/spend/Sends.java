@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -18,9 +19,12 @@ import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
@@ -29,6 +33,8 @@ import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.passkey.PasskeyQuestions;
+import org.trefoil.server.policy.Spending;
+import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.wallets.RequestId;
 import org.trefoil.server.wallets.WalletRecord;
@@ -147,8 +153,51 @@ public final class Sends {
 
   /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
   public SendView confirm(String accountId, String walletId, String sendId, GivenFactor given) {
-    SendRecord out = confirming.confirm(accountId, walletId, sendId, given);
+    return confirm(accountId, walletId, sendId, given, null);
+  }
+
+  /** The same, from a network address that rules may ask for. */
+  public SendView confirm(
+      String accountId,
+      String walletId,
+      String sendId,
+      GivenFactor given,
+      @Nullable String address) {
+    SendRecord out = confirming.confirm(accountId, walletId, sendId, given, address);
     return out == null ? view(owned(walletId, sendId)) : view(out, 0);
+  }
+
+  /** What the wallet's rules say of a send that is not proposed yet. */
+  public Verdict preview(
+      String accountId, String walletId, List<RecipientLine> lines, long fee, String address) {
+    WalletRecord wallet = wallets.live(accountId, walletId);
+    Intent intent = SendCheck.intent(wallet.network(), lines, false, 0);
+    Sats cost = intent.total().plus(new Sats(Math.max(0, fee)));
+    List<String> outward =
+        intent.recipients().stream().map(recipient -> recipient.address().text()).toList();
+    boolean ours = wallet.state() == WalletState.REPLACED;
+    return confirming.preview(
+        wallet,
+        new Spending(
+            ours ? List.of() : outward,
+            intent.total(),
+            new Sats(Math.max(0, fee)),
+            cost,
+            cost,
+            false),
+        address);
+  }
+
+  /** What they say of one that waits for its code. */
+  public Verdict preview(String accountId, String walletId, String sendId, String address) {
+    WalletRecord wallet = wallets.live(accountId, walletId);
+    return confirming.preview(wallet, owned(walletId, sendId), address);
+  }
+
+  /** Until when a send waits by a rule; empty when it does not. */
+  public Optional<Instant> heldUntil(String accountId, String walletId, String sendId) {
+    wallets.live(accountId, walletId);
+    return confirming.heldUntil(owned(walletId, sendId));
   }
 
   /** Puts the signatures of further owners on a send that waits for them. */
@@ -177,7 +226,11 @@ public final class Sends {
           wallets.lock(walletId);
           boolean cancelled =
               store.move(
-                  sendId, EnumSet.of(SendStage.NEEDS_FACTOR), SendStage.CANCELLED, null, null);
+                  sendId,
+                  EnumSet.of(SendStage.NEEDS_FACTOR, SendStage.HELD),
+                  SendStage.CANCELLED,
+                  null,
+                  null);
           if (cancelled) {
             store.release(sendId);
             audit.note(AuditKind.SEND_CANCELLED, accountId, sendId, null);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.policy.Snapshot;
 
 /**
  * All approved versions of one send, the original first, each further one in the place of the one
@@ -102,17 +103,22 @@ final class Versions {
    * what it costs beyond those before it.
    */
   long countedSince(Instant since) {
+    return pastSince(since).stream().mapToLong(Snapshot.Past::cost).sum();
+  }
+
+  /** The same, each version with what it adds at its own approval; one of them is the send. */
+  List<Snapshot.Past> pastSince(Instant since) {
     long counted = counted();
     long before = 0;
-    long sum = 0;
+    List<Snapshot.Past> past = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       long now = Math.min(counted, dearest(i + 1));
       if (all.get(i).approvedAt().isAfter(since)) {
-        sum += now - before;
+        past.add(new Snapshot.Past(all.get(i).approvedAt(), now - before, i == 0));
       }
       before = now;
     }
-    return sum;
+    return past;
   }
 
   private long dearest(int first) {

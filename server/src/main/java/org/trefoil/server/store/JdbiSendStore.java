@@ -27,8 +27,7 @@ public final class JdbiSendStore implements SendStore {
           + " AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED', 'CANCELLED')";
 
   /** What leaves the wallet. */
-  private static final String COST =
-      "CASE WHEN kind IN ('CANCEL', 'CHILD') THEN fee ELSE amount + fee END";
+  static final String COST = "CASE WHEN kind IN ('CANCEL', 'CHILD') THEN fee ELSE amount + fee END";
 
   private static final String APPROVALS =
       "SELECT COALESCE(SUM(CASE WHEN family IS NULL"
@@ -122,8 +121,8 @@ public final class JdbiSendStore implements SendStore {
   @Override
   public List<SendRecord> waiting(String walletId, Instant after, Instant now) {
     return sends(
-        "wallet_id = :wallet AND created_at > :after AND state = 'NEEDS_FACTOR'"
-            + " AND expires_at > :now ORDER BY created_at DESC, send_id",
+        "wallet_id = :wallet AND (state = 'HELD' OR (created_at > :after AND expires_at > :now"
+            + " AND state = 'NEEDS_FACTOR')) ORDER BY created_at DESC, send_id",
         Map.of("wallet", walletId, "after", after.getEpochSecond(), "now", now.getEpochSecond()));
   }
 
@@ -173,7 +172,7 @@ public final class JdbiSendStore implements SendStore {
     return database.with(
         h -> {
           Map<SendStage, Long> counts = new EnumMap<>(SendStage.class);
-          for (String stage : List.of("NEEDS_FACTOR", "APPROVED", "SIGNED", "BROADCAST")) {
+          for (String stage : List.of("NEEDS_FACTOR", "HELD", "APPROVED", "SIGNED", "BROADCAST")) {
             counts.put(
                 SendStage.valueOf(stage),
                 h.select("SELECT COUNT(*) FROM send WHERE state = ?", stage)
@@ -348,14 +347,15 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public boolean approve(String sendId, Instant at, Instant nextTryAt) {
+  public boolean approve(String sendId, Instant at, Instant nextTryAt, int policyVersion) {
     return database.with(
         h ->
             h.createUpdate(
                         "UPDATE send SET state = 'APPROVED', approved_at = :at,"
-                            + " next_try_at = :next"
-                            + " WHERE send_id = :id AND state = 'NEEDS_FACTOR'")
+                            + " next_try_at = :next, policy_version = :version"
+                            + " WHERE send_id = :id AND state IN ('NEEDS_FACTOR', 'HELD')")
                     .bind("at", at.getEpochSecond())
+                    .bind("version", policyVersion)
                     .bind("next", nextTryAt.getEpochSecond())
                     .bind("id", sendId)
                     .execute()

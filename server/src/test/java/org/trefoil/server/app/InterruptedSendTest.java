@@ -52,7 +52,7 @@ class InterruptedSendTest {
     Instant now = house.clock.instant();
     List<Outpoint> outpoints = coins.stream().map(Coin::outpoint).toList();
     assertThat(store.reserve(ada.walletId, send.sendId(), outpoints)).isTrue();
-    assertThat(store.approve(send.sendId(), now, now)).isTrue();
+    assertThat(store.approve(send.sendId(), now, now, 0)).isTrue();
     return send;
   }
 

@@ -105,7 +105,7 @@ class MovingTest extends LosingKeys {
     assertThat(
             store.reserve(ada.walletId, send.sendId(), coins.stream().map(Coin::outpoint).toList()))
         .isTrue();
-    assertThat(store.approve(send.sendId(), now, now)).isTrue();
+    assertThat(store.approve(send.sendId(), now, now, 0)).isTrue();
     new Heir(2).inUse(KeyRole.USER);
     house.rooms.follower().lookAfterDue();
     assertThat(house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId()).state())

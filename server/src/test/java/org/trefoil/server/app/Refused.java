@@ -21,7 +21,7 @@ public final class Refused {
     refusal(token, work);
   }
 
-  private static Refusal refusal(Token token, ThrowingCallable work) {
+  static Refusal refusal(Token token, ThrowingCallable work) {
     RefusedException e = catchThrowableOfType(RefusedException.class, work);
     assertThat(e).as("should be refused with %s", token).isNotNull();
     assertThat(e.refusal().token()).isEqualTo(token.token());

@@ -351,7 +351,7 @@ class ReplacementTest {
     SendView bump = propose(faster(first, 9_000));
     Instant now = house.clock.instant();
     assertThat(store.handOver(first.sendId(), bump.sendId())).isEqualTo(1);
-    assertThat(store.approve(bump.sendId(), now, now)).isTrue();
+    assertThat(store.approve(bump.sendId(), now, now, 0)).isTrue();
     store.join(first.sendId(), bump.sendId(), first.sendId());
     assertThat(store.signed(bump.sendId(), new byte[] {1}, now)).isTrue(); // nobody takes that
     house.rooms.follower().lookAfterDue();

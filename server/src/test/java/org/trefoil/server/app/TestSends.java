@@ -11,13 +11,14 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
+import org.trefoil.server.spend.Judging;
 import org.trefoil.server.spend.Outbox;
-import org.trefoil.server.spend.PolicyVersions;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiJudgingStore;
 import org.trefoil.server.store.JdbiSendStore;
 
 /** The room of sends in a house, put together anew so that a test can stand between its parts. */
@@ -50,14 +51,20 @@ record TestSends(Sends sends, SendFollower follower) {
     AuditLog audit = new AuditLog(new JdbiAuditStore(database), house.clock);
     Outbox outbox =
         new Outbox(store, chain, database, rooms.live(), audit, house.clock, milestones);
+    JdbiJudgingStore judging = new JdbiJudgingStore(database);
+    Ceilings ceilings = new Ceilings(limitPerDay);
     Confirming confirming =
         new Confirming(
             store,
             rooms.wallets(),
             new SendFactors(rooms.factors(), rooms.passkeys()),
-            PolicyVersions.NONE,
-            new Approver(new Ceilings(limitPerDay)),
-            new Velocity(store, chain, house.clock, careful),
+            walletId -> rooms.chains().of(rooms.wallets().byId(walletId)).chain().version(),
+            new Approver(ceilings),
+            new Judging(
+                rooms.chains(),
+                judging,
+                new Velocity(store, judging, chain, house.clock, careful),
+                ceilings),
             rooms.coSigner(),
             outbox,
             database,

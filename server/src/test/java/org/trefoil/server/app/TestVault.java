@@ -34,6 +34,7 @@ import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.Succession;
 import org.trefoil.core.keys.Xpub;
+import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.ChildSpend;
 import org.trefoil.core.proposal.FeeBounds;
@@ -59,7 +60,10 @@ import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.PasscodeRequest;
+import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SuccessionStatement;
@@ -172,6 +176,15 @@ final class TestVault {
     SealedUserKey old = SealedUserKey.parse(Objects.requireNonNull(wallet.sealed()));
     byte[] digest = Resealing.digest(cosigners, wallet.walletId(), old, fresh);
     return new PasscodeRequest(old.text(), fresh.text(), signed(digest, by), code);
+  }
+
+  /** The next version of a wallet's rules, signed by one of its keys. */
+  PolicyDocument policy(
+      Cosigners cosigners, String walletId, PolicyView known, Rules rules, long begin, KeyRole by) {
+    PolicyChain chain = PolicyChain.verify(cosigners, walletId, known.documents());
+    PolicyDocument plain =
+        new PolicyDocument(chain.version() + 1, chain.head(), begin, rules.toJson().write(), "");
+    return plain.signed(signed(PolicyChain.digest(cosigners, walletId, plain), by));
   }
 
   /** Names, with a key of the older wallet, the one that comes after it. */

@@ -72,7 +72,7 @@ class UpgradeFaultsTest {
       JdbiSendStore store = new JdbiSendStore(house.foundation.database());
       Instant now = house.clock.instant();
       store.reserve(ada.walletId, sendId, coins.stream().map(Coin::outpoint).toList());
-      store.approve(sendId, now, now);
+      store.approve(sendId, now, now, 0);
       saved = ada.saved();
       try (Database old = Database.h2(Database.address(folder), FIRST_RELEASE)) {
         OldSchema.copy(new JdbiTables(house.foundation.database()), old);

@@ -107,6 +107,7 @@ final class FakeHouse {
         new FakePasskeys(this),
         new Wallets(),
         new Keys(),
+        new FakePolicies(this),
         new Sends(),
         new Sweeps(),
         this::subscribe,
@@ -189,7 +190,7 @@ final class FakeHouse {
     changes.add(what);
   }
 
-  private static void own(String account, String id, String... known) {
+  static void own(String account, String id, String... known) {
     if (!account.equals(ADA) || !List.of(known).contains(id)) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
@@ -696,7 +697,8 @@ final class FakeHouse {
     }
 
     @Override
-    public SendView confirm(String accountId, String walletId, String sendId, String code) {
+    public SendView confirm(
+        String accountId, String walletId, String sendId, String code, String address) {
       view(accountId, walletId, sendId);
       new Factors().use(accountId, code);
       sendState = SendState.BROADCAST;

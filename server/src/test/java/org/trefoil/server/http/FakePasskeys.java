@@ -66,7 +66,8 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
   }
 
   @Override
-  public SendView confirm(String accountId, String walletId, String sendId, PasskeyAnswer answer) {
+  public SendView confirm(
+      String accountId, String walletId, String sendId, PasskeyAnswer answer, String address) {
     SendView send = house.services().sends().view(accountId, walletId, sendId);
     good(answer);
     house.changed("confirm by passkey");

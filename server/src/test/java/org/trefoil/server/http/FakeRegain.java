@@ -21,7 +21,7 @@ final class FakeRegain implements Regain {
     this.house = house;
   }
 
-  private static void refuseOther(String link) {
+  static void refuseOther(String link) {
     if (!link.equals(LINK)) {
       throw Refusal.of(Token.LINK_DEAD).exception();
     }

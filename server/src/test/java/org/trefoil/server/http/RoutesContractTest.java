@@ -94,6 +94,10 @@ class RoutesContractTest {
               "/api/wallets/{wallet}/passcode",
               "{\"old\":\"o\",\"sealed\":\"s\",\"signature\":\"AAAA\",\"code\":\"123456\"}"),
           Map.entry("/api/wallets/{wallet}/successor", "{}"),
+          Map.entry(
+              "/api/wallets/{wallet}/policy",
+              "{\"document\":{\"version\":1,\"previous\":\"00\",\"notBefore\":0,\"rules\":\"{}\",\"signature\":\"AAAA\"},\"code\":\"123456\"}"),
+          Map.entry("/api/wallets/{wallet}/verdict", "{\"recipients\":[],\"fee\":0}"),
           Map.entry("/api/wallets/{wallet}/heirs", "{}"),
           Map.entry(
               "/api/wallets/{wallet}/drill",

@@ -90,15 +90,19 @@ public final class Invariants {
           boolean gathers =
               send.stage() == SendStage.NEEDS_FACTOR
                   && (send.missing() > 0 || send.signers().size() > 1);
-          assertThat(gathers || send.stage().approved()).as("%s of %s", coin, send).isTrue();
+          assertThat(gathers || holds(send)).as("%s of %s", coin, send).isTrue();
           assertThat(inputs(send)).as("%s", send).contains(coin);
         });
+  }
+
+  private static boolean holds(SendRecord send) {
+    return send.stage().approved() || send.stage() == SendStage.HELD;
   }
 
   private static void liveSendsHoldTheirCoins(
       List<SendRecord> sends, Map<Outpoint, String> reserved) {
     for (SendRecord send : sends) {
-      if (send.stage().approved() && send.nextTryAt() != null) {
+      if (holds(send) && send.nextTryAt() != null) {
         for (Outpoint coin : inputs(send)) {
           assertThat(reserved.get(coin)).as("%s of %s", coin, send).isEqualTo(send.sendId());
         }

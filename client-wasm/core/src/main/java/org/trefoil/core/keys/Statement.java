@@ -14,6 +14,9 @@ public final class Statement {
   /** The newer half of a {@link Succession}. */
   public static final String SUCCEEDS = "succeeds";
 
+  /** Part of what is stated when the wallet's rules change. */
+  public static final String POLICY = "policy";
+
   private static final String TAG = "trefoil/statement/1/";
 
   private Statement() {}

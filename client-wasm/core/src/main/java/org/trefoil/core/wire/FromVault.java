@@ -65,6 +65,10 @@ public sealed interface FromVault {
                           f.text("note"),
                           f.optionalCount("changeIndex"),
                           f.texts("digestWords"));
+                  case "reviewing" ->
+                      new Reviewing(f.list("recipients", RecipientLine::fromJson), f.number("fee"));
+                  case "rules-signed" ->
+                      new RulesSigned(f.value("document", PolicyDocument::fromJson));
                   case "look-for" -> new LookFor(f.texts("scripts"));
                   case "swept" -> new Swept(f.texts("transactions"));
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
@@ -284,6 +288,30 @@ public sealed interface FromVault {
           .put("changeIndex", changeIndex)
           .putTexts("digestWords", digestWords)
           .json();
+    }
+  }
+
+  /** A send is on the screen and may be signed: whom it pays. */
+  record Reviewing(List<RecipientLine> recipients, long fee) implements FromVault {
+    public Reviewing {
+      recipients = List.copyOf(recipients);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "reviewing")
+          .put("recipients", Json.array(recipients, RecipientLine::toJson))
+          .put("fee", fee)
+          .json();
+    }
+  }
+
+  /** The next version of the wallet's rules, signed by the user key. */
+  record RulesSigned(PolicyDocument document) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "rules-signed").put("document", document.toJson()).json();
     }
   }
 

@@ -5,6 +5,8 @@ public enum SendState {
   /** Other owners have to sign first. */
   NEEDS_SIGNATURES,
   NEEDS_FACTOR,
+  /** Confirmed, and waiting because a rule of the wallet says so. */
+  HELD,
   SIGNED,
   BROADCAST,
   CONFIRMED,

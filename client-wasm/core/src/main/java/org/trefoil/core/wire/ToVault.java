@@ -81,6 +81,13 @@ public sealed interface ToVault {
                           f.optionalText("pin"),
                           f.count("index"),
                           f.text("address"));
+                  case "sign-rules" ->
+                      new SignRules(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.optionalCount("seen"),
+                          f.value("policy", PolicyView::fromJson),
+                          f.text("rules"));
                   case "looked" -> new Looked(f.value("found", ForeignCoins::fromJson));
                   case "recover" -> new Recover();
                   case "wallet-stored" -> new WalletStored();
@@ -318,6 +325,33 @@ public sealed interface ToVault {
           .put("pin", pin)
           .put("index", index)
           .put("address", address)
+          .json();
+    }
+  }
+
+  /**
+   * Sign the next version of the wallet's rules.
+   *
+   * @param pin what this browser remembers of the key set
+   * @param seen the newest version that this browser signed
+   * @param rules as they are to be
+   */
+  record SignRules(
+      WalletView wallet,
+      @Nullable String pin,
+      @Nullable Integer seen,
+      PolicyView policy,
+      String rules)
+      implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "sign-rules")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("seen", seen)
+          .put("policy", policy.toJson())
+          .put("rules", rules)
           .json();
     }
   }

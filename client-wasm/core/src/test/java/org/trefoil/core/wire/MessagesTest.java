@@ -67,6 +67,25 @@ class MessagesTest {
       new ForeignCoins(
           false, 100, List.of(new ForeignCoin(HEX, 1, 2, 3, B64)), 4, new Fees(1, 2, 3, 4, 5), 6);
 
+  private static final Rules RULES =
+      new Rules(
+          5L,
+          List.of(new Rules.Window(3_600, 7)),
+          List.of(new Rules.Window(7_200, 3)),
+          true,
+          List.of(new Rules.BookEntry("Bob", "a")),
+          List.of("b"),
+          new Rules.Hold(9, 24),
+          6,
+          new Rules.Hours(480, 1_080, "Europe/Vienna"),
+          5,
+          List.of("192.0.2.0/24"),
+          48);
+
+  private static final PolicyView POLICY =
+      new PolicyView(
+          List.of(new PolicyDocument(1, HEX, 5, RULES.toJson().write(), B64)), List.of(1), 7);
+
   static Stream<Message> messages() {
     List<Message> all = new ArrayList<>();
     add(all, KDF.toJson(), j -> Kdf.fromJson(j).toJson());
@@ -155,6 +174,17 @@ class MessagesTest {
     add(all, WAITING.toJson(), j -> Waiting.fromJson(j).toJson());
     add(all, new ConfirmRequest("123456").toJson(), j -> ConfirmRequest.fromJson(j).toJson());
     add(all, FOREIGN.toJson(), j -> ForeignCoins.fromJson(j).toJson());
+    add(all, RULES.toJson(), j -> Rules.fromJson(j).toJson());
+    add(all, Rules.NONE.toJson(), j -> Rules.fromJson(j).toJson());
+    add(all, POLICY.toJson(), j -> PolicyView.fromJson(j).toJson());
+    add(
+        all,
+        new PolicyRequest(POLICY.documents().get(0), "123456").toJson(),
+        j -> PolicyRequest.fromJson(j).toJson());
+    add(
+        all,
+        new PreviewRequest(List.of(RECIPIENT), 1).toJson(),
+        j -> PreviewRequest.fromJson(j).toJson());
     add(all, new SearchRequest(List.of(HEX)).toJson(), j -> SearchRequest.fromJson(j).toJson());
     add(all, new SweepRequest(B64).toJson(), j -> SweepRequest.fromJson(j).toJson());
     add(all, new SweepAnswer(HEX).toJson(), j -> SweepAnswer.fromJson(j).toJson());
@@ -190,6 +220,7 @@ class MessagesTest {
             new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
             new ToVault.Sweep(WALLET, HEX, 3, "a"),
+            new ToVault.SignRules(WALLET, HEX, 3, POLICY, "{}"),
             new ToVault.Looked(FOREIGN),
             new ToVault.EnvelopeStored(),
             new ToVault.Recover(),
@@ -216,6 +247,8 @@ class MessagesTest {
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
             new FromVault.AddressShown(5),
+            new FromVault.Reviewing(List.of(RECIPIENT), 1),
+            new FromVault.RulesSigned(POLICY.documents().get(0)),
             new FromVault.LookFor(List.of(HEX)),
             new FromVault.Swept(List.of(B64)),
             new FromVault.HalfSigned(

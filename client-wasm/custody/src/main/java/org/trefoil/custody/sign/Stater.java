@@ -1,5 +1,6 @@
 package org.trefoil.custody.sign;
 
+import java.util.Base64;
 import org.trefoil.core.envelope.Resealing;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.AccountStatement;
@@ -7,6 +8,8 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.Succession;
+import org.trefoil.core.policy.PolicyChain;
+import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.custody.keys.AccountKey;
 
 /** Signs what a key states about its wallet. */
@@ -42,6 +45,17 @@ public final class Stater {
       SealedUserKey fresh) {
     Endorser.refuseForeign(user, cosigners, KeyRole.USER);
     return user.sign(Resealing.digest(cosigners, walletId, old, fresh));
+  }
+
+  /**
+   * States a version of the wallet's rules: the document with its signature. Refuses {@code
+   * key-set-changed} for a foreign key.
+   */
+  public static PolicyDocument policy(
+      AccountKey user, Cosigners cosigners, String walletId, PolicyDocument unsigned) {
+    Endorser.refuseForeign(user, cosigners, KeyRole.USER);
+    byte[] signature = user.sign(PolicyChain.digest(cosigners, walletId, unsigned));
+    return unsigned.signed(Base64.getEncoder().encodeToString(signature));
   }
 
   /**

@@ -89,6 +89,9 @@ public final class Frame {
     if (task instanceof ToVault.Sweep sweep) {
       return new SweepScreen(desk, sweep);
     }
+    if (task instanceof ToVault.SignRules rules) {
+      return new RulesScreen(desk, rules);
+    }
     if (task instanceof ToVault.ProveKeys prove) {
       return new ProveKeysScreen(desk, prove);
     }

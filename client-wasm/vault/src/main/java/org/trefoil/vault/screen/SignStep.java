@@ -50,6 +50,7 @@ final class SignStep {
 
   /** Shows what was drawn of the spend, and signs the spend once the passcode is typed. */
   void show(Piece drawn, CheckedSpend spend) {
+    desk.outbox().send(new FromVault.Reviewing(lines(spend), spend.fee().value()));
     PasscodePrompt[] prompt = new PasscodePrompt[1];
     prompt[0] =
         new PasscodePrompt(
@@ -138,14 +139,18 @@ final class SignStep {
         });
   }
 
-  /** Hands a half-signed spend to the page, for the server to check and complete. */
-  void handIn(HalfSigned half) {
-    CheckedSpend spend = half.spend();
-    Change change = spend.change();
+  private static List<RecipientLine> lines(CheckedSpend spend) {
     List<RecipientLine> lines = new ArrayList<>();
     for (Recipient recipient : spend.recipients()) {
       lines.add(new RecipientLine(recipient.address().text(), recipient.amount().value()));
     }
+    return lines;
+  }
+
+  /** Hands a half-signed spend to the page, for the server to check and complete. */
+  void handIn(HalfSigned half) {
+    CheckedSpend spend = half.spend();
+    Change change = spend.change();
     desk.sayFinally(
         "Half-signed",
         Piece.says(
@@ -164,7 +169,7 @@ final class SignStep {
         .send(
             new FromVault.HalfSigned(
                 half.psbt().base64(),
-                lines,
+                lines(spend),
                 spend.intent().everything(),
                 spend.intent().feeRate().satPerKvB(),
                 note.get(),

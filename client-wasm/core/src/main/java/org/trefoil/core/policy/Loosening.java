@@ -1,0 +1,107 @@
+package org.trefoil.core.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.Rules;
+
+/**
+ * Whether new rules are looser than old ones. Guarantee: whatever the old ones refuse or hold
+ * longer than the new ones, at any time and with any history, makes the new ones looser. Limit:
+ * some are called looser that are not, such as a limit over a week in place of one over two days.
+ */
+public final class Loosening {
+  private static final int DAY = 24 * 60;
+
+  private Loosening() {}
+
+  /** Which rules get looser, each by its name; empty for none. */
+  public static List<String> of(Rules old, Rules fresh) {
+    List<String> looser = new ArrayList<>();
+    Long before = old.perSend();
+    Long after = fresh.perSend();
+    note(looser, before != null && (after == null || after > before), "per-send");
+    note(looser, windows(old.amounts(), fresh.amounts()), "amounts");
+    note(looser, windows(old.counts(), fresh.counts()), "counts");
+    note(looser, old.bookOnly() && !(fresh.bookOnly() && noneNew(old, fresh)), "book");
+    note(looser, !fresh.blocked().containsAll(old.blocked()), "blocked");
+    note(looser, hold(old.hold(), fresh.hold()), "hold");
+    note(looser, fresh.firstTimeHours() < old.firstTimeHours(), "first-time");
+    note(looser, hours(old.hours(), fresh.hours()), "hours");
+    int share = fresh.feePercent();
+    note(looser, old.feePercent() > 0 && (share == 0 || share > old.feePercent()), "fee-share");
+    note(looser, networks(old.networks(), fresh.networks()), "networks");
+    note(looser, fresh.delayHours() < old.delayHours(), "delay");
+    return looser;
+  }
+
+  private static void note(List<String> looser, boolean is, String rule) {
+    if (is) {
+      looser.add(rule);
+    }
+  }
+
+  /** An old limit still holds when a new one lets no more through within at least its time. */
+  private static boolean windows(List<Rules.Window> old, List<Rules.Window> fresh) {
+    for (Rules.Window before : old) {
+      boolean kept = false;
+      for (Rules.Window after : fresh) {
+        kept |= after.seconds() >= before.seconds() && after.most() <= before.most();
+      }
+      if (!kept) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean noneNew(Rules old, Rules fresh) {
+    Set<String> known = new HashSet<>();
+    old.book().forEach(entry -> known.add(entry.address()));
+    for (Rules.BookEntry entry : fresh.book()) {
+      if (!known.contains(entry.address())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hold(Rules.@Nullable Hold old, Rules.@Nullable Hold fresh) {
+    return old != null
+        && (fresh == null || fresh.above() > old.above() || fresh.hours() < old.hours());
+  }
+
+  private static boolean hours(Rules.@Nullable Hours old, Rules.@Nullable Hours fresh) {
+    if (old == null) {
+      return false;
+    }
+    if (fresh == null || !fresh.zone().equals(old.zone())) {
+      return true;
+    }
+    // Both as they lie after the old one's beginning.
+    int offset = Math.floorMod(fresh.from() - old.from(), DAY);
+    return offset + length(fresh) > length(old);
+  }
+
+  private static int length(Rules.Hours hours) {
+    return Math.floorMod(hours.to() - hours.from() - 1, DAY) + 1;
+  }
+
+  private static boolean networks(List<String> old, List<String> fresh) {
+    if (old.isEmpty()) {
+      return false;
+    }
+    for (String after : fresh) {
+      boolean inside = false;
+      for (String before : old) {
+        inside |= IpRange.parse(before).holds(IpRange.parse(after));
+      }
+      if (!inside) {
+        return true;
+      }
+    }
+    return fresh.isEmpty();
+  }
+}

@@ -1,0 +1,101 @@
+package org.trefoil.server.app;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.trefoil.server.account.AccountStore;
+import org.trefoil.server.mail.Mailroom;
+import org.trefoil.server.rules.RuleNews;
+import org.trefoil.server.wallets.WalletRecord;
+
+/** Mails what became of a wallet's rules. A link opens a page and does nothing by itself. */
+record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin)
+    implements RuleNews {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @Override
+  public void changed(WalletRecord wallet, List<String> added, List<String> removed) {
+    write(
+        wallet,
+        "The rules of a wallet are changed",
+        "The wallet “"
+            + wallet.name()
+            + "” has new rules. It took its passcode and your second factor. They are not looser,"
+            + " so they hold at once.\n"
+            + lines(added, removed)
+            + "\nIf this was not you, somebody has both: make new keys.");
+  }
+
+  @Override
+  public void waits(
+      WalletRecord wallet, List<String> added, List<String> removed, Instant from, String link) {
+    write(
+        wallet,
+        "The rules of a wallet are to become looser",
+        "Somebody with the passcode of the wallet “"
+            + wallet.name()
+            + "” and your second factor made its rules looser. The new ones hold from "
+            + TIME.format(from)
+            + "; until then the old ones do.\n"
+            + lines(added, removed)
+            + "\nIf this was not you, open this page and cancel it; that is final:\n"
+            + page(link));
+  }
+
+  @Override
+  public void cancelled(WalletRecord wallet) {
+    write(
+        wallet,
+        "What waited for a wallet is cancelled",
+        "What was to become looser in the wallet “"
+            + wallet.name()
+            + "” was cancelled. Everything stays as it was.");
+  }
+
+  @Override
+  public void frozen(WalletRecord wallet) {
+    write(
+        wallet,
+        "A wallet is stopped",
+        "The wallet “"
+            + wallet.name()
+            + "” signs nothing any more. It takes a code of your second factor and the wallet's"
+            + " own delay to let it go on.\nIf this was not you, somebody is signed in to your"
+            + " account: change your password.");
+  }
+
+  @Override
+  public void thaws(WalletRecord wallet, Instant from, String link) {
+    write(
+        wallet,
+        "A stopped wallet is to go on",
+        "Somebody with your second factor lets the wallet “"
+            + wallet.name()
+            + "” go on. It signs again from "
+            + TIME.format(from)
+            + ".\nIf this was not you, open this page and keep it stopped:\n"
+            + page(link));
+  }
+
+  private String page(String link) {
+    return origin.get() + "/rules/" + link;
+  }
+
+  private static String lines(List<String> added, List<String> removed) {
+    StringBuilder lines = new StringBuilder();
+    added.forEach(line -> lines.append("\n+ ").append(line));
+    removed.forEach(line -> lines.append("\n- ").append(line));
+    return lines.append('\n').toString();
+  }
+
+  private void write(WalletRecord wallet, String subject, String text) {
+    accounts
+        .byId(wallet.accountId())
+        .map(AccountStore.Entry::account)
+        .ifPresent(to -> mail.write(to.accountId(), to.email(), subject, text));
+  }
+}

@@ -1,0 +1,23 @@
+package org.trefoil.server.rules;
+
+import java.time.Instant;
+import java.util.List;
+import org.trefoil.server.wallets.WalletRecord;
+
+/** Who tells an owner what became of a wallet's rules; inside the transaction that did it. */
+public interface RuleNews {
+  /** New rules hold. */
+  void changed(WalletRecord wallet, List<String> added, List<String> removed);
+
+  /** Looser rules wait; {@code link} cancels them. */
+  void waits(
+      WalletRecord wallet, List<String> added, List<String> removed, Instant from, String link);
+
+  /** Looser rules, or a thaw, were cancelled for good. */
+  void cancelled(WalletRecord wallet);
+
+  void frozen(WalletRecord wallet);
+
+  /** The stop ends then; {@code link} keeps it. */
+  void thaws(WalletRecord wallet, Instant from, String link);
+}

@@ -1,0 +1,47 @@
+package org.trefoil.server.rules;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.PolicyDocument;
+
+/** Where signed rules are kept. */
+public interface RuleStore {
+  /**
+   * The end of a wallet's chain.
+   *
+   * @param head hash of the newest version, 64 hex digits; zeros while there is none
+   * @param frozenAt when everything was stopped; null when it is not
+   * @param thawAt when that ends; null while nobody asked for it
+   * @param seal keyed hash over all of it
+   */
+  record Head(
+      int version,
+      String head,
+      @Nullable Instant frozenAt,
+      @Nullable Instant thawAt,
+      byte[] seal) {}
+
+  /**
+   * What there is of a wallet, at one look.
+   *
+   * @param documents how many versions are there
+   * @param pinned the version under which its last send was approved; 0 when none was
+   */
+  record Kept(@Nullable Head head, int documents, int pinned) {}
+
+  /** A version as it is stored. */
+  record Row(PolicyDocument document, Instant signedAt, @Nullable Instant cancelledAt) {}
+
+  Kept kept(String walletId);
+
+  /** All versions, the oldest first. */
+  List<Row> rows(String walletId);
+
+  void add(String walletId, PolicyDocument document, Instant at);
+
+  void cancel(String walletId, int version, Instant at);
+
+  /** Puts a head in the place of the one before it. */
+  void put(String walletId, Head head);
+}

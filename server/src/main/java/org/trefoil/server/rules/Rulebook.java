@@ -1,0 +1,316 @@
+package org.trefoil.server.rules;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.policy.Loosening;
+import org.trefoil.core.policy.PolicyChain;
+import org.trefoil.core.policy.RuleWords;
+import org.trefoil.core.policy.RulesCheck;
+import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.PolicyRequest;
+import org.trefoil.core.wire.PolicyView;
+import org.trefoil.core.wire.Rules;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.Wallets;
+
+/**
+ * Changes wallets' rules: what is tighter holds at once, what is looser after the wallet's own
+ * delay, told by mail and open to be cancelled for good. Stops a wallet and lets it go on.
+ */
+public final class Rulebook {
+  /** How long a person may take between the vault's proposal and the code. */
+  private static final Duration TYPING = Duration.ofMinutes(20);
+
+  private final RuleStore store;
+  private final RuleChains chains;
+  private final RuleLinks links;
+  private final Wallets wallets;
+  private final SecondFactors factors;
+  private final RuleNews news;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final InstantSource careful;
+
+  /**
+   * For all wallets.
+   *
+   * @param careful a clock that no jump forward moves, for all that waits
+   */
+  public Rulebook(
+      RuleStore store,
+      RuleChains chains,
+      KeyFile keyFile,
+      Wallets wallets,
+      SecondFactors factors,
+      RuleNews news,
+      Transactions transactions,
+      AuditLog audit,
+      InstantSource clock,
+      InstantSource careful) {
+    this.store = store;
+    this.chains = chains;
+    this.links = new RuleLinks(keyFile);
+    this.wallets = wallets;
+    this.factors = factors;
+    this.news = news;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.careful = careful;
+  }
+
+  /** A wallet's rules; refuses {@code policy-chain-broken}. */
+  public Standing standing(String accountId, String walletId) {
+    return chains.of(wallets.live(accountId, walletId));
+  }
+
+  /** The number of the newest version; 0 while none is signed. */
+  public int version(String accountId, String walletId) {
+    return standing(accountId, walletId).chain().version();
+  }
+
+  /** All that waits is measured by this clock. */
+  public Instant now() {
+    return careful.instant();
+  }
+
+  /** What the vault needs to sign the next version. */
+  public PolicyView view(String accountId, String walletId) {
+    Standing standing = standing(accountId, walletId);
+    List<Integer> cancelled = standing.cancelled().stream().sorted().toList();
+    return new PolicyView(standing.chain().documents(), cancelled, now().getEpochSecond());
+  }
+
+  /**
+   * Takes a new version; the same again changes nothing and uses no code up. Refuses {@code
+   * policy-changed-elsewhere} when it is not the next one, {@code policy-waits} while another
+   * waits, {@code policy-wrong} unless the user key signed it, {@code policy-too-soon} when it is
+   * looser and begins before the delay is over.
+   */
+  public void sign(String accountId, String walletId, PolicyRequest request) {
+    wallets.active(accountId, walletId);
+    Verdict verdict =
+        transactions.run(
+            () -> {
+              WalletRecord wallet = wallets.lockActive(accountId, walletId);
+              return sign(wallet, request.document(), request.code());
+            });
+    refuse(verdict);
+  }
+
+  private Verdict sign(WalletRecord wallet, PolicyDocument document, String code) {
+    String walletId = wallet.walletId();
+    Standing standing = chains.of(wallet);
+    PolicyChain chain = standing.chain();
+    if (chain.documents().contains(document)) {
+      return Verdict.OK;
+    }
+    Instant now = now();
+    if (document.version() != chain.version() + 1 || !document.previous().equals(chain.head())) {
+      throw Refusal.of(Token.POLICY_CHANGED_ELSEWHERE).exception();
+    }
+    if (chain.version() >= PolicyChain.MOST) {
+      throw Refusal.of(Token.POLICY_TOO_MANY).exception();
+    }
+    if (standing.waiting(now) != null) {
+      throw Refusal.of(Token.POLICY_WAITS).exception();
+    }
+    Rules fresh = PolicyChain.read(document.rules(), wallet.network());
+    zoneKnown(fresh);
+    byte[] digest = PolicyChain.digest(wallet.cosigners(), walletId, document);
+    if (!Statement.verify(
+        digest,
+        wallet.cosigners(),
+        KeyRole.USER,
+        Base64.getDecoder().decode(document.signature()))) {
+      throw Refusal.of(Token.POLICY_WRONG).exception();
+    }
+    Rules old = standing.rules(now);
+    boolean looser = !Loosening.of(old, fresh).isEmpty();
+    refuseWrongBegin(document.notBefore(), looser, old, now);
+    Verdict used = factors.use(wallet.accountId(), code, digest);
+    if (used != Verdict.OK) {
+      return used;
+    }
+    store.add(walletId, document, clock.instant());
+    PolicyChain longer =
+        PolicyChain.verify(
+            wallet.cosigners(),
+            walletId,
+            store.rows(walletId).stream().map(RuleStore.Row::document).toList());
+    chains.end(walletId, longer, standing.frozenAt(), standing.thawAt());
+    AuditKind kind = looser ? AuditKind.RULES_LOOSENING : AuditKind.RULES_CHANGED;
+    audit.note(kind, wallet.accountId(), walletId, longer.version() + ", " + longer.head());
+    tell(wallet, old, fresh, document, looser);
+    return used;
+  }
+
+  private static void zoneKnown(Rules rules) {
+    Rules.Hours hours = rules.hours();
+    try {
+      if (hours != null) {
+        ZoneId.of(hours.zone());
+      }
+    } catch (DateTimeException e) {
+      throw RulesCheck.malformed("hours");
+    }
+  }
+
+  private static void refuseWrongBegin(long begin, boolean looser, Rules old, Instant now) {
+    if (!looser && begin != 0) {
+      throw Refusal.of(Token.POLICY_WRONG).exception();
+    }
+    Instant earliest = now.plus(Duration.ofHours(old.delayHours())).minus(TYPING);
+    if (looser && Instant.ofEpochSecond(begin).isBefore(earliest)) {
+      throw Refusal.of(Token.POLICY_TOO_SOON).exception();
+    }
+  }
+
+  private void tell(
+      WalletRecord wallet, Rules old, Rules fresh, PolicyDocument document, boolean looser) {
+    List<String> before = RuleWords.lines(old);
+    List<String> after = RuleWords.lines(fresh);
+    List<String> added = RuleWords.without(after, before);
+    List<String> removed = RuleWords.without(before, after);
+    if (looser) {
+      String link = links.of(new RuleLinks.About(wallet.walletId(), document.version()));
+      news.waits(wallet, added, removed, Instant.ofEpochSecond(document.notBefore()), link);
+    } else {
+      news.changed(wallet, added, removed);
+    }
+  }
+
+  /** Cancels what waits, for good. Refuses {@code nothing-waits}. */
+  public void cancel(String accountId, String walletId) {
+    transactions.run(
+        () -> {
+          WalletRecord wallet = wallets.lockLive(accountId, walletId);
+          PolicyDocument waiting = chains.of(wallet).waiting(now());
+          if (waiting == null) {
+            throw Refusal.of(Token.NOTHING_WAITS).exception();
+          }
+          cancel(wallet, waiting.version());
+        });
+  }
+
+  /** The wallet's name; refuses {@code link-dead} unless the link cancels something that waits. */
+  public String lookAtCancel(String link) {
+    return waitsFor(link).wallet().name();
+  }
+
+  /** Cancels what the link is about, for good. */
+  public void cancelByLink(String link) {
+    transactions.run(
+        () -> {
+          wallets.lock(waitsFor(link).wallet().walletId());
+          Waiting waiting = waitsFor(link);
+          if (waiting.version() == 0) {
+            thawless(waiting.wallet());
+          } else {
+            cancel(waiting.wallet(), waiting.version());
+          }
+        });
+  }
+
+  private record Waiting(WalletRecord wallet, int version) {}
+
+  private Waiting waitsFor(String link) {
+    RuleLinks.About about =
+        links.about(link).orElseThrow(() -> Refusal.of(Token.LINK_DEAD).exception());
+    WalletRecord wallet = wallets.byId(about.walletId());
+    Standing standing = chains.of(wallet);
+    PolicyDocument waiting = standing.waiting(now());
+    boolean waits =
+        about.version() == 0
+            ? standing.thawAt() != null && standing.frozen(now())
+            : waiting != null && waiting.version() == about.version();
+    if (!waits) {
+      throw Refusal.of(Token.LINK_DEAD).exception();
+    }
+    return new Waiting(wallet, about.version());
+  }
+
+  private void cancel(WalletRecord wallet, int version) {
+    Standing standing = chains.of(wallet);
+    store.cancel(wallet.walletId(), version, clock.instant());
+    chains.end(wallet.walletId(), standing.chain(), standing.frozenAt(), standing.thawAt());
+    audit.note(
+        AuditKind.RULES_CANCELLED,
+        wallet.accountId(),
+        wallet.walletId(),
+        Integer.toString(version));
+    news.cancelled(wallet);
+  }
+
+  /** Stops everything at once, or goes on stopping what was to thaw. */
+  public void freeze(String accountId, String walletId) {
+    transactions.run(
+        () -> {
+          WalletRecord wallet = wallets.lockLive(accountId, walletId);
+          Standing standing = chains.of(wallet);
+          if (standing.frozen(now())) {
+            if (standing.thawAt() != null) {
+              thawless(wallet);
+            }
+            return;
+          }
+          chains.end(walletId, standing.chain(), clock.instant(), null);
+          audit.note(AuditKind.WALLET_FROZEN, accountId, walletId, null);
+          news.frozen(wallet);
+        });
+  }
+
+  private void thawless(WalletRecord wallet) {
+    Standing standing = chains.of(wallet);
+    chains.end(wallet.walletId(), standing.chain(), standing.frozenAt(), null);
+    audit.note(AuditKind.THAW_CANCELLED, wallet.accountId(), wallet.walletId(), null);
+    news.cancelled(wallet);
+  }
+
+  /**
+   * Lets a stopped wallet go on after its delay. Refuses {@code nothing-waits} unless it stands.
+   */
+  public void thaw(String accountId, String walletId, String code) {
+    Verdict verdict =
+        transactions.run(
+            () -> {
+              WalletRecord wallet = wallets.lockLive(accountId, walletId);
+              Standing standing = chains.of(wallet);
+              if (!standing.frozen(now()) || standing.thawAt() != null) {
+                throw Refusal.of(Token.NOTHING_WAITS).exception();
+              }
+              Verdict used = factors.use(accountId, code);
+              if (used != Verdict.OK) {
+                return used;
+              }
+              Instant end = now().plus(Duration.ofHours(standing.rules(now()).delayHours()));
+              chains.end(walletId, standing.chain(), standing.frozenAt(), end);
+              audit.note(AuditKind.THAW_BEGUN, accountId, walletId, null);
+              news.thaws(wallet, end, links.of(new RuleLinks.About(walletId, 0)));
+              return used;
+            });
+    refuse(verdict);
+  }
+
+  private static void refuse(Verdict verdict) {
+    if (verdict != Verdict.OK) {
+      throw SecondFactors.refusal(verdict).exception();
+    }
+  }
+}

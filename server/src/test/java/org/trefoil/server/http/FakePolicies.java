@@ -1,0 +1,83 @@
+package org.trefoil.server.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.PolicyRequest;
+import org.trefoil.core.wire.PolicyView;
+import org.trefoil.core.wire.RecipientLine;
+
+/** The rules of Ada's wallet: one version, another that waits, and nothing stopped. */
+record FakePolicies(FakeHouse house) implements Policies {
+  static final String LIMIT = "At most 0.00100000 BTC in one send, its fee included.";
+
+  @Override
+  public State state(String accountId, String walletId) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    return new State(
+        null,
+        List.of(LIMIT),
+        List.of(new Version(2, FakeHouse.NOW, "waits"), new Version(1, FakeHouse.NOW, "holds")),
+        new Change(List.of(), List.of(LIMIT), FakeHouse.NOW + 172_800),
+        false,
+        null);
+  }
+
+  @Override
+  public PolicyView view(String accountId, String walletId) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    return new PolicyView(List.of(), List.of(), FakeHouse.NOW);
+  }
+
+  @Override
+  public void sign(String accountId, String walletId, PolicyRequest request) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    house.changed("rules");
+  }
+
+  @Override
+  public void cancel(String accountId, String walletId) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    house.changed("rules-cancelled");
+  }
+
+  @Override
+  public void freeze(String accountId, String walletId) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    house.changed("frozen");
+  }
+
+  @Override
+  public void thaw(String accountId, String walletId, String code) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    house.changed("thawed");
+  }
+
+  @Override
+  public String lookAtCancel(String link) {
+    FakeRegain.refuseOther(link);
+    return "Savings";
+  }
+
+  @Override
+  public void cancelByLink(String link) {
+    FakeRegain.refuseOther(link);
+    house.changed("rules-cancelled");
+  }
+
+  @Override
+  public Preview preview(
+      String accountId, String walletId, List<RecipientLine> lines, long fee, String address) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    return new Preview(false, null, List.of());
+  }
+
+  @Override
+  public Preview preview(String accountId, String walletId, String sendId, String address) {
+    return preview(accountId, walletId, List.of(), 0, address);
+  }
+
+  @Override
+  public @Nullable Long heldUntil(String accountId, String walletId, String sendId) {
+    return null;
+  }
+}
