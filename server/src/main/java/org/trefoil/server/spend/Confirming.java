@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.policy.ApprovedSpend;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Confirmation;
-import org.trefoil.server.policy.Spending;
 import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SendFactors;
@@ -57,13 +55,10 @@ public final class Confirming {
   private static final Logger LOG = LoggerFactory.getLogger(Confirming.class);
 
   /** An approved send that is not signed after this long was interrupted. */
-  private static final Duration INTERRUPTED = Duration.ofSeconds(10);
-
-  /** When a send is looked at again that a passing reason keeps waiting. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+  static final Duration INTERRUPTED = Duration.ofSeconds(10);
 
   /** Refusals that say nothing of the send itself. */
-  private static final Set<Token> WAIT =
+  static final Set<Token> WAIT =
       EnumSet.of(Token.CHAIN_UNAVAILABLE, Token.SERVER_FENCED, Token.SERVER_RETIRED);
 
   private static final int STRIPES = 64;
@@ -84,6 +79,7 @@ public final class Confirming {
   private final InstantSource clock;
   private final Milestones milestones;
   private final Gathering gathering;
+  private final Holding holding;
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
   public Confirming(
@@ -115,24 +111,21 @@ public final class Confirming {
     this.clock = clock;
     this.milestones = milestones;
     this.gathering = new Gathering(store, wallets, this, transactions, audit, clock);
+    this.holding =
+        new Holding(
+            store,
+            wallets,
+            judging,
+            approver,
+            this,
+            outbox,
+            transactions,
+            audit,
+            clock,
+            milestones);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
     }
-  }
-
-  /** What the first transaction decided. */
-  private sealed interface Decision {
-    /** It was confirmed before. */
-    record Done() implements Decision {}
-
-    /** Now approved, and on disk as such. */
-    record Approved(SendRecord send, ApprovedSpend spend) implements Decision {}
-
-    /** Confirmed, and waiting by a rule. */
-    record Waits() implements Decision {}
-
-    /** No, but the try (or the expiry) must stay on record. */
-    record No(Refusal refusal) implements Decision {}
   }
 
   SendCheck check() {
@@ -143,9 +136,13 @@ public final class Confirming {
     return gathering;
   }
 
-  /** Refuses on a copy of the server that may not sign. */
-  void refuseWhenClosed() {
-    coSigner.refuseWhenClosed();
+  Holding holding() {
+    return holding;
+  }
+
+  /** As {@link CoSigner#refuseWhenClosed}: refuses on a copy of the server that may not sign. */
+  Instant refuseWhenClosed() {
+    return coSigner.refuseWhenClosed();
   }
 
   PolicyVersions policies() {
@@ -293,7 +290,7 @@ public final class Confirming {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     if (judged.verdict() instanceof Verdict.Held held) {
-      return waits(wallet, sendId, held);
+      return holding.begin(wallet, sendId, held);
     }
     if (!store.approve(sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version())) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
@@ -317,92 +314,6 @@ public final class Confirming {
     String walletId = wallet.walletId();
     return new SendFactors.For(
         wallet.accountId(), walletId, send.sendId(), spend.digest(), policyVersion);
-  }
-
-  /** What the rules say now; nothing is decided by it. */
-  Verdict preview(WalletRecord wallet, Spending spend, String address) {
-    Judging.Asked asked = new Judging.Asked(address, null);
-    return judging.judge(wallet, spend, coSigner.refuseWhenClosed(), asked).verdict();
-  }
-
-  /** What they say of a send that waits for its code. */
-  Verdict preview(WalletRecord wallet, SendRecord send, String address) {
-    Spending spend = judging.spending(wallet, send, replacing.purpose(send));
-    return preview(wallet, spend, address);
-  }
-
-  Optional<Instant> heldUntil(SendRecord send) {
-    return judging.store().hold(send.sendId()).map(JudgingStore.Hold::until);
-  }
-
-  private Decision waits(WalletRecord wallet, String sendId, Verdict.Held held) {
-    JudgingStore.Hold hold = new JudgingStore.Hold(judging.careful(), held.until());
-    if (!judging.store().hold(sendId, hold)) {
-      throw Refusal.of(Token.SEND_NOT_PENDING).exception();
-    }
-    audit.note(AuditKind.SEND_HELD, wallet.accountId(), sendId, held.reasons().get(0).token());
-    return new Decision.Waits();
-  }
-
-  /** Signs a send whose wait is over, when the rules still allow it; else it waits on or ends. */
-  void release(SendRecord waiting) {
-    Decision decision;
-    try {
-      decision = transactions.run(() -> goOn(waiting.sendId(), waiting.walletId()));
-    } catch (RefusedException e) {
-      Instant again = clock.instant().plus(LOOK_AGAIN);
-      if (WAIT.stream().anyMatch(e.refusal()::is)) {
-        store.tried(waiting.sendId(), again);
-      } else {
-        outbox.drop(waiting, e.refusal().token());
-      }
-      return;
-    }
-    if (decision instanceof Decision.No no) {
-      outbox.drop(waiting, no.refusal().token());
-    } else if (decision instanceof Decision.Approved approved) {
-      transactions.force();
-      milestones.reached(Step.INTENDED);
-      signAndSend(approved.send(), approved.spend());
-    }
-  }
-
-  private Decision goOn(String sendId, String walletId) {
-    WalletRecord wallet = wallets.lock(walletId);
-    SendRecord send = store.find(sendId).orElseThrow();
-    if (send.stage() != SendStage.HELD) {
-      return new Decision.Done();
-    }
-    Instant completeSince = coSigner.refuseWhenClosed();
-    Purpose purpose = replacing.purpose(send);
-    Verified verified = recheck(wallet, send, purpose);
-    onward.refuseElsewhere(wallet, verified.half().spend(), purpose);
-    replacing.refuseFleeting(walletId, verified.half().spend());
-    JudgingStore.Hold hold = judging.store().hold(sendId).orElseThrow();
-    Judging.Judged judged =
-        judging.judge(
-            wallet,
-            judging.spending(wallet, send, purpose, verified.half().spend()),
-            completeSince,
-            new Judging.Asked(null, hold.heldAt()));
-    Instant now = clock.instant();
-    if (judged.verdict() instanceof Verdict.Refused refused) {
-      if (!refused.passes()) {
-        return new Decision.No(refused.refusal());
-      }
-      store.tried(sendId, now.plus(LOOK_AGAIN));
-      return new Decision.Waits();
-    }
-    if (judged.verdict() instanceof Verdict.Held held) {
-      judging.store().prolong(sendId, held.until());
-      return new Decision.Waits();
-    }
-    if (!store.approve(sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version())) {
-      throw new IllegalStateException("a send that waited changed under the wallet's lock");
-    }
-    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
-    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
-    return new Decision.Approved(send, approver.approve(walletId, verified.half(), confirmation));
   }
 
   /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */
@@ -429,7 +340,8 @@ public final class Confirming {
     return recheck(wallet, send, replacing.purpose(send));
   }
 
-  private Verified recheck(WalletRecord wallet, SendRecord send, Purpose purpose) {
+  /** The same for what is known of its purpose. */
+  Verified recheck(WalletRecord wallet, SendRecord send, Purpose purpose) {
     Intent intent = SendCheck.intent(wallet.network(), send);
     Verified verified;
     try {
@@ -447,7 +359,8 @@ public final class Confirming {
     return verified;
   }
 
-  private @Nullable SendRecord signAndSend(SendRecord send, ApprovedSpend approved) {
+  /** Signs what was approved and is on disk as such, stores that, and hands it over. */
+  @Nullable SendRecord signAndSend(SendRecord send, ApprovedSpend approved) {
     CoSignedTx signed = coSigner.sign(approved);
     milestones.reached(Step.SIGNED);
     boolean stored =

@@ -33,7 +33,7 @@ public final class SendFollower {
         if (send.stage() == SendStage.APPROVED) {
           confirming.resume(send);
         } else if (send.stage() == SendStage.HELD) {
-          confirming.release(send);
+          confirming.holding().release(send);
         } else if (away) {
           continue;
         } else {

@@ -176,28 +176,30 @@ public final class Sends {
     List<String> outward =
         intent.recipients().stream().map(recipient -> recipient.address().text()).toList();
     boolean ours = wallet.state() == WalletState.REPLACED;
-    return confirming.preview(
-        wallet,
-        new Spending(
-            ours ? List.of() : outward,
-            intent.total(),
-            new Sats(Math.max(0, fee)),
-            cost,
-            cost,
-            false),
-        address);
+    return confirming
+        .holding()
+        .preview(
+            wallet,
+            new Spending(
+                ours ? List.of() : outward,
+                intent.total(),
+                new Sats(Math.max(0, fee)),
+                cost,
+                cost,
+                false),
+            address);
   }
 
   /** What they say of one that waits for its code. */
   public Verdict preview(String accountId, String walletId, String sendId, String address) {
     WalletRecord wallet = wallets.live(accountId, walletId);
-    return confirming.preview(wallet, owned(walletId, sendId), address);
+    return confirming.holding().preview(wallet, owned(walletId, sendId), address);
   }
 
   /** Until when a send waits by a rule; empty when it does not. */
   public Optional<Instant> heldUntil(String accountId, String walletId, String sendId) {
     wallets.live(accountId, walletId);
-    return confirming.heldUntil(owned(walletId, sendId));
+    return confirming.holding().until(owned(walletId, sendId));
   }
 
   /** Puts the signatures of further owners on a send that waits for them. */
