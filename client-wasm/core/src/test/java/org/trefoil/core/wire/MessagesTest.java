@@ -318,7 +318,8 @@ class MessagesTest {
             "backup",
             "challenge",
             "user",
-            "proof");
+            "proof",
+            "split");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {
