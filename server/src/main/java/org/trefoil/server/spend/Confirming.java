@@ -265,7 +265,8 @@ public final class Confirming {
     }
     onward.refuseElsewhere(wallet, half.spend(), purpose);
     List<Outpoint> coins = outpoints(half.spend());
-    boolean holds = store.heldBy(sendId).containsAll(coins);
+    boolean holds =
+        verified.held().containsAll(coins) && store.heldBy(sendId).containsAll(coins);
     if (holds) {
       replacing.refuseFleeting(walletId, half.spend());
     } else if (!(purpose instanceof Purpose.Instead)) {
