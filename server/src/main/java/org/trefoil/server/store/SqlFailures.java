@@ -61,6 +61,10 @@ final class SqlFailures {
         int code = failure.getErrorCode();
         return code != DataUtils.ERROR_FILE_LOCKED && code != DataUtils.ERROR_WRITING_FAILED;
       }
+      // Of pages that cannot be right, H2 says some so, where assertions are on.
+      if (cause instanceof AssertionError) {
+        return true;
+      }
     }
     return any(e, state -> state.equals(FILE_CORRUPTED));
   }
