@@ -118,7 +118,7 @@ class SessionsTest {
     assertThat(page.body()).contains("data-token=\"code-wrong\"", "clock of your phone");
     assertThat(cookie(page)).startsWith("__Host-Http-trefoil-said=; Max-Age=0; Secure");
     HttpResponse<String> reload = door.page("/signin/factor").as(half).after(page).send();
-    assertThat(reload.body()).doesNotContain("role=\"alert\"");
+    assertThat(reload.body()).doesNotContain("data-token=");
     for (String odd : List.of("?", "e30", "A".repeat(5_000))) {
       HttpResponse<String> answer =
           door.page("/signin/factor")
@@ -127,7 +127,7 @@ class SessionsTest {
                   "__Host-Http-trefoil-sess=" + half + "; __Host-Http-trefoil-said=" + odd)
               .send();
       assertThat(answer.statusCode()).as(odd).isEqualTo(200);
-      assertThat(answer.body()).doesNotContain("role=\"alert\"");
+      assertThat(answer.body()).doesNotContain("data-token=");
     }
   }
 
