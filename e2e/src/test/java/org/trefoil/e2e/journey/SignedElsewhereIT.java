@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -167,10 +168,29 @@ final class SignedElsewhereIT extends Visit<BitcoindWorld> {
     takesOutUnsigned(world.foreignAddress(), "0.001");
     browser.see("vault-submit");
     assertThat(browser.sees("psbt-text")).isFalse();
+    withoutThePasscodeThePaperDoes();
     browser.type("passcode", ada.passcode());
     browser.click("vault-submit");
     assertThat(Psbt.parseBase64(handedOut()).unsignedTx().outputs()).hasSize(2);
     browser.leaveVault();
+  }
+
+  /** Whoever lost it has another key left, and must not need this one to get at it. */
+  private void withoutThePasscodeThePaperDoes() {
+    List<String> words = printed().words();
+    browser.click("by-paper");
+    browser.type("key-set-words", words.get(0) + " trefoil " + words.get(2) + " " + words.get(3));
+    browser.click("words-submit");
+    assertThat(browser.refusal("paper-word-wrong")).contains("Word 2", "key set");
+    browser.type("key-set-words", String.join(" ", words).toUpperCase(Locale.ROOT));
+    browser.look(true, true);
+    browser.shot("key-set-words-phone-dark");
+    browser.look(false, false);
+    browser.click("words-submit");
+    assertThat(Psbt.parseBase64(handedOut()).unsignedTx().outputs()).hasSize(2);
+    browser.leaveVault();
+    takesOutUnsigned(world.foreignAddress(), "0.001");
+    assertThat(browser.see("vault-submit").isDisplayed()).as("nothing is remembered").isTrue();
   }
 
   private Cosigners printed() {

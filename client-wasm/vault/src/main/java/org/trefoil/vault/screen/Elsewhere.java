@@ -100,7 +100,7 @@ final class Elsewhere {
   /** Where the change goes follows from the key set, so that must be sure before it goes out. */
   private void unsignedOnceKnown() {
     if (pin == null) {
-      new FirstLook(desk, wallet, "Check and go on", this::unsigned).show();
+      new FirstLook(desk, wallet, "Check and go on", this::unsigned, this::show).show();
     } else {
       unsigned();
     }
