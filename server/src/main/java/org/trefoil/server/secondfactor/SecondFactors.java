@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -208,16 +209,28 @@ public final class SecondFactors {
   }
 
   /**
-   * Uses a code, inside the caller's transaction, for exactly what has this digest.
+   * As {@link #use(String, String)} inside the caller's transaction, for a change that has this
+   * digest; null for one that has none.
    *
    * <p>The caller must let the transaction commit also when the verdict is not {@link Verdict#OK}:
    * the try counts.
    */
   public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
-    boolean forSend = digest != null;
-    if (!forSend && PasskeyTickets.isOne(typed)) {
-      return useTicket(accountId, typed);
-    }
+    return PasskeyTickets.isOne(typed)
+        ? useTicket(accountId, typed, digest)
+        : useCode(accountId, typed, digest, false);
+  }
+
+  /**
+   * Uses a code of the app or a recovery code, never what a passkey stood in for, inside the
+   * caller's transaction as above, for exactly the send that has this digest.
+   */
+  public Verdict useForSend(String accountId, String typed, byte[] digest) {
+    return useCode(accountId, typed, digest, true);
+  }
+
+  private Verdict useCode(
+      String accountId, String typed, byte @Nullable [] digest, boolean forSend) {
     FactorStore.Held held = held(accountId, forSend);
     Verdict verdict = usedUp(held) ? Verdict.TOO_MANY : decide(held.entry(), typed, digest);
     if (verdict == Verdict.OK) {
@@ -232,10 +245,14 @@ public final class SecondFactors {
     return verdict;
   }
 
-  /** What a passkey stood in for; nobody guesses one, so none is counted as a try. */
-  private Verdict useTicket(String accountId, String ticket) {
+  /**
+   * What a passkey stood in for, with the digest in the record; nobody guesses one, so none is
+   * counted as a try.
+   */
+  private Verdict useTicket(String accountId, String ticket, byte @Nullable [] digest) {
     if (passkeys.questions().tickets().use(accountId, ticket)) {
-      audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
+      String change = digest == null ? null : HexFormat.of().formatHex(digest);
+      audit.note(AuditKind.FACTOR_ACCEPTED, accountId, null, change);
       return Verdict.OK;
     }
     audit.note(AuditKind.FACTOR_REFUSED, accountId, null, Token.CODE_USED.token());

@@ -43,7 +43,7 @@ public final class SendFactors {
               signed.assertion());
     }
     String typed = ((GivenFactor.Code) given).typed();
-    Verdict verdict = codes.use(send.accountId(), typed, send.digest());
+    Verdict verdict = codes.useForSend(send.accountId(), typed, send.digest());
     return verdict == Verdict.OK ? null : SecondFactors.refusal(verdict);
   }
 }

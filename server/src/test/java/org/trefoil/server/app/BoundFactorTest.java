@@ -192,9 +192,10 @@ class BoundFactorTest {
   void aCodeThatWasGivenForTheOriginalIsWorthNothingForAThousandMutations() {
     SecondFactors factors = house.rooms.factors();
     String code = ada.code();
-    assertThat(factors.use(ada.accountId, code, send.digest())).isEqualTo(Verdict.OK);
+    assertThat(factors.useForSend(ada.accountId, code, send.digest())).isEqualTo(Verdict.OK);
     for (byte[] digest : thousand()) {
-      assertThat(factors.use(ada.accountId, code, digest)).isIn(Verdict.USED, Verdict.TOO_MANY);
+      assertThat(factors.useForSend(ada.accountId, code, digest))
+          .isIn(Verdict.USED, Verdict.TOO_MANY);
     }
   }
 }
