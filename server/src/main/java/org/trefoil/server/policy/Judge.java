@@ -15,7 +15,12 @@ import org.trefoil.core.policy.RuleWords;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Rules;
 
-/** Holds a spend against a wallet's rules and the server's ceilings. Knows no clock and no I/O. */
+/**
+ * Holds a spend against a wallet's rules and the server's ceilings. Knows no clock and no I/O.
+ *
+ * <p>What takes a send back pays nobody: a stop, hours and networks are no reason against it, for
+ * they would keep an owner from undoing what somebody else sent.
+ */
 public final class Judge {
   private final Spending spend;
   private final PolicySet set;
@@ -39,7 +44,7 @@ public final class Judge {
   }
 
   private Verdict verdict() {
-    if (set.frozen()) {
+    if (set.frozen() && !spend.takesBack()) {
       no.add(Refusal.of(Token.WALLET_FROZEN));
     }
     amounts();
@@ -129,7 +134,7 @@ public final class Judge {
 
   private void circumstances() {
     Rules.Hours hours = rules.hours();
-    if (hours != null && !open(hours)) {
+    if (hours != null && !spend.takesBack() && !open(hours)) {
       no.add(
           Refusal.of(
               Token.OUTSIDE_HOURS,
@@ -145,7 +150,8 @@ public final class Judge {
       no.add(Refusal.of(Token.FEE_SHARE, "percent", Long.toString(percent)));
     }
     // Whoever asked for a send that waits was asked from where then.
-    if (at.heldSince() == null && !rules.networks().isEmpty() && !allowed(at.address())) {
+    boolean asked = at.heldSince() == null && !spend.takesBack();
+    if (asked && !rules.networks().isEmpty() && !allowed(at.address())) {
       no.add(Refusal.of(Token.NETWORK_NOT_ALLOWED));
     }
   }

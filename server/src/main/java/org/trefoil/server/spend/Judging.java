@@ -89,7 +89,8 @@ public final class Judging {
         paysOurselves(wallet, send),
         new Sats(send.cost()),
         velocity.adds(send, purpose),
-        purpose instanceof Purpose.Instead);
+        purpose instanceof Purpose.Instead,
+        takesBack(send, purpose));
   }
 
   /** What one is as it was stored, to be told of it beforehand. */
@@ -106,7 +107,12 @@ public final class Judging {
         new Sats(send.fee()),
         new Sats(send.cost()),
         velocity.adds(send, purpose),
-        purpose instanceof Purpose.Instead);
+        purpose instanceof Purpose.Instead,
+        takesBack(send, purpose));
+  }
+
+  private static boolean takesBack(SendRecord send, Purpose purpose) {
+    return purpose instanceof Purpose.Instead && send.kind() == SendKind.CANCEL;
   }
 
   private static boolean paysOurselves(WalletRecord wallet, SendRecord send) {

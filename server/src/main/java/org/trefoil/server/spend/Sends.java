@@ -186,6 +186,7 @@ public final class Sends {
                 new Sats(Math.max(0, fee)),
                 cost,
                 cost,
+                false,
                 false),
             address);
   }

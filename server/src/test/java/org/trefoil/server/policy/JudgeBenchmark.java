@@ -35,6 +35,7 @@ final class JudgeBenchmark {
             new Sats(500),
             new Sats(50_500),
             new Sats(50_500),
+            false,
             false);
     PolicySet set = new PolicySet(rules, new Ceilings(new Sats(100_000_000)), false);
     Snapshot at = new Snapshot(now, now, Sats.ZERO, past, Set.of("a"), null, "192.0.2.7");

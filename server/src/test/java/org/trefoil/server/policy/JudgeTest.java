@@ -1,6 +1,7 @@
 package org.trefoil.server.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class JudgeTest {
 
   private static Spending pays(long amount, long fee, String... to) {
     Sats cost = new Sats(amount + fee);
-    return new Spending(List.of(to), new Sats(amount), new Sats(fee), cost, cost, false);
+    return new Spending(List.of(to), new Sats(amount), new Sats(fee), cost, cost, false, false);
   }
 
   private static Snapshot at(Instant now, Past... past) {
@@ -84,7 +85,7 @@ class JudgeTest {
     allowed(decide(pays(1, 1, BOB), rules, at(NOON, past(1, 1), version, past(24, 1))));
     refused(decide(pays(1, 1, BOB), rules, at(NOON, past(1, 1), past(23, 1))), "limit-sends");
     Spending bump =
-        new Spending(List.of(BOB), new Sats(1), new Sats(2), new Sats(3), new Sats(1), true);
+        new Spending(List.of(BOB), new Sats(1), new Sats(2), new Sats(3), new Sats(1), true, false);
     allowed(decide(bump, rules, at(NOON, past(1, 1), past(23, 1))));
   }
 
@@ -179,6 +180,40 @@ class JudgeTest {
     Verdict no = Judge.decide(pays(9, 1, BOB), frozen, at(NOON));
     refused(no, "wallet-frozen", "limit-daily", "hold-amount");
     assertThat(((Verdict.Refused) no).passes()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stop, wallet-frozen",
+    "hours, outside-hours",
+    "networks, network-not-allowed",
+    "all, wallet-frozen outside-hours network-not-allowed"
+  })
+  void whatTakesASendBackIsKeptByNoStopNoHoursAndNoNetwork(String what, String reasons) {
+    TestRules rules = TestRules.none();
+    boolean all = what.equals("all");
+    if (all || what.equals("hours")) {
+      rules.open(480, 720, "UTC");
+    }
+    if (all || what.equals("networks")) {
+      rules.networks("192.0.3.0/24");
+    }
+    PolicySet set = new PolicySet(rules.done(), Ceilings.NONE, all || what.equals("stop"));
+    refused(Judge.decide(instead(false, BOB), set, at(NOON)), reasons.split(" "));
+    refused(Judge.decide(instead(false), set, at(NOON)), reasons.split(" "));
+    allowed(Judge.decide(instead(true), set, at(NOON)));
+  }
+
+  @Test
+  void whatTakesASendBackKeepsTheLimitsAndPaysNobody() {
+    refused(decide(instead(true), TestRules.none().perSend(4L), at(NOON)), "limit-per-send");
+    assertThatThrownBy(() -> instead(true, BOB)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Takes the place of a send that waits. */
+  private static Spending instead(boolean takesBack, String... to) {
+    Sats fee = new Sats(5);
+    return new Spending(List.of(to), new Sats(100), fee, fee, fee, true, takesBack);
   }
 
   /** Seeded: what the old rules refuse or hold longer and the new ones do not is a loosening. */
