@@ -173,11 +173,13 @@ final class Door {
 
   private static String bucket(RateLimits.For limit, Visit visit) {
     String address = RateLimits.address(visit.address());
-    if (limit.per() != RateLimits.Per.ACCOUNT) {
+    RateLimits.Per per = limit.per();
+    if (per == RateLimits.Per.ADDRESS || per == RateLimits.Per.EMAIL_AND_ADDRESS) {
       return address;
     }
     // Whoever has the password alone uses up nobody's tries but those of his own network address.
-    return visit.known().full() ? visit.accountId() : visit.accountId() + "@" + address;
+    boolean anywhere = per == RateLimits.Per.ACCOUNT && visit.known().full();
+    return anywhere ? visit.accountId() : visit.accountId() + "@" + address;
   }
 
   private String address(Context ctx) {

@@ -29,8 +29,8 @@ final class PolicyRoutes {
   List<Route> routes() {
     return List.of(
         Route.page(RULES, Who.FULL, this::rules),
-        Route.form(RULES + "/cancel", Who.FULL, For.CONFIRM, RULES, this::cancel),
-        Route.form(RULES + "/freeze", Who.FULL, For.CONFIRM, RULES, this::freeze),
+        Route.form(RULES + "/cancel", Who.FULL, For.STOP, RULES, this::cancel),
+        Route.form(RULES + "/freeze", Who.FULL, For.STOP, RULES, this::freeze),
         Route.form(RULES + "/thaw", Who.FULL, For.CONFIRM, RULES, this::thaw),
         Route.page("/rules/{link}", Who.ANYONE, this::linkPage),
         Route.form("/rules/{link}", Who.ANYONE, For.LINK, "/rules/{link}", this::link),

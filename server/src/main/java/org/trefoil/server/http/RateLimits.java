@@ -27,6 +27,11 @@ final class RateLimits {
      */
     ACCOUNT,
     /**
+     * An account from one network address, however it is signed in, so that somebody else at an
+     * open session cannot keep its owner from stopping things.
+     */
+    ACCOUNT_AND_ADDRESS,
+    /**
      * An e-mail address from one network address, so that a stranger elsewhere cannot lock its
      * owner out.
      */
@@ -53,6 +58,8 @@ final class RateLimits {
     SEARCH(Per.ACCOUNT, 120, 2),
     SEND(Per.ACCOUNT, 60, 5),
     CONFIRM(Per.ACCOUNT, 20, 15),
+    /** What only stops or cancels. */
+    STOP(Per.ACCOUNT_AND_ADDRESS, 20, 15),
     RECORD(Per.ACCOUNT, 10, 60),
     PRACTICE(Per.ACCOUNT, 60, 2),
     REPORT(Per.ADDRESS, 60, 5);

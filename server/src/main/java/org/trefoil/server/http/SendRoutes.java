@@ -38,7 +38,7 @@ final class SendRoutes {
         Route.form(SEND + "/confirm", Who.FULL, For.CONFIRM, SEND, this::confirmForm),
         Route.page(SEND + "/psbt", Who.FULL, this::psbtFile),
         Route.form(SEND + "/signatures", Who.FULL, For.SEND, SEND, this::signaturesForm).withPsbt(),
-        Route.form(SEND + "/cancel", Who.FULL, For.CONFIRM, SEND, this::cancelForm),
+        Route.form(SEND + "/cancel", Who.FULL, For.STOP, SEND, this::cancelForm),
         Route.form(
             "/wallets/{wallet}/practice/coins",
             Who.FULL,
@@ -70,8 +70,7 @@ final class SendRoutes {
                         .toJson())),
         Route.write(
             "/api/wallets/{wallet}/sends/{send}/confirm", Who.FULL, For.CONFIRM, this::confirm),
-        Route.write(
-            "/api/wallets/{wallet}/sends/{send}/cancel", Who.FULL, For.CONFIRM, this::cancel),
+        Route.write("/api/wallets/{wallet}/sends/{send}/cancel", Who.FULL, For.STOP, this::cancel),
         Route.write("/api/wallets/{wallet}/practice/coins", Who.FULL, For.PRACTICE, this::coins),
         Route.write("/api/practice/mine", Who.FULL, For.PRACTICE, this::mine));
   }

@@ -466,7 +466,12 @@ class RoutesContractTest {
           String here = RateLimits.address("127.0.0.1");
           // A half session, which a password alone opens, uses up the tries of its own address.
           String whose = route.who() == Who.HALF ? FakeHouse.ADA + "@" + here : FakeHouse.ADA;
-          String bucket = route.limit().per() == RateLimits.Per.ACCOUNT ? whose : here;
+          String bucket =
+              switch (route.limit().per()) {
+                case ACCOUNT -> whose;
+                case ACCOUNT_AND_ADDRESS -> FakeHouse.ADA + "@" + here;
+                case ADDRESS, EMAIL_AND_ADDRESS -> here;
+              };
           door.house.buckets.put(route.limit().name() + ":" + bucket, route.limit().capacity());
           HttpResponse<String> answer = known(route).send();
           assertThat(answer.statusCode()).isEqualTo(429);

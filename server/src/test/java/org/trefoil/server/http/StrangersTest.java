@@ -51,6 +51,29 @@ class StrangersTest {
   }
 
   @Test
+  void somebodyElseAtAnOpenSessionKeepsNobodyFromStoppingAndCancelling() throws Exception {
+    try (OpenDoor door = new OpenDoor(null, Shelf.of(OpenDoor.ASSETS), "127.0.0.1")) {
+      String wallet = "/wallets/" + FakeHouse.WALLET;
+      String send = wallet + "/sends/" + FakeHouse.SEND;
+      for (String tried : List.of(send + "/confirm", wallet + "/rules/freeze")) {
+        int last = 0;
+        for (int i = 0; i <= RateLimits.For.STOP.capacity(); i++) {
+          last = form(door, tried, "192.0.2.7");
+        }
+        assertThat(last).as(tried).isEqualTo(429);
+      }
+      assertThat(form(door, wallet + "/rules/thaw", "192.0.2.8")).isEqualTo(429);
+      for (String stop : List.of(wallet + "/rules/freeze", send + "/cancel")) {
+        assertThat(form(door, stop, "192.0.2.8")).as(stop).isEqualTo(303);
+      }
+    }
+  }
+
+  private static int form(OpenDoor door, String path, String from) {
+    return door.form(path, "code=123456").ada().with("X-Forwarded-For", from).send().statusCode();
+  }
+
+  @Test
   void aNameInPlaceOfAnAddressIsNeverLookedUp() {
     assertThat(RateLimits.address("evil.example")).isEqualTo("unknown");
     assertThat(RateLimits.address("dead.beef")).isEqualTo("unknown");
