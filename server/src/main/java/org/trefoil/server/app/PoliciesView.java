@@ -96,8 +96,9 @@ record PoliciesView(Rulebook rules, Sends sends) implements Policies {
   }
 
   @Override
-  public String lookAtCancel(String link) {
-    return rules.lookAtCancel(link);
+  public Cancellation lookAtCancel(String link) {
+    Rulebook.Cancellation cancels = rules.lookAtCancel(link);
+    return new Cancellation(cancels.wallet(), cancels.thaw());
   }
 
   @Override

@@ -56,8 +56,16 @@ public interface Policies {
 
   void thaw(String accountId, String walletId, String code);
 
-  /** The name of the wallet; refuses {@code link-dead} unless the link cancels what waits. */
-  String lookAtCancel(String link);
+  /**
+   * What a link cancels.
+   *
+   * @param wallet its name
+   * @param thaw whether it keeps the wallet stopped; else it keeps its rules
+   */
+  record Cancellation(String wallet, boolean thaw) {}
+
+  /** Refuses {@code link-dead} unless the link cancels what waits. */
+  Cancellation lookAtCancel(String link);
 
   void cancelByLink(String link);
 

@@ -110,15 +110,19 @@ final class PolicyRoutes {
   }
 
   private Answer linkPage(Visit visit) {
-    String name = policies().lookAtCancel(visit.id("link"));
+    Policies.Cancellation cancels = policies().lookAtCancel(visit.id("link"));
+    String name = "\u201C" + cancels.wallet() + "\u201D";
     return Answer.page(
         Page.LINK,
-        said(
-            "Keep it as it is?",
-            "What was to become looser in the wallet \u201C"
-                + name
-                + "\u201D is cancelled for good.",
-            "Cancel it"));
+        cancels.thaw()
+            ? said(
+                "Keep it stopped?",
+                "The wallet " + name + " signs nothing until somebody lets it go on anew.",
+                "Keep it stopped")
+            : said(
+                "Keep it as it is?",
+                "What was to become looser in the wallet " + name + " is cancelled for good.",
+                "Cancel it"));
   }
 
   private Answer link(Visit visit) {

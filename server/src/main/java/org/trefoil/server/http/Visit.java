@@ -73,7 +73,7 @@ final class Visit {
   /** A part of the path that is one of our identifiers; anything else names nothing. */
   String id(String name) {
     String id = ctx.pathParam(name);
-    if (!id.matches("[0-9a-f]{1,64}")) {
+    if (!id.matches("[0-9a-f]{1,80}")) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
     return id;

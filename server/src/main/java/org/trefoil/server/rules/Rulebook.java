@@ -189,7 +189,7 @@ public final class Rulebook {
     List<String> added = RuleWords.without(after, before);
     List<String> removed = RuleWords.without(before, after);
     if (looser) {
-      String link = links.of(new RuleLinks.About(wallet.walletId(), document.version()));
+      String link = links.of(RuleLinks.About.rules(wallet.walletId(), document.version()));
       news.waits(wallet, added, removed, Instant.ofEpochSecond(document.notBefore()), link);
     } else {
       news.changed(wallet, added, removed);
@@ -209,9 +209,17 @@ public final class Rulebook {
         });
   }
 
-  /** The wallet's name; refuses {@code link-dead} unless the link cancels something that waits. */
-  public String lookAtCancel(String link) {
-    return waitsFor(link).wallet().name();
+  /**
+   * What a link cancels.
+   *
+   * @param thaw whether it keeps a wallet stopped; else it keeps its rules
+   */
+  public record Cancellation(String wallet, boolean thaw) {}
+
+  /** Refuses {@code link-dead} unless the link cancels something that waits. */
+  public Cancellation lookAtCancel(String link) {
+    Waiting waiting = waitsFor(link);
+    return new Cancellation(waiting.wallet().name(), waiting.about().isThaw());
   }
 
   /** Cancels what the link is about, for good. */
@@ -220,15 +228,15 @@ public final class Rulebook {
         () -> {
           wallets.lock(waitsFor(link).wallet().walletId());
           Waiting waiting = waitsFor(link);
-          if (waiting.version() == 0) {
+          if (waiting.about().isThaw()) {
             thawless(waiting.wallet());
           } else {
-            cancel(waiting.wallet(), waiting.version());
+            cancel(waiting.wallet(), waiting.about().version());
           }
         });
   }
 
-  private record Waiting(WalletRecord wallet, int version) {}
+  private record Waiting(WalletRecord wallet, RuleLinks.About about) {}
 
   private Waiting waitsFor(String link) {
     RuleLinks.About about =
@@ -236,14 +244,15 @@ public final class Rulebook {
     WalletRecord wallet = wallets.byId(about.walletId());
     Standing standing = chains.of(wallet);
     PolicyDocument waiting = standing.waiting(now());
+    Instant thawAt = standing.thawAt();
     boolean waits =
-        about.version() == 0
-            ? standing.thawAt() != null && standing.frozen(now())
+        about.isThaw()
+            ? thawAt != null && thawAt.getEpochSecond() == about.thawAt() && standing.frozen(now())
             : waiting != null && waiting.version() == about.version();
     if (!waits) {
       throw Refusal.of(Token.LINK_DEAD).exception();
     }
-    return new Waiting(wallet, about.version());
+    return new Waiting(wallet, about);
   }
 
   private void cancel(WalletRecord wallet, int version) {
@@ -302,7 +311,7 @@ public final class Rulebook {
               Instant end = now().plus(Duration.ofHours(standing.rules(now()).delayHours()));
               chains.end(walletId, standing.chain(), standing.frozenAt(), end);
               audit.note(AuditKind.THAW_BEGUN, accountId, walletId, null);
-              news.thaws(wallet, end, links.of(new RuleLinks.About(walletId, 0)));
+              news.thaws(wallet, end, links.of(RuleLinks.About.thaw(walletId, end)));
               return used;
             });
     refuse(verdict);

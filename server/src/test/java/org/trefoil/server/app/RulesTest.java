@@ -125,7 +125,7 @@ class RulesTest extends LosingKeys {
     PolicyDocument second = document(looser, inTwoDays(), KeyRole.USER);
     sign(second);
     String link = link();
-    assertThat(book().lookAtCancel(link)).isEqualTo("Savings");
+    assertThat(book().lookAtCancel(link)).isEqualTo(new Rulebook.Cancellation("Savings", false));
     book().cancelByLink(link);
     Refused.with(Token.LINK_DEAD, () -> book().cancelByLink(link));
     Refused.with(Token.NOTHING_WAITS, () -> book().cancel(ada.accountId, ada.walletId));
@@ -137,7 +137,7 @@ class RulesTest extends LosingKeys {
     house.pass(TWO_DAYS.plusHours(1));
     Refused.with(Token.LIMIT_PER_SEND, () -> send("request-b", 200_000));
     assertThat(audit()).contains(AuditKind.RULES_CANCELLED);
-    String bent = link.substring(0, 63) + (link.endsWith("0") ? "1" : "0");
+    String bent = link.substring(0, 79) + (link.endsWith("0") ? "1" : "0");
     Refused.with(Token.LINK_DEAD, () -> book().lookAtCancel(bent));
   }
 
@@ -256,6 +256,22 @@ class RulesTest extends LosingKeys {
     house.rooms.follower().lookAfterDue();
     assertThat(look(held).state()).isEqualTo(SendState.BROADCAST);
     assertThat(mailed()).contains("A wallet is stopped", "A stopped wallet is to go on");
+  }
+
+  @Test
+  void aLinkKeepsAWalletStoppedOfItsOwnThawAndOfNoLaterOne() {
+    book().freeze(ada.accountId, ada.walletId);
+    book().thaw(ada.accountId, ada.walletId, ada.code());
+    String first = link();
+    assertThat(book().lookAtCancel(first)).isEqualTo(new Rulebook.Cancellation("Savings", true));
+    book().freeze(ada.accountId, ada.walletId);
+    Refused.with(Token.LINK_DEAD, () -> book().lookAtCancel(first));
+    house.pass(Duration.ofMinutes(2));
+    book().thaw(ada.accountId, ada.walletId, ada.code());
+    Refused.with(Token.LINK_DEAD, () -> book().cancelByLink(first));
+    book().cancelByLink(link());
+    house.pass(TWO_DAYS.plusHours(1));
+    Refused.with(Token.WALLET_FROZEN, () -> send("request-a", 10_000));
   }
 
   @Test

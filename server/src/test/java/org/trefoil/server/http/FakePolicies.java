@@ -8,6 +8,9 @@ import org.trefoil.core.wire.RecipientLine;
 
 /** The rules of Ada's wallet: one version, another that waits, and nothing stopped. */
 record FakePolicies(FakeHouse house) implements Policies {
+  /** As long as the server's own links. */
+  static final String THAW_LINK = "cd".repeat(40);
+
   static final String LIMIT = "At most 0.00100000 BTC in one send, its fee included.";
 
   @Override
@@ -53,9 +56,12 @@ record FakePolicies(FakeHouse house) implements Policies {
   }
 
   @Override
-  public String lookAtCancel(String link) {
+  public Cancellation lookAtCancel(String link) {
+    if (link.equals(THAW_LINK)) {
+      return new Cancellation("Savings", true);
+    }
     FakeRegain.refuseOther(link);
-    return "Savings";
+    return new Cancellation("Savings", false);
   }
 
   @Override

@@ -84,6 +84,16 @@ class PagesTest {
             : door.page(path).ada().send();
   }
 
+  @Test
+  void aLinkSaysWhetherItKeepsTheRulesOrTheStop() {
+    assertThat(get("/rules/" + FakeRegain.LINK).body())
+        .contains("What was to become looser")
+        .doesNotContain("Keep it stopped");
+    assertThat(get("/rules/" + FakePolicies.THAW_LINK).body())
+        .contains("Keep it stopped?")
+        .doesNotContain("What was to become looser");
+  }
+
   @TestFactory
   Stream<DynamicTest> nothingIsInline() {
     return PAGES.stream()
