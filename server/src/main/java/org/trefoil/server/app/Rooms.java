@@ -173,18 +173,10 @@ record Rooms(
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     JdbiRuleStore ruleStore = new JdbiRuleStore(database);
     RuleChains chains = new RuleChains(ruleStore, keyFile);
+    RuleLetters letters = new RuleLetters(accountStore, post.room(), address);
     Rulebook rulebook =
         new Rulebook(
-            ruleStore,
-            chains,
-            keyFile,
-            wallets,
-            factors,
-            new RuleLetters(accountStore, post.room(), address),
-            database,
-            audit,
-            clock,
-            careful);
+            ruleStore, chains, keyFile, wallets, factors, letters, database, audit, clock, careful);
     JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
     Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
     Approver approver = new Approver(new Ceilings(config.limitPerDay()));
@@ -200,6 +192,7 @@ record Rooms(
             outbox,
             database,
             audit,
+            letters,
             clock,
             Milestones.UNHEARD);
     JdbiNoticeStore choices = new JdbiNoticeStore(database);

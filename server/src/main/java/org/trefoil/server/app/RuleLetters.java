@@ -6,14 +6,22 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.rules.RuleNews;
+import org.trefoil.server.spend.HoldNews;
+import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.wallets.WalletRecord;
 
-/** Mails what became of a wallet's rules. A link opens a page and does nothing by itself. */
+/**
+ * Mails what became of a wallet's rules, and what waits by them. A link opens a page and does
+ * nothing by itself.
+ */
 record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin)
-    implements RuleNews {
+    implements RuleNews, HoldNews {
+  private static final int MOST_LINES = 20;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -79,6 +87,40 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
             + TIME.format(from)
             + ".\nIf this was not you, open this page and keep it stopped:\n"
             + page(link));
+  }
+
+  @Override
+  public void held(WalletRecord wallet, SendRecord send, Instant until) {
+    StringBuilder to = new StringBuilder();
+    for (RecipientLine line : send.recipients().subList(0, listed(send))) {
+      to.append('\n').append(line.address());
+    }
+    int more = send.recipients().size() - listed(send);
+    write(
+        wallet,
+        "A send waits",
+        "Somebody with the passcode of the wallet “"
+            + wallet.name()
+            + "” and your second factor sends "
+            + new Sats(send.amount()).display()
+            + ", and "
+            + new Sats(send.fee()).display()
+            + " of fee, to"
+            + to
+            + (more > 0 ? "\nand " + more + " more" : "")
+            + "\nBy the wallet's rules it waits until "
+            + TIME.format(until)
+            + " and is signed then.\n"
+            + "If this was not you, sign in, cancel it on its page and stop the wallet:\n"
+            + origin.get()
+            + "/wallets/"
+            + wallet.walletId()
+            + "/sends/"
+            + send.sendId());
+  }
+
+  private static int listed(SendRecord send) {
+    return Math.min(MOST_LINES, send.recipients().size());
   }
 
   private String page(String link) {

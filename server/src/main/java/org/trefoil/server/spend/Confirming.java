@@ -93,6 +93,7 @@ public final class Confirming {
       Outbox outbox,
       Transactions transactions,
       AuditLog audit,
+      HoldNews news,
       InstantSource clock,
       Milestones milestones) {
     this.store = store;
@@ -121,6 +122,7 @@ public final class Confirming {
             outbox,
             transactions,
             audit,
+            news,
             clock,
             milestones);
     for (int i = 0; i < STRIPES; i++) {
@@ -265,8 +267,7 @@ public final class Confirming {
     }
     onward.refuseElsewhere(wallet, half.spend(), purpose);
     List<Outpoint> coins = outpoints(half.spend());
-    boolean holds =
-        verified.held().containsAll(coins) && store.heldBy(sendId).containsAll(coins);
+    boolean holds = verified.held().containsAll(coins) && store.heldBy(sendId).containsAll(coins);
     if (holds) {
       replacing.refuseFleeting(walletId, half.spend());
     } else if (!(purpose instanceof Purpose.Instead)) {
@@ -291,7 +292,7 @@ public final class Confirming {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     if (judged.verdict() instanceof Verdict.Held held) {
-      return holding.begin(wallet, sendId, held);
+      return holding.begin(wallet, send, held);
     }
     if (!store.approve(sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version())) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();

@@ -36,6 +36,7 @@ final class Holding {
   private final Outbox outbox;
   private final Transactions transactions;
   private final AuditLog audit;
+  private final HoldNews news;
   private final InstantSource clock;
   private final Milestones milestones;
 
@@ -48,6 +49,7 @@ final class Holding {
       Outbox outbox,
       Transactions transactions,
       AuditLog audit,
+      HoldNews news,
       InstantSource clock,
       Milestones milestones) {
     this.store = store;
@@ -58,6 +60,7 @@ final class Holding {
     this.outbox = outbox;
     this.transactions = transactions;
     this.audit = audit;
+    this.news = news;
     this.clock = clock;
     this.milestones = milestones;
   }
@@ -80,12 +83,14 @@ final class Holding {
   }
 
   /** Has a send wait that was confirmed just now. */
-  Decision begin(WalletRecord wallet, String sendId, Verdict.Held held) {
+  Decision begin(WalletRecord wallet, SendRecord send, Verdict.Held held) {
+    String sendId = send.sendId();
     JudgingStore.Hold hold = new JudgingStore.Hold(judging.careful(), held.until());
     if (!judging.store().hold(sendId, hold)) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
     audit.note(AuditKind.SEND_HELD, wallet.accountId(), sendId, held.reasons().get(0).token());
+    news.held(wallet, send, held.until());
     return new Decision.Waits();
   }
 

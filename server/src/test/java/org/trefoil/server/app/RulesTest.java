@@ -190,6 +190,12 @@ class RulesTest extends LosingKeys {
     assertThat(house.rooms.wallets().view(ada.accountId, ada.walletId).balance().reserved())
         .isEqualTo(1_000_000);
     assertThat(confirm(held, "again").state()).isEqualTo(SendState.HELD);
+    assertThat(mailed()).containsOnlyOnce("A send waits");
+    String until = house.clock.instant().plus(Duration.ofHours(24)).toString();
+    assertThat(house.rooms.post().room().shown(ada.accountId).get(0).text())
+        .contains("0.00200000 BTC", held.recipients().get(0).address())
+        .contains("until " + until.substring(0, 16).replace('T', ' ') + " UTC")
+        .contains("/wallets/" + ada.walletId + "/sends/" + held.sendId());
     assertThat(house.rooms.sends().waiting(ada.accountId, ada.walletId))
         .extracting(SendView::sendId)
         .containsExactly(held.sendId());

@@ -69,6 +69,7 @@ record TestSends(Sends sends, SendFollower follower) {
             outbox,
             database,
             audit,
+            (wallet, send, until) -> {},
             house.clock,
             milestones);
     Sends sends =
