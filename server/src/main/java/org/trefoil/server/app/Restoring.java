@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
+import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.backup.Archive;
 import org.trefoil.server.backup.BackupRefused;
 import org.trefoil.server.backup.Head;
@@ -17,10 +18,13 @@ import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.Fence;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.spend.Held;
 import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.JdbiFactStore;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
+import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiTables;
 
 /**
@@ -33,6 +37,10 @@ final class Restoring {
   private static final String USED_UP =
       "\nNobody knows which recovery codes were used after that, so all of them are used up here:"
           + " everybody makes new ones on the account page, with a code of the app.";
+
+  private static final String WAITED =
+      "\nSends that waited by a rule are cancelled here: nobody knows whether their owners cancelled"
+          + " them since. Their coins are free.";
 
   private final Archive archive;
   private final Head head;
@@ -128,7 +136,8 @@ final class Restoring {
 
   /**
    * No code is taken that the old machine could have taken. Which recovery codes it took after the
-   * backup nobody knows here, unless it had retired before.
+   * backup nobody knows here, unless it had retired before; nor which sends that waited by a rule
+   * were cancelled there, also after it retired.
    */
   private void settle(Database database) {
     JdbiFactorStore factors = new JdbiFactorStore(database);
@@ -136,6 +145,7 @@ final class Restoring {
     if (!head.last()) {
       factors.useUpRecovery(clock.instant());
     }
+    Held.cancelAll(new JdbiSendStore(database), new AuditLog(new JdbiAuditStore(database), clock));
     new JdbiFactStore(database)
         .set(Foundation.LAST_BACKUP, "none since it was restored as of " + madeAt());
   }
@@ -149,6 +159,7 @@ final class Restoring {
         + madeAt()
         + "."
         + (head.last() ? "" : USED_UP)
+        + WAITED
         + "\nThis copy has the number "
         + copy
         + ". It shows and follows everything and signs nothing before it is released:\n"

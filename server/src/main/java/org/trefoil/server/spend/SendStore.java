@@ -44,6 +44,9 @@ public interface SendStore extends Reservations {
   /** Sends with something left to do by {@code now}, the oldest first. */
   List<SendRecord> due(Instant now, int limit);
 
+  /** All that wait by a rule, of all wallets. */
+  List<SendRecord> held();
+
   /** A send that the network has or will have and that may still change, in short. */
   record Live(String sendId, String txid, SendStage stage, Instant nextTryAt) {}
 

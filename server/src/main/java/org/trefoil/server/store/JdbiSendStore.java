@@ -148,6 +148,11 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public List<SendRecord> held() {
+    return sends("state = 'HELD' ORDER BY created_at, send_id", Map.of());
+  }
+
+  @Override
   public List<Live> live(@Nullable String walletId) {
     Map<String, String> values = walletId == null ? Map.of() : Map.of("wallet", walletId);
     return database.with(

@@ -16,14 +16,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.FenceRefused;
+import org.trefoil.server.policy.TestRules;
+import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
+import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
@@ -175,6 +181,48 @@ class RestoreTest {
       copy.pass(Duration.ofHours(24));
       assertThat(TestMachines.send(copy, ada, "request-c", 150_000).state())
           .isEqualTo(SendState.BROADCAST);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("Fault 28: a send that waited by a rule and was cancelled since is never signed")
+  void fault28ASendThatWaitedIsCancelledAndItsCoinsAreFree(TestDatabase engine) throws Exception {
+    try (TestHouse house = machines.house(machines.data)) {
+      Person ada = house.new Person(1);
+      ada.receive(1_000_000);
+      Rulebook book = house.rooms.rulebook();
+      PolicyDocument rules =
+          ada.vault.policy(
+              ada.cosigners,
+              ada.walletId,
+              book.view(ada.accountId, ada.walletId),
+              TestRules.none().hold(50_000, 24).done(),
+              0,
+              KeyRole.USER);
+      book.sign(ada.accountId, ada.walletId, new PolicyRequest(rules, ada.code()));
+      SendView held = TestMachines.send(house, ada, "request-a", 200_000);
+      assertThat(held.state()).isEqualTo(SendState.HELD);
+      String saved = ada.saved();
+      machines.backUp(house);
+      house.rooms.sends().cancel(ada.accountId, ada.walletId, held.sendId());
+      Config config = engine.config(machines.elsewhere);
+      assertThat(Restoring.restore(machines.backup, config, house.clock))
+          .contains("Sends that waited by a rule are cancelled here");
+      try (TestHouse copy = new TestHouse(Foundation.database(config), null)) {
+        Person same = copy.new Person(saved);
+        copy.rooms.fence().releaseOldMachineIsDestroyed();
+        copy.pass(Duration.ofHours(25));
+        copy.rooms.follower().lookAfterDue();
+        SendRecord there =
+            new JdbiSendStore(copy.foundation.database()).find(held.sendId()).orElseThrow();
+        assertThat(there.stage()).isEqualTo(SendStage.CANCELLED);
+        assertThat(there.psbt()).isEmpty();
+        assertThat(copy.rooms.coSigner().keyUses()).isZero();
+        assertThat(TestMachines.send(copy, same, "request-b", 40_000).state())
+            .isEqualTo(SendState.BROADCAST);
+        Invariants.hold(copy.foundation.database());
+      }
     }
   }
 
