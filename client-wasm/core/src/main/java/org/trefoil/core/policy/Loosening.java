@@ -9,8 +9,9 @@ import org.trefoil.core.wire.Rules;
 
 /**
  * Whether new rules are looser than old ones. Guarantee: whatever the old ones refuse or hold
- * longer than the new ones, at any time and with any history, makes the new ones looser. Limit:
- * some are called looser that are not, such as a limit over a week in place of one over two days.
+ * longer than the new ones, at any time and with any history, makes the new ones looser, and so
+ * does another name for an address of the book, or another address for a name of it. Limit: some
+ * are called looser that are not, such as a limit over a week in place of one over two days.
  */
 public final class Loosening {
   private static final int DAY = 24 * 60;
@@ -25,7 +26,8 @@ public final class Loosening {
     note(looser, before != null && (after == null || after > before), "per-send");
     note(looser, windows(old.amounts(), fresh.amounts()), "amounts");
     note(looser, windows(old.counts(), fresh.counts()), "counts");
-    note(looser, old.bookOnly() && !(fresh.bookOnly() && noneNew(old, fresh)), "book");
+    boolean opens = old.bookOnly() && !(fresh.bookOnly() && noneNew(old, fresh));
+    note(looser, opens || renamed(old, fresh), "book");
     note(looser, !fresh.blocked().containsAll(old.blocked()), "blocked");
     note(looser, hold(old.hold(), fresh.hold()), "hold");
     note(looser, fresh.firstTimeHours() < old.firstTimeHours(), "first-time");
@@ -66,6 +68,20 @@ public final class Loosening {
       }
     }
     return true;
+  }
+
+  /** Whether an entry that is new has the name or the address of an old one. */
+  private static boolean renamed(Rules old, Rules fresh) {
+    for (Rules.BookEntry after : fresh.book()) {
+      if (!old.book().contains(after)) {
+        for (Rules.BookEntry before : old.book()) {
+          if (after.name().equals(before.name()) || after.address().equals(before.address())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean hold(Rules.@Nullable Hold old, Rules.@Nullable Hold fresh) {
