@@ -23,8 +23,9 @@ record Notices(AccountStore accounts, Mailroom mail)
     NEW_DEVICE(
         "A sign-in from a new browser",
         "Somebody signed in to your account with your password and second factor or with a passkey,"
-            + " in a browser that had not been used for it before: %s.\nIf this was not you, change your password and"
-            + " make new recovery codes; changing the password ends every other sign-in."),
+            + " in a browser that had not been used for it before: %s.\nIf this was not you, change your password,"
+            + " make new recovery codes, and remove every passkey that you do not know; changing the"
+            + " password ends every other sign-in."),
     PASSCODE_CHANGED(
         "The passcode of a wallet is changed",
         "The wallet \u201C%s\u201D has a new passcode. It took the old one, or the key's own words,"
@@ -63,6 +64,11 @@ record Notices(AccountStore accounts, Mailroom mail)
         "The passkey \u201C%s\u201D was added. It confirms sends as your authenticator app does. It"
             + " took your second factor, and every other sign-in was ended.\nIf this was not you,"
             + " remove it on the page of your account and change your password: somebody has both."),
+    PASSKEY_SIGNS_IN(
+        "A passkey signs in to your Trefoil account without the password",
+        "The passkey \u201C%s\u201D signs in from now on without your password. It took your second"
+            + " factor, and every other sign-in was ended.\nIf this was not you, remove it on the page"
+            + " of your passkeys and change your password: somebody has both."),
     PASSKEY_REMOVED(
         "A passkey of your Trefoil account was removed",
         "The passkey \u201C%s\u201D was removed. It took your second factor, and every other sign-in"
@@ -130,6 +136,11 @@ record Notices(AccountStore accounts, Mailroom mail)
   @Override
   public void passkeyAdded(Passkey passkey) {
     write(passkey.accountId(), Notice.PASSKEY_ADDED, passkey.name());
+  }
+
+  @Override
+  public void passkeySignsIn(Passkey passkey) {
+    write(passkey.accountId(), Notice.PASSKEY_SIGNS_IN, passkey.name());
   }
 
   @Override

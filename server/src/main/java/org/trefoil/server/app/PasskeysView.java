@@ -105,9 +105,9 @@ record PasskeysView(
   }
 
   @Override
-  public void change(String accountId, String passkeyId, PasskeyChange change) {
+  public void change(String accountId, String passkeyId, PasskeyChange change, String token) {
     refuse(factors.use(accountId, change.code()));
-    passkeys.change(accountId, passkeyId, change.name(), change.signsIn());
+    passkeys.change(accountId, passkeyId, change.name(), change.signsIn(), token);
   }
 
   @Override

@@ -60,7 +60,7 @@ final class PasskeyRoutes {
 
   private Answer change(Visit visit) {
     PasskeyChange change = PasskeyChange.fromJson(visit.json());
-    services.passkeys().change(visit.accountId(), visit.id("passkey"), change);
+    services.passkeys().change(visit.accountId(), visit.id("passkey"), change, visit.token());
     return Answer.json(new NextPage(PAGE).toJson());
   }
 

@@ -59,7 +59,8 @@ public interface Passkeys {
   /** Ends it; every session ends but that of {@code token}. */
   void add(String accountId, String token, NewPasskeyRequest made);
 
-  void change(String accountId, String passkeyId, PasskeyChange change);
+  /** Every session ends but that of {@code token} when the passkey is to sign in from now on. */
+  void change(String accountId, String passkeyId, PasskeyChange change, String token);
 
   void remove(String accountId, String passkeyId, String code, String token);
 }

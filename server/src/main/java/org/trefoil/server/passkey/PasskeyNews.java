@@ -4,5 +4,8 @@ package org.trefoil.server.passkey;
 public interface PasskeyNews {
   void passkeyAdded(Passkey passkey);
 
+  /** From now on it signs in without the password. */
+  void passkeySignsIn(Passkey passkey);
+
   void passkeyRemoved(Passkey passkey);
 }

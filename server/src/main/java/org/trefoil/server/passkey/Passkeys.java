@@ -18,7 +18,7 @@ import org.trefoil.server.durable.Transactions;
 
 /**
  * Registers passkeys and takes them away. Whoever calls has used up another factor first. Every
- * other session of the account ends with each change, and its owner is told.
+ * other session of the account ends with each change but that of a name, and its owner is told.
  */
 public final class Passkeys {
   /** How long a question waits for its answer. */
@@ -147,15 +147,25 @@ public final class Passkeys {
     return store.list(accountId);
   }
 
-  /** Gives one another name, and says whether it signs in without the password. */
-  public void change(String accountId, String passkeyId, String typedName, boolean signsIn) {
+  /**
+   * Gives one another name, and says whether it signs in without the password.
+   *
+   * @param sessionToken of the session that goes on where it is to sign in from now on
+   */
+  public void change(
+      String accountId, String passkeyId, String typedName, boolean signsIn, String sessionToken) {
     String name = name(typedName);
     transactions.run(
         () -> {
+          Passkey before = find(accountId, passkeyId);
           if (!store.change(accountId, passkeyId, name, signsIn)) {
             throw Refusal.of(Token.NOT_FOUND).exception();
           }
           audit.note(AuditKind.PASSKEY_CHANGED, accountId, passkeyId, signsIn ? "signs-in" : null);
+          if (signsIn && !before.signsIn()) {
+            news.passkeySignsIn(find(accountId, passkeyId));
+            sessions.endAll(accountId, sessionToken);
+          }
         });
   }
 
@@ -163,11 +173,7 @@ public final class Passkeys {
   public void remove(String accountId, String passkeyId, String sessionToken) {
     transactions.run(
         () -> {
-          Passkey passkey =
-              store.list(accountId).stream()
-                  .filter(known -> known.passkeyId().equals(passkeyId))
-                  .findFirst()
-                  .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+          Passkey passkey = find(accountId, passkeyId);
           if (!store.remove(accountId, passkeyId)) {
             throw Refusal.of(Token.NOT_FOUND).exception();
           }
@@ -190,6 +196,13 @@ public final class Passkeys {
   /** Forgets what was asked and is over. */
   public void sweep() {
     store.sweep(clock.instant());
+  }
+
+  private Passkey find(String accountId, String passkeyId) {
+    return store.list(accountId).stream()
+        .filter(known -> known.passkeyId().equals(passkeyId))
+        .findFirst()
+        .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
   }
 
   private List<byte[]> credentials(String accountId) {

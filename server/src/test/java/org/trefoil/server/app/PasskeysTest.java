@@ -15,6 +15,7 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.mail.Mail;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.Passkey;
 import org.trefoil.server.passkey.PasskeyQuestions;
@@ -306,7 +307,7 @@ class PasskeysTest {
     Refused.with(
         Token.PASSKEY_NO_SIGNIN,
         () -> questions().answerSignIn(answer(device, questions().askSignIn())));
-    passkeys().change(ada.accountId, id, "Key in the safe", true);
+    passkeys().change(ada.accountId, id, "Key in the safe", true, "");
     Assertion answer = answer(device, questions().askSignIn());
     assertThat(questions().answerSignIn(answer)).isEqualTo(ada.accountId);
     Refused.with(Token.PASSKEY_LATE, () -> questions().answerSignIn(answer));
@@ -314,12 +315,37 @@ class PasskeysTest {
         Token.PASSKEY_LATE,
         () -> questions().answerSignIn(answer(device, questions().askStepUp(ada.accountId))));
     Person bob = house.new Person(2);
-    Refused.with(Token.NOT_FOUND, () -> passkeys().change(bob.accountId, id, "Mine", true));
+    Refused.with(Token.NOT_FOUND, () -> passkeys().change(bob.accountId, id, "Mine", true, ""));
     Refused.with(Token.NOT_FOUND, () -> passkeys().remove(bob.accountId, id, ""));
     passkeys().remove(ada.accountId, id, "");
     Refused.with(
         Token.PASSKEY_REFUSED,
         () -> questions().answerSignIn(answer(device, questions().askSignIn())));
+  }
+
+  @Test
+  void whoLetsAPasskeySignInIsToldAndEveryOtherSessionEnds() {
+    registered();
+    String id = passkeys().list(ada.accountId).get(0).passkeyId();
+    String here = house.rooms.sessions().open(ada.accountId, true, "Firefox", "").token();
+    String other = house.rooms.sessions().open(ada.accountId, true, "Safari", "").token();
+    String told = "A passkey signs in to your Trefoil account without the password";
+    passkeys().change(ada.accountId, id, "Key in the safe", false, here);
+    assertThat(house.rooms.sessions().find(other)).as("only a name").isPresent();
+    assertThat(mailed()).doesNotContain(told);
+    passkeys().change(ada.accountId, id, "Key at home", true, here);
+    assertThat(house.rooms.sessions().find(other)).isEmpty();
+    assertThat(house.rooms.sessions().find(here)).isPresent();
+    assertThat(mailed()).containsOnlyOnce(told);
+    assertThat(house.rooms.post().room().shown(ada.accountId))
+        .anyMatch(mail -> mail.subject().equals(told) && mail.text().contains("Key at home"));
+    passkeys().change(ada.accountId, id, "Key in the safe", true, here);
+    passkeys().change(ada.accountId, id, "Key in the safe", false, here);
+    assertThat(mailed()).containsOnlyOnce(told);
+  }
+
+  private List<String> mailed() {
+    return house.rooms.post().room().shown(ada.accountId).stream().map(Mail::subject).toList();
   }
 
   @Test

@@ -87,7 +87,7 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
   }
 
   @Override
-  public void change(String accountId, String passkeyId, PasskeyChange change) {
+  public void change(String accountId, String passkeyId, PasskeyChange change, String token) {
     house.services().factors().use(accountId, change.code());
     own(accountId, passkeyId);
     house.changed("change passkey");
