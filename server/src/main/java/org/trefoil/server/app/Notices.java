@@ -69,6 +69,11 @@ record Notices(AccountStore accounts, Mailroom mail)
         "The passkey \u201C%s\u201D signs in from now on without your password. It took your second"
             + " factor, and every other sign-in was ended.\nIf this was not you, remove it on the page"
             + " of your passkeys and change your password: somebody has both."),
+    PAYMENT_MAIL_OFF(
+        "Mail about coins was turned off",
+        "Somebody who is signed in to your account turned off the mail that is written %s.\nIf this"
+            + " was not you, turn it on again on the account page and change your password; that ends"
+            + " every other sign-in."),
     PASSKEY_REMOVED(
         "A passkey of your Trefoil account was removed",
         "The passkey \u201C%s\u201D was removed. It took your second factor, and every other sign-in"
@@ -116,6 +121,11 @@ record Notices(AccountStore accounts, Mailroom mail)
   void received(WalletRecord to, String btc) {
     write(
         to.accountId(), Notice.RECEIVED, btc + " BTC for the wallet \u201C" + to.name() + "\u201D");
+  }
+
+  /** Tells that mail was turned off that was written at such times. */
+  void turnedOff(String accountId, String when) {
+    write(accountId, Notice.PAYMENT_MAIL_OFF, when);
   }
 
   @Override

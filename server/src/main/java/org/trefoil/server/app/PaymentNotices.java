@@ -33,6 +33,19 @@ record PaymentNotices(
     implements Scribe.Reader {
   private static final Duration NEWS = Duration.ofHours(6);
 
+  /** Turns mail of one kind on or off; its going off is mailed, whoever did it. */
+  void want(String accountId, Notice notice, boolean wanted) {
+    transactions.run(
+        () -> {
+          boolean before = choices.wanted(accountId, notice);
+          choices.want(accountId, notice, wanted);
+          if (before && !wanted) {
+            String when = notice == Notice.SENDS ? "when coins are sent" : "when coins come in";
+            mail.turnedOff(accountId, when);
+          }
+        });
+  }
+
   @Override
   public void placed(AuditRow row) {
     String sendId = row.entry().subject();

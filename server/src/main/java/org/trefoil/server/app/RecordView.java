@@ -18,7 +18,8 @@ import org.trefoil.server.http.Services;
 import org.trefoil.server.wallets.Wallets;
 
 /** The record of an account as the door sees it: only translation happens here. */
-record RecordView(Chronicle chronicle, Wallets wallets, NoticeStore notices)
+record RecordView(
+    Chronicle chronicle, Wallets wallets, NoticeStore notices, PaymentNotices payments)
     implements Services.Record {
   private static final int PAGE = 50;
 
@@ -62,7 +63,7 @@ record RecordView(Chronicle chronicle, Wallets wallets, NoticeStore notices)
 
   @Override
   public void want(String accountId, String notice, boolean wanted) {
-    notices.want(accountId, named(notice), wanted);
+    payments.want(accountId, named(notice), wanted);
   }
 
   private static Notice named(String id) {

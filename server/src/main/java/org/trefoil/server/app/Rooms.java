@@ -298,7 +298,7 @@ record Rooms(
         practice == null ? null : new PracticeView(wallets, index, practice),
         new PulseView(index, config, fence),
         new WaysBackView(waysBack, sessions, post.room()),
-        new RecordView(chronicle, wallets, notices),
+        new RecordView(chronicle, wallets, notices, payments),
         limits);
   }
 }

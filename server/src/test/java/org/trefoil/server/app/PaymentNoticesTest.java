@@ -68,20 +68,24 @@ class PaymentNoticesTest extends WaysBackTest {
   }
 
   @Test
-  void whoTurnedItOffIsToldNothing() {
+  void whoTurnedItOffIsToldThatOnceAndNoMore() {
     listen();
     assertThat(choices().wanted(ada.accountId, "payments")).isTrue();
     choices().want(ada.accountId, "payments", false);
     choices().want(ada.accountId, "payments", false);
+    assertThat(subjects(ADA)).containsExactly("Mail about coins was turned off");
+    assertThat(mail(ADA).get(0).text())
+        .contains("turned off the mail that is written when coins come in")
+        .doesNotContain("http");
     choices().want(ada.accountId, "sends", false);
     ada.receive(100_000);
     send("request-of-the-send");
-    assertThat(mail(ADA)).isEmpty();
+    assertThat(subjects(ADA)).hasSize(2).containsOnly("Mail about coins was turned off");
     assertThat(choices().wanted(ada.accountId, "payments")).isFalse();
     choices().want(ada.accountId, "sends", true);
     ada.receive(100_000);
     send("request-of-another");
-    assertThat(subjects(ADA)).containsExactly("Coins were sent");
+    assertThat(subjects(ADA)).hasSize(3).containsOnlyOnce("Coins were sent");
     Refused.with(Token.NOT_FOUND, () -> choices().want(ada.accountId, "factors", false));
   }
 
