@@ -178,20 +178,6 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  /** Resident memory in MiB, as Linux counts it. */
-  public long residentMiB() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-        }
-      }
-      throw new IllegalStateException("no VmRSS line");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Ends the process at once, as {@code kill -9} does. */
   public void kill() {
     process.destroyForcibly();

@@ -176,19 +176,6 @@ public final class Person {
     return this;
   }
 
-  /** The ceremony with a cold key, until the wallet is active. */
-  public Person makesWalletWithColdKey(String name, ColdDevice device) {
-    beginsWallet(name);
-    browser.click("backup-cold");
-    browser.type("cold-xpub", device.expression());
-    typesPasscodeTwice();
-    downloadsPaper();
-    answersPaperCheck();
-    provesColdKey(device);
-    opensActiveWallet();
-    return this;
-  }
-
   /** Has the device sign what the vault asks for. */
   public void provesColdKey(ColdDevice device) {
     String text = browser.read("cold-proof-text");

@@ -8,7 +8,6 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
-import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
@@ -137,10 +136,6 @@ abstract class LosingKeys {
 
   SendView confirm(SendView send, String code) {
     return house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
-  }
-
-  FreshAddress heirsFirst(Heir heir) {
-    return wallets().address(ada.accountId, heir.walletId);
   }
 
   /** Subjects of the mails that Ada got. */
