@@ -62,7 +62,9 @@ final class CodesIT {
       browser.choose("paper-file", nothing);
       assertThat(browser.refusal("no-code-found")).contains("light");
       browser.click("camera");
-      assertThat(browser.read("paper-read")).isEqualTo("Read: the descriptor.");
+      assertThat(browser.read("paper-read"))
+          .isEqualTo(
+              "Read: the descriptor of the wallet “" + String.join(" ", cosigners.words()) + "”.");
       browser.choose("paper-file", folder.resolve("sheet-2.png"));
       browser.until(
           () -> browser.read("paper-read").contains("the sealed user key") ? true : null,
