@@ -319,7 +319,10 @@ class MessagesTest {
             "challenge",
             "user",
             "proof",
-            "split");
+            "split",
+            "perSend",
+            "hold",
+            "hours");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {
