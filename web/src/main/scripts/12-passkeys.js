@@ -87,12 +87,12 @@ function signinByPasskey() {
   });
 }
 
-/** Confirms exactly this send. */
-function confirmByPasskey(wallet, send) {
-  const button = part('send-passkey');
+/** Confirms exactly this send, or says yes to it. */
+function confirmByPasskey(wallet, send, name = 'send-passkey', act = 'passkey') {
+  const button = part(name);
   if (!button) return;
   onClick(button, async () => {
-    const path = `/api/wallets/${wallet}/sends/${send}/passkey`;
+    const path = `/api/wallets/${wallet}/sends/${send}/${act}`;
     await post(path, await askPasskey(await post(`${path}/question`)));
     location.assign(`/wallets/${wallet}/sends/${send}`);
   });

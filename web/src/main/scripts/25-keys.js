@@ -27,24 +27,39 @@ async function knownWallet(path) {
   return { wallet, ...(pin && { pin }), born: calendarDay(new Date(wallet.createdAt * 1000)) };
 }
 
-/** Another passcode, or sheet B once more. */
+/** Another passcode, a second one, whether one is still known, or sheet B once more. */
 function passcode() {
-  const path = `/api/wallets/${part('ids').dataset.wallet}`;
+  const { wallet: id, now } = part('ids').dataset;
+  const path = `/api/wallets/${id}`;
+  const more = {
+    'change-passcode': (born) => ({ born }),
+    'print-sheet': (born) => ({ born }),
+    'second-passcode': () => ({}),
+    'check-passcode': () => ({ now }),
+  };
   const open = (type) => {
     calm();
     show(part('begin'), false);
-    const task = knownWallet(path).then((known) => ({ type, ...known }));
+    const task = knownWallet(path).then(({ wallet, pin, born }) => ({ type, wallet, ...(pin && { pin }), ...more[type](born) }));
     openVault(task, {
-      'passcode-changed': async ({ old, sealed, signature }) => {
-        await withCode((code) => post(`${path}/passcode`, { old, sealed, signature, code }));
-        show(part('done'));
+      'passcode-changed': async ({ type: as, ...sealed }) => {
+        await withCode((code) => post(`${path}/passcode`, { ...sealed, code }));
+        show(part(type === 'change-passcode' ? 'done' : 'second-done'));
         return { type: 'envelope-stored' };
+      },
+      'passcode-checked': async ({ mark }) => {
+        const { heldBack } = await post(`${path}/passcode/try`, { now, mark });
+        show(part('checked'));
+        part('held-back-count').textContent = heldBack === 1 ? 'One send' : `${heldBack} sends`;
+        show(part('held-back'), heldBack > 0);
       },
       closed: ({ reason }) => { if (reason !== 'done') complain(new Refused('vault-closed')); },
     }).catch(complain);
   };
   show(part('begin'));
   part('change').addEventListener('click', () => open('change-passcode'));
+  part('second').addEventListener('click', () => open('second-passcode'));
+  part('check').addEventListener('click', () => open('check-passcode'));
   part('print').addEventListener('click', () => open('print-sheet'));
 }
 

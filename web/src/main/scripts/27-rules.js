@@ -12,7 +12,7 @@ async function rules() {
       event.preventDefault();
       calm();
       try {
-        const next = { ...now, ...ruleForms[form.dataset.rule].read(form.elements) };
+        const next = { ...now, ...ruleForms[form.dataset.rule].read(form.elements, now) };
         signRules(id, policy, ruleText(next)).catch(complain);
       } catch (error) {
         complain(error);
@@ -31,8 +31,8 @@ function rulesInForce({ documents, cancelled, now }) {
 }
 
 /** One text for the same rules, whatever form they come from. */
-function ruleText({ perSend, amounts, counts, bookOnly, book, blocked, hold, firstTimeHours, hours, feePercent, networks, delayHours }) {
-  return JSON.stringify({ perSend, amounts, counts, bookOnly, book, blocked, hold, firstTimeHours, hours, feePercent, networks, delayHours });
+function ruleText({ perSend, amounts, counts, bookOnly, book, blocked, hold, firstTimeHours, hours, feePercent, networks, delayHours, approvals, newDeviceHours }) {
+  return JSON.stringify({ perSend, amounts, counts, bookOnly, book, blocked, hold, firstTimeHours, hours, feePercent, networks, delayHours, approvals, newDeviceHours });
 }
 
 async function signRules(id, policy, text) {
@@ -54,25 +54,41 @@ async function signRules(id, policy, text) {
 const ruleForms = {
   limits: {
     fill: (fields, { perSend, amounts, counts, feePercent }) => {
+      const all = ofAll(amounts)[0];
       fields.perSend.value = perSend === undefined ? '' : btc(perSend);
-      fields.amount.value = amounts[0] ? btc(amounts[0].most) : '';
-      fields.amountHours.value = amounts[0] ? amounts[0].seconds / 3600 : 24;
+      fields.amount.value = all ? btc(all.most) : '';
+      fields.amountHours.value = all ? all.seconds / 3600 : 24;
       fields.count.value = counts[0]?.most ?? '';
       fields.countHours.value = counts[0] ? counts[0].seconds / 3600 : 24;
       fields.feePercent.value = feePercent || '';
     },
-    read: (fields) => ({
+    read: (fields, { amounts }) => ({
       perSend: satsOf(fields.perSend.value),
-      amounts: within(satsOf(fields.amount.value), fields.amountHours),
+      amounts: [...within(satsOf(fields.amount.value), fields.amountHours), ...amounts.filter(({ by }) => by)],
       counts: within(wholeOf(fields.count.value), fields.countHours),
       feePercent: wholeOf(fields.feePercent.value) ?? 0,
     }),
   },
+  members: {
+    fill: (fields, { amounts }) => {
+      const each = amounts.filter(({ by }) => by);
+      fields.eachHours.value = each[0] ? each[0].seconds / 3600 : 24;
+      for (const field of named(fields, 'each')) {
+        const own = each.find(({ by }) => by.id === field.dataset.id);
+        field.value = own ? btc(own.most) : '';
+      }
+    },
+    read: (fields, { amounts }) => ({
+      amounts: [...ofAll(amounts), ...named(fields, 'each').flatMap(({ value, dataset }) => within(satsOf(value), fields.eachHours)
+        .map((limit) => ({ ...limit, by: { id: dataset.id, name: dataset.name } })))],
+    }),
+  },
   waits: {
-    fill: (fields, { hold, firstTimeHours, delayHours }) => {
+    fill: (fields, { hold, firstTimeHours, newDeviceHours, delayHours }) => {
       fields.holdAbove.value = hold ? btc(hold.above) : '';
       fields.holdHours.value = hold?.hours ?? 24;
       fields.firstTimeHours.value = firstTimeHours || '';
+      fields.newDeviceHours.value = newDeviceHours ?? '';
       fields.delayHours.value = delayHours;
     },
     read: (fields) => {
@@ -80,7 +96,23 @@ const ruleForms = {
       return {
         hold: above === undefined ? undefined : { above, hours: wholeOf(fields.holdHours.value) ?? 0 },
         firstTimeHours: wholeOf(fields.firstTimeHours.value) ?? 0,
+        newDeviceHours: wholeOf(fields.newDeviceHours.value) || undefined,
         delayHours: wholeOf(fields.delayHours.value) ?? 0,
+      };
+    },
+  },
+  approvals: {
+    fill: (fields, { approvals }) => {
+      fields.approvalsAbove.value = approvals ? btc(approvals.above) : '';
+      fields.approvalsNeeded.value = approvals?.needed ?? 1;
+      fields.approvalsHours.value = approvals?.hours ?? 72;
+      for (const box of named(fields, 'approver')) box.checked = approvals?.by.some(({ id }) => id === box.value) ?? false;
+    },
+    read: (fields) => {
+      const above = satsOf(fields.approvalsAbove.value);
+      const by = named(fields, 'approver').filter(({ checked }) => checked).map(({ value, dataset }) => ({ id: value, name: dataset.name }));
+      return {
+        approvals: above === undefined ? undefined : { above, needed: wholeOf(fields.approvalsNeeded.value) ?? 0, hours: wholeOf(fields.approvalsHours.value) ?? 0, by },
       };
     },
   },
@@ -115,6 +147,14 @@ const ruleForms = {
   },
 };
 
+function ofAll(amounts) {
+  return amounts.filter(({ by }) => !by);
+}
+
+function named(fields, wanted) {
+  return [...fields].filter(({ name }) => name === wanted);
+}
+
 function within(most, hours) {
   return most === undefined ? [] : [{ seconds: (wholeOf(hours.value) ?? 0) * 3600, most }];
 }
@@ -123,11 +163,11 @@ function linesOf(field) {
   return field.value.split('\n').map((line) => line.trim()).filter(Boolean);
 }
 
-/** Bitcoin as satoshis, computed on digits; undefined for nothing. */
+/** Bitcoin as satoshis, computed on digits; undefined for nothing. A comma is refused: 1,000 could be a thousand or one. */
 function satsOf(text) {
   const typed = text.trim();
   if (typed === '') return undefined;
-  const [, whole, decimals = ''] = /^(\d{1,8})(?:[.,](\d{1,8}))?$/.exec(typed) ?? refuseRule();
+  const [, whole, decimals = ''] = /^(\d{1,8})(?:\.(\d{1,8}))?$/.exec(typed) ?? refuseRule('amount-malformed');
   return Number(whole + decimals.padEnd(8, '0'));
 }
 
@@ -146,8 +186,8 @@ function clockOf(minute) {
   return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 }
 
-function refuseRule() {
-  throw new Refused('rule-unreadable');
+function refuseRule(token = 'rule-unreadable') {
+  throw new Refused(token);
 }
 
 /** What the rules say of a send, beside the vault and before the passcode. */

@@ -22,8 +22,8 @@ async function sign(begin, more) {
   await openVault(task, {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
     reviewing: ({ recipients, fee }) => verdict(path, recipients, fee).catch(complain),
-    'half-signed': async ({ psbt, recipients, everything, feeRate, note, changeIndex, digestWords }) => {
-      const body = { requestId: request, psbt, recipients, everything, feeRate, note, ...more };
+    'half-signed': async ({ psbt, recipients, everything, feeRate, note, changeIndex, digestWords, mark }) => {
+      const body = { requestId: request, psbt, recipients, everything, feeRate, note, mark, ...more };
       const view = await post(`${path}/sends`, body);
       if (!tookDown(view, recipients, digestWords)) {
         await post(`${path}/sends/${view.sendId}/cancel`).catch(() => {});
@@ -69,6 +69,7 @@ function sendStatus() {
   const { wallet: id, send: sendId, state } = part('ids').dataset;
   if (state === 'NEEDS_SIGNATURES') gatherSignatures();
   if (state === 'NEEDS_FACTOR') confirmByPasskey(id, sendId);
+  if (state === 'HELD') confirmByPasskey(id, sendId, 'yes-passkey', 'approve');
   if (state.startsWith('NEEDS_')) return;
   watch(id, async () => {
     const view = await get(`/api/wallets/${id}/sends/${sendId}`);
@@ -104,16 +105,16 @@ function gatherSignatures() {
   });
 }
 
-function progress({ state, confirmations, replacedBy }) {
+function progress({ state, confirmations, replacedBy, reason }) {
   switch (state) {
     case 'NEEDS_SIGNATURES': return 'Waiting for other owners';
     case 'NEEDS_FACTOR': return 'Waiting for your code';
-    case 'HELD': return 'Waiting, as your rules say';
+    case 'HELD': return reason === 'second-passcode' ? 'Held back' : 'Waiting, as your rules say';
     case 'SIGNED': return 'Signed, on its way to the network';
     case 'BROADCAST': return 'Sent, waiting for a block';
     case 'CONFIRMED': return confirmations > 1 ? `Confirmed ${confirmations}×` : 'Confirmed';
     case 'CANCELLED': return 'Cancelled';
-    case 'EXPIRED': return 'Expired before a code was given';
+    case 'EXPIRED': return 'Expired';
     case 'REPLACED': return replacedBy ? 'Replaced by a newer version of it' : 'Replaced by another transaction';
     default: return 'Refused by the network';
   }

@@ -13,6 +13,7 @@ const pages = {
   wallet,
   receive,
   rules,
+  members,
   passcode,
   replace: replaceKeys,
   move,

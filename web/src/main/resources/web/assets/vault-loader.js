@@ -78,6 +78,8 @@
       Object,
       Array,
       Int8Array,
+      Int32Array,
+      createImageBitmap,
       Blob,
       URL,
       ResizeObserver,
@@ -86,12 +88,10 @@
     });
   }
 
-  /** What the recovery page may name besides: pictures and a camera, to read printed codes. */
+  /** What the recovery page may name besides: a camera, to read printed codes. */
   function globalsForPaper() {
     return {
-      Int32Array,
       ...globalsForAsking(),
-      createImageBitmap,
       hasCamera: typeof navigator.mediaDevices?.getUserMedia === 'function',
       openCamera: () => navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1920 } } }),
     };

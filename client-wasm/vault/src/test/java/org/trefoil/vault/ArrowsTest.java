@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.teavm.jso.JSBody;
+import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.browser.MessagePort;
 
 class ArrowsTest {
@@ -57,6 +58,20 @@ class ArrowsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage("org.teavm..")
+        .check(vault);
+  }
+
+  /** Else it would stop there: the loader gives the vault's frame neither camera nor network. */
+  @Test
+  void onlyRecoveryNamesWhatTheLoaderGivesToItAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.trefoil.vault.recovery", "org.trefoil.vault.browser")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.trefoil\\.vault\\.browser\\.(Camera|LookUp)")
+        .orShould()
+        .callMethod(Globals.class, "lookUp")
         .check(vault);
   }
 

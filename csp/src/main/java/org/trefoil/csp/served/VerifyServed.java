@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +42,39 @@ public final class VerifyServed {
         --watch  looks again and again, and ends at the first difference
       """;
 
+  /**
+   * Headers that no set of ours has unless it names them: each leads or lets a browser elsewhere.
+   */
+  private static final List<String> STRANGERS =
+      List.of(
+          "Access-Control-Allow-Credentials",
+          "Access-Control-Allow-Origin",
+          "Content-Security-Policy-Report-Only",
+          "Link",
+          "Refresh",
+          "Service-Worker-Allowed",
+          "SourceMap",
+          "X-SourceMap");
+
   /** Pages that everybody may open, and the names by which a release has them. */
   private static final Map<String, String> PAGES = pages();
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final URI site;
   private final ReleaseKeys keys;
+  private final Duration patience;
 
   /** For the site at this origin. */
   public VerifyServed(URI site, ReleaseKeys keys) {
+    this(site, keys, PATIENCE);
+  }
+
+  /** With another time for one whole answer. */
+  VerifyServed(URI site, ReleaseKeys keys, Duration patience) {
     this.site = site;
     this.keys = keys;
+    this.patience = patience;
   }
 
   private static Map<String, String> pages() {
@@ -86,8 +110,14 @@ public final class VerifyServed {
       out.print(USAGE);
       return 2;
     }
-    ReleaseKeys keys = ReleaseKeys.parse(Files.readString(Path.of(args[1])));
-    VerifyServed verify = new VerifyServed(URI.create(args[0]), keys);
+    VerifyServed verify;
+    try {
+      ReleaseKeys keys = ReleaseKeys.parse(Files.readString(Path.of(args[1])));
+      verify = new VerifyServed(URI.create(args[0]), keys);
+    } catch (IOException | IllegalArgumentException e) {
+      out.println("ORIGIN or KEYS cannot be used: " + e.getMessage());
+      return 2;
+    }
     while (true) {
       List<String> differences = verify.look(seen, out);
       differences.forEach(out::println);
@@ -101,7 +131,7 @@ public final class VerifyServed {
     }
   }
 
-  private List<String> look(@Nullable Path seen, PrintStream out) throws IOException {
+  private List<String> look(@Nullable Path seen, PrintStream out) {
     try {
       String proof = text(ReleaseFolder.PROOF);
       ReleaseManifest release = keys.open(text(ReleaseFolder.RELEASE), proof);
@@ -122,7 +152,7 @@ public final class VerifyServed {
                 + " visitors.");
       }
       return differences;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IOException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
   }
@@ -194,6 +224,9 @@ public final class VerifyServed {
         if (answer != null && !Sha384.of(answer.body()).equals(asset.digest())) {
           say(asset.path() + " is not the file that was released");
         }
+        if (answer != null && asset.coding().isEmpty()) {
+          expect(answer, asset.path(), "Content-Type", asset.type());
+        }
       }
       HttpResponse<byte[]> vault = answer("/vault", "", ReleaseManifest.VAULT);
       if (vault != null && !Sha384.of(vault.body()).equals(release.vault())) {
@@ -203,7 +236,11 @@ public final class VerifyServed {
       PAGES.forEach(
           (path, name) -> {
             String set = release.pages().get(name);
-            HttpResponse<byte[]> answer = set == null ? null : answer(path, "", set);
+            if (set == null) {
+              say(path + " is no page of the release");
+              return;
+            }
+            HttpResponse<byte[]> answer = answer(path, "", set);
             if (answer != null) {
               page.strangers(new String(answer.body(), StandardCharsets.UTF_8))
                   .forEach(stranger -> say(path + " has " + stranger));
@@ -215,7 +252,7 @@ public final class VerifyServed {
     private @Nullable HttpResponse<byte[]> answer(String path, String coding, String set) {
       HttpResponse<byte[]> answer;
       try {
-        answer = visitor.get(site.resolve(path), coding);
+        answer = visitor.get(site.resolve(path), coding, patience);
       } catch (IOException e) {
         say(path + " could not be fetched");
         return null;
@@ -224,19 +261,22 @@ public final class VerifyServed {
         say(path + " is answered with status " + answer.statusCode());
         return null;
       }
-      release
-          .sets()
-          .getOrDefault(set, Map.of())
-          .forEach(
-              (name, value) -> {
-                boolean atHome =
-                    name.equals("Strict-Transport-Security") && !"https".equals(site.getScheme());
-                List<String> found = answer.headers().allValues(name);
-                if (!found.equals(atHome ? List.of() : List.of(value))) {
-                  say(path + " has another " + name + ": " + found);
-                }
-              });
+      Map<String, String> expected = new HashMap<>();
+      STRANGERS.forEach(name -> expected.put(name, ""));
+      expected.putAll(release.sets().getOrDefault(set, Map.of()));
+      if (!"https".equals(site.getScheme())) {
+        expected.put("Strict-Transport-Security", "");
+      }
+      expected.forEach((name, value) -> expect(answer, path, name, value));
       return answer;
+    }
+
+    /** One header of this value, or none where it is empty. */
+    private void expect(HttpResponse<byte[]> answer, String path, String name, String value) {
+      List<String> found = answer.headers().allValues(name);
+      if (!found.equals(value.isEmpty() ? List.of() : List.of(value))) {
+        say(path + " has another " + name + ": " + found);
+      }
     }
 
     private void say(String what) {
@@ -250,7 +290,7 @@ public final class VerifyServed {
 
   private byte[] bytes(String name) throws IOException {
     HttpResponse<byte[]> answer =
-        Visitor.ALL.get(0).get(site.resolve(ReleaseFolder.WELL_KNOWN + name), "");
+        Visitor.ALL.get(0).get(site.resolve(ReleaseFolder.WELL_KNOWN + name), "", patience);
     if (answer.statusCode() != 200) {
       throw new IllegalArgumentException(
           ReleaseFolder.WELL_KNOWN + name + " is answered with status " + answer.statusCode());

@@ -8,6 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Somebody who looks at the site: a server that gives altered code to some people alone has to tell
@@ -17,12 +21,10 @@ import java.util.Map;
  * @param headers that he sends
  */
 record Visitor(String name, Map<String, String> headers) {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final int MOST_BYTES = 32 * 1024 * 1024;
+
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
   /**
    * A program, two people with unlike browsers and languages, and one who has been there before.
@@ -53,15 +55,21 @@ record Visitor(String name, Map<String, String> headers) {
                   "Accept-Language",
                   "ja")));
 
-  /** What the site answers to him. */
-  HttpResponse<byte[]> get(URI address, String coding) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
+  /** What the site answers to him; whoever dawdles or never ends is no better than nobody. */
+  HttpResponse<byte[]> get(URI address, String coding, Duration patience) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
     headers.forEach(request::header);
     if (!coding.isEmpty()) {
       request.header("Accept-Encoding", coding);
     }
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        CLIENT.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
     try {
-      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      // Not the request's own timeout, which ends where the headers are there.
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no whole answer from " + address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,11 @@ import org.trefoil.csp.release.ReleaseKeys;
 import org.trefoil.csp.release.ReleaseManifest;
 
 class VerifyServedTest {
+  static {
+    // Else its answers, of two packets each, wait 40 ms for an acknowledgement in between.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final byte[] LOADER = "'use strict'".getBytes(UTF_8);
   private static final byte[] PACKED = {1, 2, 3};
   private static final byte[] STYLE = "body{}".getBytes(UTF_8);
@@ -87,9 +94,10 @@ class VerifyServedTest {
             Sha384.of(VAULT),
             assets);
     publish(release);
-    served.put("/assets/vault-loader.js", new Served(https.vaultAsset(), LOADER));
+    served.put(
+        "/assets/vault-loader.js", new Served(typed(https.vaultAsset(), "javascript"), LOADER));
     served.put("/assets/vault-loader.js br", new Served(https.vaultAsset(), PACKED));
-    served.put("/assets/app.css", new Served(https.asset(), STYLE));
+    served.put("/assets/app.css", new Served(typed(https.asset(), "css"), STYLE));
     served.put("/vault", new Served(vault, VAULT));
     for (String path : List.of("/", "/signup", "/signin", "/forgot", "/recovery")) {
       served.put(path, new Served(page, html("").getBytes(UTF_8)));
@@ -98,6 +106,12 @@ class VerifyServedTest {
     server.createContext("/", this::answer);
     server.start();
     site = "http://localhost:" + server.getAddress().getPort();
+  }
+
+  private static Map<String, String> typed(Map<String, String> set, String type) {
+    Map<String, String> typed = new HashMap<>(set);
+    typed.put("Content-Type", "text/" + type + ";charset=utf-8");
+    return typed;
   }
 
   private static String html(String more) {
@@ -272,6 +286,63 @@ class VerifyServedTest {
 
   private String release() throws IOException {
     return SignedNote.parse(Files.readString(folder.resolve("release"))).text();
+  }
+
+  @Test
+  void aHeaderThatLeadsElsewhereAndAnotherMediaTypeAreFound() throws Exception {
+    Served page = served.get("/");
+    for (String name : List.of("Refresh", "Link", "Access-Control-Allow-Origin")) {
+      Map<String, String> more = new HashMap<>(page.headers());
+      more.put(name, "*");
+      altered.put("/", new Served(more, page.body()));
+      assertThat(run()).isEqualTo(1);
+      assertThat(said()).contains("/ has another " + name + ": [*]");
+    }
+    Served style = served.get("/assets/app.css");
+    altered.clear();
+    altered.put("/assets/app.css", new Served(typed(style.headers(), "plain"), STYLE));
+    finds("app.css has another Content-Type");
+  }
+
+  @Test
+  void aReleaseThatLeavesOutAPageIsFound() throws Exception {
+    publish(ReleaseManifest.parse(release().replace("page forgot page\n", "")));
+    assertThat(run()).isEqualTo(1);
+    assertThat(said()).contains("/forgot is no page of the release");
+  }
+
+  @Test
+  void anAnswerWithoutAnEndHoldsNobodyUp() throws Exception {
+    server.createContext(
+        "/vault",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(VAULT);
+          exchange.getResponseBody().flush();
+        });
+    ReleaseKeys keys = new ReleaseFolder(folder).keys();
+    List<String> differences =
+        new VerifyServed(URI.create(site), keys, Duration.ofMillis(500))
+            .differences(ReleaseManifest.parse(release()));
+    assertThat(differences).hasSize(4).allMatch(line -> line.contains("/vault could not be fetch"));
+  }
+
+  @Test
+  void anAnswerThatIsTooLongIsNotKept() throws Exception {
+    byte[] much = new byte[Visitor.MOST_BYTES + 1];
+    altered.put("/vault", new Served(served.get("/vault").headers(), much));
+    victims = headers -> headers.containsKey("Cookie");
+    finds("For somebody with a cookie, /vault could not be fetched");
+  }
+
+  @Test
+  void aSiteThatIsAwayAndKeysThatAreNoneAreSaid() throws Exception {
+    server.stop(0);
+    assertThat(run()).isEqualTo(1);
+    assertThat(said()).contains("no whole answer from");
+    Files.writeString(folder.resolve("keys"), "no keys");
+    assertThat(run()).isEqualTo(2);
+    assertThat(said()).contains("KEYS cannot be used");
   }
 
   @Test

@@ -114,7 +114,9 @@ public final class KeySetLies {
             honest.changeIndex(),
             honest.tipHeight(),
             honest.owners(),
-            honest.split())
+            honest.split(),
+            honest.role(),
+            honest.secondSlot())
         .toJson();
   }
 

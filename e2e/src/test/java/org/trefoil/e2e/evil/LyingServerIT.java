@@ -106,6 +106,17 @@ final class LyingServerIT {
     }
   }
 
+  /** What the vault cannot read ends it, and the page around it says so as well. */
+  @Test
+  void anAnswerThatTheVaultCannotReadClosesItInWords() {
+    middle.tell(ManInTheMiddle.replace("GET", API, "\"tipHeight\":\\d+", "\"tipHeight\":-7"));
+    browser.go(middle.origin() + mallorysVictim.wallet() + "/send");
+    browser.enterVault();
+    browser.refusal("wrong-value");
+    asksForNoPasscode();
+    assertThat(browser.refusal("vault-closed")).contains("Reload the page", "nothing was sent");
+  }
+
   @Test
   void aForeignAddressToReceiveAtIsRefused() {
     String foreign = foreignAddress();

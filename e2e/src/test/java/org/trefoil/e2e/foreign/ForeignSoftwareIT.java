@@ -44,9 +44,10 @@ import org.trefoil.e2e.harness.Bitcoind;
 import org.trefoil.e2e.harness.Tool;
 
 /**
- * Bitcoin Core's descriptor wallet and Electrum, given what is on the sheets or in an exported
- * file, show the same first hundred receive and change addresses as we do and sweep the coins, for
- * each kind of wallet; and what goes through the PSBT doors is signed by them. The node judges.
+ * Bitcoin Core's descriptor wallet and Electrum, given what is on the printed sheets or in an
+ * exported file, show the same first hundred receive and change addresses as we do and sweep the
+ * coins, for each kind of wallet; and what goes through the PSBT doors is signed by them. The node
+ * judges.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignSoftwareIT {
@@ -64,9 +65,9 @@ class ForeignSoftwareIT {
       Assumptions.abort(why);
     }
     node = Bitcoind.start();
-    sheets.put(ScriptType.P2WSH, SheetsInHand.printed());
-    sheets.put(ScriptType.P2SH_P2WSH, SheetsInHand.made(ScriptType.P2SH_P2WSH));
-    sheets.put(ScriptType.P2SH, SheetsInHand.made(ScriptType.P2SH));
+    for (ScriptType type : ScriptType.values()) {
+      sheets.put(type, SheetsInHand.printed(type));
+    }
   }
 
   @AfterAll

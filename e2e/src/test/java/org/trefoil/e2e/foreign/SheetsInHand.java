@@ -13,6 +13,8 @@ import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bitcoinj.crypto.MnemonicCode;
 import org.trefoil.core.descriptor.Descriptors;
+import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyOrigin;
@@ -26,11 +28,16 @@ import org.trefoil.core.units.Network;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.birth.Born;
 import org.trefoil.custody.birth.TestBirths;
+import org.trefoil.custody.entropy.TestEntropy;
+import org.trefoil.custody.envelope.v1.Sealing;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.paper.BackupSheetContent;
 import org.trefoil.custody.paper.BackupSheets;
 import org.trefoil.custody.paper.SealedKeyFacts;
 import org.trefoil.custody.paper.WalletFacts;
+import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.passcode.Stretch;
+import org.trefoil.custody.secret.SecretBytes;
 import org.trefoil.custody.sign.HalfSigner;
 import org.trefoil.e2e.person.BackupPaper;
 
@@ -51,64 +58,77 @@ record SheetsInHand(
   private static final List<KeyRole> ROLES = List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER);
 
   /**
-   * Prints the sheets of a newborn wallet and reads them back; the sealed key is opened with the
-   * passcode. Wallets are born as P2WSH.
+   * Prints the sheets of a wallet and reads them back, with nothing else in hand; the sealed key is
+   * opened with the passcode. The vault bears wallets as P2WSH; of the other kinds the keys are
+   * made here.
    */
-  static SheetsInHand printed() {
-    try (Born born = TestBirths.here(Network.REGTEST, "foreign software")) {
-      BackupPaper paper = BackupPaper.read(print(born));
-      Cosigners cosigners = Descriptors.parse(paper.descriptor(), Network.REGTEST, ROLES);
-      String squeezed = paper.text().replaceAll("\\s+", "");
-      List<String> electrum = new ArrayList<>();
-      for (CosignerKey key : cosigners.keys()) {
-        electrum.add(spelled(key, ScriptType.P2WSH));
-      }
-      if (!squeezed.contains(electrum.get(2))) {
-        throw new AssertionError("the sheets do not print the server's key for Electrum");
-      }
-      return new SheetsInHand(
-          cosigners,
-          paper.descriptor(),
-          cosigners.key(KeyRole.USER).origin().path().toString(),
-          String.join(" ", paper.userWords(TestBirths.PASSCODE)),
-          String.join(" ", paper.words()),
-          electrum);
-    }
-  }
-
-  /** A wallet of another kind, of which no sheets are printed yet: what they would say. */
-  static SheetsInHand made(ScriptType type) {
-    String path = type == ScriptType.P2SH ? "m/45'" : "m/48'/1'/0'/1'";
-    List<String> words = new ArrayList<>();
-    List<CosignerKey> keys = new ArrayList<>();
+  static SheetsInHand printed(ScriptType type) {
+    BackupPaper paper = BackupPaper.read(type == ScriptType.P2WSH ? born() : made(type));
+    Cosigners cosigners = Descriptors.parse(paper.descriptor(), Network.REGTEST, ROLES);
+    String squeezed = paper.text().replaceAll("\\s+", "");
     List<String> electrum = new ArrayList<>();
-    for (KeyRole role : ROLES) {
-      byte[] entropy = new byte[32];
-      entropy[0] = (byte) type.ordinal();
-      entropy[1] = (byte) role.ordinal();
-      try (Mnemonic mnemonic = Mnemonic.of(entropy)) {
-        words.add(text(mnemonic));
-      }
-      CosignerKey key = key(role, words.get(words.size() - 1), path);
-      keys.add(key);
+    for (CosignerKey key : cosigners.keys()) {
       electrum.add(spelled(key, type));
     }
-    Cosigners cosigners = new Cosigners(Network.REGTEST, type, 2, keys);
+    if (!squeezed.contains(electrum.get(2))) {
+      throw new AssertionError("the sheets do not print the server's key for Electrum");
+    }
     return new SheetsInHand(
-        cosigners, cosigners.descriptor(), path, words.get(0), words.get(1), electrum);
+        cosigners,
+        paper.descriptor(),
+        cosigners.key(KeyRole.USER).origin().path().toString(),
+        String.join(" ", paper.userWords(TestBirths.PASSCODE)),
+        String.join(" ", paper.words()),
+        electrum);
   }
 
-  private static Path print(Born born) {
-    WalletFacts facts =
-        WalletFacts.of(born.cosigners(), "Foreign", "2026-11-21", 0, "0".repeat(64));
-    SealedKeyFacts sealed = new SealedKeyFacts(born.sealed().text(), born.sealed().words());
-    Mnemonic mnemonic = born.backupWords();
-    if (mnemonic == null) {
-      throw new AssertionError("born with a cold key");
+  private static Path born() {
+    try (Born born = TestBirths.here(Network.REGTEST, "foreign software")) {
+      Mnemonic words = born.backupWords();
+      if (words == null) {
+        throw new AssertionError("born with a cold key");
+      }
+      try (words) {
+        return print(born.cosigners(), born.sealed(), words);
+      }
     }
-    try (mnemonic;
-        BackupSheetContent content =
-            BackupSheetContent.withWords(facts, sealed, mnemonic.words())) {
+  }
+
+  private static Path made(ScriptType type) {
+    String path = type == ScriptType.P2SH ? "m/45'" : "m/48'/1'/0'/1'";
+    List<CosignerKey> keys = new ArrayList<>();
+    for (KeyRole role : ROLES) {
+      try (Mnemonic words = Mnemonic.of(entropy(type, role))) {
+        keys.add(key(role, text(words), path));
+      }
+    }
+    Cosigners cosigners = new Cosigners(Network.REGTEST, type, 2, keys);
+    SecretBytes seed = SecretBytes.takingOver(entropy(type, KeyRole.USER));
+    try (UserSeed user = UserSeed.takingOver(seed);
+        Passcode passcode = Passcode.typed(TestBirths.PASSCODE.toCharArray());
+        Mnemonic backup = Mnemonic.of(entropy(type, KeyRole.BACKUP));
+        Sealing sealing =
+            Sealing.begin(
+                user,
+                passcode,
+                EnvelopeBinding.of(cosigners, TestBirths.WALLET_ID, new byte[64]),
+                Stretch.Params.FLOOR,
+                TestEntropy.named("foreign " + type))) {
+      return print(cosigners, sealing.run(), backup);
+    }
+  }
+
+  private static byte[] entropy(ScriptType type, KeyRole role) {
+    byte[] entropy = new byte[32];
+    entropy[0] = (byte) type.ordinal();
+    entropy[1] = (byte) role.ordinal();
+    return entropy;
+  }
+
+  private static Path print(Cosigners cosigners, SealedUserKey sealed, Mnemonic backup) {
+    WalletFacts facts = WalletFacts.of(cosigners, "Foreign", "2026-11-21", 0, "0".repeat(64));
+    try (BackupSheetContent content =
+        BackupSheetContent.withWords(facts, SealedKeyFacts.of(sealed), backup.words())) {
       byte[] pdf = BackupSheets.render(content, null, n -> new byte[n]);
       return Files.write(Files.createTempFile("trefoil-sheets", ".pdf"), pdf);
     } catch (IOException e) {

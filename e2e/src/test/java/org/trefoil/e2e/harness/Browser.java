@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -202,6 +203,30 @@ public final class Browser implements AutoCloseable {
   public void choose(String testId, Path file) {
     until(() -> all(testId).isEmpty() ? null : true, testId + " is there");
     all(testId).get(0).sendKeys(file.toAbsolutePath().toString());
+  }
+
+  /** Drops a file onto {@code testId}: the page hears of it by a drop event alone. */
+  public void drop(String testId, Path file) {
+    try {
+      Object taken =
+          driver.executeScript(
+              "const [area, name, base64] = arguments;"
+                  + "const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));"
+                  + "const dataTransfer = new DataTransfer();"
+                  + "dataTransfer.items.add(new File([bytes], name));"
+                  + "const drags = ['dragenter', 'dragover', 'drop'].map(kind => new DragEvent("
+                  + "kind, {dataTransfer, bubbles: true, cancelable: true, composed: true}));"
+                  + "drags.forEach(drag => area.dispatchEvent(drag));"
+                  + "return drags[1].defaultPrevented && drags[2].defaultPrevented",
+              see(testId),
+              file.getFileName().toString(),
+              Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+      if (!Boolean.TRUE.equals(taken)) {
+        throw new AssertionError(testId + " leaves the file to the browser, which would open it");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public void type(String testId, String text) {

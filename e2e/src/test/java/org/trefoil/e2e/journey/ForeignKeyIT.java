@@ -3,12 +3,21 @@ package org.trefoil.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bitcoinj.base.BitcoinNetwork.REGTEST;
 
+import io.nayuki.qrcodegen.QrCode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.bitcoinj.base.Coin;
 import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionOutput;
@@ -46,7 +55,7 @@ final class ForeignKeyIT {
         Browser browser = Browser.open()) {
       Person ada = new Person(browser, middle.origin(), "ada@example.org");
       ada.signsUp().makesWallet("Savings");
-      ada.receives(); // this browser knows the key set from now on
+      String address = ada.receives(); // this browser knows the key set from now on
       pay(world, scripts(plain), "0.01");
       pay(world, scripts(sealed).subList(0, 1), "0.02");
 
@@ -65,14 +74,23 @@ final class ForeignKeyIT {
       arrives(world, ada, browser, "0.05");
 
       begin(browser, middle, ada);
-      browser.see("foreign-key").sendKeys(BIP38);
+      browser.choose("foreign-picture", picture(List.of(address)));
+      browser.refusal("foreign-key-malformed");
+      String asked = "bitcoin:" + address + "?label=paper+wallet";
+      browser.choose("foreign-picture", picture(List.of(asked, BIP38)));
       browser.see("foreign-passphrase").sendKeys(PASSPHRASE);
       browser.click("foreign-look");
       browser.see("sweep-sign").click();
       arrives(world, ada, browser, "0.07");
 
       begin(browser, middle, ada);
-      browser.see("foreign-key").sendKeys(plain.getPrivateKeyEncoded(REGTEST).toString());
+      String wif = plain.getPrivateKeyEncoded(REGTEST).toString();
+      browser.drop("foreign-drop", picture(List.of(wif, BIP38)));
+      browser.refusal("foreign-keys-several");
+      browser.drop("foreign-drop", picture(List.of(wif)));
+      browser.until(
+          () -> browser.see("foreign-key").getDomProperty("value").length() == 52 ? true : null,
+          "the key is read");
       browser.click("foreign-look");
       browser.refusal("foreign-coins-none");
       WebElement kept = browser.see("foreign-key");
@@ -90,6 +108,34 @@ final class ForeignKeyIT {
       }
       leaks.addAll(needles.in("the log", world.server().log().getBytes(StandardCharsets.UTF_8)));
       assertThat(leaks).isEmpty();
+    }
+  }
+
+  /** Codes side by side on white, as on a paper wallet. */
+  private static Path picture(List<String> texts) {
+    int side = 400;
+    BufferedImage image =
+        new BufferedImage(texts.size() * side, side, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = image.createGraphics();
+    pen.fillRect(0, 0, image.getWidth(), side);
+    pen.setColor(Color.BLACK);
+    for (int i = 0; i < texts.size(); i++) {
+      QrCode code = QrCode.encodeText(texts.get(i), QrCode.Ecc.MEDIUM);
+      for (int module = 0; module < code.size * code.size; module++) {
+        int x = module % code.size;
+        int y = module / code.size;
+        if (code.getModule(x, y)) {
+          pen.fillRect(i * side + 40 + 8 * x, 40 + 8 * y, 8, 8);
+        }
+      }
+    }
+    pen.dispose();
+    try {
+      Path file = Files.createTempFile("trefoil-paper-wallet", ".png");
+      ImageIO.write(image, "png", file.toFile());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

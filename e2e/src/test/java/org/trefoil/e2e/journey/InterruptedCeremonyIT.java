@@ -20,6 +20,10 @@ final class InterruptedCeremonyIT extends PracticeVisit {
   void theWalletWaitsForItsPaper() {
     ada.beginsWallet("Savings");
     browser.click("backup-here");
+    browser.type("passcode", ada.passcode());
+    browser.type("passcode-again", ada.passcode() + "!");
+    browser.click("vault-submit");
+    assertThat(browser.refusal("passcode-mismatch")).contains("Type the same one twice");
     ada.typesPasscodeTwice();
     ada.downloadsPaper();
     browser.leaveVault();

@@ -46,7 +46,14 @@ final class RulesIT extends PracticeVisit {
     ada.makesWallet("Savings");
     isPaid();
     opensRules();
+    browser.type("rule-per-send", "1,000");
+    browser.click("change-limits");
+    assertThat(browser.refusal("amount-malformed")).contains("one point");
     browser.type("rule-per-send", "0.002");
+    browser.type("rule-count", "many");
+    browser.click("change-limits");
+    assertThat(browser.refusal("rule-unreadable")).contains("amounts, numbers and times");
+    browser.see("rule-count").clear();
     signs("change-limits", "At most 0.00200000 BTC in one send", "rules-at-once");
     rulesSay("At most 0.00200000 BTC in one send");
     ada.prepares(FOREIGN, "0.01");
@@ -104,6 +111,35 @@ final class RulesIT extends PracticeVisit {
 
   @Test
   @Order(4)
+  void twoDaysLaterLooserRulesHoldAndTheSendThatWaitedIsOut() {
+    opensRules();
+    browser.type("rule-per-send", "0.02");
+    signs("change-limits", "Gone: At most 0.00200000 BTC", "rules-looser");
+    assertThat(browser.read("rules-waiting")).contains("0.02000000");
+    ada.prepares(FOREIGN, "0.0015");
+    browser.see("digest-words");
+    holds();
+    String send = browser.url();
+    world.server().pass(Duration.ofHours(23));
+    ada.signsIn();
+    browser.go(send);
+    browser.see("held");
+    world.server().pass(Duration.ofHours(26));
+    ada.signsIn();
+    // A look in the moment of the jump may find the chain away; the next one is a minute later.
+    browser.until(
+        () -> {
+          world.server().pass(Duration.ofMinutes(1));
+          browser.go(send);
+          return browser.read("send-status").startsWith("Sent") ? true : null;
+        },
+        "the send is out");
+    opensRules();
+    rulesSay("At most 0.02000000 BTC in one send");
+  }
+
+  @Test
+  @Order(5)
   void oneClickStopsEverythingAndToGoOnTakesACodeAndTime() {
     opensRules();
     browser.click("freeze");

@@ -2,11 +2,13 @@ package org.trefoil.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.base.ScriptType;
 import org.bitcoinj.crypto.ECKey;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
 /** Everything that can be wrong with a send, each told by a sentence of its own. */
 final class SendRefusalsIT extends PracticeVisit {
@@ -147,5 +149,15 @@ final class SendRefusalsIT extends PracticeVisit {
     browser.click("send-cancel");
     statusIs("cancel");
     assertThat(browser.sees("send-txid")).isFalse();
+  }
+
+  @Test
+  @Order(8)
+  void aBrowserThatCannotRunTheVaultIsToldSoBeforeAnythingIsTyped() {
+    Map<String, Object> script = Map.of("source", "delete globalThis.WebAssembly;");
+    browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", script);
+    browser.go(at(ada.wallet() + "/receive"));
+    assertThat(browser.refusal("browser-too-old")).contains("Chromium, Firefox or Safari");
+    assertThat(browser.driver().findElements(By.tagName("iframe"))).isEmpty();
   }
 }

@@ -62,6 +62,11 @@ final class SeveralOwnersIT extends Visit<BitcoindWorld> {
     assertThat(browser.refusal("key-repeated")).contains("twice");
     browser.type("owner-key-2", bob.expression());
     shots("owners");
+    browser.click("birth-back");
+    browser.click("backup-several");
+    assertThat(value("owners-sign")).isEqualTo("3");
+    assertThat(value("owner-name-2")).isEqualTo("Bob");
+    assertThat(value("owner-key-2")).isEqualTo(bob.expression());
     browser.click("owners-next");
     ada.typesPasscodeTwice();
     ada.downloadsPaper();
@@ -118,8 +123,31 @@ final class SeveralOwnersIT extends Visit<BitcoindWorld> {
     shots("owners-safety");
   }
 
+  /** What the page Safety promises where the passcode is lost: it is not typed here. */
   @Test
   @Order(3)
+  void withoutThePasscodeOneOwnerBeginsASendAndAnotherAddsASignature() {
+    String to = world.foreignAddress();
+    ada.prepares(to, "0.02");
+    browser.click("sign-elsewhere");
+    browser.click("elsewhere-unsigned");
+    Psbt unsigned = Psbt.parseBase64(browser.see("psbt-text").getAttribute("value"));
+    browser.type("brought-text", ann.signs(unsigned).base64());
+    browser.click("brought-check");
+    browser.leaveVault();
+    Psbt half = Psbt.parseBase64(browser.see("psbt-out").getAttribute("value"));
+    browser.type("psbt-in", bob.signs(half).base64());
+    browser.click("psbt-add");
+    browser.see("totp-code");
+    String txid = ada.confirms();
+    world.judgesWaiting(txid);
+    world.mines(ada);
+    world.judgesMined(txid, to, "0.02000000");
+    browser.go(world.origin() + ada.wallet() + "/safety");
+  }
+
+  @Test
+  @Order(4)
   void newKeysBeginWithThePresentOwnersFilledIn() {
     browser.click("replace-keys");
     browser.click("begin-replacement");

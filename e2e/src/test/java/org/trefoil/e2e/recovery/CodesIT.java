@@ -18,8 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WrapsDriver;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.psbt.Psbt;
@@ -65,7 +67,7 @@ final class CodesIT {
       assertThat(browser.read("paper-read"))
           .isEqualTo(
               "Read: the descriptor of the wallet “" + String.join(" ", cosigners.words()) + "”.");
-      browser.choose("paper-file", folder.resolve("sheet-2.png"));
+      browser.drop("paper-file-drop", folder.resolve("sheet-2.png"));
       browser.until(
           () -> browser.read("paper-read").contains("the sealed user key") ? true : null,
           "sheet B is read");
@@ -115,11 +117,11 @@ final class CodesIT {
   }
 
   /** What another device films of the codes that are shown in turn. */
-  private static byte[] filmed(Browser browser) {
+  static byte[] filmed(Browser browser) {
     UrDecoder decoder = new UrDecoder();
     return browser.until(
         () -> {
-          for (String text : QrReader.read(grey(browser))) {
+          for (String text : scanned(browser, "psbt-qr")) {
             decoder.take(text);
           }
           return decoder.message();
@@ -127,9 +129,17 @@ final class CodesIT {
         "all codes were filmed");
   }
 
-  private static GreyPicture grey(Browser browser) {
+  /** What the codes in this element say, as they stand on the screen. */
+  static List<String> scanned(Browser browser, String testId) {
+    return QrReader.read(grey(browser, testId));
+  }
+
+  private static GreyPicture grey(Browser browser, String testId) {
     try {
-      byte[] png = browser.see("psbt-qr").getScreenshotAs(OutputType.BYTES);
+      WebElement code = browser.see(testId);
+      ((JavascriptExecutor) ((WrapsDriver) code).getWrappedDriver())
+          .executeScript("arguments[0].scrollIntoView({block:'center'})", code);
+      byte[] png = code.getScreenshotAs(OutputType.BYTES);
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       byte[] grey = new byte[image.getWidth() * image.getHeight()];
       for (int i = 0; i < grey.length; i++) {

@@ -27,6 +27,7 @@ public final class Explorer implements AutoCloseable {
   private final Bitcoind node;
   private final HttpServer server;
   private final Map<String, List<Map<String, Object>>> unspent = new HashMap<>();
+  private volatile boolean busy;
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   private Explorer(Bitcoind node, HttpServer server) {
@@ -58,6 +59,11 @@ public final class Explorer implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** Whether it has no time for anybody from now on. */
+  public void isBusy(boolean now) {
+    busy = now;
+  }
+
   @SuppressWarnings("unchecked")
   private void scan(Cosigners wallet) {
     String command = CoreQuestions.scanCommand(wallet);
@@ -79,7 +85,10 @@ public final class Explorer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     asked.add(exchange.getRequestMethod() + " " + path);
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
-    Tool.Result result = answer(path.replaceFirst("^/api", ""), body);
+    Tool.Result result =
+        busy
+            ? new Tool.Result(1, "", "too many requests")
+            : answer(path.replaceFirst("^/api", ""), body);
     String text = result.exit() == 0 ? result.out() : result.err();
     byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");

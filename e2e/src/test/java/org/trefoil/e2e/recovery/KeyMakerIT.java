@@ -2,6 +2,7 @@ package org.trefoil.e2e.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.security.SignatureException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.Tool;
 
 /** A cold backup key of dice and paper: made, read back, and shown to be held, in recovery.html. */
 final class KeyMakerIT {
@@ -29,8 +31,10 @@ final class KeyMakerIT {
     try (Browser browser = Browser.open()) {
       RecoveryPage page = RecoveryPage.opened(browser);
       List<String> words = made(browser);
-      readsBack(browser, words);
       CosignerKey key = key(words);
+      browser.click("made-pdf");
+      assertThat(printed(browser)).containsExactly(String.join(" ", words), key.expression());
+      readsBack(browser, words);
       assertThat(page.text("cold-key")).isEqualTo(key.expression());
       assertThat(browser.see("cold-key-qr").isDisplayed()).isTrue();
       browser.click("made-done");
@@ -62,6 +66,7 @@ final class KeyMakerIT {
       }
       browser.click("made-pdf");
       assertThat(browser.text()).contains("Saved as trefoil-backup-key.pdf");
+      List<String> printed = printed(browser);
       faults.addAll(Looks.at(browser, "recovery-key-shares"));
       browser.click("words-written");
       for (int i = 1; i <= 6; i++) {
@@ -78,6 +83,11 @@ final class KeyMakerIT {
         key = account.cosignerKey();
       }
       assertThat(page.text("cold-key")).isEqualTo(key.expression());
+      List<String> sheets = new ArrayList<>();
+      for (List<String> share : shares) {
+        sheets.addAll(List.of(String.join(" ", share), key.expression()));
+      }
+      assertThat(printed).containsExactlyElementsOf(sheets);
       browser.click("made-done");
 
       browser.see("own-key").findElement(By.tagName("summary")).click();
@@ -94,6 +104,19 @@ final class KeyMakerIT {
       assertThat(signer).isEqualTo(key.xpub().childPublicKey(0, 0));
       assertThat(faults).isEmpty();
     }
+  }
+
+  /** What poppler copies from the saved file: of each page the secret and the public key. */
+  private static List<String> printed(Browser browser) {
+    Path pdf = browser.download("trefoil-backup-key.pdf");
+    Tool.output("qpdf", "--check", pdf.toString());
+    List<String> found = new ArrayList<>();
+    for (String line : Tool.output("pdftotext", "-raw", pdf.toString(), "-").split("\n")) {
+      if (line.matches("([a-z]{3,8} ){23}[a-z]{3,8}|([a-z]{4,8} ){32}[a-z]{4,8}|\\[.+\\]tpub.+")) {
+        found.add(line);
+      }
+    }
+    return found;
   }
 
   private static char[] typed(List<String> share) {

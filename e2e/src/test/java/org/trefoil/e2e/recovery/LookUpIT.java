@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.harness.Bitcoind;
@@ -66,13 +67,33 @@ final class LookUpIT {
         assertThat(reaches(browser, explorer)).isFalse();
         assertThat(explorer.asked()).hasSize(before);
 
-        sends(browser, explorer);
+        explorer.isBusy(true);
+        begins(browser, explorer);
+        browser.click("send-now");
+        assertThat(browser.refusal("explorer-refused")).contains("400", "too many requests");
+        explorer.isBusy(false);
+        browser.click("send-now");
+        assertThat(browser.read("sent")).contains("Sent");
         assertThat(browser.read("txid")).isEqualTo(txid);
         assertThat(node.cli("getmempoolentry", txid)).contains("vsize");
-        assertThat(explorer.asked()).hasSize(before + 1).endsWith("POST /api/tx");
-        assertThat(other.asked()).isEmpty();
+        assertThat(explorer.asked()).hasSize(before + 2).endsWith("POST /api/tx", "POST /api/tx");
         browser.click("look-up-back");
         browser.see("first-addresses");
+        assertThat(other.asked()).isEmpty();
+        other.isBusy(true);
+        looks(browser, other);
+        assertThat(browser.refusal("explorer-refused")).contains("400", "too many requests");
+        other.isBusy(false);
+        browser.click("look-up-again");
+        browser.see("look-up-take");
+        browser.click("look-up-take");
+        other.close();
+        looks(browser, other);
+        assertThat(browser.refusal("explorer-unreachable")).contains("127.0.0.1", "the command");
+        assertThat(browser.sees("look-up-stop")).isFalse();
+        browser.click("look-up-back");
+        assertThat(browser.read("first-addresses"))
+            .contains(cosigners.address(Cosigners.RECEIVE, 0));
         assertThat(faults).isEmpty();
       }
     }
@@ -101,10 +122,12 @@ final class LookUpIT {
       assertThat(browser.read("first-addresses")).contains(cosigners.address(Cosigners.RECEIVE, 0));
 
       asksNode(browser, proxy.url());
+      browser.see("node-password");
       assertThat(fields(browser)).as("fields while it has a network").hasSize(2);
       scans(browser, "me", "wrong");
       assertThat(browser.refusal("node-denied")).contains("401");
       String[] way = cookie.split(":");
+      slowScansAreFollowedAndEnded(browser, proxy, way);
       scans(browser, way[0], way[1]);
       assertThat(browser.read("coins-total")).isEqualTo("0.25000000 BTC");
       assertThat(browser.driver().getPageSource()).doesNotContain(way[1]);
@@ -125,6 +148,35 @@ final class LookUpIT {
           .doesNotContain(way[1]);
       assertThat(faults).isEmpty();
     }
+  }
+
+  /** How far the node is, is shown; a scan that nobody waits for any more does not go on. */
+  private void slowScansAreFollowedAndEnded(Browser browser, PageProxy proxy, String[] way) {
+    proxy.scansSlowly(42);
+    scans(browser, way[0], way[1]);
+    isAt(browser, "42 %");
+    assertThat(fields(browser)).noneMatch(field -> ((WebElement) field).isDisplayed());
+    assertThat(browser.sees("node-scan")).isFalse();
+    faults.addAll(Looks.at(browser, "recovery-node-scans"));
+    browser.click("node-stop");
+    browser.until(() -> proxy.times("abort") == 1 ? true : null, "the node is told to stop");
+    browser.see("node-scan");
+    assertThat(browser.sees("node-progress")).isFalse();
+    assertThat(browser.sees("node-stop")).isFalse();
+
+    proxy.scansSlowly(73);
+    scans(browser, way[0], way[1]);
+    isAt(browser, "73 %");
+    browser.click("look-up-back");
+    assertThat(browser.read("first-addresses")).contains(cosigners.address(Cosigners.RECEIVE, 0));
+    assertThat(proxy.times("abort")).isEqualTo(2);
+    asksNode(browser, proxy.url());
+  }
+
+  private static void isAt(Browser browser, String percent) {
+    browser.until(
+        () -> browser.read("node-progress").contains(percent) ? true : null,
+        "the scan is at " + percent);
   }
 
   private static void asksNode(Browser browser, String url) {
@@ -155,12 +207,17 @@ final class LookUpIT {
     browser.see("look-up-take");
   }
 
-  private static void sends(Browser browser, Explorer explorer) {
+  private static void looks(Browser browser, Explorer explorer) {
+    browser.click("recover-spend");
+    browser.driver().findElement(By.xpath("//summary[contains(., 'explorer')]")).click();
+    browser.type("explorer", explorer.url());
+    browser.click("explorer-ask");
+  }
+
+  private static void begins(Browser browser, Explorer explorer) {
     browser.see("send-door").findElement(By.tagName("summary")).click();
     browser.type("explorer", explorer.url() + "/");
     browser.click("explorer-send");
-    browser.click("send-now");
-    assertThat(browser.read("sent")).contains("Sent");
   }
 
   /** Whether whatever runs in this page gets an answer of this server. */

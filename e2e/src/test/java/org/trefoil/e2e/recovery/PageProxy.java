@@ -10,10 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.e2e.harness.Bitcoind;
 
 /** A proxy before a node that lets pages ask it, as a person would set one up; keeps what came. */
@@ -21,6 +23,7 @@ final class PageProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI node;
   private final HttpServer server;
+  private int slow = -1;
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   private PageProxy(URI node, HttpServer server) {
@@ -45,6 +48,16 @@ final class PageProxy implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** From now on each scan takes for ever, and is that far, in percent; until one is ended. */
+  synchronized void scansSlowly(int percent) {
+    slow = percent;
+  }
+
+  /** How many scans were begun or ended. */
+  int times(String action) {
+    return (int) asked.stream().filter(each -> each.contains("[\"" + action + "\"")).count();
+  }
+
   /** Path and body of each question, in order. */
   List<String> asked() {
     return List.copyOf(asked);
@@ -59,7 +72,16 @@ final class PageProxy implements AutoCloseable {
       exchange.close();
       return;
     }
-    asked.add(exchange.getRequestURI() + " " + new String(body));
+    String question = new String(body, StandardCharsets.UTF_8);
+    asked.add(exchange.getRequestURI() + " " + question);
+    String progress = progress(question);
+    if (progress != null) {
+      byte[] said = progress.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, said.length);
+      exchange.getResponseBody().write(said);
+      exchange.close();
+      return;
+    }
     HttpRequest request =
         HttpRequest.newBuilder(node)
             .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
@@ -73,6 +95,25 @@ final class PageProxy implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     exchange.close();
+  }
+
+  /** What a node says of its scan in the midst of it; null for any other question. */
+  private synchronized @Nullable String progress(String question) {
+    try {
+      while (slow >= 0 && question.contains("[\"start\"")) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    boolean asks = slow >= 0 && question.contains("[\"status\"");
+    String said =
+        asks ? "{\"result\":{\"progress\":" + slow + "},\"error\":null,\"id\":\"trefoil\"}" : null;
+    if (question.contains("[\"abort\"")) {
+      slow = -1;
+      notifyAll();
+    }
+    return said;
   }
 
   @Override

@@ -43,6 +43,18 @@ record RecoveryPage(Browser browser) {
     return this;
   }
 
+  /** So much to one address, up to the review: the rest comes back as change. */
+  RecoveryPage pays(String to, String amount, String rate) {
+    browser.click("coins-continue");
+    browser.click("send-everything");
+    browser.type("send-to", to);
+    browser.type("send-amount", amount);
+    browser.type("send-fee-rate", rate);
+    browser.click("review");
+    browser.see("review-recipient");
+    return this;
+  }
+
   RecoveryPage opensSealed(String sealed, String passcode) {
     browser.click("open-sealed");
     if (!sealed.isEmpty()) {

@@ -27,17 +27,38 @@ record Sheets(Cosigners cosigners, String sealed, List<String> words, Path pdf) 
         Mnemonic mnemonic = born.backupWords();
         BackupSheetContent content =
             BackupSheetContent.withWords(
-                WalletFacts.of(born.cosigners(), name, "2026-11-21", 1, "0".repeat(64)),
-                SealedKeyFacts.of(born.sealed()),
-                mnemonic.words())) {
-      byte[] bytes = BackupSheets.render(content, null, n -> new byte[n]);
-      Path pdf = Files.createTempFile("trefoil-sheets", ".pdf");
-      Files.write(pdf, bytes);
-      Arrays.fill(bytes, (byte) 0);
+                facts(born, name), SealedKeyFacts.of(born.sealed()), mnemonic.words())) {
+      Path pdf = printed(content);
       List<String> words = IntStream.rangeClosed(1, 24).mapToObj(mnemonic::word).toList();
       return new Sheets(born.cosigners(), born.sealed().text(), words, pdf);
+    }
+  }
+
+  /** All the sheets of a wallet whose backup key was split, as one file. */
+  static Path split(Born born, int threshold) {
+    char[][][] shares = new char[born.backupShares().count()][][];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = born.backupShares().words(i + 1);
+    }
+    try (BackupSheetContent content =
+        BackupSheetContent.withShares(
+            facts(born, "Split"), SealedKeyFacts.of(born.sealed()), threshold, shares)) {
+      return printed(content);
+    }
+  }
+
+  private static WalletFacts facts(Born born, String name) {
+    return WalletFacts.of(born.cosigners(), name, "2026-11-21", 1, "0".repeat(64));
+  }
+
+  private static Path printed(BackupSheetContent content) {
+    byte[] bytes = BackupSheets.render(content, null, n -> new byte[n]);
+    try {
+      return Files.write(Files.createTempFile("trefoil-sheets", ".pdf"), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
     }
   }
 

@@ -2,9 +2,18 @@ package org.trefoil.e2e.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.bitcoinj.core.Transaction;
+import org.bitcoinj.core.TransactionOutput;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -13,9 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
+import org.trefoil.core.address.Address;
 import org.trefoil.core.export.ExportForm;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.units.Network;
 import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.harness.Browser;
 
@@ -27,6 +39,7 @@ final class TwoComputersIT {
   private Browser browser;
   private RecoveryPage page;
   private final List<String> faults = new ArrayList<>();
+  private final String own = sheets.cosigners().address(Cosigners.RECEIVE, 3);
   private String halfSigned;
 
   @BeforeAll
@@ -60,6 +73,30 @@ final class TwoComputersIT {
   }
 
   @Test
+  @Order(1)
+  void withoutACameraAndForAFileThatIsGoneTheOtherWaysAreNamed() throws IOException {
+    browser.click("camera");
+    assertThat(browser.refusal("camera-refused")).contains("Take a picture", "type");
+    Path file = Files.write(Files.createTempFile("trefoil-gone", ".pdf"), new byte[100]);
+    browser
+        .driver()
+        .executeScript(
+            "const input = document.createElement('input');"
+                + "input.type = 'file'; input.dataset.testid = 'elsewhere'; document.body.append(input)");
+    browser.choose("elsewhere", file);
+    Files.write(file, new byte[200]); // browsers do not read what changed since it was chosen
+    browser
+        .driver()
+        .executeScript(
+            "const [area, input] = arguments; const dataTransfer = new DataTransfer();"
+                + "dataTransfer.items.add(input.files[0]); input.remove();"
+                + "area.dispatchEvent(new DragEvent('drop', {dataTransfer, cancelable: true}))",
+            browser.see("paper-file-drop"),
+            browser.see("elsewhere"));
+    assertThat(browser.refusal("file-unreadable")).contains("could not read");
+  }
+
+  @Test
   @Order(2)
   void aTestNetworkIsChosenNotGuessed() {
     browser.go("about:blank");
@@ -90,16 +127,17 @@ final class TwoComputersIT {
 
   @Test
   @Order(4)
-  void coinsOfOthersAreNamedAndNotTaken() {
+  void coinsOfOthersAreNamedAndNotTaken() throws IOException {
     String other = Sheets.of("somebody else").cosigners().address(Cosigners.RECEIVE, 0);
     browser.click("recover-spend");
     browser.type("coins", Sheets.listed("11".repeat(32), 0, other, "2.0"));
     browser.click("coins-look");
     assertThat(browser.refusal("coins-none")).contains("wallet");
     assertThat(browser.read("coins-unusable")).contains(other, "another wallet");
-    String own = sheets.cosigners().address(Cosigners.RECEIVE, 33);
-    browser.type("coins", Sheets.listed("22".repeat(32), 1, own, "0.5"));
-    browser.click("coins-look");
+    String coin = sheets.cosigners().address(Cosigners.RECEIVE, 33);
+    Path answer = Files.createTempFile("trefoil-answer", ".json");
+    Files.writeString(answer, Sheets.listed("22".repeat(32), 1, coin, "0.5"));
+    browser.choose("coins-file", answer);
     assertThat(browser.read("coins-total")).isEqualTo("0.50000000 BTC");
     faults.addAll(Looks.at(browser, "recovery-3-coins"));
   }
@@ -107,12 +145,18 @@ final class TwoComputersIT {
   @Test
   @Order(5)
   void wrongWordsAreRefusedAndTheirPlacesAreMarked() {
-    page.sweeps(sheets.cosigners().address(Cosigners.RECEIVE, 3), "2.5");
+    page.pays(own, "0.2", "2.5");
     assertThat(browser.read("self-send")).contains("yourself");
+    assertThat(browser.read("review-amount")).contains("0.20000000");
+    assertThat(browser.read("review-change")).contains("0.2999", "comes back");
     faults.addAll(Looks.at(browser, "recovery-4-review"));
     List<String> unknown = new ArrayList<>(sheets.words());
     unknown.set(6, "trefoil");
-    page.opensWords(unknown);
+    browser.click("open-words");
+    List<String> all = IntStream.range(0, 2048).mapToObj(EnglishWords::word).toList();
+    assertThat(offered("paper-word-1")).isEqualTo(all).startsWith("abandon").endsWith("zoo");
+    assertThat(offered("paper-word-24")).isEqualTo(all);
+    page.types(unknown);
     assertThat(browser.refusal("word-unknown")).contains("7");
     assertThat(invalid()).containsExactly("paper-word-7");
 
@@ -122,7 +166,19 @@ final class TwoComputersIT {
     assertThat(browser.refusal("words-swapped")).contains("3 and 9");
     assertThat(invalid()).containsExactly("paper-word-3", "paper-word-9");
     faults.addAll(Looks.at(browser, "recovery-5-words"));
-    page.types(sheets.words()).has("backup");
+    List<String> begun =
+        sheets.words().stream().map(word -> word.substring(0, Math.min(4, word.length()))).toList();
+    page.types(begun).has("backup");
+  }
+
+  /** The words with which the browser completes what is typed. */
+  @SuppressWarnings("unchecked")
+  private List<String> offered(String field) {
+    return (List<String>)
+        browser
+            .driver()
+            .executeScript(
+                "return [...arguments[0].list.options].map(o => o.value)", browser.see(field));
   }
 
   @SuppressWarnings("unchecked")
@@ -150,7 +206,7 @@ final class TwoComputersIT {
 
   @Test
   @Order(7)
-  void theOtherKeyCompletesItOnAnotherComputer() {
+  void theOtherKeyCompletesItOnAnotherComputerAndItIsHandedOutInEachForm() {
     try (Browser other = Browser.open()) {
       RecoveryPage there = RecoveryPage.opened(other).names(sheets.cosigners());
       other.click("recover-psbt");
@@ -165,11 +221,48 @@ final class TwoComputersIT {
       there.has("user");
       other.click("sign");
       String raw = there.text("raw-transaction");
-      other.see("transaction-qr");
-      assertThat(raw).matches("02[0-9a-f]+");
-      assertThat(other.read("txid")).matches("[0-9a-f]{64}");
+      paysAndGivesChange(raw);
+      assertThat(other.read("txid")).isEqualTo(transaction(raw).getTxId().toString());
+      assertThat(CodesIT.scanned(other, "transaction-qr")).containsExactly(upper(raw));
+      other.click("save-transaction");
+      assertThat(other.download(".txt")).hasContent(raw);
+
+      other.see("signed-psbt").findElement(By.tagName("summary")).click();
+      byte[] finished = Psbt.parseBase64(there.text("psbt-text")).serialize();
+      assertThat(HexFormat.of().formatHex(finished)).contains(witness(raw));
+      assertThat(CodesIT.filmed(other)).isEqualTo(finished);
+      other.click("psbt-save");
+      assertThat(other.download("-signed.psbt")).hasBinaryContent(finished);
       faults.addAll(Looks.at(other, "recovery-8-signed"));
     }
+  }
+
+  private void paysAndGivesChange(String raw) {
+    List<String> outputs =
+        transaction(raw).getOutputs().stream()
+            .map(TransactionOutput::getScriptBytes)
+            .map(HexFormat.of()::formatHex)
+            .toList();
+    assertThat(outputs)
+        .containsExactlyInAnyOrder(
+            script(own), script(sheets.cosigners().address(Cosigners.CHANGE, 0)));
+  }
+
+  private static String script(String address) {
+    return HexFormat.of().formatHex(Address.parse(address, Network.REGTEST).scriptPubKey());
+  }
+
+  private static Transaction transaction(String raw) {
+    return Transaction.read(ByteBuffer.wrap(HexFormat.of().parseHex(raw)));
+  }
+
+  /** One of the signatures. */
+  private static String witness(String raw) {
+    return HexFormat.of().formatHex(transaction(raw).getInput(0).getWitness().getPush(1));
+  }
+
+  private static String upper(String raw) {
+    return raw.toUpperCase(Locale.ROOT);
   }
 
   @Test

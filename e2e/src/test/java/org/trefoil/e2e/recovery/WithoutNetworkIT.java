@@ -31,7 +31,7 @@ final class WithoutNetworkIT {
       node.mine(1);
 
       RecoveryPage page = RecoveryPage.opened(browser);
-      browser.choose("paper-file", sheets.pdf());
+      browser.drop("paper-file-drop", sheets.pdf());
       assertThat(browser.read("paper-read"))
           .contains("the descriptor", "the sealed user key", "the backup key's words")
           .contains(String.join(" ", cosigners.words()), "on regtest");

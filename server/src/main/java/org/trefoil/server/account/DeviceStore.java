@@ -1,11 +1,12 @@
 package org.trefoil.server.account;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where browsers are kept in which somebody signed in, by the hash of their cookie. */
 public interface DeviceStore {
-  /** Whether the account was signed in to in this browser. */
-  boolean knows(byte[] tokenHash, String accountId);
+  /** Since when the account is signed in to in this browser; empty when it never was. */
+  Optional<Instant> since(byte[] tokenHash, String accountId);
 
   /** Whether any account was. */
   boolean any(byte[] tokenHash);

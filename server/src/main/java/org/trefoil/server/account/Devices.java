@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
@@ -46,7 +47,14 @@ public final class Devices {
 
   /** Whether the account was signed in to in the browser with this cookie, which may be "". */
   public boolean knows(String accountId, String cookie) {
-    return Secrets.plausible(cookie) && store.knows(Secrets.hash(cookie), accountId);
+    return since(accountId, cookie).isPresent();
+  }
+
+  /** Since when it was; empty when it never was. */
+  public Optional<Instant> since(String accountId, String cookie) {
+    return Secrets.plausible(cookie)
+        ? store.since(Secrets.hash(cookie), accountId)
+        : Optional.empty();
   }
 
   /** A session that became full, and the cookie of the browser that it is in. */

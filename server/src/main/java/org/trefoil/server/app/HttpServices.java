@@ -14,6 +14,7 @@ import org.trefoil.core.wire.Health;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
@@ -45,6 +46,7 @@ import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.spend.Whence;
 import org.trefoil.server.wallets.AddressPage;
 import org.trefoil.server.wallets.Successors;
 import org.trefoil.server.wallets.WalletBook;
@@ -151,7 +153,8 @@ final class HttpServices {
     }
   }
 
-  record FactorsView(SecondFactors factors, Accounts accounts) implements Services.Factors {
+  record FactorsView(SecondFactors factors, Accounts accounts, Devices devices)
+      implements Services.Factors {
     @Override
     public boolean enrolled(String accountId) {
       return factors.enrolled(accountId);
@@ -183,6 +186,11 @@ final class HttpServices {
     public void use(String accountId, String code) {
       refuse(factors.use(accountId, code));
     }
+
+    @Override
+    public void useToSignIn(String accountId, String code, String browser) {
+      refuse(factors.useToSignIn(accountId, code, devices.knows(accountId, browser)));
+    }
   }
 
   record WalletsView(Wallets wallets, Successors successors, WalletBook book)
@@ -199,7 +207,7 @@ final class HttpServices {
 
     @Override
     public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
-      return wallets.storeKeys(accountId, walletId, keys);
+      return successors.storeKeys(accountId, walletId, keys);
     }
 
     @Override
@@ -213,13 +221,18 @@ final class HttpServices {
     }
 
     @Override
-    public WalletView view(String accountId, String walletId) {
-      return wallets.view(accountId, walletId);
+    public WalletView view(String accountId, String walletId, MemberRole need) {
+      return wallets.view(accountId, walletId, need);
     }
 
     @Override
     public List<WalletView> list(String accountId) {
       return wallets.list(accountId);
+    }
+
+    @Override
+    public List<WalletView> shared(String accountId) {
+      return wallets.shared(accountId);
     }
 
     @Override
@@ -276,7 +289,45 @@ final class HttpServices {
     }
   }
 
-  record SendsView(Sends sends) implements Services.Sends {
+  /** From where something is asked for, as rules look at it. */
+  static Whence whence(Devices devices, String accountId, Services.Whence whence) {
+    return new Whence(whence.address(), devices.since(accountId, whence.browser()).orElse(null));
+  }
+
+  record SendsView(Sends sends, Wallets wallets, Devices devices) implements Services.Sends {
+    @Override
+    public void approve(String accountId, String walletId, String sendId, String code) {
+      sends.approving().approve(accountId, walletId, sendId, new GivenFactor.Code(code));
+    }
+
+    @Override
+    public void decline(String accountId, String walletId, String sendId, String code) {
+      sends.approving().refuse(accountId, walletId, sendId, new GivenFactor.Code(code));
+    }
+
+    @Override
+    public Services.@Nullable Poll poll(String accountId, String walletId, String sendId) {
+      return sends
+          .approving()
+          .poll(accountId, walletId, sendId)
+          .map(
+              poll ->
+                  new Services.Poll(
+                      poll.needed(),
+                      poll.voices().stream()
+                          .map(voice -> new Services.Voice(voice.name(), voice.yes()))
+                          .toList(),
+                      poll.until().getEpochSecond(),
+                      poll.asks(accountId)))
+          .orElse(null);
+    }
+
+    @Override
+    public Services.Begun begun(String accountId, String walletId, String sendId) {
+      String by = sends.begunBy(accountId, walletId, sendId);
+      return new Services.Begun(wallets.email(by), by.equals(accountId));
+    }
+
     @Override
     public SendView propose(String accountId, String walletId, SendRequest request) {
       return sends.propose(accountId, walletId, request);
@@ -289,8 +340,13 @@ final class HttpServices {
 
     @Override
     public SendView confirm(
-        String accountId, String walletId, String sendId, String code, String address) {
-      return sends.confirm(accountId, walletId, sendId, new GivenFactor.Code(code), address);
+        String accountId, String walletId, String sendId, String code, Services.Whence whence) {
+      return sends.confirm(
+          accountId,
+          walletId,
+          sendId,
+          new GivenFactor.Code(code),
+          whence(devices, accountId, whence));
     }
 
     @Override
@@ -333,7 +389,7 @@ final class HttpServices {
     @Override
     public Services.Subscription subscribe(
         String accountId, String walletId, Consumer<LiveWallet> told) {
-      wallets.live(accountId, walletId);
+      wallets.live(accountId, walletId, MemberRole.VIEWER);
       LiveUpdates.Subscription running =
           live.subscribe(walletId, change -> told.accept(now(change)));
       return running::close;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.Heirs;
+import org.trefoil.core.wire.PasscodeCheckRequest;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.http.Services;
@@ -18,6 +19,16 @@ record KeysView(Passcodes passcodes, Successors successors, PaperDrills drills, 
   @Override
   public WalletView changePasscode(String accountId, String walletId, PasscodeRequest request) {
     return passcodes.change(accountId, walletId, request);
+  }
+
+  @Override
+  public int triedPasscode(String accountId, String walletId, PasscodeCheckRequest request) {
+    return passcodes.tried(accountId, walletId, request);
+  }
+
+  @Override
+  public String now() {
+    return passcodes.now();
   }
 
   @Override

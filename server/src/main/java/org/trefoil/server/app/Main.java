@@ -36,7 +36,7 @@ public final class Main {
       if (config.jsonLog()) {
         Logging.json();
       }
-      Trefoil server = Trefoil.start(config, Clock.systemUTC());
+      Trefoil server = Trefoil.start(config, Clock.systemUTC(), System::nanoTime);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
       System.out.println("Open " + address(config, server.port()));
       System.out.flush();

@@ -1,5 +1,6 @@
 package org.trefoil.server.app;
 
+import java.util.List;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.account.PasswordNews;
@@ -44,10 +45,15 @@ record Notices(AccountStore accounts, Mailroom mail)
             + " change your password; that ends every other sign-in."),
     SENT(
         "Coins were sent",
-        "%s are on their way to the network, the fee included.\nIf this was not you, change"
+        "%s\nIf this was not you, change"
             + " your passcode and password, make new recovery codes, and move your coins.\n"
             + "The account page turns this mail off."),
-    RECEIVED("Coins came in", "%s came in.\nThe account page turns this mail off."),
+    RECEIVED("Coins came in", "%s\nThe account page turns this mail off."),
+    DAILY(
+        "Coins of the last day",
+        "What went out and came in, with the times in UTC:\n\n%s\n\nIf one of these was not you, change"
+            + " your passcode and password, make new recovery codes, and move your coins.\n"
+            + "The account page turns this mail off."),
     KEYS_REPLACED(
         "A wallet has new keys",
         "The wallet \u201C%s\u201D has new keys. It took one of the old ones and your second factor."
@@ -69,10 +75,10 @@ record Notices(AccountStore accounts, Mailroom mail)
         "The passkey \u201C%s\u201D signs in from now on without your password. It took your second"
             + " factor, and every other sign-in was ended.\nIf this was not you, remove it on the page"
             + " of your passkeys and change your password: somebody has both."),
-    PAYMENT_MAIL_OFF(
-        "Mail about coins was turned off",
-        "Somebody who is signed in to your account turned off the mail that is written %s.\nIf this"
-            + " was not you, turn it on again on the account page and change your password; that ends"
+    LESS_MAIL(
+        "Mail about coins was changed",
+        "Somebody who is signed in to your account chose that mail about coins that %s.\nIf this"
+            + " was not you, have it sent each time again on the account page and change your password; that ends"
             + " every other sign-in."),
     PASSKEY_REMOVED(
         "A passkey of your Trefoil account was removed",
@@ -113,19 +119,23 @@ record Notices(AccountStore accounts, Mailroom mail)
     write(wallet.accountId(), Notice.EXPORTED, wallet.name());
   }
 
-  void sent(WalletRecord from, String btc) {
-    write(
-        from.accountId(), Notice.SENT, btc + " BTC of the wallet \u201C" + from.name() + "\u201D");
+  /** Tells that coins were sent, in the words of {@link PaymentNotices}. */
+  void sent(String accountId, String line) {
+    write(accountId, Notice.SENT, line);
   }
 
-  void received(WalletRecord to, String btc) {
-    write(
-        to.accountId(), Notice.RECEIVED, btc + " BTC for the wallet \u201C" + to.name() + "\u201D");
+  void received(String accountId, String line) {
+    write(accountId, Notice.RECEIVED, line);
   }
 
-  /** Tells that mail was turned off that was written at such times. */
-  void turnedOff(String accountId, String when) {
-    write(accountId, Notice.PAYMENT_MAIL_OFF, when);
+  /** Tells of all that was gathered. */
+  void daily(String accountId, List<String> lines) {
+    write(accountId, Notice.DAILY, String.join("\n", lines));
+  }
+
+  /** Tells that mail comes less often from now on. */
+  void lessMail(String accountId, String how) {
+    write(accountId, Notice.LESS_MAIL, how);
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.trefoil.core.wire.PasskeyQuestion;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Accounts;
+import org.trefoil.server.account.Devices;
+import org.trefoil.server.http.Services;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.NewCredential;
 import org.trefoil.server.passkey.Passkey;
@@ -30,6 +32,7 @@ record PasskeysView(
     SecondFactors factors,
     Sends sends,
     Accounts accounts,
+    Devices devices,
     Supplier<String> address)
     implements org.trefoil.server.http.Passkeys {
   @Override
@@ -80,9 +83,25 @@ record PasskeysView(
 
   @Override
   public SendView confirm(
-      String accountId, String walletId, String sendId, PasskeyAnswer answer, String address) {
+      String accountId,
+      String walletId,
+      String sendId,
+      PasskeyAnswer answer,
+      Services.Whence whence) {
     GivenFactor given = new GivenFactor.Signed(assertion(answer));
-    return sends.confirm(accountId, walletId, sendId, given, address);
+    return sends.confirm(
+        accountId, walletId, sendId, given, HttpServices.whence(devices, accountId, whence));
+  }
+
+  @Override
+  public PasskeyQuestion askVote(String accountId, String walletId, String sendId) {
+    return asked(sends.asking().askVote(accountId, walletId, sendId));
+  }
+
+  @Override
+  public void approve(String accountId, String walletId, String sendId, PasskeyAnswer answer) {
+    GivenFactor given = new GivenFactor.Signed(assertion(answer));
+    sends.approving().approve(accountId, walletId, sendId, given);
   }
 
   @Override

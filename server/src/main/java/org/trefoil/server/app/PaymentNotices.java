@@ -1,17 +1,24 @@
 package org.trefoil.server.app;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
 import org.trefoil.server.account.NoticeStore;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.audit.Scribe;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.durable.Ids;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.spend.SendStore;
 import org.trefoil.server.wallets.WalletRecord;
@@ -29,19 +36,28 @@ record PaymentNotices(
     Wallets wallets,
     ChainIndex chain,
     Transactions transactions,
-    InstantSource clock)
+    InstantSource clock,
+    SecureRandom random)
     implements Scribe.Reader {
   private static final Duration NEWS = Duration.ofHours(6);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** Turns mail of one kind on or off; its going off is mailed, whoever did it. */
-  void want(String accountId, Notice notice, boolean wanted) {
+  /** Says when mail of one kind is sent; that there is to be less is mailed, whoever said it. */
+  void wish(String accountId, Notice notice, MailWish wish) {
     transactions.run(
         () -> {
-          boolean before = choices.wanted(accountId, notice);
-          choices.want(accountId, notice, wanted);
-          if (before && !wanted) {
-            String when = notice == Notice.SENDS ? "when coins are sent" : "when coins come in";
-            mail.turnedOff(accountId, when);
+          MailWish before = choices.wish(accountId, notice);
+          choices.wish(accountId, notice, wish);
+          if (wish.compareTo(before) > 0) {
+            String what = notice == Notice.SENDS ? "are sent " : "come in ";
+            mail.lessMail(
+                accountId,
+                what
+                    + (wish == MailWish.DAILY
+                        ? "is gathered and sent once a day"
+                        : "is no longer sent"));
           }
         });
   }
@@ -63,7 +79,10 @@ record PaymentNotices(
                   wallet,
                   send.txid(),
                   Notice.SENDS,
-                  () -> mail.sent(wallet, new Sats(send.cost()).btc()));
+                  new Sats(send.cost()).btc()
+                      + " BTC of the wallet \u201C"
+                      + wallet.name()
+                      + "\u201D are on their way to the network, the fee included.");
             });
   }
 
@@ -77,7 +96,10 @@ record PaymentNotices(
             wallet,
             txid,
             Notice.PAYMENTS,
-            () -> mail.received(wallet, new Sats(item.delta()).btc()));
+            new Sats(item.delta()).btc()
+                + " BTC for the wallet \u201C"
+                + wallet.name()
+                + "\u201D came in.");
       }
     }
   }
@@ -86,13 +108,41 @@ record PaymentNotices(
     return Instant.ofEpochSecond(at).plus(NEWS).isBefore(clock.instant());
   }
 
-  private void tell(WalletRecord wallet, String txid, Notice notice, Runnable letter) {
+  private void tell(WalletRecord wallet, String txid, Notice notice, String line) {
     transactions.run(
         () -> {
-          boolean first = choices.tell(wallet.walletId(), txid);
-          if (first && choices.wanted(wallet.accountId(), notice)) {
-            letter.run();
+          String account = wallet.accountId();
+          if (!choices.tell(wallet.walletId(), txid)) {
+            return;
+          }
+          switch (choices.wish(account, notice)) {
+            case EACH -> {
+              if (notice == Notice.SENDS) {
+                mail.sent(account, line);
+              } else {
+                mail.received(account, line);
+              }
+            }
+            case DAILY ->
+                choices.gather(
+                    new NoticeStore.Line(Ids.random(random), account, clock.instant(), line));
+            case NEVER -> {}
           }
         });
+  }
+
+  /** Mails what was gathered a day ago and since, to each account in one. */
+  void mailDaily() {
+    for (String account : choices.due(clock.instant().minus(DAY))) {
+      transactions.run(
+          () -> {
+            List<NoticeStore.Line> lines = choices.take(account);
+            if (!lines.isEmpty()) {
+              mail.daily(
+                  account,
+                  lines.stream().map(line -> TIME.format(line.at()) + "  " + line.text()).toList());
+            }
+          });
+    }
   }
 }

@@ -12,7 +12,9 @@ import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.server.account.Devices;
 import org.trefoil.server.http.Policies;
+import org.trefoil.server.http.Services;
 import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.rules.RuleStore;
 import org.trefoil.server.rules.Rulebook;
@@ -20,7 +22,7 @@ import org.trefoil.server.rules.Standing;
 import org.trefoil.server.spend.Sends;
 
 /** Wallets' rules as the door sees them. */
-record PoliciesView(Rulebook rules, Sends sends) implements Policies {
+record PoliciesView(Rulebook rules, Sends sends, Devices devices) implements Policies {
   @Override
   public State state(String accountId, String walletId) {
     try {
@@ -108,21 +110,30 @@ record PoliciesView(Rulebook rules, Sends sends) implements Policies {
 
   @Override
   public Preview preview(
-      String accountId, String walletId, List<RecipientLine> lines, long fee, String address) {
-    return seen(sends.preview(accountId, walletId, lines, fee, address));
+      String accountId,
+      String walletId,
+      List<RecipientLine> lines,
+      long fee,
+      Services.Whence whence) {
+    return seen(
+        sends.preview(
+            accountId, walletId, lines, fee, HttpServices.whence(devices, accountId, whence)));
   }
 
   @Override
-  public Preview preview(String accountId, String walletId, String sendId, String address) {
+  public Preview preview(String accountId, String walletId, String sendId, Services.Whence whence) {
     try {
-      return seen(sends.preview(accountId, walletId, sendId, address));
+      return seen(
+          sends.preview(
+              accountId, walletId, sendId, HttpServices.whence(devices, accountId, whence)));
     } catch (RefusedException e) {
       return new Preview(true, null, List.of(e.refusal()));
     }
   }
 
   private static Preview seen(Verdict verdict) {
-    Long until = verdict instanceof Verdict.Held held ? (Long) held.until().getEpochSecond() : null;
+    Long until =
+        verdict instanceof Verdict.Waits held ? (Long) held.until().getEpochSecond() : null;
     return new Preview(verdict instanceof Verdict.Refused, until, verdict.reasons());
   }
 

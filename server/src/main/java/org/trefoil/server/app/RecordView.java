@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
 import org.trefoil.server.account.NoticeStore;
 import org.trefoil.server.audit.AuditRow;
@@ -28,6 +29,9 @@ record RecordView(
     List<AuditRow> rows = chronicle.page(accountId, number(before), PAGE + 1);
     Map<String, String> names = new HashMap<>();
     for (WalletView wallet : wallets.list(accountId)) {
+      names.put(wallet.walletId(), wallet.name());
+    }
+    for (WalletView wallet : wallets.shared(accountId)) {
       names.put(wallet.walletId(), wallet.name());
     }
     List<AuditRow> shown = rows.subList(0, Math.min(PAGE, rows.size()));
@@ -57,13 +61,15 @@ record RecordView(
   }
 
   @Override
-  public boolean wanted(String accountId, String notice) {
-    return notices.wanted(accountId, named(notice));
+  public String wish(String accountId, String notice) {
+    return notices.wish(accountId, named(notice)).id();
   }
 
   @Override
-  public void want(String accountId, String notice, boolean wanted) {
-    payments.want(accountId, named(notice), wanted);
+  public void wish(String accountId, String notice, String wish) {
+    MailWish named =
+        MailWish.named(wish).orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+    payments.wish(accountId, named(notice), named);
   }
 
   private static Notice named(String id) {

@@ -23,16 +23,20 @@ import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.CoSigner;
 import org.trefoil.server.durable.Milestones;
+import org.trefoil.server.duress.Duress;
 import org.trefoil.server.fence.Fence;
 import org.trefoil.server.http.Services;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.limits.RateLimitStore;
+import org.trefoil.server.members.MemberRoll;
+import org.trefoil.server.members.Members;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.passkey.RelyingParty;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.policy.Seals;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.rules.RuleChains;
@@ -51,11 +55,13 @@ import org.trefoil.server.store.JdbiAccountStore;
 import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.JdbiDeviceStore;
+import org.trefoil.server.store.JdbiDuressStore;
 import org.trefoil.server.store.JdbiEmailChangeStore;
 import org.trefoil.server.store.JdbiFactorResetStore;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiJudgingStore;
+import org.trefoil.server.store.JdbiMemberStore;
 import org.trefoil.server.store.JdbiNoticeStore;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.JdbiPasswordLinkStore;
@@ -92,6 +98,7 @@ record Rooms(
     Passkeys passkeys,
     CoSigner coSigner,
     Wallets wallets,
+    Members members,
     WalletBook book,
     Passcodes passcodes,
     Successors successors,
@@ -153,6 +160,7 @@ record Rooms(
     Passkeys passkeys =
         new Passkeys(
             new JdbiPasskeyStore(database),
+            keyFile,
             sessions,
             database,
             audit,
@@ -169,17 +177,30 @@ record Rooms(
     CoSigner coSigner =
         new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters, fence);
     JdbiWalletStore walletStore = new JdbiWalletStore(database);
-    Wallets wallets = new Wallets(walletStore, coSigner, index, database, audit, clock, random);
+    JdbiMemberStore memberStore = new JdbiMemberStore(database);
+    MemberRoll roll = new MemberRoll(memberStore, accountStore, keyFile);
+    Wallets wallets =
+        new Wallets(walletStore, roll, coSigner, index, database, audit, clock, random);
+    MemberLetters memberNews = new MemberLetters(accountStore, post.room(), address);
+    Members members =
+        new Members(memberStore, roll, wallets, factors, memberNews, database, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     JdbiRuleStore ruleStore = new JdbiRuleStore(database);
     RuleChains chains = new RuleChains(ruleStore, keyFile);
     RuleLetters letters = new RuleLetters(accountStore, post.room(), address);
     Rulebook rulebook =
         new Rulebook(
-            ruleStore, chains, keyFile, wallets, factors, letters, database, audit, clock, careful);
+            ruleStore, chains, keyFile, wallets, factors, letters, database, clock, careful);
     JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
     Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
-    Approver approver = new Approver(new Ceilings(config.limitPerDay()));
+    Approver approver = new Approver(new Ceilings(config.limitPerDay()), new Seals(keyFile));
+    Duress duress =
+        new Duress(
+            new JdbiDuressStore(database),
+            new DuressLetters(accountStore, roll, wallets, post.room(), clock),
+            database,
+            audit,
+            clock);
     Confirming confirming =
         new Confirming(
             sendStore,
@@ -187,17 +208,18 @@ record Rooms(
             new SendFactors(factors, passkeys),
             walletId -> chains.of(wallets.byId(walletId)).chain().version(),
             approver,
-            new Judging(chains, judgingStore, velocity, approver.ceilings()),
+            new Judging(chains, judgingStore, velocity, approver, walletStore::replacedAt, wallets),
             coSigner,
             outbox,
             database,
+            duress,
             audit,
             letters,
             clock,
             Milestones.UNHEARD);
     JdbiNoticeStore choices = new JdbiNoticeStore(database);
     PaymentNotices payments =
-        new PaymentNotices(choices, news, sendStore, wallets, index, database, clock);
+        new PaymentNotices(choices, news, sendStore, wallets, index, database, clock, random);
     RateLimitStore limits = new JdbiRateLimitStore(database);
     WaysBack waysBack =
         new WaysBack(
@@ -239,9 +261,10 @@ record Rooms(
         passkeys,
         coSigner,
         wallets,
+        members,
         new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
-        new Passcodes(wallets, walletStore, factors, database, audit, news),
-        new Successors(wallets, walletStore, factors, database, audit, news),
+        new Passcodes(wallets, walletStore, factors, duress, database, audit, news),
+        new Successors(wallets, walletStore, factors, duress, database, audit, clock, news),
         new PaperDrills(wallets, walletStore, database, audit, clock),
         new Exports(wallets, limits, database, audit, clock, news),
         new Sends(
@@ -252,7 +275,6 @@ record Rooms(
             passkeys.questions(),
             database,
             live,
-            audit,
             clock,
             random),
         new SendFollower(sendStore, confirming, outbox, clock),
@@ -287,12 +309,13 @@ record Rooms(
     return new Services(
         new AccountsView(accounts, factors),
         new SessionsView(sessions, devices),
-        new FactorsView(factors, accounts),
-        new PasskeysView(passkeys, factors, sends, accounts, address),
+        new FactorsView(factors, accounts, devices),
+        new PasskeysView(passkeys, factors, sends, accounts, devices, address),
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills, exports),
-        new PoliciesView(rulebook, sends),
-        new SendsView(sends),
+        new PoliciesView(rulebook, sends, devices),
+        new MembersView(members),
+        new SendsView(sends, wallets, devices),
         new SweepsView(sweeps),
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),

@@ -3,9 +3,12 @@ package org.trefoil.server.app;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.server.account.AccountStore;
@@ -91,32 +94,107 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
 
   @Override
   public void held(WalletRecord wallet, SendRecord send, Instant until) {
+    write(
+        wallet,
+        "A send waits",
+        what(wallet, send)
+            + "\nBy the wallet's rules it waits until "
+            + TIME.format(until)
+            + " and is signed then.\n"
+            + "If this was not you, sign in, cancel it on its page and stop the wallet:\n"
+            + page(wallet, send));
+  }
+
+  @Override
+  public void asked(WalletRecord wallet, SendRecord send, Instant until, Collection<String> asked) {
+    String what = what(wallet, send);
+    String ends = "\nBy the wallet's rules it takes a yes of others until " + TIME.format(until);
+    for (String accountId : asked) {
+      write(
+          accountId,
+          "Your yes or no is asked for",
+          what
+              + ends
+              + ". Open its page, compare it, and say yes or no there, with your second factor:\n"
+              + page(wallet, send));
+    }
+    if (!asked.contains(wallet.accountId())) {
+      write(
+          wallet,
+          "A send waits for a yes",
+          what + ends + ".\nIf you do not want it, cancel it on its page:\n" + page(wallet, send));
+    }
+  }
+
+  @Override
+  public void said(WalletRecord wallet, SendRecord send, String accountId, boolean yes) {
+    String text =
+        email(accountId)
+            + " said "
+            + (yes ? "yes" : "no")
+            + " to the send of "
+            + new Sats(send.amount()).display()
+            + " from the wallet “"
+            + wallet.name()
+            + "”.\n"
+            + page(wallet, send);
+    toBoth(wallet, send, "Somebody said " + (yes ? "yes" : "no") + " to a send", text);
+  }
+
+  @Override
+  public void unheard(WalletRecord wallet, SendRecord send, Refusal why) {
+    String how =
+        why.is(Token.APPROVAL_EXPIRED)
+            ? "not enough said yes to it in time"
+            : "somebody who was asked said no to it";
+    toBoth(
+        wallet,
+        send,
+        "A send is not made",
+        "The send of "
+            + new Sats(send.amount()).display()
+            + " from the wallet “"
+            + wallet.name()
+            + "” is not made: "
+            + how
+            + ". Its coins are free again.\n"
+            + page(wallet, send));
+  }
+
+  /** Who sends what to whom. */
+  private String what(WalletRecord wallet, SendRecord send) {
     StringBuilder to = new StringBuilder();
     for (RecipientLine line : send.recipients().subList(0, listed(send))) {
       to.append('\n').append(line.address());
     }
     int more = send.recipients().size() - listed(send);
-    write(
-        wallet,
-        "A send waits",
-        "Somebody with the passcode of the wallet “"
-            + wallet.name()
-            + "” and your second factor sends "
-            + new Sats(send.amount()).display()
-            + ", and "
-            + new Sats(send.fee()).display()
-            + " of fee, to"
-            + to
-            + (more > 0 ? "\nand " + more + " more" : "")
-            + "\nBy the wallet's rules it waits until "
-            + TIME.format(until)
-            + " and is signed then.\n"
-            + "If this was not you, sign in, cancel it on its page and stop the wallet:\n"
-            + origin.get()
-            + "/wallets/"
-            + wallet.walletId()
-            + "/sends/"
-            + send.sendId());
+    boolean own = send.begunBy().equals(wallet.accountId());
+    return "Somebody with the passcode of the wallet “"
+        + wallet.name()
+        + "” and the second factor of "
+        + (own ? "its owner" : email(send.begunBy()))
+        + " sends "
+        + new Sats(send.amount()).display()
+        + ", and "
+        + new Sats(send.fee()).display()
+        + " of fee, to"
+        + to
+        + (more > 0 ? "\nand " + more + " more" : "");
+  }
+
+  private String page(WalletRecord wallet, SendRecord send) {
+    return origin.get() + "/wallets/" + wallet.walletId() + "/sends/" + send.sendId();
+  }
+
+  private String email(String accountId) {
+    return accounts.byId(accountId).map(entry -> entry.account().email()).orElse("Somebody");
+  }
+
+  private void toBoth(WalletRecord wallet, SendRecord send, String subject, String text) {
+    write(wallet, subject, text);
+    if (!send.begunBy().equals(wallet.accountId())) {
+      write(send.begunBy(), subject, text);
+    }
   }
 
   private static int listed(SendRecord send) {
@@ -135,8 +213,12 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
   }
 
   private void write(WalletRecord wallet, String subject, String text) {
+    write(wallet.accountId(), subject, text);
+  }
+
+  private void write(String accountId, String subject, String text) {
     accounts
-        .byId(wallet.accountId())
+        .byId(accountId)
         .map(AccountStore.Entry::account)
         .ifPresent(to -> mail.write(to.accountId(), to.email(), subject, text));
   }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +61,13 @@ public final class Trefoil implements AutoCloseable {
     this.scribe = scribe;
   }
 
-  /** Starts a server; when it returns, pages are served. */
-  public static Trefoil start(Config config, InstantSource clock) throws IOException {
+  /**
+   * Starts a server; when it returns, pages are served.
+   *
+   * @param nanos a clock that only ever runs
+   */
+  public static Trefoil start(Config config, InstantSource clock, LongSupplier nanos)
+      throws IOException {
     LOG.info("Starting on {} with the data folder {}", config.chainName(), config.data());
     Releases.check(config.release());
     // While the database opens, which takes half of a start, another core does what needs none.
@@ -72,7 +78,7 @@ public final class Trefoil implements AutoCloseable {
     try {
       tested.join();
       warm.join();
-      SteadyTime careful = new SteadyTime(clock, System::nanoTime);
+      SteadyTime careful = new SteadyTime(clock, nanos);
       Rooms rooms = Rooms.open(config, foundation, clock, careful, random);
       return run(config, clock, foundation, rooms);
     } catch (IOException | RuntimeException e) {
@@ -115,6 +121,7 @@ public final class Trefoil implements AutoCloseable {
               rooms.limits(),
               rooms.waysBack(),
               rooms.passkeys(),
+              rooms.payments()::mailDaily,
               cluster,
               clock));
       post.start(Jobs.mail(rooms.post().round(), cluster));

@@ -130,7 +130,9 @@ final class AccountRoutes {
     if (visit.known().full()) {
       return Answer.elsewhere("/wallets");
     }
-    services.factors().use(visit.accountId(), visit.field("code"));
+    services
+        .factors()
+        .useToSignIn(visit.accountId(), visit.field("code"), BrowserCookie.read(visit.ctx()));
     arrive(visit, false);
     return Answer.elsewhere("/wallets");
   }
@@ -170,9 +172,9 @@ final class AccountRoutes {
             "showsMail",
             services.regain().showsMail(),
             "sends",
-            record.wanted(account, "sends"),
+            record.wish(account, "sends"),
             "payments",
-            record.wanted(account, "payments"),
+            record.wish(account, "payments"),
             "changed",
             "1".equals(visit.ctx().queryParam("changed"))));
   }

@@ -113,6 +113,7 @@ final class AssetRoutes {
       ctx.header("Content-Encoding", form.equals(".br") ? "br" : "gzip");
     }
     byte[] bytes = shelf.bytes(path, form);
+    ctx.res().setCharacterEncoding(null); // else wasm and pictures are said to be in UTF-8
     ctx.contentType(asset.type()).result(bytes == null ? new byte[0] : bytes);
   }
 

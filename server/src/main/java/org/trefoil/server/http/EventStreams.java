@@ -23,6 +23,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.durable.StoreBusy;
 import org.trefoil.server.durable.StoreUnavailable;
@@ -81,7 +82,8 @@ final class EventStreams implements AutoCloseable {
   }
 
   private Answer events(Visit visit) {
-    WalletView wallet = services.wallets().view(visit.accountId(), visit.id("wallet"));
+    WalletView wallet =
+        services.wallets().view(visit.accountId(), visit.id("wallet"), MemberRole.VIEWER);
     Context ctx = visit.ctx();
     String accept = ctx.header("Accept");
     if (accept == null || !accept.contains(TYPE)) {
@@ -222,7 +224,7 @@ final class EventStreams implements AutoCloseable {
      */
     private synchronized void ping() {
       try {
-        LiveWallet now = state(services.wallets().view(accountId, walletId));
+        LiveWallet now = state(services.wallets().view(accountId, walletId, MemberRole.VIEWER));
         LiveWallet before = told;
         if (before == null
             || !now.balance().equals(before.balance())
@@ -230,7 +232,11 @@ final class EventStreams implements AutoCloseable {
           tell(now);
           return;
         }
-      } catch (RefusedException | StoreUnavailable | StoreBusy e) {
+      } catch (RefusedException e) {
+        // Whoever is no member any more hears nothing more.
+        client.close();
+        return;
+      } catch (StoreUnavailable | StoreBusy e) {
         LOG.debug("A stream cannot look for itself now", e);
       }
       if (!over && signedIn()) {

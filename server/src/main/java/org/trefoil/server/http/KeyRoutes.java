@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.Nothing;
+import org.trefoil.core.wire.PasscodeCheckAnswer;
+import org.trefoil.core.wire.PasscodeCheckRequest;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
@@ -22,7 +24,7 @@ final class KeyRoutes {
   List<Route> routes() {
     return List.of(
         Route.page("/wallets/{wallet}/safety", Who.FULL, this::safety),
-        Route.page("/wallets/{wallet}/passcode", Who.FULL, visit -> live(visit, Page.PASSCODE)),
+        Route.page("/wallets/{wallet}/passcode", Who.FULL, this::passcodePage),
         Route.page("/wallets/{wallet}/replace", Who.FULL, this::replace),
         Route.page("/wallets/{wallet}/move", Who.FULL, this::move),
         Route.form(
@@ -32,6 +34,8 @@ final class KeyRoutes {
             "/wallets/{wallet}",
             this::later),
         Route.write("/api/wallets/{wallet}/passcode", Who.FULL, For.CONFIRM, this::passcode),
+        Route.write(
+            "/api/wallets/{wallet}/passcode/try", Who.FULL, For.CEREMONY, this::passcodeTried),
         Route.write("/api/wallets/{wallet}/successor", Who.FULL, For.NEW_WALLET, this::successor),
         Route.write("/api/wallets/{wallet}/heirs", Who.FULL, For.ADDRESS, this::heirs),
         Route.write("/api/wallets/{wallet}/drill", Who.FULL, For.CEREMONY, this::drill));
@@ -45,10 +49,11 @@ final class KeyRoutes {
     return Answer.elsewhere("/wallets/" + wallet.walletId());
   }
 
-  /** A page of a wallet that is followed; others are led to what is missing. */
-  private Answer live(Visit visit, Page page) {
+  private Answer passcodePage(Visit visit) {
     WalletView wallet = view(visit);
-    return wallet.state().live() ? Answer.page(page, Map.of("wallet", wallet)) : overview(wallet);
+    return wallet.state().live()
+        ? Answer.page(Page.PASSCODE, Map.of("wallet", wallet, "now", services.keys().now()))
+        : overview(wallet);
   }
 
   private Answer safety(Visit visit) {
@@ -61,6 +66,7 @@ final class KeyRoutes {
     model.put("paper", services.keys().paper(visit.accountId(), wallet.walletId()));
     model.put("family", services.keys().family(visit.accountId(), wallet.walletId()));
     model.put("keys", Keys.of(wallet));
+    model.put("ruled", ruled(visit, wallet));
     model.put("codesLeft", services.factors().recoveryLeft(visit.accountId()));
     return Answer.page(Page.SAFETY, model);
   }
@@ -72,8 +78,16 @@ final class KeyRoutes {
       return Answer.elsewhere("/wallets/" + next + "/check");
     }
     return wallet.state() == WalletState.ACTIVE
-        ? Answer.page(Page.REPLACE, Map.of("wallet", wallet, "keys", Keys.of(wallet)))
+        ? Answer.page(
+            Page.REPLACE,
+            Map.of("wallet", wallet, "keys", Keys.of(wallet), "ruled", ruled(visit, wallet)))
         : overview(wallet);
+  }
+
+  /** Whether rules were signed for it, which new keys do not take along. */
+  private boolean ruled(Visit visit, WalletView wallet) {
+    return wallet.state() == WalletState.ACTIVE
+        && !services.policies().state(visit.accountId(), wallet.walletId()).versions().isEmpty();
   }
 
   private Answer move(Visit visit) {
@@ -93,6 +107,12 @@ final class KeyRoutes {
     PasscodeRequest request = PasscodeRequest.fromJson(visit.json());
     return Answer.json(
         services.keys().changePasscode(visit.accountId(), visit.id("wallet"), request).toJson());
+  }
+
+  private Answer passcodeTried(Visit visit) {
+    PasscodeCheckRequest request = PasscodeCheckRequest.fromJson(visit.json());
+    int heldBack = services.keys().triedPasscode(visit.accountId(), visit.id("wallet"), request);
+    return Answer.json(new PasscodeCheckAnswer(heldBack).toJson());
   }
 
   private Answer successor(Visit visit) {

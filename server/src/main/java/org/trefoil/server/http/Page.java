@@ -40,6 +40,8 @@ enum Page {
   EXPORT("export", false, false, false),
   SAFETY("safety", true, false, false),
   RULES("rules", true, true, false),
+  MEMBERS("members", true, false, false),
+  INVITATION("invitation", false, false, true),
   PASSCODE("passcode", true, true, false),
   REPLACE("replace", true, true, false),
   MOVE("move", true, true, false),
@@ -58,6 +60,8 @@ enum Page {
           PASSKEYS,
           EMAIL,
           PASSCODE,
+          RULES,
+          MEMBERS,
           REPLACE,
           WALLET_CHECK,
           SEND_STATUS);

@@ -15,6 +15,7 @@ import org.trefoil.server.http.Route.Who;
 final class PasskeyRoutes {
   private static final String PAGE = "/account/passkeys";
   private static final String SEND = "/api/wallets/{wallet}/sends/{send}/passkey";
+  private static final String YES = "/api/wallets/{wallet}/sends/{send}/approve";
 
   private final Services services;
 
@@ -34,7 +35,9 @@ final class PasskeyRoutes {
         Route.write("/api/account/passkey-signin/question", Who.ANYONE, For.SIGNIN, this::ask),
         Route.write("/api/account/passkey-signin", Who.ANYONE, For.SIGNIN, this::signIn),
         Route.write(SEND + "/question", Who.FULL, For.CONFIRM, this::askSend),
-        Route.write(SEND, Who.FULL, For.CONFIRM, this::confirm));
+        Route.write(SEND, Who.FULL, For.CONFIRM, this::confirm),
+        Route.write(YES + "/question", Who.FULL, For.CONFIRM, this::askVote),
+        Route.write(YES, Who.FULL, For.CONFIRM, this::approve));
   }
 
   private Answer page(Visit visit) {
@@ -110,13 +113,28 @@ final class PasskeyRoutes {
             .toJson());
   }
 
+  private Answer askVote(Visit visit) {
+    Nothing.fromJson(visit.json());
+    return Answer.json(
+        services
+            .passkeys()
+            .askVote(visit.accountId(), visit.id("wallet"), visit.id("send"))
+            .toJson());
+  }
+
+  private Answer approve(Visit visit) {
+    PasskeyAnswer answer = PasskeyAnswer.fromJson(visit.json());
+    services.passkeys().approve(visit.accountId(), visit.id("wallet"), visit.id("send"), answer);
+    return Answer.json(new Nothing().toJson());
+  }
+
   private Answer confirm(Visit visit) {
     PasskeyAnswer answer = PasskeyAnswer.fromJson(visit.json());
     return Answer.json(
         services
             .passkeys()
             .confirm(
-                visit.accountId(), visit.id("wallet"), visit.id("send"), answer, visit.address())
+                visit.accountId(), visit.id("wallet"), visit.id("send"), answer, visit.whence())
             .toJson());
   }
 }

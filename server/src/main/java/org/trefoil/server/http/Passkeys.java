@@ -51,7 +51,17 @@ public interface Passkeys {
 
   /** Co-signs it. */
   SendView confirm(
-      String accountId, String walletId, String sendId, PasskeyAnswer answer, String address);
+      String accountId,
+      String walletId,
+      String sendId,
+      PasskeyAnswer answer,
+      Services.Whence whence);
+
+  /** Asks a member who says yes to exactly one send. */
+  PasskeyQuestion askVote(String accountId, String walletId, String sendId);
+
+  /** Says yes to it. */
+  void approve(String accountId, String walletId, String sendId, PasskeyAnswer answer);
 
   /** Uses the code up and begins a registration. */
   NewPasskeyQuestion begin(String accountId, String code);

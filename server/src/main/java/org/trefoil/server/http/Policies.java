@@ -83,10 +83,14 @@ public interface Policies {
 
   /** What they say of one that is not proposed yet. */
   Preview preview(
-      String accountId, String walletId, List<RecipientLine> lines, long fee, String address);
+      String accountId,
+      String walletId,
+      List<RecipientLine> lines,
+      long fee,
+      Services.Whence whence);
 
   /** What they say of one that waits for its code. */
-  Preview preview(String accountId, String walletId, String sendId, String address);
+  Preview preview(String accountId, String walletId, String sendId, Services.Whence whence);
 
   /** Until when a send waits by a rule; null when it does not. */
   @Nullable Long heldUntil(String accountId, String walletId, String sendId);

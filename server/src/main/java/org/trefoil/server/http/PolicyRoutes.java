@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.Json;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PreviewRequest;
@@ -51,7 +52,7 @@ final class PolicyRoutes {
   }
 
   private Answer rules(Visit visit) {
-    WalletView wallet = services.wallets().view(visit.accountId(), id(visit));
+    WalletView wallet = services.wallets().view(visit.accountId(), id(visit), MemberRole.VIEWER);
     if (wallet.state() != WalletState.ACTIVE) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
@@ -60,6 +61,10 @@ final class PolicyRoutes {
     Map<String, Object> model = new HashMap<>();
     model.put("wallet", wallet);
     model.put("state", state);
+    List<Members.Person> people =
+        services.members().circle(visit.accountId(), wallet.walletId()).people();
+    model.put("approvers", people.stream().filter(one -> one.role().approves()).toList());
+    model.put("spenders", people.stream().filter(one -> one.role().spends()).toList());
     model.put("broken", broken == null ? null : Integer.toString(broken));
     return Answer.page(Page.RULES, model);
   }
@@ -98,7 +103,7 @@ final class PolicyRoutes {
                     id(visit),
                     asked.recipients(),
                     asked.fee(),
-                    visit.address())));
+                    visit.whence())));
   }
 
   private Json json(Policies.Preview preview) {

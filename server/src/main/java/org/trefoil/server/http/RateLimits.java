@@ -58,6 +58,8 @@ final class RateLimits {
     SEARCH(Per.ACCOUNT, 120, 2),
     SEND(Per.ACCOUNT, 60, 5),
     CONFIRM(Per.ACCOUNT, 20, 15),
+    /** Writes mail to whatever address. */
+    INVITE(Per.ACCOUNT, 10, 300),
     /** What only stops or cancels. */
     STOP(Per.ACCOUNT_AND_ADDRESS, 20, 15),
     RECORD(Per.ACCOUNT, 10, 60),

@@ -49,16 +49,16 @@ final class RecordRoutes {
     return Answer.page(Page.ACTIVITY, model);
   }
 
-  /** {@code sends-off}, {@code payments-on}. */
+  /** {@code sends-never}, {@code payments-daily}. */
   private Answer choose(Visit visit) {
     String choice = visit.field("choice");
-    int dash = Math.max(0, choice.indexOf('-'));
-    String wanted = choice.substring(dash);
-    if (!wanted.equals("-on") && !wanted.equals("-off")) {
+    int dash = choice.indexOf('-');
+    if (dash < 0) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
-    String notice = choice.substring(0, dash);
-    services.record().want(visit.accountId(), notice, wanted.equals("-on"));
+    services
+        .record()
+        .wish(visit.accountId(), choice.substring(0, dash), choice.substring(dash + 1));
     return Answer.elsewhere("/account");
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.ConfirmRequest;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
@@ -39,6 +40,8 @@ final class SendRoutes {
         Route.page(SEND + "/psbt", Who.FULL, this::psbtFile),
         Route.form(SEND + "/signatures", Who.FULL, For.SEND, SEND, this::signaturesForm).withPsbt(),
         Route.form(SEND + "/cancel", Who.FULL, For.STOP, SEND, this::cancelForm),
+        Route.form(SEND + "/approve", Who.FULL, For.CONFIRM, SEND, this::approve),
+        Route.form(SEND + "/decline", Who.FULL, For.CONFIRM, SEND, this::decline),
         Route.form(
             "/wallets/{wallet}/practice/coins",
             Who.FULL,
@@ -81,6 +84,7 @@ final class SendRoutes {
 
   /** The vault speeds up or takes back a send that waits; any other leads to how it stands. */
   private Answer bump(Visit visit, SendKind how) {
+    services.wallets().view(visit.accountId(), visit.id("wallet"), MemberRole.SPENDER);
     SendView send = view(visit);
     return send.open() ? bump(visit, how, send.sendId(), "") : here(visit);
   }
@@ -94,7 +98,7 @@ final class SendRoutes {
         Page.BUMP,
         Map.of(
             "wallet",
-            services.wallets().view(visit.accountId(), visit.id("wallet")),
+            services.wallets().view(visit.accountId(), visit.id("wallet"), MemberRole.SPENDER),
             "how",
             how.name(),
             "sendId",
@@ -106,14 +110,18 @@ final class SendRoutes {
   private Answer status(Visit visit) {
     SendView send = view(visit);
     Map<String, Object> model = new HashMap<>();
-    WalletView wallet = services.wallets().view(visit.accountId(), visit.id("wallet"));
+    WalletView wallet =
+        services.wallets().view(visit.accountId(), visit.id("wallet"), MemberRole.VIEWER);
     model.put("wallet", wallet);
     model.put("send", send);
-    if (send.state() == SendState.NEEDS_SIGNATURES) {
+    model.put("begun", services.sends().begun(visit.accountId(), wallet.walletId(), send.sendId()));
+    if (send.state() == SendState.NEEDS_SIGNATURES && wallet.role().spends()) {
       model.putAll(Signers.of(wallet, send, psbt(visit)));
     }
     verdict(visit, send, model);
+    model.put("poll", services.sends().poll(visit.accountId(), wallet.walletId(), send.sendId()));
     model.put("reason", reason(send));
+    model.put("heldBack", heldBack(visit, send));
     model.put("total", WalletRoutes.total(send));
     model.put("words", String.join(" ", send.digestWords()));
     boolean ours = send.kind() == SendKind.CANCEL || send.kind() == SendKind.CHILD;
@@ -129,9 +137,21 @@ final class SendRoutes {
     return Answer.page(Page.SEND_STATUS, model);
   }
 
-  /** Why a send ended: what the network said, or that it waited in vain. */
-  private static @Nullable String reason(SendView send) {
+  /** How many other sends were held back and wait to be cancelled. */
+  private long heldBack(Visit visit, SendView shown) {
+    return services.sends().waiting(visit.accountId(), visit.id("wallet")).stream()
+        .filter(send -> WalletRoutes.heldBack(send) && !send.sendId().equals(shown.sendId()))
+        .count();
+  }
+
+  /** Why a send ended: what the network or a member said, or that it waited in vain. */
+  private @Nullable String reason(SendView send) {
     String reason = send.reason();
+    for (Token token : List.of(Token.APPROVAL_REFUSED, Token.APPROVAL_EXPIRED)) {
+      if (token.token().equals(reason)) {
+        return sentences.of(Refusal.of(token));
+      }
+    }
     boolean waited = send.state() == SendState.CANCELLED && send.kind() == SendKind.PAYMENT;
     return waited && reason != null
         ? "When its time came, your rules or its coins did not allow it any more (" + reason + ")."
@@ -145,7 +165,7 @@ final class SendRoutes {
         send.state() == SendState.NEEDS_FACTOR
             ? services
                 .policies()
-                .preview(accountId, visit.id("wallet"), send.sendId(), visit.address())
+                .preview(accountId, visit.id("wallet"), send.sendId(), visit.whence())
             : new Policies.Preview(false, null, List.of());
     boolean held = send.state() == SendState.HELD;
     model.put("reasons", preview.reasons().stream().map(sentences::of).toList());
@@ -165,7 +185,7 @@ final class SendRoutes {
             visit.id("wallet"),
             visit.id("send"),
             visit.field("code"),
-            visit.address());
+            visit.whence());
     return here(visit);
   }
 
@@ -184,6 +204,20 @@ final class SendRoutes {
         .sends()
         .addSignatures(
             visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("psbt"));
+    return here(visit);
+  }
+
+  private Answer approve(Visit visit) {
+    services
+        .sends()
+        .approve(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
+    return here(visit);
+  }
+
+  private Answer decline(Visit visit) {
+    services
+        .sends()
+        .decline(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
     return here(visit);
   }
 
@@ -207,7 +241,7 @@ final class SendRoutes {
     return Answer.json(
         services
             .sends()
-            .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), code, visit.address())
+            .confirm(visit.accountId(), visit.id("wallet"), visit.id("send"), code, visit.whence())
             .toJson());
   }
 

@@ -14,7 +14,9 @@ import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.PasscodeCheckRequest;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
@@ -49,6 +51,7 @@ public record Services(
     Wallets wallets,
     Keys keys,
     Policies policies,
+    Members members,
     Sends sends,
     Sweeps sweeps,
     Live live,
@@ -172,6 +175,25 @@ public record Services(
      * code-used}, {@code too-many-tries}.
      */
     void use(String accountId, String code);
+
+    /**
+     * As {@link #use} for a sign-in, in the browser with this cookie, which may be "": one that the
+     * account was signed in to before has tries of its own.
+     */
+    void useToSignIn(String accountId, String code, String browser);
+  }
+
+  /**
+   * From where something is asked for.
+   *
+   * @param address the network address
+   * @param browser the cookie by which a browser is known, or ""
+   */
+  public record Whence(String address, String browser) {
+    @Override
+    public String toString() {
+      return "Whence[" + address + "]";
+    }
   }
 
   /**
@@ -187,7 +209,7 @@ public record Services(
     }
   }
 
-  /** Wallets of an account. */
+  /** Wallets of an account, and of others as far as it is a member. */
   public interface Wallets {
     DraftWallet draft(String accountId, String name, String requestId);
 
@@ -201,10 +223,19 @@ public record Services(
     /** Takes a wallet off the list that is not active; refuses {@code wallet-already-active}. */
     void discard(String accountId, String walletId);
 
-    WalletView view(String accountId, String walletId);
+    /** For its owner. */
+    default WalletView view(String accountId, String walletId) {
+      return view(accountId, walletId, MemberRole.OWNER);
+    }
+
+    /** For somebody who may do so much; refuses {@code role-refused} to other members. */
+    WalletView view(String accountId, String walletId, MemberRole need);
 
     /** Newest first. */
     List<WalletView> list(String accountId);
+
+    /** Wallets of others that the account is a member of. */
+    List<WalletView> shared(String accountId);
 
     FreshAddress address(String accountId, String walletId);
 
@@ -244,6 +275,12 @@ public record Services(
   public interface Keys {
     /** Puts the user key that was sealed anew in the place of the old envelope. */
     WalletView changePasscode(String accountId, String walletId, PasscodeRequest request);
+
+    /** A passcode was tried; how many sends that were held back wait for their owner. */
+    int triedPasscode(String accountId, String walletId, PasscodeCheckRequest request);
+
+    /** The time, as a mark on a passcode that is tried covers it. */
+    String now();
 
     /** The draft of the wallet that is to come after this one. */
     DraftWallet successor(String accountId, String walletId);
@@ -302,7 +339,7 @@ public record Services(
 
     SendView view(String accountId, String walletId, String sendId);
 
-    SendView confirm(String accountId, String walletId, String sendId, String code, String address);
+    SendView confirm(String accountId, String walletId, String sendId, String code, Whence whence);
 
     SendView cancel(String accountId, String walletId, String sendId);
 
@@ -325,9 +362,44 @@ public record Services(
     /** What a vault needs to pull a waiting payment of somebody else along. */
     Waiting waitingPayment(String accountId, String walletId, String txid);
 
+    /** Says yes to a send that waits for it, with a second factor for exactly it. */
+    void approve(String accountId, String walletId, String sendId, String code);
+
+    /** Says no, which cancels it. */
+    void decline(String accountId, String walletId, String sendId, String code);
+
+    /** Who is asked about a send that waits; null when nobody is. */
+    @Nullable Poll poll(String accountId, String walletId, String sendId);
+
+    /** Who began a send. */
+    Begun begun(String accountId, String walletId, String sendId);
+
     /** The wallet's own send that made a transaction, or null. */
     @Nullable SendView ofTransaction(String accountId, String walletId, String txid);
   }
+
+  /**
+   * Who is asked about a send.
+   *
+   * @param needed how many yeses it takes
+   * @param until when it is over without them, epoch seconds
+   * @param asks whether the one who asks is asked and said nothing yet
+   */
+  public record Poll(int needed, List<Voice> voices, long until, boolean asks) {
+    public Poll {
+      voices = List.copyOf(voices);
+    }
+  }
+
+  /** Somebody who is asked; {@code yes} is null while nothing was said. */
+  public record Voice(String name, @Nullable Boolean yes) {}
+
+  /**
+   * Who began a send.
+   *
+   * @param you whether it is the one who asks
+   */
+  public record Begun(String email, boolean you) {}
 
   /** Coins of other keys. */
   public interface Sweeps {
@@ -349,11 +421,11 @@ public record Services(
     /** All of it, as a file that anybody can check. */
     String file(String accountId);
 
-    /** Whether the account wants the mail of this name. */
-    boolean wanted(String accountId, String notice);
+    /** When the account wants the mail of this name: {@code each}, {@code daily}, {@code never}. */
+    String wish(String accountId, String notice);
 
-    /** Sends the mail of this name from now on, or does not. */
-    void want(String accountId, String notice, boolean wanted);
+    /** Sends the mail of this name so from now on. */
+    void wish(String accountId, String notice, String wish);
   }
 
   /**

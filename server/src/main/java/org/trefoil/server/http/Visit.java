@@ -43,6 +43,11 @@ final class Visit {
   }
 
   /** The visitor's network address. */
+  /** From where, for what asks who confirms. */
+  Services.Whence whence() {
+    return new Services.Whence(address, BrowserCookie.read(ctx));
+  }
+
   String address() {
     return address;
   }

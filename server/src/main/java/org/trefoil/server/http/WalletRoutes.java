@@ -8,6 +8,7 @@ import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.NewWalletRequest;
 import org.trefoil.core.wire.Nothing;
@@ -17,6 +18,7 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
+import org.trefoil.server.duress.Duress;
 import org.trefoil.server.http.RateLimits.For;
 import org.trefoil.server.http.Route.Who;
 
@@ -39,7 +41,10 @@ final class WalletRoutes {
         Route.page("/wallets/{wallet}/addresses", Who.FULL, this::addresses),
         Route.page("/wallets/{wallet}/tx/{txid}", Who.FULL, this::transaction),
         Route.write("/api/wallets", Who.FULL, For.NEW_WALLET, this::draft),
-        Route.read("/api/wallets/{wallet}", Who.FULL, visit -> Answer.json(view(visit).toJson())),
+        Route.read(
+            "/api/wallets/{wallet}",
+            Who.FULL,
+            visit -> Answer.json(view(visit, MemberRole.VIEWER).toJson())),
         Route.write("/api/wallets/{wallet}/keys", Who.FULL, For.CEREMONY, this::storeKeys),
         Route.write("/api/wallets/{wallet}/activate", Who.FULL, For.CEREMONY, this::activate),
         Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::address),
@@ -62,13 +67,18 @@ final class WalletRoutes {
         Route.read("/api/wallets/{wallet}/history", Who.FULL, this::history));
   }
 
-  private WalletView view(Visit visit) {
-    return services.wallets().view(visit.accountId(), visit.id("wallet"));
+  private WalletView view(Visit visit, MemberRole need) {
+    return services.wallets().view(visit.accountId(), visit.id("wallet"), need);
   }
 
   private Answer list(Visit visit) {
     return Answer.page(
-        Page.WALLETS, Map.of("families", services.keys().families(visit.accountId())));
+        Page.WALLETS,
+        Map.of(
+            "families",
+            services.keys().families(visit.accountId()),
+            "shared",
+            services.wallets().shared(visit.accountId())));
   }
 
   private static Answer birth(@Nullable WalletAndDraft begun) {
@@ -81,8 +91,12 @@ final class WalletRoutes {
   private record WalletAndDraft(WalletView wallet, DraftWallet draft) {}
 
   private Answer overview(Visit visit) {
-    WalletView wallet = view(visit);
-    Services.Family family = services.keys().family(visit.accountId(), wallet.walletId());
+    WalletView wallet = view(visit, MemberRole.VIEWER);
+    boolean owner = wallet.role() == MemberRole.OWNER;
+    Services.Family family =
+        owner
+            ? services.keys().family(visit.accountId(), wallet.walletId())
+            : new Services.Family(wallet, null, null, null, List.of());
     String replaces = family.replaces();
     if (wallet.state() == WalletState.DRAFT && replaces != null) {
       return Answer.elsewhere("/wallets/" + replaces + "/replace");
@@ -107,13 +121,21 @@ final class WalletRoutes {
     model.put("further", before != null);
     model.put("family", family);
     model.put("keys", Keys.of(wallet));
-    model.put("paper", services.keys().paper(accountId, wallet.walletId()));
+    model.put(
+        "paper",
+        owner ? services.keys().paper(accountId, wallet.walletId()) : new Services.Paper(0, false));
     return Answer.page(Page.WALLET, model);
   }
 
   /** A send that waits for signatures or its code, as the overview shows it. */
   public record Waiting(
-      String sendId, String note, long total, long expiresAt, int missing, boolean held) {
+      String sendId,
+      String note,
+      long total,
+      long expiresAt,
+      int missing,
+      boolean held,
+      boolean heldBack) {
     static Waiting of(SendView send) {
       return new Waiting(
           send.sendId(),
@@ -121,8 +143,14 @@ final class WalletRoutes {
           WalletRoutes.total(send),
           send.expiresAt(),
           send.missing(),
-          send.state() == SendState.HELD);
+          send.state() == SendState.HELD,
+          WalletRoutes.heldBack(send));
     }
+  }
+
+  /** Whether the second passcode signed it and its owner is back. */
+  static boolean heldBack(SendView send) {
+    return send.state() == SendState.HELD && Duress.HELD_BACK.equals(send.reason());
   }
 
   static long total(SendView send) {
@@ -130,7 +158,7 @@ final class WalletRoutes {
   }
 
   private Answer check(Visit visit) {
-    WalletView wallet = view(visit);
+    WalletView wallet = view(visit, MemberRole.OWNER);
     if (wallet.state() == WalletState.DRAFT) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
@@ -141,16 +169,16 @@ final class WalletRoutes {
         Page.WALLET_CHECK, Map.of("wallet", wallet, "drill", drill, "successor", successor));
   }
 
-  /** A page of an active wallet; others are led to what is missing. */
+  /** A page of an active wallet for those who send; others are led to what is missing. */
   private Answer active(Visit visit, Page page) {
-    WalletView wallet = view(visit);
+    WalletView wallet = view(visit, MemberRole.SPENDER);
     return wallet.state() == WalletState.ACTIVE
         ? Answer.page(page, Map.of("wallet", wallet))
         : Answer.elsewhere("/wallets/" + wallet.walletId());
   }
 
   private Answer addresses(Visit visit) {
-    WalletView wallet = view(visit);
+    WalletView wallet = view(visit, MemberRole.VIEWER);
     if (!wallet.state().live()) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
@@ -167,7 +195,7 @@ final class WalletRoutes {
   }
 
   private Answer transaction(Visit visit) {
-    WalletView wallet = view(visit);
+    WalletView wallet = view(visit, MemberRole.VIEWER);
     String txid = visit.id("txid");
     HistoryItem item = services.wallets().transaction(visit.accountId(), wallet.walletId(), txid);
     Map<String, Object> model = new HashMap<>();

@@ -115,6 +115,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(new ExportRoutes(services).routes());
     routes.addAll(new KeyRoutes(services).routes());
     routes.addAll(new PolicyRoutes(services, sentences).routes());
+    routes.addAll(new MemberRoutes(services).routes());
     routes.addAll(new SweepRoutes(services).routes());
     routes.addAll(events.routes());
     routes.addAll(new HouseRoutes(services, reports).routes());

@@ -175,12 +175,12 @@ final class Words extends AbstractExtension {
       case CONFIRMED ->
           send.confirmations() > 1 ? "Confirmed " + send.confirmations() + "×" : "Confirmed";
       case CANCELLED -> "Cancelled";
-      case EXPIRED -> "Expired before a code was given";
+      case EXPIRED -> "Expired";
       case REPLACED ->
           send.replacedBy() == null
               ? "Replaced by another transaction"
               : "Replaced by a newer version of it";
-      case HELD -> "Waiting, as your rules say";
+      case HELD -> WalletRoutes.heldBack(send) ? "Held back" : "Waiting, as your rules say";
       case REJECTED -> "Refused by the network";
     };
   }

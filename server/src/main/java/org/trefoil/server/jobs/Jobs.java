@@ -29,6 +29,7 @@ public final class Jobs {
       RateLimitStore limits,
       WaysBack waysBack,
       Passkeys passkeys,
+      Runnable dailyMail,
       Cluster cluster,
       InstantSource clock) {
     return Stream.of(
@@ -41,6 +42,7 @@ public final class Jobs {
                 () -> waysBack.factors().lookAfter()),
             new Job("clear ways back", Duration.ofMinutes(10), waysBack::sweep),
             new Job("clear questions to passkeys", Duration.ofMinutes(10), passkeys::sweep),
+            new Job("gather daily mail", Duration.ofMinutes(5), dailyMail),
             new Job("clear sessions", Duration.ofMinutes(10), sessions::sweep),
             new Job("forget browsers", Duration.ofHours(1), devices::sweep),
             new Job(

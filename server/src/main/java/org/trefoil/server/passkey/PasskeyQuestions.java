@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -14,6 +15,7 @@ import org.trefoil.core.Token;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.passkey.Question.Purpose;
 
 /**
@@ -22,6 +24,7 @@ import org.trefoil.server.passkey.Question.Purpose;
  */
 public final class PasskeyQuestions {
   private final PasskeyStore store;
+  private final PasskeyRing ring;
   private final Ceremonies ceremonies;
   private final Transactions transactions;
   private final AuditLog audit;
@@ -32,6 +35,8 @@ public final class PasskeyQuestions {
 
   PasskeyQuestions(
       PasskeyStore store,
+      PasskeyRing ring,
+      KeyFile keyFile,
       Ceremonies ceremonies,
       Transactions transactions,
       AuditLog audit,
@@ -39,13 +44,14 @@ public final class PasskeyQuestions {
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
+    this.ring = ring;
     this.ceremonies = ceremonies;
     this.transactions = transactions;
     this.audit = audit;
     this.site = site;
     this.clock = clock;
     this.random = random;
-    this.tickets = new PasskeyTickets(store, clock, random);
+    this.tickets = new PasskeyTickets(store, keyFile, clock, random);
   }
 
   /** Codes that passkeys stood in for. */
@@ -89,7 +95,7 @@ public final class PasskeyQuestions {
   }
 
   private List<Passkey> some(String accountId) {
-    List<Passkey> passkeys = store.list(accountId);
+    List<Passkey> passkeys = ring.list(accountId);
     if (passkeys.isEmpty()) {
       throw Refusal.of(Token.PASSKEY_REFUSED).exception();
     }
@@ -143,6 +149,35 @@ public final class PasskeyQuestions {
       byte[] digest,
       long policyVersion,
       Assertion assertion) {
+    return answer(accountId, walletId, sendId, digest, policyVersion, assertion, store::prove);
+  }
+
+  /** The same of a member who says yes to a send that somebody else began. */
+  public @Nullable Refusal answerVote(
+      String accountId,
+      String walletId,
+      String sendId,
+      byte[] digest,
+      long policyVersion,
+      Assertion assertion) {
+    return answer(
+        accountId,
+        walletId,
+        sendId,
+        digest,
+        policyVersion,
+        assertion,
+        proof -> store.proveVote(accountId, proof));
+  }
+
+  private @Nullable Refusal answer(
+      String accountId,
+      String walletId,
+      String sendId,
+      byte[] digest,
+      long policyVersion,
+      Assertion assertion,
+      Consumer<SendProof> proved) {
     try {
       Good good = check(Purpose.SEND, accountId, assertion);
       byte[] preimage = good.question().preimage();
@@ -167,7 +202,7 @@ public final class PasskeyQuestions {
       if (!same || ProofCheck.of(proof, walletId, digest) != ProofCheck.Finding.PROVES) {
         throw Refusal.of(Token.PASSKEY_REFUSED).exception();
       }
-      store.prove(proof);
+      proved.accept(proof);
       accepted(good.passkey());
       return null;
     } catch (RefusedException e) {
@@ -208,8 +243,7 @@ public final class PasskeyQuestions {
   private Good check(Purpose purpose, @Nullable String accountId, Assertion assertion) {
     byte[] challenge = ClientData.GET.challenge(assertion.clientData());
     Passkey passkey =
-        store
-            .byCredential(assertion.credentialId())
+        ring.byCredential(assertion.credentialId())
             .filter(known -> accountId == null || known.accountId().equals(accountId))
             .orElseThrow(() -> Refusal.of(Token.PASSKEY_REFUSED).exception());
     if (challenge == null) {
@@ -225,11 +259,6 @@ public final class PasskeyQuestions {
   }
 
   private boolean note(Passkey passkey, Ceremonies.Answered told) {
-    return store.used(
-        passkey.passkeyId(),
-        passkey.signCount(),
-        told.signCount(),
-        told.backedUp(),
-        clock.instant());
+    return ring.used(passkey, told.signCount(), told.backedUp(), clock.instant());
   }
 }

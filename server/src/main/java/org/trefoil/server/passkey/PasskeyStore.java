@@ -3,19 +3,27 @@ package org.trefoil.server.passkey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where passkeys are kept, what they are asked, and what they proved. */
 public interface PasskeyStore {
-  /** The account's passkeys, the first one first. */
-  List<Passkey> list(String accountId);
+  /**
+   * A passkey as it is kept.
+   *
+   * @param seal as {@link PasskeyRing} makes it; null on a row that it did not make
+   */
+  record Row(Passkey passkey, byte @Nullable [] seal) {}
 
-  Optional<Passkey> byCredential(byte[] credentialId);
+  /** The account's passkeys, the first one first. */
+  List<Row> list(String accountId);
+
+  Optional<Row> byCredential(byte[] credentialId);
 
   /** Adds one; false when its credential is known already, whoever's it is. */
-  boolean add(Passkey passkey);
+  boolean add(Row row);
 
-  /** Sets the name of one and whether it signs in; false when it is not the account's. */
-  boolean change(String accountId, String passkeyId, String name, boolean signsIn);
+  /** Sets the name of one, whether it signs in, and its seal; false when it is gone. */
+  boolean change(Passkey passkey, String name, boolean signsIn, byte[] seal);
 
   /** Removes one; false when it is not the account's. */
   boolean remove(String accountId, String passkeyId);
@@ -42,6 +50,12 @@ public interface PasskeyStore {
   boolean useTicket(byte[] tokenHash, String accountId, Instant now);
 
   void prove(SendProof proof);
+
+  /** Keeps on what a member said yes to a send. */
+  void proveVote(String accountId, SendProof proof);
+
+  /** On what a member said yes to a send, when it was a passkey. */
+  Optional<SendProof> voteProof(String sendId, String accountId);
 
   /** What a send was approved on, when it was a passkey. */
   Optional<SendProof> proof(String sendId);

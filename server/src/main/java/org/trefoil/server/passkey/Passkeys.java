@@ -15,6 +15,7 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Ids;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.keyfile.KeyFile;
 
 /**
  * Registers passkeys and takes them away. Whoever calls has used up another factor first. Every
@@ -31,6 +32,7 @@ public final class Passkeys {
       Set.of("usb", "nfc", "ble", "smart-card", "hybrid", "internal");
 
   private final PasskeyStore store;
+  private final PasskeyRing ring;
   private final Ceremonies ceremonies;
   private final Sessions sessions;
   private final Transactions transactions;
@@ -48,6 +50,7 @@ public final class Passkeys {
    */
   public Passkeys(
       PasskeyStore store,
+      KeyFile keyFile,
       Sessions sessions,
       Transactions transactions,
       AuditLog audit,
@@ -56,6 +59,7 @@ public final class Passkeys {
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
+    this.ring = new PasskeyRing(store, keyFile);
     this.ceremonies = new Ceremonies();
     this.sessions = sessions;
     this.transactions = transactions;
@@ -65,7 +69,8 @@ public final class Passkeys {
     this.clock = clock;
     this.random = random;
     this.questions =
-        new PasskeyQuestions(store, ceremonies, transactions, audit, site, clock, random);
+        new PasskeyQuestions(
+            store, ring, keyFile, ceremonies, transactions, audit, site, clock, random);
   }
 
   /** What registered passkeys are asked. */
@@ -113,7 +118,7 @@ public final class Passkeys {
                   .filter(r -> r.credentialId().length <= MOST_CREDENTIAL)
                   .orElseThrow(() -> Refusal.of(Token.PASSKEY_REFUSED).exception());
           Passkey passkey = passkey(accountId, name, made, registered);
-          if (!store.add(passkey)) {
+          if (!ring.add(passkey)) {
             throw Refusal.of(Token.PASSKEY_KNOWN).exception();
           }
           audit.note(AuditKind.PASSKEY_ADDED, accountId, passkey.passkeyId(), null);
@@ -144,7 +149,7 @@ public final class Passkeys {
 
   /** The account's passkeys, the first one first. */
   public List<Passkey> list(String accountId) {
-    return store.list(accountId);
+    return ring.list(accountId);
   }
 
   /**
@@ -158,7 +163,7 @@ public final class Passkeys {
     transactions.run(
         () -> {
           Passkey before = find(accountId, passkeyId);
-          if (!store.change(accountId, passkeyId, name, signsIn)) {
+          if (!ring.change(before, name, signsIn)) {
             throw Refusal.of(Token.NOT_FOUND).exception();
           }
           audit.note(AuditKind.PASSKEY_CHANGED, accountId, passkeyId, signsIn ? "signs-in" : null);
@@ -199,18 +204,18 @@ public final class Passkeys {
   }
 
   private Passkey find(String accountId, String passkeyId) {
-    return store.list(accountId).stream()
+    return ring.list(accountId).stream()
         .filter(known -> known.passkeyId().equals(passkeyId))
         .findFirst()
         .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
   }
 
   private List<byte[]> credentials(String accountId) {
-    return store.list(accountId).stream().map(Passkey::credentialId).toList();
+    return ring.list(accountId).stream().map(Passkey::credentialId).toList();
   }
 
   private void refuseMore(String accountId) {
-    if (store.list(accountId).size() >= MOST) {
+    if (ring.list(accountId).size() >= MOST) {
       throw Refusal.of(Token.TOO_MANY_PASSKEYS, "most", Integer.toString(MOST)).exception();
     }
   }

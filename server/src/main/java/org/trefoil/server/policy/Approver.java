@@ -6,9 +6,15 @@ import org.trefoil.core.proposal.HalfSigned;
 /** Makes a half-signed spend that {@link Judge} allows one that may be co-signed. */
 public final class Approver {
   private final Ceilings ceilings;
+  private final Seals seals;
 
-  public Approver(Ceilings ceilings) {
+  public Approver(Ceilings ceilings, Seals seals) {
     this.ceilings = ceilings;
+    this.seals = seals;
+  }
+
+  public Seals seals() {
+    return seals;
   }
 
   public Ceilings ceilings() {

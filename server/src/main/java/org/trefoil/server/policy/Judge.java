@@ -29,6 +29,7 @@ public final class Judge {
   private final List<Refusal> no = new ArrayList<>();
   private final List<Refusal> holds = new ArrayList<>();
   private Instant until;
+  private @Nullable Instant unheard;
 
   private Judge(Spending spend, PolicySet set, Snapshot at) {
     this.spend = spend;
@@ -53,10 +54,15 @@ public final class Judge {
     circumstances();
     if (!spend.again()) {
       holds();
+      approvals();
     }
     if (!no.isEmpty()) {
       no.addAll(holds);
       return new Verdict.Refused(no);
+    }
+    Instant end = unheard;
+    if (end != null) {
+      return new Verdict.NeedsApproval(end, holds);
     }
     return holds.isEmpty() ? new Verdict.Allowed() : new Verdict.Held(until, holds);
   }
@@ -77,22 +83,37 @@ public final class Judge {
       no.add(Refusal.of(Token.LIMIT_PER_SEND, "limit", new Sats(most).display()));
     }
     for (Rules.Window window : rules.amounts()) {
-      long spent = 0;
-      for (Snapshot.Past past : at.past()) {
-        spent += within(past, window) ? past.cost() : 0;
-      }
-      if (spent + spend.leaves().value() > window.most()) {
-        no.add(
-            Refusal.of(
-                Token.LIMIT_WINDOW,
-                "limit",
-                new Sats(window.most()).display(),
-                "window",
-                RuleWords.time(window.seconds()),
-                "left",
-                left(window.most(), spent)));
+      Rules.Person by = window.by();
+      if (by == null || counts(by, at.by())) {
+        amount(window, by);
       }
     }
+  }
+
+  private void amount(Rules.Window window, Rules.@Nullable Person by) {
+    long spent = 0;
+    for (Snapshot.Past past : at.past()) {
+      boolean counts = within(past, window) && (by == null || counts(by, past.by()));
+      spent += counts ? past.cost() : 0;
+    }
+    if (spent + spend.leaves().value() > window.most()) {
+      no.add(
+          Refusal.of(
+              by == null ? Token.LIMIT_WINDOW : Token.LIMIT_MEMBER,
+              "name",
+              by == null ? "" : by.name(),
+              "limit",
+              new Sats(window.most()).display(),
+              "window",
+              RuleWords.time(window.seconds()),
+              "left",
+              left(window.most(), spent)));
+    }
+  }
+
+  /** Whether a send counts to what a member began; one of nobody that is known does. */
+  private static boolean counts(Rules.Person member, @Nullable String begunBy) {
+    return begunBy == null || begunBy.equals(member.id());
   }
 
   private void counts() {
@@ -186,6 +207,16 @@ public final class Judge {
               "hours",
               Integer.toString(hold.hours())));
     }
+    Instant newKeys = at.newKeysAt();
+    int delay = rules.delayHours();
+    if (newKeys != null && !rules.equals(Rules.NONE) && waits(newKeys, delay)) {
+      holds.add(Refusal.of(Token.HOLD_NEW_KEYS, "hours", Integer.toString(delay)));
+    }
+    int cool = rules.newDeviceHours();
+    Instant known = at.knownSince();
+    if (cool > 0 && known != null && waits(known, cool)) {
+      holds.add(Refusal.of(Token.HOLD_NEW_DEVICE, "hours", Integer.toString(cool)));
+    }
     int first = rules.firstTimeHours();
     for (String address : spend.outward()) {
       if (first > 0 && !at.paidBefore().contains(address) && waits(first)) {
@@ -196,9 +227,36 @@ public final class Judge {
     }
   }
 
+  /** Whatever pays nobody but ourselves takes nobody's yes. */
+  private void approvals() {
+    Rules.Approvals rule = rules.approvals();
+    boolean asks = rule != null && spend.cost().value() > rule.above();
+    if (rule == null || !asks || spend.outward().isEmpty()) {
+      return;
+    }
+    Snapshot.Votes votes = at.votes();
+    String needed = Integer.toString(rule.needed());
+    Instant since = at.heldSince() == null ? at.careful() : at.heldSince();
+    Instant end = since.plus(Duration.ofHours(rule.hours()));
+    if (votes.count() >= rule.needed()) {
+      return;
+    }
+    if (votes.asked().size() < rule.needed()) {
+      no.add(Refusal.of(Token.APPROVERS_TOO_FEW, "needed", needed));
+    } else if (!end.isAfter(at.careful())) {
+      no.add(Refusal.of(Token.APPROVAL_EXPIRED));
+    } else {
+      unheard = end;
+      holds.add(Refusal.of(Token.NEEDS_APPROVAL, "needed", needed, "names", RuleWords.names(rule)));
+    }
+  }
+
   /** Whether so many hours are not over yet; notes the latest end. */
   private boolean waits(int hours) {
-    Instant since = at.heldSince() == null ? at.careful() : at.heldSince();
+    return waits(at.heldSince() == null ? at.careful() : at.heldSince(), hours);
+  }
+
+  private boolean waits(Instant since, int hours) {
     Instant end = since.plus(Duration.ofHours(hours));
     if (end.isAfter(until)) {
       until = end;

@@ -18,9 +18,22 @@ public sealed interface Verdict {
     }
   }
 
-  /** It may be signed, but not before a time; until then it can be cancelled. */
-  record Held(Instant until, List<Refusal> reasons) implements Verdict {
+  /** It may be signed later; until then it can be cancelled. */
+  sealed interface Waits extends Verdict {
+    /** When it is to be looked at again, if nothing happens before. */
+    Instant until();
+  }
+
+  /** It may be signed, but not before a time. */
+  record Held(Instant until, List<Refusal> reasons) implements Waits {
     public Held {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** It may be signed once enough members said yes; when they did not in time, it may not. */
+  record NeedsApproval(Instant until, List<Refusal> reasons) implements Waits {
+    public NeedsApproval {
       reasons = List.copyOf(reasons);
     }
   }
@@ -39,7 +52,10 @@ public sealed interface Verdict {
                   why.is(Token.WALLET_FROZEN)
                       || why.is(Token.OUTSIDE_HOURS)
                       || why.is(Token.HOLD_AMOUNT)
-                      || why.is(Token.HOLD_FIRST_TIME));
+                      || why.is(Token.NEEDS_APPROVAL)
+                      || why.is(Token.HOLD_FIRST_TIME)
+                      || why.is(Token.HOLD_NEW_KEYS)
+                      || why.is(Token.HOLD_NEW_DEVICE));
     }
 
     /** The first reason. */

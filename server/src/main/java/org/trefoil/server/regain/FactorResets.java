@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.AccountStatement;
@@ -126,6 +127,35 @@ public final class FactorResets {
   private void beginWait(String accountId) {
     Instant now = now();
     Instant ready = now.plus(wait);
+    String resetId = add(accountId, now, ready, null, null);
+    means.letters().resetBegun(means.account(accountId), ready, means.cancels().of(resetId));
+    means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "user");
+  }
+
+  /** Both keys go before whatever waits. */
+  private String beginAtOnce(String accountId, QuestionStore.Entry asked) {
+    String token = LinkToken.fresh(means.random());
+    means
+        .transactions()
+        .run(
+            () -> {
+              questions.use(asked);
+              store.ofAccount(accountId).ifPresent(old -> store.end(old.resetId()));
+              Instant now = now();
+              String resetId = add(accountId, now, now, LinkToken.hash(token), now.plus(AT_ONCE));
+              means.letters().resetByKeys(means.account(accountId), means.cancels().of(resetId));
+              means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "both");
+            });
+    return token;
+  }
+
+  /** Remembers a replacement that is ready then; refuses {@code reset-waiting} beside another. */
+  private String add(
+      String accountId,
+      Instant now,
+      Instant ready,
+      byte @Nullable [] tokenHash,
+      @Nullable Instant tokenUntil) {
     String resetId = Ids.random(means.random());
     FactorResetStore.Entry reset =
         new FactorResetStore.Entry(
@@ -134,44 +164,13 @@ public final class FactorResets {
             now,
             ready,
             now.plus(FactorResetRound.TOLD_EVERY),
-            null,
-            null,
+            tokenHash,
+            tokenUntil,
             means.factors().fresh(accountId));
     if (!store.add(reset)) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
-    means.letters().resetBegun(means.account(accountId), ready, means.cancels().of(resetId));
-    means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "user");
-  }
-
-  /** Both keys go before whatever waits. */
-  private String beginAtOnce(String accountId, QuestionStore.Entry asked) {
-    String token = LinkToken.fresh(means.random());
-    Instant now = now();
-    means
-        .transactions()
-        .run(
-            () -> {
-              questions.use(asked);
-              store.ofAccount(accountId).ifPresent(old -> store.end(old.resetId()));
-              String resetId = Ids.random(means.random());
-              FactorResetStore.Entry reset =
-                  new FactorResetStore.Entry(
-                      accountId,
-                      resetId,
-                      now,
-                      now,
-                      now.plus(FactorResetRound.TOLD_EVERY),
-                      LinkToken.hash(token),
-                      now.plus(AT_ONCE),
-                      means.factors().fresh(accountId));
-              if (!store.add(reset)) {
-                throw Refusal.of(Token.RESET_WAITING).exception();
-              }
-              means.letters().resetByKeys(means.account(accountId), means.cancels().of(resetId));
-              means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "both");
-            });
-    return token;
+    return resetId;
   }
 
   /** What the new authenticator app is told; refuses {@code link-dead}. */

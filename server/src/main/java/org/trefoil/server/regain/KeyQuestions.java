@@ -13,6 +13,7 @@ import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.KeyQuestion;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.wallets.Line;
 import org.trefoil.server.wallets.WalletRecord;
@@ -107,7 +108,9 @@ public final class KeyQuestions {
         0,
         wallet.birthHeight(),
         wallet.owners(),
-        wallet.split());
+        wallet.split(),
+        MemberRole.OWNER,
+        wallet.slot());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
@@ -15,12 +16,12 @@ import org.trefoil.core.policy.Loosening;
 import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.policy.RuleWords;
 import org.trefoil.core.policy.RulesCheck;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.secondfactor.SecondFactors;
@@ -43,7 +44,6 @@ public final class Rulebook {
   private final SecondFactors factors;
   private final RuleNews news;
   private final Transactions transactions;
-  private final AuditLog audit;
   private final InstantSource clock;
   private final InstantSource careful;
 
@@ -60,7 +60,6 @@ public final class Rulebook {
       SecondFactors factors,
       RuleNews news,
       Transactions transactions,
-      AuditLog audit,
       InstantSource clock,
       InstantSource careful) {
     this.store = store;
@@ -70,14 +69,13 @@ public final class Rulebook {
     this.factors = factors;
     this.news = news;
     this.transactions = transactions;
-    this.audit = audit;
     this.clock = clock;
     this.careful = careful;
   }
 
   /** A wallet's rules; refuses {@code policy-chain-broken}. */
   public Standing standing(String accountId, String walletId) {
-    return chains.of(wallets.live(accountId, walletId));
+    return chains.of(wallets.live(accountId, walletId, MemberRole.VIEWER));
   }
 
   /** The number of the newest version; 0 while none is signed. */
@@ -92,6 +90,7 @@ public final class Rulebook {
 
   /** What the vault needs to sign the next version. */
   public PolicyView view(String accountId, String walletId) {
+    wallets.live(accountId, walletId, MemberRole.ADMINISTRATOR);
     Standing standing = standing(accountId, walletId);
     List<Integer> cancelled = standing.cancelled().stream().sorted().toList();
     return new PolicyView(standing.chain().documents(), cancelled, now().getEpochSecond());
@@ -104,17 +103,19 @@ public final class Rulebook {
    * looser and begins before the delay is over.
    */
   public void sign(String accountId, String walletId, PolicyRequest request) {
-    wallets.active(accountId, walletId);
+    wallets.active(accountId, walletId, MemberRole.ADMINISTRATOR);
     Verdict verdict =
         transactions.run(
             () -> {
-              WalletRecord wallet = wallets.lockActive(accountId, walletId);
-              return sign(wallet, request.document(), request.code());
+              WalletRecord wallet =
+                  wallets.lockActive(accountId, walletId, MemberRole.ADMINISTRATOR);
+              return sign(wallet, accountId, request.document(), request.code());
             });
     refuse(verdict);
   }
 
-  private Verdict sign(WalletRecord wallet, PolicyDocument document, String code) {
+  private Verdict sign(
+      WalletRecord wallet, String accountId, PolicyDocument document, String code) {
     String walletId = wallet.walletId();
     Standing standing = chains.of(wallet);
     PolicyChain chain = standing.chain();
@@ -133,6 +134,8 @@ public final class Rulebook {
     }
     Rules fresh = PolicyChain.read(document.rules(), wallet.network());
     zoneKnown(fresh);
+    approversKnown(wallet, standing.rules(now), fresh);
+    spendersKnown(wallet, standing.rules(now), fresh);
     byte[] digest = PolicyChain.digest(wallet.cosigners(), walletId, document);
     if (!Statement.verify(
         digest,
@@ -144,7 +147,7 @@ public final class Rulebook {
     Rules old = standing.rules(now);
     boolean looser = !Loosening.of(old, fresh).isEmpty();
     refuseWrongBegin(document.notBefore(), looser, old, now);
-    Verdict used = factors.use(wallet.accountId(), code, digest);
+    Verdict used = factors.use(accountId, code, digest);
     if (used != Verdict.OK) {
       return used;
     }
@@ -156,9 +159,42 @@ public final class Rulebook {
             store.rows(walletId).stream().map(RuleStore.Row::document).toList());
     chains.end(walletId, longer, standing.frozenAt(), standing.thawAt());
     AuditKind kind = looser ? AuditKind.RULES_LOOSENING : AuditKind.RULES_CHANGED;
-    audit.note(kind, wallet.accountId(), walletId, longer.version() + ", " + longer.head());
+    wallets.note(kind, wallet, accountId, walletId, longer.version() + ", " + longer.head());
     tell(wallet, old, fresh, document, looser);
     return used;
+  }
+
+  /** Refuses somebody new who could not say yes, or goes by another name. */
+  private void approversKnown(WalletRecord wallet, Rules old, Rules fresh) {
+    Rules.Approvals before = old.approvals();
+    Rules.Approvals after = fresh.approvals();
+    if (after == null) {
+      return;
+    }
+    for (Rules.Person approver : after.by()) {
+      boolean member =
+          isMember(wallet, approver)
+              && wallets.role(wallet, approver.id()).filter(MemberRole::approves).isPresent();
+      if (!member && (before == null || !before.by().contains(approver))) {
+        throw RulesCheck.malformed("approvals");
+      }
+    }
+  }
+
+  /** The same of whoever has a limit of his own. */
+  private void spendersKnown(WalletRecord wallet, Rules old, Rules fresh) {
+    for (Rules.Window window : fresh.amounts()) {
+      Rules.Person by = window.by();
+      boolean before = old.amounts().stream().anyMatch(known -> Objects.equals(by, known.by()));
+      if (by != null && !before && !isMember(wallet, by)) {
+        throw RulesCheck.malformed("amounts");
+      }
+    }
+  }
+
+  private boolean isMember(WalletRecord wallet, Rules.Person person) {
+    return wallets.role(wallet, person.id()).isPresent()
+        && wallets.email(person.id()).equals(person.name());
   }
 
   private static void zoneKnown(Rules rules) {
@@ -200,12 +236,12 @@ public final class Rulebook {
   public void cancel(String accountId, String walletId) {
     transactions.run(
         () -> {
-          WalletRecord wallet = wallets.lockLive(accountId, walletId);
+          WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.ADMINISTRATOR);
           PolicyDocument waiting = chains.of(wallet).waiting(now());
           if (waiting == null) {
             throw Refusal.of(Token.NOTHING_WAITS).exception();
           }
-          cancel(wallet, waiting.version());
+          cancel(wallet, accountId, waiting.version());
         });
   }
 
@@ -229,9 +265,9 @@ public final class Rulebook {
           wallets.lock(waitsFor(link).wallet().walletId());
           Waiting waiting = waitsFor(link);
           if (waiting.about().isThaw()) {
-            thawless(waiting.wallet());
+            thawless(waiting.wallet(), waiting.wallet().accountId());
           } else {
-            cancel(waiting.wallet(), waiting.about().version());
+            cancel(waiting.wallet(), waiting.wallet().accountId(), waiting.about().version());
           }
         });
   }
@@ -255,15 +291,12 @@ public final class Rulebook {
     return new Waiting(wallet, about);
   }
 
-  private void cancel(WalletRecord wallet, int version) {
+  private void cancel(WalletRecord wallet, String accountId, int version) {
     Standing standing = chains.of(wallet);
     store.cancel(wallet.walletId(), version, clock.instant());
     chains.end(wallet.walletId(), standing.chain(), standing.frozenAt(), standing.thawAt());
-    audit.note(
-        AuditKind.RULES_CANCELLED,
-        wallet.accountId(),
-        wallet.walletId(),
-        Integer.toString(version));
+    wallets.note(
+        AuditKind.RULES_CANCELLED, wallet, accountId, wallet.walletId(), Integer.toString(version));
     news.cancelled(wallet);
   }
 
@@ -271,24 +304,24 @@ public final class Rulebook {
   public void freeze(String accountId, String walletId) {
     transactions.run(
         () -> {
-          WalletRecord wallet = wallets.lockLive(accountId, walletId);
+          WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.SPENDER);
           Standing standing = chains.of(wallet);
           if (standing.frozen(now())) {
             if (standing.thawAt() != null) {
-              thawless(wallet);
+              thawless(wallet, accountId);
             }
             return;
           }
           chains.end(walletId, standing.chain(), clock.instant(), null);
-          audit.note(AuditKind.WALLET_FROZEN, accountId, walletId, null);
+          wallets.note(AuditKind.WALLET_FROZEN, wallet, accountId, walletId, null);
           news.frozen(wallet);
         });
   }
 
-  private void thawless(WalletRecord wallet) {
+  private void thawless(WalletRecord wallet, String accountId) {
     Standing standing = chains.of(wallet);
     chains.end(wallet.walletId(), standing.chain(), standing.frozenAt(), null);
-    audit.note(AuditKind.THAW_CANCELLED, wallet.accountId(), wallet.walletId(), null);
+    wallets.note(AuditKind.THAW_CANCELLED, wallet, accountId, wallet.walletId(), null);
     news.cancelled(wallet);
   }
 
@@ -299,7 +332,7 @@ public final class Rulebook {
     Verdict verdict =
         transactions.run(
             () -> {
-              WalletRecord wallet = wallets.lockLive(accountId, walletId);
+              WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.ADMINISTRATOR);
               Standing standing = chains.of(wallet);
               if (!standing.frozen(now()) || standing.thawAt() != null) {
                 throw Refusal.of(Token.NOTHING_WAITS).exception();
@@ -310,7 +343,7 @@ public final class Rulebook {
               }
               Instant end = now().plus(Duration.ofHours(standing.rules(now()).delayHours()));
               chains.end(walletId, standing.chain(), standing.frozenAt(), end);
-              audit.note(AuditKind.THAW_BEGUN, accountId, walletId, null);
+              wallets.note(AuditKind.THAW_BEGUN, wallet, accountId, walletId, null);
               news.thaws(wallet, end, links.of(RuleLinks.About.thaw(walletId, end)));
               return used;
             });

@@ -22,12 +22,12 @@ public interface FactorStore {
   /**
    * A factor that the running transaction holds, so that no other takes a try meanwhile.
    *
-   * @param tries that were taken in vain, for sends or for all else as it was asked
+   * @param tries that were taken in vain, of the kind that was asked for
    * @param since when the first of them was taken
    */
   record Held(Entry entry, int tries, Instant since) {}
 
-  Optional<Held> lock(String accountId, boolean forSend);
+  Optional<Held> lock(String accountId, Tries kind);
 
   /** Sets the secret of an account that has no confirmed factor; false when it has one. */
   boolean begin(String accountId, Sealed secret);
@@ -42,14 +42,14 @@ public interface FactorStore {
   void replaceRecovery(String accountId, List<byte[]> recoveryHashes);
 
   /**
-   * Takes one try, by one conditional statement; tries for sends are counted apart.
+   * Takes one try, by one conditional statement; each kind is counted apart.
    *
    * @return false when {@code most} tries were taken since {@code windowStart}
    */
-  boolean takeTry(String accountId, boolean forSend, int most, Instant windowStart, Instant now);
+  boolean takeTry(String accountId, Tries kind, int most, Instant windowStart, Instant now);
 
-  /** Gives all tries back. */
-  void clearTries(String accountId, boolean forSend);
+  /** Gives all tries of a kind back. */
+  void clearTries(String accountId, Tries kind);
 
   /**
    * Uses up a step: one conditional update that only a later step than any before can pass.

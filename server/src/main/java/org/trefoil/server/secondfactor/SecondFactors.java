@@ -30,8 +30,8 @@ import org.trefoil.server.passkey.Passkeys;
  * <p>A code is used up by one conditional update, so that of any number of parallel requests with
  * it exactly one passes. A code given for a send is used up in the transaction that approves that
  * send, with the send's digest beside it. Ten wrong codes in an hour stop further tries for the
- * rest of that hour; for sends they are counted apart, so that whoever has only the password cannot
- * keep a signed-in owner from sending.
+ * rest of that hour; they are counted by {@link Tries}, so that whoever has only the password keeps
+ * its owner neither from signing in where he did before, nor from sending.
  */
 public final class SecondFactors {
   public static final int MOST_TRIES = 10;
@@ -128,7 +128,7 @@ public final class SecondFactors {
    * commit whatever the verdict.
    */
   public Verdict useCountedElsewhere(String accountId, String typed) {
-    Verdict verdict = decide(held(accountId, false).entry(), typed, null);
+    Verdict verdict = decide(held(accountId, Tries.OWN).entry(), typed, null);
     audit.note(
         verdict == Verdict.OK ? AuditKind.FACTOR_ACCEPTED : AuditKind.FACTOR_REFUSED, accountId);
     return verdict;
@@ -153,7 +153,7 @@ public final class SecondFactors {
     if (entry.isEmpty()) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
-    if (!takeTry(accountId, false)) {
+    if (!takeTry(accountId, Tries.STRANGE)) {
       return Verdict.TOO_MANY;
     }
     OptionalLong step = match(entry.get(), digits(typed));
@@ -164,7 +164,7 @@ public final class SecondFactors {
     if (!store.confirm(accountId, step.getAsLong(), hashes, clock.instant())) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
-    store.clearTries(accountId, false);
+    store.clearTries(accountId, Tries.STRANGE);
     audit.note(AuditKind.FACTOR_ENROLLED, accountId);
     return Verdict.OK;
   }
@@ -201,11 +201,21 @@ public final class SecondFactors {
   }
 
   /**
-   * Uses a code for a sign-in or a change of the account: one of the app, a recovery code, or one
-   * that a passkey stood in for.
+   * Uses a code for a change of the account: one of the app, a recovery code, or one that a passkey
+   * stood in for.
    */
   public Verdict use(String accountId, String code) {
     return transactions.run(() -> use(accountId, code, null));
+  }
+
+  /**
+   * As {@link #use(String, String)} for a sign-in.
+   *
+   * @param known whether the account was signed in to in this browser before
+   */
+  public Verdict useToSignIn(String accountId, String code, boolean known) {
+    Tries kind = known ? Tries.OWN : Tries.STRANGE;
+    return transactions.run(() -> useOne(accountId, code, null, kind));
   }
 
   /**
@@ -216,9 +226,13 @@ public final class SecondFactors {
    * the try counts.
    */
   public Verdict use(String accountId, String typed, byte @Nullable [] digest) {
+    return useOne(accountId, typed, digest, Tries.OWN);
+  }
+
+  private Verdict useOne(String accountId, String typed, byte @Nullable [] digest, Tries kind) {
     return PasskeyTickets.isOne(typed)
         ? useTicket(accountId, typed, digest)
-        : useCode(accountId, typed, digest, false);
+        : useCode(accountId, typed, digest, kind);
   }
 
   /**
@@ -226,20 +240,19 @@ public final class SecondFactors {
    * caller's transaction as above, for exactly the send that has this digest.
    */
   public Verdict useForSend(String accountId, String typed, byte[] digest) {
-    return useCode(accountId, typed, digest, true);
+    return useCode(accountId, typed, digest, Tries.SEND);
   }
 
-  private Verdict useCode(
-      String accountId, String typed, byte @Nullable [] digest, boolean forSend) {
-    FactorStore.Held held = held(accountId, forSend);
+  private Verdict useCode(String accountId, String typed, byte @Nullable [] digest, Tries kind) {
+    FactorStore.Held held = held(accountId, kind);
     Verdict verdict = usedUp(held) ? Verdict.TOO_MANY : decide(held.entry(), typed, digest);
     if (verdict == Verdict.OK) {
       if (held.tries() > 0) {
-        store.clearTries(accountId, forSend);
+        store.clearTries(accountId, kind);
       }
       audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
     } else {
-      takeTry(accountId, forSend);
+      takeTry(accountId, kind);
       audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
     }
     return verdict;
@@ -259,9 +272,9 @@ public final class SecondFactors {
     return Verdict.USED;
   }
 
-  private FactorStore.Held held(String accountId, boolean forSend) {
+  private FactorStore.Held held(String accountId, Tries kind) {
     return store
-        .lock(accountId, forSend)
+        .lock(accountId, kind)
         .filter(found -> found.entry().confirmed())
         .orElseThrow(() -> Refusal.of(Token.FACTOR_MISSING).exception());
   }
@@ -301,9 +314,9 @@ public final class SecondFactors {
     return store.useStep(accountId, step.getAsLong(), digest) ? Verdict.OK : Verdict.USED;
   }
 
-  private boolean takeTry(String accountId, boolean forSend) {
+  private boolean takeTry(String accountId, Tries kind) {
     Instant now = clock.instant();
-    return store.takeTry(accountId, forSend, MOST_TRIES, now.minus(TRIES_WINDOW), now);
+    return store.takeTry(accountId, kind, MOST_TRIES, now.minus(TRIES_WINDOW), now);
   }
 
   private OptionalLong match(FactorStore.Entry entry, String code) {

@@ -2,6 +2,7 @@ package org.trefoil.server.secondfactor;
 
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.Passkeys;
 
 /**
@@ -31,16 +32,34 @@ public final class SendFactors {
    * @return why not; null when it is given for exactly this
    */
   public @Nullable Refusal use(For send, GivenFactor given) {
+    return use(send, given, passkeys.questions()::answerSend);
+  }
+
+  /** The same for the yes of a member to a send that somebody else began. */
+  public @Nullable Refusal useForVote(For send, GivenFactor given) {
+    return use(send, given, passkeys.questions()::answerVote);
+  }
+
+  /** Takes what a passkey signed. */
+  private interface Answers {
+    @Nullable Refusal take(
+        String accountId,
+        String walletId,
+        String sendId,
+        byte[] digest,
+        long policyVersion,
+        Assertion assertion);
+  }
+
+  private @Nullable Refusal use(For send, GivenFactor given, Answers answers) {
     if (given instanceof GivenFactor.Signed signed) {
-      return passkeys
-          .questions()
-          .answerSend(
-              send.accountId(),
-              send.walletId(),
-              send.sendId(),
-              send.digest(),
-              send.policyVersion(),
-              signed.assertion());
+      return answers.take(
+          send.accountId(),
+          send.walletId(),
+          send.sendId(),
+          send.digest(),
+          send.policyVersion(),
+          signed.assertion());
     }
     String typed = ((GivenFactor.Code) given).typed();
     Verdict verdict = codes.useForSend(send.accountId(), typed, send.digest());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.wallets.Wallets;
 
@@ -28,9 +29,24 @@ public final class Asking {
     this.clock = clock;
   }
 
+  /**
+   * What the browser of a member needs to ask, who says yes; refuses {@code already-decided} unless
+   * this account is asked.
+   */
+  public PasskeyQuestions.Asked askVote(String accountId, String walletId, String sendId) {
+    wallets.live(accountId, walletId, MemberRole.APPROVER);
+    sends
+        .approving()
+        .poll(accountId, walletId, sendId)
+        .filter(poll -> poll.asks(accountId))
+        .orElseThrow(() -> Refusal.of(Token.ALREADY_DECIDED).exception());
+    SendRecord send = sends.owned(walletId, sendId);
+    return passkeys.askSend(accountId, walletId, send.digest(), policies.of(walletId));
+  }
+
   /** What the browser needs to ask; refuses {@code send-not-pending} and {@code send-expired}. */
   public PasskeyQuestions.Asked ask(String accountId, String walletId, String sendId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.SPENDER);
     SendRecord send = sends.owned(walletId, sendId);
     Instant now = clock.instant();
     if (send.stage() != SendStage.NEEDS_FACTOR || send.missing() > 0) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.Original;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.SendRequest;
@@ -39,7 +40,7 @@ public final class Bumping {
 
   /** What a vault needs to replace a send that waits. */
   public Waiting waiting(String accountId, String walletId, String sendId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.SPENDER);
     SendRecord send = sends.owned(walletId, sendId);
     replacing.refuseUnlessOpen(send);
     String psbt = Base64.getEncoder().encodeToString(send.psbt());
@@ -50,7 +51,7 @@ public final class Bumping {
 
   /** What a vault needs to pull along a payment of somebody else that waits. */
   public Waiting waitingPayment(String accountId, String walletId, String txid) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.SPENDER);
     byte[] raw = chain.previousTransactions(walletId).get(txid);
     if (raw == null) {
       throw Refusal.of(Token.NOT_FOUND).exception();
@@ -67,7 +68,7 @@ public final class Bumping {
 
   /** The wallet's own send that made a transaction, or null. */
   public @Nullable SendView ofTransaction(String accountId, String walletId, String txid) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     return store.byTransaction(walletId, txid).map(sends::view).orElse(null);
   }
 

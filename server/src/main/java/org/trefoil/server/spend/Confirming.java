@@ -20,6 +20,7 @@ import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.cosign.CoSignedTx;
@@ -27,9 +28,11 @@ import org.trefoil.server.cosign.CoSigner;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.ApprovedSpend;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Confirmation;
+import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SendFactors;
@@ -75,11 +78,13 @@ public final class Confirming {
   private final CoSigner coSigner;
   private final Outbox outbox;
   private final Transactions transactions;
+  private final Duress duress;
   private final AuditLog audit;
   private final InstantSource clock;
   private final Milestones milestones;
   private final Gathering gathering;
   private final Holding holding;
+  private final Approving approving;
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
   public Confirming(
@@ -92,6 +97,7 @@ public final class Confirming {
       CoSigner coSigner,
       Outbox outbox,
       Transactions transactions,
+      Duress duress,
       AuditLog audit,
       HoldNews news,
       InstantSource clock,
@@ -108,10 +114,11 @@ public final class Confirming {
     this.coSigner = coSigner;
     this.outbox = outbox;
     this.transactions = transactions;
+    this.duress = duress;
     this.audit = audit;
     this.clock = clock;
     this.milestones = milestones;
-    this.gathering = new Gathering(store, wallets, this, transactions, audit, clock);
+    this.gathering = new Gathering(store, wallets, this, transactions, clock);
     this.holding =
         new Holding(
             store,
@@ -121,10 +128,13 @@ public final class Confirming {
             this,
             outbox,
             transactions,
+            duress,
             audit,
             news,
             clock,
             milestones);
+    this.approving =
+        new Approving(store, wallets, judging, this, factors, approver.seals(), transactions, news);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
     }
@@ -140,6 +150,10 @@ public final class Confirming {
 
   Holding holding() {
     return holding;
+  }
+
+  Approving approving() {
+    return approving;
   }
 
   /** As {@link CoSigner#refuseWhenClosed}: refuses on a copy of the server that may not sign. */
@@ -159,24 +173,24 @@ public final class Confirming {
     return onward;
   }
 
+  Duress duress() {
+    return duress;
+  }
+
   /**
    * Confirms a send; one that was confirmed before stays as it is.
    *
-   * @param address from which network address, null when that is not known
+   * @param whence from where
    * @return the send when it was confirmed now and the network has it
    */
   @Nullable SendRecord confirm(
-      String accountId,
-      String walletId,
-      String sendId,
-      GivenFactor given,
-      @Nullable String address) {
+      String accountId, String walletId, String sendId, GivenFactor given, Whence whence) {
     // Spares work when the same request comes many times at once; what holds is the row lock.
     ReentrantLock stripe = stripes[Math.floorMod(sendId.hashCode(), STRIPES)];
     stripe.lock();
     try {
       Decision decision =
-          transactions.run(() -> decide(accountId, walletId, sendId, given, address));
+          transactions.run(() -> decide(accountId, walletId, sendId, given, whence));
       if (decision instanceof Decision.No no) {
         throw no.refusal().exception();
       }
@@ -207,7 +221,12 @@ public final class Confirming {
       outbox.reject(send, e.refusal().token());
       return;
     }
-    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
+    byte[] seal = approver.seals().approved(send.walletId(), send.sendId(), half.spend().digest());
+    if (!Seals.fits(judging.store().seal(send.sendId()), seal)) {
+      transactions.run(() -> holding.askAgain(wallet, send));
+      return;
+    }
+    Confirmation confirmation = new Confirmation(send.begunBy(), send.digest());
     signAndSend(send, approver.approve(send.walletId(), half, confirmation));
   }
 
@@ -236,20 +255,19 @@ public final class Confirming {
   }
 
   private Decision decide(
-      String accountId,
-      String walletId,
-      String sendId,
-      GivenFactor given,
-      @Nullable String address) {
-    WalletRecord wallet = wallets.lockLive(accountId, walletId);
+      String accountId, String walletId, String sendId, GivenFactor given, Whence whence) {
+    WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.SPENDER);
     milestones.reached(Step.LOCKED);
     SendRecord send =
         store
             .find(sendId)
             .filter(found -> found.walletId().equals(wallet.walletId()))
             .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
-    if (send.stage().approved() || send.stage() == SendStage.HELD) {
+    if (send.stage().confirmed()) {
       return new Decision.Done();
+    }
+    if (!send.begunBy().equals(accountId)) {
+      throw Refusal.of(Token.SEND_OF_ANOTHER).exception();
     }
     milestones.reached(Step.NEW);
     Instant completeSince = coSigner.refuseWhenClosed();
@@ -265,6 +283,7 @@ public final class Confirming {
       String missing = Integer.toString(half.missing());
       return new Decision.No(Refusal.of(Token.OWNERS_MISSING, "missing", missing));
     }
+    duress.refuseUnmarked(wallet.marks(), SendCheck.byUser(half), sendId);
     onward.refuseElsewhere(wallet, half.spend(), purpose);
     List<Outpoint> coins = outpoints(half.spend());
     boolean holds = verified.held().containsAll(coins) && store.heldBy(sendId).containsAll(coins);
@@ -278,9 +297,9 @@ public final class Confirming {
             wallet,
             judging.spending(wallet, send, purpose, verified.half().spend()),
             completeSince,
-            new Judging.Asked(address, null));
+            new Judging.Asked(accountId, whence));
     if (judged.verdict() instanceof Verdict.Refused refused) {
-      audit.note(AuditKind.SEND_REFUSED, wallet.accountId(), sendId, refused.refusal().token());
+      wallets.note(AuditKind.SEND_REFUSED, wallet, accountId, sendId, refused.refusal().token());
       return new Decision.No(refused.refusal());
     }
     milestones.reached(Step.JUDGED);
@@ -291,10 +310,18 @@ public final class Confirming {
     if (!holds && !hold(send, purpose, coins)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
-    if (judged.verdict() instanceof Verdict.Held held) {
-      return holding.begin(wallet, send, held);
+    if (judged.verdict() instanceof Verdict.Waits held) {
+      return holding.begin(wallet, send, held, whence);
     }
-    if (!store.approve(sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version())) {
+    String exactly = HexFormat.of().formatHex(send.digest());
+    if (duress.keeps(sendId)) {
+      wallets.note(AuditKind.SEND_APPROVED, wallet, accountId, sendId, exactly);
+      audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
+      return new Decision.Waits();
+    }
+    byte[] seal = approver.seals().approved(walletId, sendId, half.spend().digest());
+    if (!store.approve(
+        sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version(), seal)) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
     if (purpose instanceof Purpose.Instead instead) {
@@ -304,9 +331,8 @@ public final class Confirming {
       send = store.find(sendId).orElseThrow();
     }
     milestones.reached(Step.RESERVED);
-    String exactly = HexFormat.of().formatHex(send.digest());
-    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, exactly);
-    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
+    wallets.note(AuditKind.SEND_APPROVED, wallet, accountId, sendId, exactly);
+    Confirmation confirmation = new Confirmation(accountId, send.digest());
     return new Decision.Approved(send, approver.approve(wallet.walletId(), half, confirmation));
   }
 
@@ -315,14 +341,25 @@ public final class Confirming {
       WalletRecord wallet, SendRecord send, CheckedSpend spend, int policyVersion) {
     String walletId = wallet.walletId();
     return new SendFactors.For(
-        wallet.accountId(), walletId, send.sendId(), spend.digest(), policyVersion);
+        send.begunBy(), walletId, send.sendId(), spend.digest(), policyVersion);
   }
 
   /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */
   private boolean hold(SendRecord send, Purpose purpose, List<Outpoint> coins) {
-    return purpose instanceof Purpose.Instead instead
-        ? store.handOver(instead.original().sendId(), send.sendId()) == coins.size()
-        : store.reserve(send.walletId(), send.sendId(), coins);
+    if (!(purpose instanceof Purpose.Instead instead)) {
+      return store.reserve(send.walletId(), send.sendId(), coins);
+    }
+    SendRecord original = instead.original();
+    boolean kept = original.stage() == SendStage.QUIET;
+    if (duress.quiet(send.sendId())) {
+      // What nobody signs takes nothing from the one that lives.
+      return kept || store.heldBy(original.sendId()).size() == coins.size();
+    }
+    if (kept) {
+      // What was forced would go out after all; its owner types the first passcode and sends anew.
+      throw Refusal.of(Token.STORE_BUSY).exception();
+    }
+    return store.handOver(original.sendId(), send.sendId()) == coins.size();
   }
 
   private @Nullable Refusal closed(SendRecord send, Instant now) {

@@ -7,8 +7,8 @@ import org.trefoil.core.Token;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Returned;
 import org.trefoil.core.ur.PsbtText;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.Wallets;
@@ -22,7 +22,6 @@ public final class Gathering {
   private final Wallets wallets;
   private final Confirming confirming;
   private final Transactions transactions;
-  private final AuditLog audit;
   private final InstantSource clock;
 
   Gathering(
@@ -30,13 +29,11 @@ public final class Gathering {
       Wallets wallets,
       Confirming confirming,
       Transactions transactions,
-      AuditLog audit,
       InstantSource clock) {
     this.store = store;
     this.wallets = wallets;
     this.confirming = confirming;
     this.transactions = transactions;
-    this.audit = audit;
     this.clock = clock;
   }
 
@@ -58,15 +55,16 @@ public final class Gathering {
     Returned returned = Returned.of(PsbtText.read(text));
     return transactions.run(
         () -> {
-          WalletRecord wallet = wallets.lockLive(accountId, walletId);
+          WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.SPENDER);
           SendRecord send = store.find(sendId).orElseThrow();
           refuseUnlessWaiting(send, clock.instant());
           HalfSigned more = returned.onto(confirming.verified(wallet, send).half());
           store.addSignatures(
               sendId, more.psbt().serialize(), SendCheck.signers(more), more.missing());
           Nonces.refuseRepeated(more, store);
-          audit.note(
+          wallets.note(
               AuditKind.SEND_COUNTERSIGNED,
+              wallet,
               accountId,
               sendId,
               String.join(" ", SendCheck.signers(more)));

@@ -4,16 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Confirmation;
+import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.Spending;
 import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.wallets.WalletRecord;
@@ -25,8 +31,12 @@ import org.trefoil.server.wallets.Wallets;
  * needs no other factor: that was given for its digest.
  */
 final class Holding {
+  private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
+
   /** When a send is looked at again that a passing reason keeps waiting. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  private static final Predicate<MemberRole> MAY_SEND = role -> role.may(MemberRole.SPENDER);
 
   private final SendStore store;
   private final Wallets wallets;
@@ -35,6 +45,7 @@ final class Holding {
   private final Confirming confirming;
   private final Outbox outbox;
   private final Transactions transactions;
+  private final Duress duress;
   private final AuditLog audit;
   private final HoldNews news;
   private final InstantSource clock;
@@ -48,6 +59,7 @@ final class Holding {
       Confirming confirming,
       Outbox outbox,
       Transactions transactions,
+      Duress duress,
       AuditLog audit,
       HoldNews news,
       InstantSource clock,
@@ -59,6 +71,7 @@ final class Holding {
     this.confirming = confirming;
     this.outbox = outbox;
     this.transactions = transactions;
+    this.duress = duress;
     this.audit = audit;
     this.news = news;
     this.clock = clock;
@@ -66,15 +79,15 @@ final class Holding {
   }
 
   /** What the rules say now; nothing is decided by it. */
-  Verdict preview(WalletRecord wallet, Spending spend, String address) {
-    Judging.Asked asked = new Judging.Asked(address, null);
+  Verdict preview(WalletRecord wallet, Spending spend, String by, Whence whence) {
+    Judging.Asked asked = new Judging.Asked(by, whence);
     return judging.judge(wallet, spend, confirming.refuseWhenClosed(), asked).verdict();
   }
 
   /** What they say of a send that waits for its code. */
-  Verdict preview(WalletRecord wallet, SendRecord send, String address) {
+  Verdict preview(WalletRecord wallet, SendRecord send, Whence whence) {
     Spending spend = judging.spending(wallet, send, confirming.replacing().purpose(send));
-    return preview(wallet, spend, address);
+    return preview(wallet, spend, send.begunBy(), whence);
   }
 
   /** Until when a send waits by a rule. */
@@ -83,14 +96,22 @@ final class Holding {
   }
 
   /** Has a send wait that was confirmed just now. */
-  Decision begin(WalletRecord wallet, SendRecord send, Verdict.Held held) {
+  Decision begin(WalletRecord wallet, SendRecord send, Verdict.Waits held, Whence whence) {
     String sendId = send.sendId();
-    JudgingStore.Hold hold = new JudgingStore.Hold(judging.careful(), held.until());
-    if (!judging.store().hold(sendId, hold)) {
+    Instant now = judging.careful();
+    Instant known = whence.knownSince();
+    JudgingStore.Hold hold = new JudgingStore.Hold(now, held.until(), known == null ? now : known);
+    byte[] seal = seal(wallet, send, send.digest(), hold);
+    if (!judging.store().hold(sendId, hold, seal)) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
-    audit.note(AuditKind.SEND_HELD, wallet.accountId(), sendId, held.reasons().get(0).token());
-    news.held(wallet, send, held.until());
+    String why = held.reasons().get(0).token();
+    wallets.note(AuditKind.SEND_HELD, wallet, send.begunBy(), sendId, why);
+    if (held instanceof Verdict.NeedsApproval) {
+      confirming.approving().ask(wallet, send, held.until());
+    } else {
+      news.held(wallet, send, held.until());
+    }
     return new Decision.Waits();
   }
 
@@ -108,6 +129,11 @@ final class Holding {
       }
       return;
     }
+    carryOut(waiting, decision);
+  }
+
+  /** Does what {@link #goOn} decided, once that is committed. */
+  void carryOut(SendRecord waiting, Decision decision) {
     if (decision instanceof Decision.No no) {
       outbox.drop(waiting, no.refusal().token());
     } else if (decision instanceof Decision.Approved approved) {
@@ -117,7 +143,35 @@ final class Holding {
     }
   }
 
-  private Decision goOn(String sendId, String walletId) {
+  private boolean proved(
+      WalletRecord wallet, SendRecord send, byte[] digest, JudgingStore.Hold hold) {
+    return Seals.fits(judging.store().seal(send.sendId()), seal(wallet, send, digest, hold));
+  }
+
+  private byte[] seal(WalletRecord wallet, SendRecord send, byte[] digest, JudgingStore.Hold hold) {
+    return approver
+        .seals()
+        .held(
+            wallet.walletId(),
+            send.sendId(),
+            digest,
+            hold.heldAt(),
+            hold.knownSince(),
+            send.begunBy());
+  }
+
+  /**
+   * Has a send ask for its factor again that the database calls confirmed, without a seal that says
+   * so: it was tampered with, or is of a release that made none.
+   */
+  void askAgain(WalletRecord wallet, SendRecord send) {
+    LOG.warn("Send {} was confirmed by no proof of ours; it is asked for again", send.sendId());
+    judging.store().askAgain(send.sendId(), clock.instant().plus(Sends.PATIENCE));
+    wallets.note(AuditKind.SEND_REFUSED, wallet, send.begunBy(), send.sendId(), "unproved");
+  }
+
+  /** Judges a send that waits, under the wallet's lock and in the caller's transaction. */
+  Decision goOn(String sendId, String walletId) {
     WalletRecord wallet = wallets.lock(walletId);
     SendRecord send = store.find(sendId).orElseThrow();
     if (send.stage() != SendStage.HELD) {
@@ -128,31 +182,54 @@ final class Holding {
     Verified verified = confirming.recheck(wallet, send, purpose);
     confirming.onward().refuseElsewhere(wallet, verified.half().spend(), purpose);
     confirming.replacing().refuseFleeting(walletId, verified.half().spend());
-    JudgingStore.Hold hold = judging.store().hold(sendId).orElseThrow();
+    byte[] digest = verified.half().spend().digest();
+    Optional<JudgingStore.Hold> waits = judging.store().hold(sendId);
+    if (waits.isEmpty() || !proved(wallet, send, digest, waits.get())) {
+      askAgain(wallet, send);
+      return new Decision.Waits();
+    }
+    if (wallets.role(wallet, send.begunBy()).filter(MAY_SEND).isEmpty()) {
+      return new Decision.No(Refusal.of(Token.SENDER_REMOVED));
+    }
+    JudgingStore.Hold hold = waits.get();
     Judging.Judged judged =
         judging.judge(
             wallet,
             judging.spending(wallet, send, purpose, verified.half().spend()),
             completeSince,
-            new Judging.Asked(null, hold.heldAt()));
+            new Judging.Asked(
+                send.begunBy(),
+                new Whence(null, hold.knownSince()),
+                hold.heldAt(),
+                judging.said(walletId, sendId, digest)));
     Instant now = clock.instant();
     if (judged.verdict() instanceof Verdict.Refused refused) {
+      if (refused.refusal().is(Token.APPROVAL_EXPIRED)) {
+        confirming.approving().expire(wallet, send);
+        return new Decision.Waits();
+      }
       if (!refused.passes()) {
         return new Decision.No(refused.refusal());
       }
       store.tried(sendId, now.plus(LOOK_AGAIN));
       return new Decision.Waits();
     }
-    if (judged.verdict() instanceof Verdict.Held held) {
+    if (judged.verdict() instanceof Verdict.Waits held) {
       judging.store().prolong(sendId, held.until());
       return new Decision.Waits();
     }
-    if (!store.approve(
-        sendId, judged.pace().now(), now.plus(Confirming.INTERRUPTED), judged.version())) {
+    if (duress.keeps(sendId)) {
+      wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, null);
+      audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
+      return new Decision.Waits();
+    }
+    byte[] seal = approver.seals().approved(walletId, sendId, digest);
+    Instant next = now.plus(Confirming.INTERRUPTED);
+    if (!store.approve(sendId, judged.pace().now(), next, judged.version(), seal)) {
       throw new IllegalStateException("a send that waited changed under the wallet's lock");
     }
-    audit.note(AuditKind.SEND_APPROVED, wallet.accountId(), sendId, null);
-    Confirmation confirmation = new Confirmation(wallet.accountId(), send.digest());
+    wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, null);
+    Confirmation confirmation = new Confirmation(send.begunBy(), send.digest());
     return new Decision.Approved(send, approver.approve(walletId, verified.half(), confirmation));
   }
 }

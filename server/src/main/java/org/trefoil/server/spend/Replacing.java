@@ -31,12 +31,15 @@ final class Replacing {
 
   /** Whether another send may take this one's place now, as far as its stage tells. */
   boolean open(SendRecord send, int confirmations) {
-    return WAITS.contains(send.stage())
+    return (WAITS.contains(send.stage()) || send.stage() == SendStage.QUIET)
         && confirmations <= 0
         && !Versions.of(send, store).outrun(send.sendId());
   }
 
-  /** Refuses {@code already-confirmed} or {@code not-replaceable} unless it may be replaced now. */
+  /**
+   * Refuses {@code already-confirmed} or {@code not-replaceable} unless it may be replaced now, or
+   * looks as if it might be.
+   */
   void refuseUnlessOpen(SendRecord send) {
     int confirmations = chain.confirmations(send.walletId(), send.txid());
     if (confirmations > 0 || send.stage() == SendStage.CONFIRMED) {

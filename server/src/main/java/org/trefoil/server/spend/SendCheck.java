@@ -67,6 +67,11 @@ final class SendCheck {
     return half.by().stream().map(KeyRole::id).toList();
   }
 
+  /** Whether the user key has signed. */
+  static boolean byUser(HalfSigned half) {
+    return half.by().contains(KeyRole.USER);
+  }
+
   /** What a request asks for, as it was stored. */
   static Intent intent(Network network, SendRecord send) {
     return intent(network, send.recipients(), send.everything(), send.feeRate());

@@ -22,6 +22,7 @@ import org.trefoil.core.wire.SendKind;
  * @param family the first of all versions of this send; null while there is one version only
  * @param signers ids of the roles that have signed the PSBT
  * @param missing how many more must sign before the server does
+ * @param begunBy the account that began it, which alone confirms it
  */
 public record SendRecord(
     String sendId,
@@ -50,7 +51,8 @@ public record SendRecord(
     @Nullable String replaces,
     @Nullable String family,
     List<String> signers,
-    int missing) {
+    int missing,
+    String begunBy) {
   public SendRecord {
     signers = List.copyOf(signers);
   }
@@ -98,7 +100,8 @@ public record SendRecord(
         replaces,
         family,
         signers,
-        missing);
+        missing,
+        begunBy);
   }
 
   @Override

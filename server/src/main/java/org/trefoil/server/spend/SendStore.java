@@ -111,8 +111,8 @@ public interface SendStore extends Reservations {
   /** Gives the send's coins back. */
   void release(String sendId);
 
-  /** Needs-factor or held to approved, under a version of the wallet's rules. */
-  boolean approve(String sendId, Instant at, Instant nextTryAt, int policyVersion);
+  /** Needs-factor or held to approved, under a version of the wallet's rules, sealed. */
+  boolean approve(String sendId, Instant at, Instant nextTryAt, int policyVersion, byte[] seal);
 
   /** Approved to signed, with the transaction. */
   boolean signed(String sendId, byte[] rawTx, Instant nextTryAt);

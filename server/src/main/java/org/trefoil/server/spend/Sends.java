@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -20,16 +19,17 @@ import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.durable.Ids;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.duress.Hand;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.passkey.PasskeyQuestions;
@@ -61,7 +61,6 @@ public final class Sends {
   private final Asking asking;
   private final Transactions transactions;
   private final LiveUpdates live;
-  private final AuditLog audit;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -73,7 +72,6 @@ public final class Sends {
       PasskeyQuestions passkeys,
       Transactions transactions,
       LiveUpdates live,
-      AuditLog audit,
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
@@ -86,7 +84,6 @@ public final class Sends {
     this.asking = new Asking(this, wallets, passkeys, confirming.policies(), clock);
     this.transactions = transactions;
     this.live = live;
-    this.audit = audit;
     this.clock = clock;
     this.random = random;
   }
@@ -96,7 +93,7 @@ public final class Sends {
    * send, another one under its id is {@code request-reused}.
    */
   public SendView propose(String accountId, String walletId, SendRequest request) {
-    WalletRecord wallet = wallets.live(accountId, walletId);
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.SPENDER);
     RequestId.check(request.requestId());
     byte[] hash = hash(request);
     Optional<SendRecord> added;
@@ -126,13 +123,16 @@ public final class Sends {
     confirming.onward().refuseElsewhere(wallet, verified.half().spend(), purpose);
     HalfSigned half = verified.half();
     String note = Bumping.note(request.note(), verified.kind(), purpose);
-    SendRecord send = record(walletId, request, hash, psbt, verified, note);
+    boolean byUser = SendCheck.byUser(half);
+    Hand hand = Hand.of(wallet.marks(), byUser, half.spend().digest(), request.mark());
+    SendRecord send = record(accountId, walletId, request, hash, psbt, verified, note);
     if (!(purpose instanceof Purpose.Instead)) {
       confirming.refuseTaken(walletId, verified);
     }
     boolean added =
         transactions.run(
             () -> {
+              wallets.lock(walletId);
               if (!store.add(send)) {
                 return false;
               }
@@ -140,7 +140,8 @@ public final class Sends {
                 confirming.reserve(send, half.spend());
               }
               Nonces.refuseRepeated(half, store);
-              audit.note(AuditKind.SEND_PROPOSED, accountId, send.sendId(), null);
+              wallets.note(AuditKind.SEND_PROPOSED, wallet, accountId, send.sendId(), null);
+              confirming.duress().proposed(wallet.whose(accountId), send.sendId(), hand);
               return true;
             });
     return added ? Optional.of(send) : Optional.empty();
@@ -153,24 +154,20 @@ public final class Sends {
 
   /** Co-signs and broadcasts on the second factor; again changes nothing and answers the same. */
   public SendView confirm(String accountId, String walletId, String sendId, GivenFactor given) {
-    return confirm(accountId, walletId, sendId, given, null);
+    return confirm(accountId, walletId, sendId, given, Whence.UNKNOWN);
   }
 
-  /** The same, from a network address that rules may ask for. */
+  /** The same, from where rules may ask for. */
   public SendView confirm(
-      String accountId,
-      String walletId,
-      String sendId,
-      GivenFactor given,
-      @Nullable String address) {
-    SendRecord out = confirming.confirm(accountId, walletId, sendId, given, address);
+      String accountId, String walletId, String sendId, GivenFactor given, Whence whence) {
+    SendRecord out = confirming.confirm(accountId, walletId, sendId, given, whence);
     return out == null ? view(owned(walletId, sendId)) : view(out, 0);
   }
 
   /** What the wallet's rules say of a send that is not proposed yet. */
   public Verdict preview(
-      String accountId, String walletId, List<RecipientLine> lines, long fee, String address) {
-    WalletRecord wallet = wallets.live(accountId, walletId);
+      String accountId, String walletId, List<RecipientLine> lines, long fee, Whence whence) {
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.SPENDER);
     Intent intent = SendCheck.intent(wallet.network(), lines, false, 0);
     Sats cost = intent.total().plus(new Sats(Math.max(0, fee)));
     List<String> outward =
@@ -188,24 +185,25 @@ public final class Sends {
                 cost,
                 false,
                 false),
-            address);
+            accountId,
+            whence);
   }
 
   /** What they say of one that waits for its code. */
-  public Verdict preview(String accountId, String walletId, String sendId, String address) {
-    WalletRecord wallet = wallets.live(accountId, walletId);
-    return confirming.holding().preview(wallet, owned(walletId, sendId), address);
+  public Verdict preview(String accountId, String walletId, String sendId, Whence whence) {
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.VIEWER);
+    return confirming.holding().preview(wallet, owned(walletId, sendId), whence);
   }
 
   /** Until when a send waits by a rule; empty when it does not. */
   public Optional<Instant> heldUntil(String accountId, String walletId, String sendId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     return confirming.holding().until(owned(walletId, sendId));
   }
 
   /** Puts the signatures of further owners on a send that waits for them. */
   public SendView addSignatures(String accountId, String walletId, String sendId, String psbt) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.SPENDER);
     owned(walletId, sendId);
     SendRecord more = confirming.gathering().add(accountId, walletId, sendId, psbt);
     live.publish(new WalletChange(walletId, List.of()));
@@ -214,7 +212,7 @@ public final class Sends {
 
   /** The transaction as it is signed so far, to be signed by others. Refuses when none waits. */
   public byte[] psbt(String accountId, String walletId, String sendId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.SPENDER);
     SendRecord send = owned(walletId, sendId);
     Gathering.refuseUnlessWaiting(send, clock.instant());
     return send.psbt();
@@ -222,7 +220,7 @@ public final class Sends {
 
   /** Drops a proposal that was not confirmed yet; dropping it again changes nothing. */
   public SendView cancel(String accountId, String walletId, String sendId) {
-    wallets.live(accountId, walletId);
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.SPENDER);
     owned(walletId, sendId);
     transactions.run(
         () -> {
@@ -236,7 +234,7 @@ public final class Sends {
                   null);
           if (cancelled) {
             store.release(sendId);
-            audit.note(AuditKind.SEND_CANCELLED, accountId, sendId, null);
+            wallets.note(AuditKind.SEND_CANCELLED, wallet, accountId, sendId, null);
           } else if (owned(walletId, sendId).stage() != SendStage.CANCELLED) {
             throw Refusal.of(Token.SEND_NOT_PENDING).exception();
           }
@@ -246,23 +244,28 @@ public final class Sends {
   }
 
   public SendView view(String accountId, String walletId, String sendId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     return view(owned(walletId, sendId));
   }
 
   /** The wallet's sends, newest first. */
   public List<SendView> list(String accountId, String walletId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     return store.list(walletId, MOST_LISTED).stream().map(this::view).toList();
   }
 
   /** Those of them that wait for their code. */
   public List<SendView> waiting(String accountId, String walletId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     Instant now = clock.instant();
     return store.waiting(walletId, now.minus(PATIENCE_WITH_OWNERS), now).stream()
         .map(this::view)
         .toList();
+  }
+
+  /** What has members say yes or no. */
+  public Approving approving() {
+    return confirming.approving();
   }
 
   /** What asks passkeys to confirm a send. */
@@ -273,6 +276,12 @@ public final class Sends {
   /** What concerns transactions that wait. */
   public Bumping bumping() {
     return bumping;
+  }
+
+  /** The account that began a send. */
+  public String begunBy(String accountId, String walletId, String sendId) {
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
+    return owned(walletId, sendId).begunBy();
   }
 
   SendRecord owned(String walletId, String sendId) {
@@ -290,6 +299,7 @@ public final class Sends {
   }
 
   private SendRecord record(
+      String accountId,
       String walletId,
       SendRequest request,
       byte[] hash,
@@ -327,18 +337,19 @@ public final class Sends {
         request.replaces(),
         null,
         SendCheck.signers(half),
-        half.missing());
+        half.missing(),
+        accountId);
   }
 
   SendView view(SendRecord send) {
-    boolean out = send.stage().approved();
+    boolean out = send.stage().looksApproved();
     return view(send, out ? chain.confirmations(send.walletId(), send.txid()) : -1);
   }
 
   private SendView view(SendRecord send, int confirmations) {
     boolean overdue =
         send.stage() == SendStage.NEEDS_FACTOR && !send.expiresAt().isAfter(clock.instant());
-    boolean out = send.stage().approved();
+    boolean out = send.stage().looksApproved();
     Version current = Versions.of(send, store).current();
     boolean counts = current != null && current.sendId().equals(send.sendId());
     return new SendView(

@@ -93,20 +93,20 @@ public final class Velocity {
     }
     if (completeSince.isAfter(since)) {
       for (HistoryItem item : unrecordedSince(walletId, since)) {
-        past.add(new Snapshot.Past(Instant.ofEpochSecond(item.time()), -item.delta(), true));
+        past.add(new Snapshot.Past(Instant.ofEpochSecond(item.time()), -item.delta(), true, null));
       }
     }
     return past;
   }
 
-  /** What a send would add: for a replacement, only what it costs beyond what is counted. */
-  Sats adds(SendRecord send, Purpose purpose) {
+  /** What a send of this cost would add: for a replacement, only what is beyond what is counted. */
+  Sats adds(Sats cost, Purpose purpose) {
     long counted = 0;
     if (purpose instanceof Purpose.Instead instead) {
       Versions versions = Versions.of(instead.original(), store);
       counted = versions.all().isEmpty() ? instead.original().cost() : versions.counted();
     }
-    return new Sats(Math.max(0, send.cost() - counted));
+    return new Sats(Math.max(0, cost.value() - counted));
   }
 
   private long unrecorded(String walletId, Instant since) {

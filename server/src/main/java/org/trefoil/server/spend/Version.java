@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One version of a send that has several.
  *
  * @param cost what leaves the wallet with it, the fee included
+ * @param begunBy the account that began it
  */
 public record Version(
     String sendId,
@@ -14,4 +15,5 @@ public record Version(
     @Nullable String replaces,
     SendStage stage,
     long cost,
-    Instant approvedAt) {}
+    Instant approvedAt,
+    String begunBy) {}

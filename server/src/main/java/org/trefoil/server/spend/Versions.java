@@ -114,7 +114,8 @@ final class Versions {
     for (int i = 0; i < all.size(); i++) {
       long now = Math.min(counted, dearest(i + 1));
       if (all.get(i).approvedAt().isAfter(since)) {
-        past.add(new Snapshot.Past(all.get(i).approvedAt(), now - before, i == 0));
+        past.add(
+            new Snapshot.Past(all.get(i).approvedAt(), now - before, i == 0, all.get(i).begunBy()));
       }
       before = now;
     }

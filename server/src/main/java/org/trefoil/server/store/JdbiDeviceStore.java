@@ -1,6 +1,7 @@
 package org.trefoil.server.store;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.trefoil.server.account.DeviceStore;
 
 /** Known browsers in the table {@code known_device}. */
@@ -12,8 +13,16 @@ public final class JdbiDeviceStore implements DeviceStore {
   }
 
   @Override
-  public boolean knows(byte[] tokenHash, String accountId) {
-    return count("token_hash = ? AND account_id = ?", tokenHash, accountId) > 0;
+  public Optional<Instant> since(byte[] tokenHash, String accountId) {
+    return database.with(
+        h ->
+            h.select(
+                    "SELECT first_seen_at FROM known_device"
+                        + " WHERE token_hash = ? AND account_id = ?",
+                    tokenHash,
+                    accountId)
+                .map((rs, context) -> Instant.ofEpochSecond(rs.getLong("first_seen_at")))
+                .findOne());
   }
 
   @Override

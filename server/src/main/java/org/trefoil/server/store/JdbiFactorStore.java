@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.FactorStore;
+import org.trefoil.server.secondfactor.Tries;
 
 /** Second factors in the tables {@code second_factor} and {@code recovery_code}. */
 public final class JdbiFactorStore implements FactorStore {
@@ -29,8 +30,8 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
-  public Optional<Held> lock(String accountId, boolean forSend) {
-    String tries = tries(forSend);
+  public Optional<Held> lock(String accountId, Tries kind) {
+    String tries = tries(kind);
     return database.with(
         h ->
             h.createQuery("SELECT * FROM second_factor WHERE account_id = :account FOR UPDATE")
@@ -93,7 +94,7 @@ public final class JdbiFactorStore implements FactorStore {
         h ->
             h.createUpdate(
                     "UPDATE second_factor SET totp_secret = :secret, last_step = :step,"
-                        + " last_digest = NULL, tries = 0, send_tries = 0"
+                        + " last_digest = NULL, tries = 0, own_tries = 0, send_tries = 0"
                         + " WHERE account_id = :account AND confirmed")
                 .bind("secret", secret.bytes())
                 .bind("step", step)
@@ -125,8 +126,7 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
-  public boolean takeTry(
-      String accountId, boolean forSend, int most, Instant windowStart, Instant now) {
+  public boolean takeTry(String accountId, Tries kind, int most, Instant windowStart, Instant now) {
     return database.with(
         h ->
             h.createUpdate(
@@ -135,8 +135,8 @@ public final class JdbiFactorStore implements FactorStore {
                             + " <since> = CASE WHEN <since> < :start THEN :now ELSE <since> END"
                             + " WHERE account_id = :account"
                             + " AND (<tries> < :most OR <since> < :start)")
-                    .define("tries", tries(forSend))
-                    .define("since", tries(forSend) + "_since")
+                    .define("tries", tries(kind))
+                    .define("since", tries(kind) + "_since")
                     .bind("start", windowStart.getEpochSecond())
                     .bind("now", now.getEpochSecond())
                     .bind("account", accountId)
@@ -146,17 +146,21 @@ public final class JdbiFactorStore implements FactorStore {
   }
 
   @Override
-  public void clearTries(String accountId, boolean forSend) {
+  public void clearTries(String accountId, Tries kind) {
     database.use(
         h ->
             h.createUpdate("UPDATE second_factor SET <tries> = 0 WHERE account_id = :account")
-                .define("tries", tries(forSend))
+                .define("tries", tries(kind))
                 .bind("account", accountId)
                 .execute());
   }
 
-  private static String tries(boolean forSend) {
-    return forSend ? "send_tries" : "tries";
+  private static String tries(Tries kind) {
+    return switch (kind) {
+      case STRANGE -> "tries";
+      case OWN -> "own_tries";
+      case SEND -> "send_tries";
+    };
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.server.policy.Snapshot;
 import org.trefoil.server.spend.JudgingStore;
 
@@ -23,7 +24,7 @@ public final class JdbiJudgingStore implements JudgingStore {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT approved_at, "
+                    "SELECT approved_at, begun_by, "
                         + JdbiSendStore.COST
                         + " AS cost FROM send WHERE wallet_id = :wallet AND approved_at > :since"
                         + " AND family IS NULL"
@@ -35,7 +36,8 @@ public final class JdbiJudgingStore implements JudgingStore {
                         new Snapshot.Past(
                             Instant.ofEpochSecond(rs.getLong("approved_at")),
                             rs.getLong("cost"),
-                            true))
+                            true,
+                            rs.getString("begun_by")))
                 .list());
   }
 
@@ -71,37 +73,108 @@ public final class JdbiJudgingStore implements JudgingStore {
   public Optional<Hold> hold(String sendId) {
     return database.with(
         h ->
-            h.createQuery("SELECT held_at, until_at FROM send_hold WHERE send_id = :id")
+            h.createQuery(
+                    "SELECT held_at, until_at, COALESCE(known_since, held_at) AS known_since"
+                        + " FROM send_hold WHERE send_id = :id")
                 .bind("id", sendId)
                 .map(
                     (rs, context) ->
                         new Hold(
                             Instant.ofEpochSecond(rs.getLong("held_at")),
-                            Instant.ofEpochSecond(rs.getLong("until_at"))))
+                            Instant.ofEpochSecond(rs.getLong("until_at")),
+                            Instant.ofEpochSecond(rs.getLong("known_since"))))
                 .findOne());
   }
 
   @Override
-  public boolean hold(String sendId, Hold hold) {
+  public boolean hold(String sendId, Hold hold, byte[] seal) {
     return database.with(
         h -> {
           boolean held =
               h.createUpdate(
-                          "UPDATE send SET state = 'HELD', next_try_at = :until"
+                          "UPDATE send SET state = 'HELD', next_try_at = :until, seal = :seal"
                               + " WHERE send_id = :id AND state = 'NEEDS_FACTOR'")
                       .bind("until", hold.until().getEpochSecond())
+                      .bind("seal", seal)
                       .bind("id", sendId)
                       .execute()
                   == 1;
           if (held) {
             h.execute(
-                "INSERT INTO send_hold (send_id, held_at, until_at) VALUES (?, ?, ?)",
+                "INSERT INTO send_hold (send_id, held_at, until_at, known_since)"
+                    + " VALUES (?, ?, ?, ?)",
                 sendId,
                 hold.heldAt().getEpochSecond(),
-                hold.until().getEpochSecond());
+                hold.until().getEpochSecond(),
+                hold.knownSince().getEpochSecond());
           }
           return held;
         });
+  }
+
+  @Override
+  public byte @Nullable [] seal(String sendId) {
+    return database
+        .with(
+            h ->
+                h.createQuery("SELECT seal FROM send WHERE send_id = :id AND seal IS NOT NULL")
+                    .bind("id", sendId)
+                    .mapTo(byte[].class)
+                    .findOne())
+        .orElse(null);
+  }
+
+  @Override
+  public void askAgain(String sendId, Instant expiresAt) {
+    database.run(
+        () ->
+            database.use(
+                h -> {
+                  h.execute("DELETE FROM send_hold WHERE send_id = ?", sendId);
+                  h.execute("DELETE FROM send_vote WHERE send_id = ?", sendId);
+                  h.execute(
+                      "UPDATE send SET state = 'NEEDS_FACTOR', approved_at = NULL, seal = NULL,"
+                          + " next_try_at = NULL, expires_at = ?"
+                          + " WHERE send_id = ? AND state IN ('APPROVED', 'HELD')",
+                      expiresAt.getEpochSecond(),
+                      sendId);
+                }));
+  }
+
+  @Override
+  public boolean vote(String sendId, Vote vote) {
+    return database.inserted(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO send_vote (send_id, account_id, yes, digest, voted_at, seal)"
+                        + " SELECT :send, :account, :yes, :digest, :at, :seal WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM send_vote"
+                        + " WHERE send_id = :send AND account_id = :account)")
+                .bind("send", sendId)
+                .bind("account", vote.accountId())
+                .bind("yes", vote.yes())
+                .bind("digest", vote.digest())
+                .bind("at", vote.at().getEpochSecond())
+                .bind("seal", vote.seal())
+                .execute());
+  }
+
+  @Override
+  public List<Vote> votes(String sendId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM send_vote WHERE send_id = :send ORDER BY voted_at, account_id")
+                .bind("send", sendId)
+                .map(
+                    (rs, context) ->
+                        new Vote(
+                            rs.getString("account_id"),
+                            rs.getBoolean("yes"),
+                            rs.getBytes("digest"),
+                            Instant.ofEpochSecond(rs.getLong("voted_at")),
+                            rs.getBytes("seal")))
+                .list());
   }
 
   @Override

@@ -1,9 +1,15 @@
 package org.trefoil.server.store;
 
+import java.time.Instant;
+import java.util.List;
+import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
 import org.trefoil.server.account.NoticeStore;
 
-/** Unwanted mail and told payments in the tables {@code notice_off} and {@code payment_told}. */
+/**
+ * Mail that is not sent each time, payments that were told, and what waits for the daily mail, in
+ * the tables {@code notice_off}, {@code payment_told} and {@code daily_line}.
+ */
 public final class JdbiNoticeStore implements NoticeStore {
   private final Database database;
 
@@ -12,20 +18,21 @@ public final class JdbiNoticeStore implements NoticeStore {
   }
 
   @Override
-  public boolean wanted(String accountId, Notice notice) {
+  public MailWish wish(String accountId, Notice notice) {
     return database.with(
         h ->
             h.select(
-                        "SELECT COUNT(*) FROM notice_off WHERE account_id = ? AND notice = ?",
-                        accountId,
-                        notice.id())
-                    .mapTo(Long.class)
-                    .one()
-                == 0);
+                    "SELECT daily FROM notice_off WHERE account_id = ? AND notice = ?",
+                    accountId,
+                    notice.id())
+                .mapTo(Boolean.class)
+                .findOne()
+                .map(daily -> daily ? MailWish.DAILY : MailWish.NEVER)
+                .orElse(MailWish.EACH));
   }
 
   @Override
-  public void want(String accountId, Notice notice, boolean wanted) {
+  public void wish(String accountId, Notice notice, MailWish wish) {
     database.run(
         () -> {
           database.use(
@@ -34,7 +41,14 @@ public final class JdbiNoticeStore implements NoticeStore {
                       "DELETE FROM notice_off WHERE account_id = ? AND notice = ?",
                       accountId,
                       notice.id()));
-          return wanted || insert("notice_off (account_id, notice)", accountId, notice.id());
+          return wish == MailWish.EACH
+              || database.inserted(
+                  h ->
+                      h.execute(
+                          "INSERT INTO notice_off (account_id, notice, daily) VALUES (?, ?, ?)",
+                          accountId,
+                          notice.id(),
+                          wish == MailWish.DAILY));
         });
   }
 
@@ -51,12 +65,62 @@ public final class JdbiNoticeStore implements NoticeStore {
                               txid)
                           .mapTo(Long.class)
                           .one());
-          return before == 0 && insert("payment_told (wallet_id, txid)", walletId, txid);
+          return before == 0
+              && database.inserted(
+                  h ->
+                      h.execute(
+                          "INSERT INTO payment_told (wallet_id, txid) VALUES (?, ?)",
+                          walletId,
+                          txid));
         });
   }
 
-  private boolean insert(String into, String first, String second) {
-    return database.inserted(
-        h -> h.execute("INSERT INTO " + into + " VALUES (?, ?)", first, second));
+  @Override
+  public void gather(Line line) {
+    database.use(
+        h ->
+            h.execute(
+                "INSERT INTO daily_line (line_id, account_id, at, line) VALUES (?, ?, ?, ?)",
+                line.lineId(),
+                line.accountId(),
+                line.at().getEpochSecond(),
+                line.text()));
+  }
+
+  @Override
+  public List<String> due(Instant before) {
+    return database.with(
+        h ->
+            h.select(
+                    "SELECT DISTINCT account_id FROM daily_line WHERE at <= ?",
+                    before.getEpochSecond())
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Override
+  public List<Line> take(String accountId) {
+    return database.run(
+        () ->
+            database.with(
+                h -> {
+                  List<Line> lines =
+                      h.select(
+                              "SELECT * FROM daily_line WHERE account_id = ? ORDER BY at, line_id"
+                                  + " FOR UPDATE",
+                              accountId)
+                          .map(
+                              (rs, context) ->
+                                  new Line(
+                                      rs.getString("line_id"),
+                                      accountId,
+                                      Instant.ofEpochSecond(rs.getLong("at")),
+                                      rs.getString("line")))
+                          .list();
+                  for (Line line : lines) {
+                    h.execute("DELETE FROM daily_line WHERE line_id = ?", line.lineId());
+                  }
+                  return lines;
+                }));
   }
 }

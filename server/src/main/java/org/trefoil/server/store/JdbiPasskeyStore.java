@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Update;
 import org.trefoil.server.passkey.Passkey;
 import org.trefoil.server.passkey.PasskeyStore;
 import org.trefoil.server.passkey.Question;
@@ -19,24 +20,24 @@ public final class JdbiPasskeyStore implements PasskeyStore {
   }
 
   @Override
-  public List<Passkey> list(String accountId) {
+  public List<Row> list(String accountId) {
     return database.with(
         h ->
             h.createQuery(
                     "SELECT * FROM passkey WHERE account_id = :account"
                         + " ORDER BY created_at, passkey_id")
                 .bind("account", accountId)
-                .map((rs, context) -> passkey(rs))
+                .map((rs, context) -> new Row(passkey(rs), rs.getBytes("seal")))
                 .list());
   }
 
   @Override
-  public Optional<Passkey> byCredential(byte[] credentialId) {
+  public Optional<Row> byCredential(byte[] credentialId) {
     return database.with(
         h ->
             h.createQuery("SELECT * FROM passkey WHERE credential_id = :credential")
                 .bind("credential", credentialId)
-                .map((rs, context) -> passkey(rs))
+                .map((rs, context) -> new Row(passkey(rs), rs.getBytes("seal")))
                 .findOne());
   }
 
@@ -65,16 +66,17 @@ public final class JdbiPasskeyStore implements PasskeyStore {
   }
 
   @Override
-  public boolean add(Passkey passkey) {
+  public boolean add(Row row) {
+    Passkey passkey = row.passkey();
     return database.inserted(
         h ->
             h.createUpdate(
                     "INSERT INTO passkey (passkey_id, account_id, credential_id, credential,"
                         + " public_key, algorithm, sign_count, backup_eligible, backed_up,"
-                        + " transports, name, signs_in, created_at)"
+                        + " transports, name, signs_in, created_at, seal)"
                         + " SELECT :id, :account, :credentialId, :credential, :publicKey,"
                         + " :algorithm, :count, :eligible, :backed, :transports, :name, :signsIn,"
-                        + " :created WHERE NOT EXISTS"
+                        + " :created, :seal WHERE NOT EXISTS"
                         + " (SELECT 1 FROM passkey WHERE credential_id = :credentialId)")
                 .bind("id", passkey.passkeyId())
                 .bind("account", passkey.accountId())
@@ -89,20 +91,22 @@ public final class JdbiPasskeyStore implements PasskeyStore {
                 .bind("name", passkey.name())
                 .bind("signsIn", passkey.signsIn())
                 .bind("created", passkey.createdAt().getEpochSecond())
+                .bind("seal", row.seal())
                 .execute());
   }
 
   @Override
-  public boolean change(String accountId, String passkeyId, String name, boolean signsIn) {
+  public boolean change(Passkey passkey, String name, boolean signsIn, byte[] seal) {
     return database.with(
         h ->
             h.createUpdate(
-                        "UPDATE passkey SET name = :name, signs_in = :signsIn"
+                        "UPDATE passkey SET name = :name, signs_in = :signsIn, seal = :seal"
                             + " WHERE account_id = :account AND passkey_id = :id")
                     .bind("name", name)
                     .bind("signsIn", signsIn)
-                    .bind("account", accountId)
-                    .bind("id", passkeyId)
+                    .bind("seal", seal)
+                    .bind("account", passkey.accountId())
+                    .bind("id", passkey.passkeyId())
                     .execute()
                 == 1);
   }
@@ -214,23 +218,41 @@ public final class JdbiPasskeyStore implements PasskeyStore {
 
   @Override
   public void prove(SendProof proof) {
+    prove("INSERT INTO send_proof (send_id, ", ":send, ", proof, "");
+  }
+
+  @Override
+  public void proveVote(String accountId, SendProof proof) {
+    prove("INSERT INTO vote_proof (send_id, account_id, ", ":send, :account, ", proof, accountId);
+  }
+
+  private void prove(String into, String whose, SendProof proof, String accountId) {
     database.use(
-        h ->
-            h.createUpdate(
-                    "INSERT INTO send_proof (send_id, digest, preimage, origin, client_data,"
-                        + " authenticator_data, signature, public_key, algorithm)"
-                        + " VALUES (:send, :digest, :preimage, :origin, :clientData, :data,"
-                        + " :signature, :publicKey, :algorithm)")
-                .bind("send", proof.sendId())
-                .bind("digest", proof.digest())
-                .bind("preimage", proof.preimage())
-                .bind("origin", proof.origin())
-                .bind("clientData", proof.clientData())
-                .bind("data", proof.authenticatorData())
-                .bind("signature", proof.signature())
-                .bind("publicKey", proof.publicKey())
-                .bind("algorithm", proof.algorithm())
-                .execute());
+        h -> {
+          Update insert =
+              h.createUpdate(
+                  into
+                      + "digest, preimage, origin, client_data,"
+                      + " authenticator_data, signature, public_key, algorithm)"
+                      + " VALUES ("
+                      + whose
+                      + ":digest, :preimage, :origin, :clientData, :data,"
+                      + " :signature, :publicKey, :algorithm)");
+          if (!accountId.isEmpty()) {
+            insert.bind("account", accountId);
+          }
+          insert
+              .bind("send", proof.sendId())
+              .bind("digest", proof.digest())
+              .bind("preimage", proof.preimage())
+              .bind("origin", proof.origin())
+              .bind("clientData", proof.clientData())
+              .bind("data", proof.authenticatorData())
+              .bind("signature", proof.signature())
+              .bind("publicKey", proof.publicKey())
+              .bind("algorithm", proof.algorithm())
+              .execute();
+        });
   }
 
   @Override
@@ -239,19 +261,33 @@ public final class JdbiPasskeyStore implements PasskeyStore {
         h ->
             h.createQuery("SELECT * FROM send_proof WHERE send_id = :send")
                 .bind("send", sendId)
-                .map(
-                    (rs, context) ->
-                        new SendProof(
-                            rs.getString("send_id"),
-                            rs.getBytes("digest"),
-                            rs.getBytes("preimage"),
-                            rs.getString("origin"),
-                            rs.getBytes("client_data"),
-                            rs.getBytes("authenticator_data"),
-                            rs.getBytes("signature"),
-                            rs.getBytes("public_key"),
-                            rs.getInt("algorithm")))
+                .map((rs, context) -> proof(rs))
                 .findOne());
+  }
+
+  @Override
+  public Optional<SendProof> voteProof(String sendId, String accountId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM vote_proof WHERE send_id = :send AND account_id = :account")
+                .bind("send", sendId)
+                .bind("account", accountId)
+                .map((rs, context) -> proof(rs))
+                .findOne());
+  }
+
+  private static SendProof proof(ResultSet rs) throws SQLException {
+    return new SendProof(
+        rs.getString("send_id"),
+        rs.getBytes("digest"),
+        rs.getBytes("preimage"),
+        rs.getString("origin"),
+        rs.getBytes("client_data"),
+        rs.getBytes("authenticator_data"),
+        rs.getBytes("signature"),
+        rs.getBytes("public_key"),
+        rs.getInt("algorithm"));
   }
 
   @Override

@@ -56,11 +56,11 @@ public final class JdbiSendStore implements SendStore {
                     "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt,"
                         + " digest, digest_words, txid, recipients, everything, fee_rate, amount,"
                         + " fee, change_amount, note, created_at, expires_at, tries, kind,"
-                        + " replaces, signers, missing) SELECT :id, :wallet, :request, :hash,"
+                        + " replaces, signers, missing, begun_by) SELECT :id, :wallet, :request, :hash,"
                         + " :state, :psbt, :digest,"
                         + " :words, :txid, :recipients, :everything, :feeRate, :amount, :fee,"
                         + " CAST(:change AS BIGINT), :note, :created, :expires, 0, :kind,"
-                        + " CAST(:replaces AS VARCHAR), :signers, :missing WHERE NOT EXISTS"
+                        + " CAST(:replaces AS VARCHAR), :signers, :missing, :begunBy WHERE NOT EXISTS"
                         + " (SELECT 1 FROM send WHERE"
                         + " wallet_id = :wallet AND request_id = :request)")
                 .bind("id", send.sendId())
@@ -85,6 +85,7 @@ public final class JdbiSendStore implements SendStore {
                 .bind("replaces", send.replaces())
                 .bind("signers", String.join(" ", send.signers()))
                 .bind("missing", send.missing())
+                .bind("begunBy", send.begunBy())
                 .execute());
   }
 
@@ -243,7 +244,7 @@ public final class JdbiSendStore implements SendStore {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT send_id, txid, replaces, state, approved_at, "
+                    "SELECT send_id, txid, replaces, state, approved_at, begun_by, "
                         + COST
                         + " AS cost FROM send"
                         + " WHERE family = :family AND approved_at IS NOT NULL")
@@ -352,15 +353,17 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public boolean approve(String sendId, Instant at, Instant nextTryAt, int policyVersion) {
+  public boolean approve(
+      String sendId, Instant at, Instant nextTryAt, int policyVersion, byte[] seal) {
     return database.with(
         h ->
             h.createUpdate(
                         "UPDATE send SET state = 'APPROVED', approved_at = :at,"
-                            + " next_try_at = :next, policy_version = :version"
+                            + " next_try_at = :next, policy_version = :version, seal = :seal"
                             + " WHERE send_id = :id AND state IN ('NEEDS_FACTOR', 'HELD')")
                     .bind("at", at.getEpochSecond())
                     .bind("version", policyVersion)
+                    .bind("seal", seal)
                     .bind("next", nextTryAt.getEpochSecond())
                     .bind("id", sendId)
                     .execute()

@@ -41,6 +41,7 @@ public final class JdbiTables implements Tables {
           "key_question",
           "factor_reset",
           "email_change",
+          "invitation",
           "passkey_question",
           "passkey_ticket",
           "flyway_schema_history");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.wallets.WalletRecord;
@@ -107,6 +108,7 @@ public final class JdbiWalletStore implements WalletStore {
   public boolean storeKeys(String walletId, NewKeys keys) {
     SuccessionStatement stated = keys.succession();
     KeySplit split = keys.split();
+    SecondSlot beside = keys.secondSlot();
     return database.with(
         h ->
             h.createUpdate(
@@ -114,7 +116,8 @@ public final class JdbiWalletStore implements WalletStore {
                             + " endorsement = :endorsement, sealed_user_key = :sealed,"
                             + " backup_is_cold = :cold, succession_by = :by,"
                             + " succession = :succession, owner_names = :owners,"
-                            + " sheets_needed = :needed, sheets_count = :count"
+                            + " sheets_needed = :needed, sheets_count = :count,"
+                            + " second_slot = :slot, first_mark = :first, second_mark = :second"
                             + " WHERE wallet_id = :id AND state = 'DRAFT'")
                     .bind("descriptor", keys.descriptor())
                     .bind("endorsement", keys.endorsement())
@@ -123,6 +126,9 @@ public final class JdbiWalletStore implements WalletStore {
                     .bind("owners", lines(WalletRecord.names(keys)))
                     .bind("needed", split == null ? null : split.needed())
                     .bind("count", split == null ? null : split.count())
+                    .bind("slot", beside == null ? null : beside.slot())
+                    .bind("first", beside == null ? null : beside.first())
+                    .bind("second", beside == null ? null : beside.second())
                     .bind("by", stated == null ? null : stated.by())
                     .bind("succession", stated == null ? null : stated.signature())
                     .bind("id", walletId)
@@ -146,18 +152,41 @@ public final class JdbiWalletStore implements WalletStore {
   }
 
   @Override
-  public boolean replace(String walletId) {
-    return changed(
-        "UPDATE wallet SET state = 'REPLACED' WHERE wallet_id = :id AND state = 'ACTIVE'",
-        walletId);
+  public boolean replace(String walletId, Instant at) {
+    return database.with(
+        h ->
+            h.createUpdate(
+                        "UPDATE wallet SET state = 'REPLACED', replaced_at = :at"
+                            + " WHERE wallet_id = :id AND state = 'ACTIVE'")
+                    .bind("at", at.getEpochSecond())
+                    .bind("id", walletId)
+                    .execute()
+                == 1);
   }
 
   @Override
-  public void reseal(String walletId, String sealed) {
+  public Optional<Instant> replacedAt(String walletId) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT replaced_at FROM wallet"
+                        + " WHERE wallet_id = :id AND replaced_at IS NOT NULL")
+                .bind("id", walletId)
+                .map((rs, context) -> Instant.ofEpochSecond(rs.getLong("replaced_at")))
+                .findOne());
+  }
+
+  @Override
+  public void reseal(String walletId, String sealed, SecondSlot beside) {
     database.use(
         h ->
-            h.createUpdate("UPDATE wallet SET sealed_user_key = :sealed WHERE wallet_id = :id")
+            h.createUpdate(
+                    "UPDATE wallet SET sealed_user_key = :sealed, second_slot = :slot,"
+                        + " first_mark = :first, second_mark = :second WHERE wallet_id = :id")
                 .bind("sealed", sealed)
+                .bind("slot", beside.slot())
+                .bind("first", beside.first())
+                .bind("second", beside.second())
                 .bind("id", walletId)
                 .execute());
   }
@@ -234,6 +263,13 @@ public final class JdbiWalletStore implements WalletStore {
     return rs.wasNull() ? null : new KeySplit(needed, rs.getInt("sheets_count"));
   }
 
+  private static @Nullable SecondSlot beside(ResultSet rs) throws SQLException {
+    String slot = rs.getString("second_slot");
+    return slot == null
+        ? null
+        : new SecondSlot(slot, rs.getString("first_mark"), rs.getString("second_mark"));
+  }
+
   private static WalletRecord wallet(ResultSet rs) throws SQLException {
     String by = rs.getString("succession_by");
     String succession = rs.getString("succession");
@@ -257,6 +293,7 @@ public final class JdbiWalletStore implements WalletStore {
         rs.getString("replaces"),
         by == null || succession == null ? null : new SuccessionStatement(by, succession),
         owners == null ? List.of() : List.of(owners.split("\n")),
-        split(rs));
+        split(rs),
+        beside(rs));
   }
 }

@@ -47,7 +47,8 @@ final class SendRows {
         rs.getString("replaces"),
         rs.getString("family"),
         signers(rs.getString("signers")),
-        rs.getInt("missing"));
+        rs.getInt("missing"),
+        rs.getString("begun_by"));
   }
 
   private static List<String> signers(String text) {
@@ -69,7 +70,8 @@ final class SendRows {
         rs.getString("replaces"),
         SendStage.valueOf(rs.getString("state")),
         rs.getLong("cost"),
-        Instant.ofEpochSecond(rs.getLong("approved_at")));
+        Instant.ofEpochSecond(rs.getLong("approved_at")),
+        rs.getString("begun_by"));
   }
 
   /** Recipients as JSON text: {@code {"recipients":[{"address":…,"amount":…}]}}. */

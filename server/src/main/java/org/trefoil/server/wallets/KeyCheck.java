@@ -8,6 +8,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.envelope.EnvelopeBinding;
+import org.trefoil.core.envelope.Marks;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
@@ -18,6 +19,7 @@ import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.Succession;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SuccessionStatement;
 
 /** Checks everything about a new wallet's keys that can be checked without a private key. */
@@ -67,6 +69,10 @@ final class KeyCheck {
     if (!sealed.claims(
         EnvelopeBinding.of(cosigners, draft.walletId(), endorsement, keys.backupIsCold()))) {
       throw Refusal.of(Token.KEY_SET_CHANGED).exception();
+    }
+    SecondSlot beside = keys.secondSlot();
+    if (beside != null) {
+      Marks.of(beside);
     }
     return cosigners;
   }

@@ -1,5 +1,6 @@
 package org.trefoil.server.wallets;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,17 +10,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.envelope.Marks;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Succession;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Heir;
 import org.trefoil.core.wire.Heirs;
+import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.duress.Duress;
+import org.trefoil.server.duress.Hand;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -35,22 +43,28 @@ public final class Successors {
   private final Wallets wallets;
   private final WalletStore store;
   private final SecondFactors factors;
+  private final Duress duress;
   private final Transactions transactions;
   private final AuditLog audit;
+  private final InstantSource clock;
   private final KeyNews news;
 
   public Successors(
       Wallets wallets,
       WalletStore store,
       SecondFactors factors,
+      Duress duress,
       Transactions transactions,
       AuditLog audit,
+      InstantSource clock,
       KeyNews news) {
     this.wallets = wallets;
     this.store = store;
     this.factors = factors;
+    this.duress = duress;
     this.transactions = transactions;
     this.audit = audit;
+    this.clock = clock;
     this.news = news;
   }
 
@@ -92,6 +106,35 @@ public final class Successors {
   }
 
   /**
+   * Stores the keys of a draft as {@link Wallets#storeKeys} does. Where the user key of an older
+   * wallet names them, its passcode's mark is on that; under the second one nothing is named.
+   */
+  public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
+    SuccessionStatement named = keys.succession();
+    String replaces = wallets.owned(accountId, walletId).replaces();
+    if (named != null && replaces != null) {
+      WalletRecord older = wallets.owned(accountId, replaces);
+      Marks marks = older.marks();
+      if (marks != null) {
+        refuseForced(older, marks, walletId, keys, named);
+      }
+    }
+    return wallets.storeKeys(accountId, walletId, keys);
+  }
+
+  private void refuseForced(
+      WalletRecord older, Marks marks, String walletId, NewKeys keys, SuccessionStatement named) {
+    Cosigners newer = KeySets.of(keys.descriptor(), older.network());
+    byte[] digest = Succession.digest(older.cosigners(), older.walletId(), newer, walletId);
+    boolean byUser = named.by().equals(KeyRole.USER.id());
+    Hand hand = Hand.of(marks, byUser, digest, keys.mark());
+    duress.heard(older.whose(older.accountId()), hand);
+    if (byUser) {
+      duress.refuseWhileStanding(older.walletId());
+    }
+  }
+
+  /**
    * Puts a wallet into use; one that comes after another takes a second factor. Refuses {@code
    * factor-missing} without it, and what a second factor is refused for.
    */
@@ -124,14 +167,20 @@ public final class Successors {
     }
     byte[] digest =
         Succession.digest(older.cosigners(), olderId, wallet.cosigners(), wallet.walletId());
+    SuccessionStatement named = Objects.requireNonNull(wallet.succession());
+    if (named.by().equals(KeyRole.USER.id())) {
+      duress.refuseWhileStanding(olderId);
+    }
     Verdict used = factors.use(wallet.accountId(), code, digest);
     if (used == Verdict.OK) {
-      if (!wallets.putIntoUse(wallet, request) || !store.replace(olderId)) {
+      if (!wallets.putIntoUse(wallet, request) || !store.replace(olderId, clock.instant())) {
         throw Refusal.of(Token.WRONG_STATE).exception();
       }
       String heir = wallet.walletId();
       audit.note(AuditKind.WALLET_REPLACED, wallet.accountId(), olderId, heir);
       news.keysReplaced(older);
+      // With the backup key at hand nobody needs the first passcode.
+      duress.over(older.whose(wallet.accountId()));
     }
     return used;
   }

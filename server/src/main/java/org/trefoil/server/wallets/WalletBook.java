@@ -17,6 +17,7 @@ import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.History;
 import org.trefoil.core.wire.HistoryItem;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.RescanView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
@@ -51,7 +52,7 @@ public final class WalletBook {
 
   /** Coins that may be spent now, the reserved ones marked, and what a vault needs beside them. */
   public Spendable spendable(String accountId, String walletId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.SPENDER);
     List<Coin> ready = chain.coins(walletId).stream().filter(Coin::spendable).toList();
     Map<String, byte[]> makers = chain.previousTransactions(walletId);
     List<SpendableCoin> coins = VaultCoins.of(ready, makers, reservations.of(walletId));
@@ -66,7 +67,7 @@ public final class WalletBook {
    * @param before what the page before told as its {@link History#older}
    */
   public History history(String accountId, String walletId, @Nullable String before) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     HistoryPlace below = before == null ? null : HistoryPlace.parse(before);
     if (before != null && below == null) {
       throw Refusal.of(Token.WRONG_VALUE, "field", "before").exception();
@@ -90,7 +91,7 @@ public final class WalletBook {
 
   /** One transaction with its send's note, also a replaced one, or {@code not-found}. */
   public HistoryItem transaction(String accountId, String walletId, String txid) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     HistoryItem item = chain.transaction(walletId, txid);
     if (item != null) {
       return withNote(item, notes.notes(walletId, List.of(txid)).getOrDefault(txid, ""));
@@ -108,7 +109,7 @@ public final class WalletBook {
    * @param before what the page before told as its {@link AddressPage#older}
    */
   public AddressPage addresses(String accountId, String walletId, @Nullable String before) {
-    WalletRecord wallet = wallets.live(accountId, walletId);
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.VIEWER);
     int branch = Cosigners.RECEIVE;
     int top = Math.max(wallet.handedOut() - 1, chain.nextUnused(walletId, branch));
     if (before != null) {
@@ -165,13 +166,13 @@ public final class WalletBook {
    * can have the whole chain read.
    */
   public RescanView rescan(String accountId, String walletId, String from) {
-    chain.rescan(parsed(wallets.live(accountId, walletId), from));
+    chain.rescan(parsed(wallets.live(accountId, walletId, MemberRole.ADMINISTRATOR), from));
     return rescan(accountId, walletId);
   }
 
   /** How far that is. */
   public RescanView rescan(String accountId, String walletId) {
-    wallets.live(accountId, walletId);
+    wallets.live(accountId, walletId, MemberRole.VIEWER);
     Rescan rescan = chain.rescan(walletId);
     int tip = chain.tip().height();
     if (rescan == null) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.envelope.Marks;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.BroughtKey;
@@ -11,8 +12,10 @@ import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
+import org.trefoil.server.duress.Whose;
 
 /**
  * A wallet as it is stored: public keys and ciphertext.
@@ -24,6 +27,7 @@ import org.trefoil.core.wire.WalletState;
  * @param succession how a key of that one says so; null while this is a draft
  * @param owners who brought the keys of a wallet of several, in the descriptor's order
  * @param split on how many sheets the backup key was printed, where that is known
+ * @param beside what stands beside the sealed key; null for wallets from before
  */
 public record WalletRecord(
     String walletId,
@@ -44,7 +48,8 @@ public record WalletRecord(
     @Nullable String replaces,
     @Nullable SuccessionStatement succession,
     List<String> owners,
-    @Nullable KeySplit split) {
+    @Nullable KeySplit split,
+    @Nullable SecondSlot beside) {
   public WalletRecord {
     owners = List.copyOf(owners);
   }
@@ -52,6 +57,21 @@ public record WalletRecord(
   /** The key set of a wallet that has its keys. */
   public Cosigners cosigners() {
     return KeySets.of(Objects.requireNonNull(descriptor), network);
+  }
+
+  /** The wallet and who is at it. */
+  public Whose whose(String actor) {
+    return new Whose(walletId, accountId, actor);
+  }
+
+  /** Whose marks the wallet knows; null for one from before. */
+  public @Nullable Marks marks() {
+    return beside == null ? null : Marks.of(beside);
+  }
+
+  /** What a second passcode may open, as a browser gets it. */
+  public @Nullable String slot() {
+    return beside == null ? null : beside.slot();
   }
 
   /** What the browser needs to make its keys. */
@@ -71,6 +91,7 @@ public record WalletRecord(
         && keys.endorsement().equals(endorsement)
         && keys.sealed().equals(sealed)
         && names(keys).equals(owners)
-        && Objects.equals(keys.split(), split);
+        && Objects.equals(keys.split(), split)
+        && Objects.equals(keys.secondSlot(), beside);
   }
 }

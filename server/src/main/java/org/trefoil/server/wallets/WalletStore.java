@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SecondSlot;
 
 /** Where wallets are kept. */
 public interface WalletStore {
@@ -54,10 +55,16 @@ public interface WalletStore {
   boolean activate(String walletId, Instant at, List<String> proofs);
 
   /** Marks an active wallet as replaced; false when it is not active. */
-  boolean replace(String walletId);
+  boolean replace(String walletId, Instant at);
 
-  /** Puts one sealed user key in the place of another, of which nothing is left. */
-  void reseal(String walletId, String sealed);
+  /** When a wallet was replaced; empty when it was not, or by a release that did not note it. */
+  Optional<Instant> replacedAt(String walletId);
+
+  /**
+   * Puts one sealed user key and what stands beside it in the place of another, of which nothing is
+   * left.
+   */
+  void reseal(String walletId, String sealed, SecondSlot beside);
 
   Drill drill(String walletId);
 

@@ -3,6 +3,7 @@ package org.trefoil.server.wallets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
@@ -30,13 +32,17 @@ import org.trefoil.server.durable.Transactions;
  *
  * <p>A wallet is a draft until its keys are stored, unchecked until somebody typed the paper back
  * and showed that the backup key is at hand, and only then active: it shows addresses and is
- * followed on the chain. Whatever belongs to another account is {@code not-found}, as if it did not
- * exist.
+ * followed on the chain.
+ *
+ * <p>This is the one place that decides who reaches a wallet: its owner, and a member as far as the
+ * role goes, else {@code role-refused}. To everybody else it is {@code not-found}, as if it did not
+ * exist. Where no role is named it takes the owner.
  */
 public final class Wallets {
   private static final int MOST_WALLETS = 50;
 
   private final WalletStore store;
+  private final Membership members;
   private final CoSigner coSigner;
   private final ChainIndex chain;
   private final Transactions transactions;
@@ -46,6 +52,7 @@ public final class Wallets {
 
   public Wallets(
       WalletStore store,
+      Membership members,
       CoSigner coSigner,
       ChainIndex chain,
       Transactions transactions,
@@ -53,6 +60,7 @@ public final class Wallets {
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
+    this.members = members;
     this.coSigner = coSigner;
     this.chain = chain;
     this.transactions = transactions;
@@ -174,6 +182,30 @@ public final class Wallets {
     return view(owned(accountId, walletId));
   }
 
+  /** The same for somebody who may do so much. */
+  public WalletView view(String accountId, String walletId, MemberRole need) {
+    WalletRecord wallet = allowed(accountId, find(walletId), need);
+    return view(wallet, role(wallet, accountId).orElseThrow());
+  }
+
+  /** The wallets that the account is a member of and that are followed, by name. */
+  public List<WalletView> shared(String accountId) {
+    return members.walletsOf(accountId).stream()
+        .map(store::find)
+        .flatMap(Optional::stream)
+        .filter(wallet -> wallet.state().live())
+        .sorted(Comparator.comparing(WalletRecord::name).thenComparing(WalletRecord::walletId))
+        .map(wallet -> view(wallet, role(wallet, accountId).orElseThrow()))
+        .toList();
+  }
+
+  /** What an account may do with a wallet; empty when it has nothing to do with it. */
+  public Optional<MemberRole> role(WalletRecord wallet, String accountId) {
+    return wallet.accountId().equals(accountId)
+        ? Optional.of(MemberRole.OWNER)
+        : members.role(wallet.walletId(), accountId);
+  }
+
   /** The account's wallets, newest first. */
   public List<WalletView> list(String accountId) {
     return store.list(accountId).stream().map(this::view).toList();
@@ -184,11 +216,11 @@ public final class Wallets {
    * looking again uses none up.
    */
   public FreshAddress address(String accountId, String walletId) {
-    Cosigners cosigners = active(accountId, walletId).cosigners();
+    Cosigners cosigners = active(accountId, walletId, MemberRole.SPENDER).cosigners();
     int index =
         transactions.run(
             () -> {
-              WalletRecord wallet = lockActive(accountId, walletId);
+              WalletRecord wallet = lockActive(accountId, walletId, MemberRole.SPENDER);
               int last = wallet.handedOut() - 1;
               boolean waits = last >= 0 && !chain.used(walletId, Cosigners.RECEIVE, last);
               return waits ? last : handOut(wallet);
@@ -202,8 +234,9 @@ public final class Wallets {
    * addresses-used-up} when there are no more at all.
    */
   public FreshAddress anotherAddress(String accountId, String walletId) {
-    Cosigners cosigners = active(accountId, walletId).cosigners();
-    int index = transactions.run(() -> handOut(lockActive(accountId, walletId)));
+    Cosigners cosigners = active(accountId, walletId, MemberRole.SPENDER).cosigners();
+    int index =
+        transactions.run(() -> handOut(lockActive(accountId, walletId, MemberRole.SPENDER)));
     return new FreshAddress(index, cosigners.address(Cosigners.RECEIVE, index));
   }
 
@@ -226,7 +259,12 @@ public final class Wallets {
    * wallet-replaced}.
    */
   public WalletRecord active(String accountId, String walletId) {
-    return active(live(accountId, walletId));
+    return active(accountId, walletId, MemberRole.OWNER);
+  }
+
+  /** The same for somebody who may do so much. */
+  public WalletRecord active(String accountId, String walletId, MemberRole need) {
+    return active(live(accountId, walletId, need));
   }
 
   /**
@@ -234,7 +272,12 @@ public final class Wallets {
    * meanwhile.
    */
   public WalletRecord lockActive(String accountId, String walletId) {
-    return active(lockLive(accountId, walletId));
+    return lockActive(accountId, walletId, MemberRole.OWNER);
+  }
+
+  /** The same for somebody who may do so much. */
+  public WalletRecord lockActive(String accountId, String walletId, MemberRole need) {
+    return active(lockLive(accountId, walletId, need));
   }
 
   private static WalletRecord active(WalletRecord wallet) {
@@ -246,12 +289,18 @@ public final class Wallets {
 
   /** The account's wallet that is followed, active or replaced. */
   public WalletRecord live(String accountId, String walletId) {
-    return live(owned(accountId, walletId));
+    return live(accountId, walletId, MemberRole.OWNER);
+  }
+
+  /** The same for somebody who may do so much. */
+  public WalletRecord live(String accountId, String walletId, MemberRole need) {
+    return live(allowed(accountId, find(walletId), need));
   }
 
   /** As {@link #live}, locked for the running transaction. */
-  public WalletRecord lockLive(String accountId, String walletId) {
-    return live(ownedBy(accountId, Ids.isId(walletId) ? store.lock(walletId) : Optional.empty()));
+  public WalletRecord lockLive(String accountId, String walletId, MemberRole need) {
+    Optional<WalletRecord> found = Ids.isId(walletId) ? store.lock(walletId) : Optional.empty();
+    return live(allowed(accountId, found, need));
   }
 
   private static WalletRecord live(WalletRecord wallet) {
@@ -285,6 +334,28 @@ public final class Wallets {
     return activated == null ? wallet.createdAt() : activated;
   }
 
+  /** The e-mail address of an account, by which others know it. */
+  public String email(String accountId) {
+    return members.email(accountId);
+  }
+
+  /**
+   * Notes what an account did with a wallet: in its own book, and, when that is another's, in the
+   * owner's.
+   */
+  public void note(
+      AuditKind kind,
+      WalletRecord wallet,
+      String accountId,
+      String subject,
+      @Nullable String detail) {
+    audit.note(kind, accountId, subject, detail);
+    if (!wallet.accountId().equals(accountId)) {
+      String deed = members.email(accountId) + ", " + kind.id();
+      audit.note(AuditKind.MEMBER_ACTED, wallet.accountId(), wallet.walletId(), deed);
+    }
+  }
+
   /** Makes sure that the chain index follows every active wallet; called at start. */
   public void watchAll() {
     for (WalletRecord wallet : store.unwatched()) {
@@ -294,13 +365,21 @@ public final class Wallets {
 
   /** The wallet, if it is the account's. */
   public WalletRecord owned(String accountId, String walletId) {
-    return ownedBy(accountId, Ids.isId(walletId) ? store.find(walletId) : Optional.empty());
+    return allowed(accountId, find(walletId), MemberRole.OWNER);
   }
 
-  private static WalletRecord ownedBy(String accountId, Optional<WalletRecord> found) {
-    return found
-        .filter(wallet -> wallet.accountId().equals(accountId))
-        .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+  private Optional<WalletRecord> find(String walletId) {
+    return Ids.isId(walletId) ? store.find(walletId) : Optional.empty();
+  }
+
+  private WalletRecord allowed(String accountId, Optional<WalletRecord> found, MemberRole need) {
+    WalletRecord wallet = found.orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+    MemberRole role =
+        role(wallet, accountId).orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+    if (!role.may(need)) {
+      throw Refusal.of(Token.ROLE_REFUSED).exception();
+    }
+    return wallet;
   }
 
   /** The wallet whatever its account; for the server's own work. */
@@ -356,10 +435,15 @@ public final class Wallets {
         replaces,
         null,
         List.of(),
+        null,
         null);
   }
 
   WalletView view(WalletRecord wallet) {
+    return view(wallet, MemberRole.OWNER);
+  }
+
+  private WalletView view(WalletRecord wallet, MemberRole role) {
     boolean active = wallet.state().live();
     Tip tip = chain.tip();
     String id = wallet.walletId();
@@ -370,7 +454,7 @@ public final class Wallets {
         wallet.state(),
         wallet.descriptor(),
         wallet.endorsement(),
-        wallet.sealed(),
+        role.may(MemberRole.SPENDER) ? wallet.sealed() : null,
         wallet.backupIsCold(),
         wallet.birthHeight(),
         wallet.createdAt().getEpochSecond(),
@@ -379,6 +463,8 @@ public final class Wallets {
         active ? chain.nextUnused(id, Cosigners.CHANGE) : 0,
         tip.height(),
         wallet.owners(),
-        wallet.split());
+        wallet.split(),
+        role,
+        role.may(MemberRole.SPENDER) ? wallet.slot() : null);
   }
 }

@@ -201,7 +201,7 @@ class BackupTest {
     var config =
         org.trefoil.server.config.ConfigReader.read(
             flags, Map.of("TREFOIL_DATA", machines.data.toString()));
-    try (Trefoil server = Trefoil.start(config, java.time.Clock.systemUTC())) {
+    try (Trefoil server = Trefoil.start(config, java.time.Clock.systemUTC(), System::nanoTime)) {
       assertThat(operatorsPage(server)).contains("Last backup</dt><dd>none yet");
       assertThat(command("backup", machines.backup.toString(), "--data", machines.data.toString()))
           .contains("Backed up");

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
 import org.trefoil.server.account.Devices;
 import org.trefoil.server.account.Session;
+import org.trefoil.server.app.HttpServices.FactorsView;
+import org.trefoil.server.http.Services;
+import org.trefoil.server.secondfactor.SecondFactors;
 
 /** A browser is known by a cookie once somebody gave both factors in it, and a new one is told. */
 class DevicesTest extends WaysBackTest {
@@ -81,6 +84,27 @@ class DevicesTest extends WaysBackTest {
     house.clock.forward(Duration.ofSeconds(1));
     assertThat(devices().sweep()).isEqualTo(1);
     assertThat(devices().knows(ada.accountId, cookie)).isFalse();
+  }
+
+  @Test
+  void whoHasThePasswordAloneDoesNotKeepItsOwnerOutOfAKnownBrowser() {
+    Services.Factors factors =
+        new FactorsView(house.rooms.factors(), house.rooms.accounts(), devices());
+    String cookie = arrive(ada.accountId, "");
+    for (int i = 0; i < SecondFactors.MOST_TRIES; i++) {
+      Refused.with(
+          Token.CODE_WRONG, () -> factors.useToSignIn(ada.accountId, "000000", "p".repeat(43)));
+    }
+    Refused.with(Token.TOO_MANY_TRIES, () -> factors.useToSignIn(ada.accountId, ada.code(), ""));
+    factors.useToSignIn(ada.accountId, ada.code(), cookie);
+    house.clock.forward(Duration.ofMinutes(1));
+    factors.use(ada.accountId, ada.code());
+    house.clock.forward(Duration.ofMinutes(1));
+    for (int i = 0; i < SecondFactors.MOST_TRIES; i++) {
+      Refused.with(Token.CODE_WRONG, () -> factors.useToSignIn(ada.accountId, "000000", cookie));
+    }
+    Refused.with(
+        Token.TOO_MANY_TRIES, () -> factors.useToSignIn(ada.accountId, ada.code(), cookie));
   }
 
   @Test

@@ -52,7 +52,9 @@ class InterruptedSendTest {
     Instant now = house.clock.instant();
     List<Outpoint> outpoints = coins.stream().map(Coin::outpoint).toList();
     assertThat(store.reserve(ada.walletId, send.sendId(), outpoints)).isTrue();
-    assertThat(store.approve(send.sendId(), now, now, 0)).isTrue();
+    byte[] digest = store.find(send.sendId()).orElseThrow().digest();
+    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest);
+    assertThat(store.approve(send.sendId(), now, now, 0, seal)).isTrue();
     return send;
   }
 

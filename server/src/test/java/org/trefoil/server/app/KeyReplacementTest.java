@@ -17,13 +17,16 @@ import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.Heirs;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
+import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.members.Members;
 import org.trefoil.server.regain.FactorResets;
 import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.wallets.Successors;
@@ -51,6 +54,31 @@ class KeyReplacementTest extends LosingKeys {
     confirm(propose(move("request-n", heir.address(), KeyRole.USER)), ada.code());
     house.mine(1);
     assertThat(view(ada.walletId).balance().confirmed()).isZero();
+  }
+
+  @Test
+  void membersOfReplacedKeysGoAndNobodyComesOrRises() {
+    Members members = house.rooms.members();
+    house.rooms.address().servedOn(8080);
+    Person bob = house.new Person(5);
+    String email = wallets().email(bob.accountId);
+    members.invite(ada.accountId, ada.walletId, email, MemberRole.VIEWER, ada.code());
+    members.accept(bob.accountId, SharedWallet.link(house, email));
+    Heir heir = new Heir(2).inUse(KeyRole.USER);
+    assertThat(members.circle(ada.accountId, heir.walletId).members()).hasSize(1);
+    Refused.with(
+        Token.WALLET_REPLACED,
+        () ->
+            members.change(
+                ada.accountId, ada.walletId, bob.accountId, MemberRole.SPENDER, ada.code()));
+    Refused.with(
+        Token.WALLET_REPLACED,
+        () -> members.invite(ada.accountId, ada.walletId, "m@b.c", MemberRole.VIEWER, ada.code()));
+    Refused.with(
+        Token.ROLE_REFUSED,
+        () -> members.change(bob.accountId, ada.walletId, ada.accountId, null, bob.code()));
+    members.change(ada.accountId, ada.walletId, bob.accountId, null, ada.code());
+    Refused.with(Token.NOT_FOUND, () -> members.circle(bob.accountId, ada.walletId));
   }
 
   @Test
@@ -271,7 +299,9 @@ class KeyReplacementTest extends LosingKeys {
                 draft.walletId(),
                 KeyRole.USER),
             null,
-            keys.split());
+            keys.split(),
+            null,
+            null);
     Refused.with(
         Token.SUCCESSION_WRONG,
         () -> wallets().storeKeys(bob.accountId, draft.walletId(), claimed));

@@ -95,7 +95,9 @@ abstract class LosingKeys {
           keys.firstAddress(),
           stated,
           null,
-          keys.split());
+          keys.split(),
+          null,
+          null);
     }
 
     Heir stored(KeyRole by) {

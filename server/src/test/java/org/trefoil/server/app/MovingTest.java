@@ -105,7 +105,9 @@ class MovingTest extends LosingKeys {
     assertThat(
             store.reserve(ada.walletId, send.sendId(), coins.stream().map(Coin::outpoint).toList()))
         .isTrue();
-    assertThat(store.approve(send.sendId(), now, now, 0)).isTrue();
+    byte[] digest = store.find(send.sendId()).orElseThrow().digest();
+    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest);
+    assertThat(store.approve(send.sendId(), now, now, 0, seal)).isTrue();
     new Heir(2).inUse(KeyRole.USER);
     house.rooms.follower().lookAfterDue();
     assertThat(house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId()).state())
@@ -152,7 +154,7 @@ class MovingTest extends LosingKeys {
               wallets().lock(ada.walletId);
               asks.start(); // it is in use still as far as it sees, and waits for the lock
               pause();
-              assertThat(store.replace(ada.walletId)).isTrue();
+              assertThat(store.replace(ada.walletId, house.clock.instant())).isTrue();
             });
     assertThat(refused.get(20, TimeUnit.SECONDS)).hasMessage(Token.WALLET_REPLACED.token());
     asks.join();

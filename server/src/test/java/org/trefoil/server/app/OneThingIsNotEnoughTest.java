@@ -3,7 +3,6 @@ package org.trefoil.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,27 +11,17 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.bitcoinj.core.Transaction;
-import org.bitcoinj.core.TransactionInput;
-import org.bitcoinj.core.TransactionWitness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trefoil.core.RefusedException;
+import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.psbt.Finalizer;
-import org.trefoil.core.psbt.Psbt;
-import org.trefoil.core.psbt.PsbtInput;
-import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.ChangeEmailRequest;
-import org.trefoil.core.wire.KeyQuestion;
-import org.trefoil.core.wire.ProvedKeysRequest;
-import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.account.Session;
-import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.mail.Mail;
 import org.trefoil.server.secondfactor.Verdict;
@@ -44,10 +33,8 @@ import org.trefoil.server.store.EveryCell;
  * for, and an open session besides where that helps him.
  */
 @Timeout(120)
-class OneThingIsNotEnoughTest extends LosingKeys {
+class OneThingIsNotEnoughTest extends Thieves {
   private static final String ADA = "p1@example.org";
-  private static final String THIEFS = "thief@example.org";
-  private static final String NO_CODE = "000000";
 
   /** Between these lengths lies whatever somebody could type or a link could hold. */
   private static final int LEAST = 10;
@@ -62,123 +49,8 @@ class OneThingIsNotEnoughTest extends LosingKeys {
   @BeforeEach
   void remember() {
     sealed = Objects.requireNonNull(view(ada.walletId).sealed());
-  }
-
-  /** One key that somebody has, and the codes that he can give. */
-  private final class Thief {
-    final TestVault vault;
-    final KeyRole key;
-    final Supplier<String> codes;
-
-    Thief(TestVault vault, KeyRole key, Supplier<String> codes) {
-      this.vault = vault;
-      this.key = key;
-      this.codes = codes;
-    }
-
-    private SendRequest request() {
-      return vault.move(
-          ada.cosigners,
-          house.rooms.book().spendable(ada.accountId, ada.walletId),
-          "request-of-a-thief",
-          TestHouse.ELSEWHERE,
-          key);
-    }
-
-    String spends() {
-      return refusal(() -> confirm(propose(request()), codes.get()));
-    }
-
-    /** Without a server: what it would have to sign he signs twice himself. */
-    String spendsAlone() {
-      Psbt half = Psbt.parseBase64(request().psbt());
-      assertThatThrownBy(() -> Finalizer.finish(half)).isInstanceOf(RuntimeException.class);
-      Transaction tx = Transaction.read(ByteBuffer.wrap(half.unsignedTx().bytes()));
-      for (int i = 0; i < half.inputs().size(); i++) {
-        PsbtInput input = half.inputs().get(i);
-        byte[] signature = input.partialSignatures().get(0).signature();
-        TransactionInput bare = tx.getInput(i);
-        tx.replaceInput(
-            i,
-            bare.withWitness(
-                TransactionWitness.of(
-                    new byte[0],
-                    signature,
-                    signature,
-                    Objects.requireNonNull(input.witnessScript()))));
-      }
-      BroadcastOutcome outcome = house.practice.broadcast(tx.serialize());
-      assertThat(outcome).isInstanceOf(BroadcastOutcome.Rejected.class);
-      return ((BroadcastOutcome.Rejected) outcome).reason();
-    }
-
-    String replacesKeys() {
-      Heir heir = new Heir(67, vault, ada.walletId);
-      return refusal(() -> heir.stored(key).activate(codes.get()));
-    }
-
-    String changesPasscode() {
-      return refusal(
-          () ->
-              house
-                  .rooms
-                  .passcodes()
-                  .change(
-                      ada.accountId,
-                      ada.walletId,
-                      vault.reseal(view(ada.walletId), 9, key, codes.get())));
-    }
-
-    String changesEmail() {
-      var changes = house.rooms.waysBack().emails();
-      KeyQuestion asked = changes.ask(ada.accountId, THIEFS, ada.walletId);
-      String signed = vault.answer(ada.cosigners, asked, key);
-      return refusal(
-          () ->
-              changes.begin(
-                  ada.accountId,
-                  new ChangeEmailRequest(THIEFS, codes.get(), asked.challenge(), signed, null)));
-    }
-
-    /** He says of his one key that it is both, or that it is the user key. */
-    String resetsFactor(boolean atOnce) {
-      var resets = house.rooms.waysBack().factors();
-      KeyQuestion asked = resets.ask(ada.accountId, ada.walletId, atOnce);
-      String signed = vault.answer(ada.cosigners, asked, key);
-      return refusal(
-          () ->
-              resets.begin(
-                  ada.accountId, new ProvedKeysRequest(asked.challenge(), signed, signed)));
-    }
-
-    String readsPaperBack() {
-      String statement = vault.statement(ada.cosigners, ada.walletId, key);
-      return refusal(
-          () ->
-              house
-                  .rooms
-                  .drills()
-                  .drilled(
-                      ada.accountId,
-                      ada.walletId,
-                      new ActivateRequest(KeyRole.BACKUP.id(), statement, List.of())));
-    }
-  }
-
-  private static String refusal(Supplier<Object> tried) {
-    try {
-      return "it worked: " + tried.get();
-    } catch (RefusedException e) {
-      return e.refusal().token();
-    }
-  }
-
-  private static String refusal(Runnable tried) {
-    return refusal(
-        () -> {
-          tried.run();
-          return "";
-        });
+    house.rooms.address().servedOn(8080);
+    addPasskey();
   }
 
   /** Everything is Ada's, and as it was. */
@@ -188,6 +60,8 @@ class OneThingIsNotEnoughTest extends LosingKeys {
     assertThat(view(ada.walletId).state()).isEqualTo(WalletState.ACTIVE);
     assertThat(view(ada.walletId).balance().confirmed()).isEqualTo(1_000_000);
     assertThat(view(ada.walletId).sealed()).isEqualTo(sealed);
+    assertThat(house.rooms.rulebook().version(ada.accountId, ada.walletId)).isZero();
+    assertThat(house.rooms.passkeys().list(ada.accountId)).hasSize(1);
     assertThat(house.rooms.accounts().find(ada.accountId).orElseThrow().email()).isEqualTo(ADA);
     assertThat(house.rooms.accounts().signIn(ADA, TestHouse.proof(1))).isPresent();
     assertThat(house.rooms.factors().use(ada.accountId, ada.recovery.get(9))).isEqualTo(Verdict.OK);
@@ -196,7 +70,13 @@ class OneThingIsNotEnoughTest extends LosingKeys {
   @Test
   void passwordAndSecondFactorMoveNothingAndTakeNothingOver() {
     Thief thief = new Thief(strangers, KeyRole.USER, ada::code);
+    assertThat(thief.addsPasskey()).startsWith("it worked"); // it is her second factor, and mailed
+    assertThat(mailed()).contains("Your Trefoil account has a new passkey");
+    assertThat(thief.removesPasskey()).startsWith("it worked");
     assertThat(thief.spends()).isEqualTo("signature-wrong");
+    assertThat(thief.spendsByPasskey()).isEqualTo("signature-wrong");
+    assertThat(thief.addsSignature()).isEqualTo("send-not-pending");
+    assertThat(thief.signsRules()).isEqualTo("policy-wrong");
     assertThat(thief.replacesKeys()).isEqualTo("succession-wrong");
     assertThat(thief.changesPasscode()).isEqualTo("resealing-wrong");
     assertThat(thief.changesEmail()).isEqualTo("statement-wrong");
@@ -207,6 +87,8 @@ class OneThingIsNotEnoughTest extends LosingKeys {
     assertThat(thief.resetsFactor(true)).isEqualTo("statement-wrong");
     assertThat(thief.resetsFactor(false)).isEqualTo("statement-wrong");
     assertThat(thief.readsPaperBack()).isEqualTo("statement-wrong");
+    assertThat(thief.thaws()).startsWith("it worked"); // after two days, and Ada is told
+    assertThat(mailed()).contains("A stopped wallet is to go on");
     nothingHappened();
   }
 
@@ -214,7 +96,11 @@ class OneThingIsNotEnoughTest extends LosingKeys {
   void sealedKeyAndPasscodeMoveNothingWithoutTheSecondFactorAndTakeNothingOver() {
     Thief thief = new Thief(ada.vault, KeyRole.USER, () -> NO_CODE);
     assertThat(thief.spendsAlone()).contains("script");
+    assertThat(thief.addsSignature()).isEqualTo("send-not-pending");
     assertThat(thief.spends()).isEqualTo("code-wrong");
+    assertThat(thief.spendsByPasskey()).isEqualTo("passkey-refused");
+    assertThat(thief.addsPasskey()).isEqualTo("code-wrong");
+    assertThat(thief.removesPasskey()).isEqualTo("code-wrong");
     assertThat(thief.replacesKeys()).isEqualTo("code-wrong");
     assertThat(thief.changesPasscode()).isEqualTo("code-wrong");
     assertThat(thief.changesEmail()).isEqualTo("code-wrong");
@@ -225,6 +111,8 @@ class OneThingIsNotEnoughTest extends LosingKeys {
     house.clock.forward(Duration.ofHours(73));
     house.rooms.waysBack().factors().lookAfter();
     assertThat(mailed()).doesNotContain("Your second factor can be replaced now");
+    assertThat(thief.signsRules()).isEqualTo("code-wrong");
+    assertThat(thief.thaws()).isEqualTo("code-wrong");
     house.rooms.chain().follower().catchUp();
     nothingHappened();
   }
@@ -233,27 +121,51 @@ class OneThingIsNotEnoughTest extends LosingKeys {
   void sheetAMovesNothingWithoutTheSecondFactorAndTakesNothingOver() {
     Thief thief = new Thief(ada.vault, KeyRole.BACKUP, () -> NO_CODE);
     assertThat(thief.spendsAlone()).contains("script");
+    assertThat(thief.addsSignature()).isEqualTo("send-not-pending");
     assertThat(thief.spends()).isEqualTo("code-wrong");
+    assertThat(thief.spendsByPasskey()).isEqualTo("passkey-refused");
+    assertThat(thief.addsPasskey()).isEqualTo("code-wrong");
+    assertThat(thief.removesPasskey()).isEqualTo("code-wrong");
     assertThat(thief.replacesKeys()).isEqualTo("code-wrong");
     assertThat(thief.changesPasscode()).isEqualTo("resealing-wrong");
     assertThat(thief.changesEmail()).isEqualTo("statement-wrong");
     assertThat(thief.resetsFactor(true)).isEqualTo("statement-wrong");
     assertThat(thief.resetsFactor(false)).isEqualTo("statement-wrong");
+    assertThat(thief.signsRules()).isEqualTo("policy-wrong");
+    assertThat(thief.thaws()).isEqualTo("code-wrong");
     nothingHappened();
   }
 
-  /** That the envelope does not open without the passcode is the vault's to show. */
+  /** He knows all that is printed on it; that it opens no envelope is {@code FoundSheetBTest}'s. */
   @Test
   void sheetBShowsTheWalletAndMovesNothing() {
+    List<String> printed = new ArrayList<>();
+    printed.add(sealed);
+    printed.add(String.join(" ", SealedUserKey.parse(sealed).words()));
+    printed.add(String.join(" ", ada.cosigners.words()));
+    printed.add(ada.cosigners.descriptor());
+    printed.add(ada.cosigners.address(Cosigners.RECEIVE, 0));
+    for (CosignerKey key : ada.cosigners.keys()) {
+      printed.add(key.expression());
+      printed.add(key.xpub().base58());
+      printed.add(key.origin().fingerprintHex());
+    }
+    printed.forEach(this::isOfNoUse);
     Thief thief = new Thief(strangers, KeyRole.USER, () -> NO_CODE);
     assertThat(thief.spendsAlone()).contains("script");
     assertThat(thief.spends()).isEqualTo("signature-wrong");
+    assertThat(thief.spendsByPasskey()).isEqualTo("signature-wrong");
+    assertThat(thief.addsSignature()).isEqualTo("send-not-pending");
+    assertThat(thief.addsPasskey()).isEqualTo("code-wrong");
+    assertThat(thief.removesPasskey()).isEqualTo("code-wrong");
     assertThat(thief.replacesKeys()).isEqualTo("succession-wrong");
     assertThat(thief.changesPasscode()).isEqualTo("resealing-wrong");
     assertThat(thief.changesEmail()).isEqualTo("statement-wrong");
     assertThat(thief.resetsFactor(true)).isEqualTo("statement-wrong");
     assertThat(thief.resetsFactor(false)).isEqualTo("statement-wrong");
     assertThat(thief.readsPaperBack()).isEqualTo("statement-wrong");
+    assertThat(thief.signsRules()).isEqualTo("policy-wrong");
+    assertThat(thief.thaws()).isEqualTo("code-wrong");
     nothingHappened();
   }
 

@@ -88,7 +88,7 @@ final class PagesBenchmark {
       say("%d wallets, %d transactions after %.0f s", wallets, all, seconds(from));
     }
     from = System.nanoTime();
-    try (Trefoil server = Trefoil.start(config, Clock.systemUTC())) {
+    try (Trefoil server = Trefoil.start(config, Clock.systemUTC(), System::nanoTime)) {
       site = "http://localhost:" + server.port();
       say("started in %.1f s", seconds(from));
       for (Reader reader : readers) {

@@ -15,8 +15,10 @@ import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.audit.AuditStore;
+import org.trefoil.server.duress.Duress;
 import org.trefoil.server.store.EnvelopeRows;
 import org.trefoil.server.store.JdbiAccountStore;
+import org.trefoil.server.store.JdbiDuressStore;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.wallets.Passcodes;
 
@@ -66,7 +68,13 @@ class PasscodeChangeTest extends LosingKeys {
     Refused.with(Token.RESEALING_WRONG, () -> change(thiefs));
     PasscodeRequest right = reseal(1, ada.code());
     PasscodeRequest bent =
-        new PasscodeRequest(right.old(), right.sealed(), byBackup.signature(), right.code());
+        new PasscodeRequest(
+            right.old(),
+            right.sealed(),
+            byBackup.signature(),
+            right.secondSlot(),
+            right.mark(),
+            right.code());
     Refused.with(Token.RESEALING_WRONG, () -> change(bent));
     assertThat(rows()).containsExactly(sealed);
   }
@@ -126,6 +134,12 @@ class PasscodeChangeTest extends LosingKeys {
             wallets(),
             new JdbiWalletStore(house.foundation.database()),
             house.rooms.factors(),
+            new Duress(
+                new JdbiDuressStore(house.foundation.database()),
+                whose -> {},
+                house.foundation.database(),
+                new AuditLog(full, house.clock),
+                house.clock),
             house.foundation.database(),
             new AuditLog(full, house.clock),
             new Notices(

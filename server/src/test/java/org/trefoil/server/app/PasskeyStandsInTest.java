@@ -116,9 +116,9 @@ class PasskeyStandsInTest extends LosingKeys {
       Refused.with(Token.CODE_WRONG, () -> sign(rules, "000000"));
     }
     Refused.with(Token.TOO_MANY_TRIES, () -> reseal(1, ada.code()));
-    reseal(1, ticket());
-    sign(rules, ticket());
     assertThat(confirm(propose(ada.request("request-a", 200_000)), ada.code()).state())
         .isEqualTo(SendState.BROADCAST);
+    sign(rules, ticket());
+    reseal(1, ticket());
   }
 }

@@ -2,8 +2,10 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.bitcoinj.base.Sha256Hash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.RuleRows;
 import org.trefoil.server.store.SwappedSends;
 import org.trefoil.server.store.TestDatabase;
 
@@ -138,6 +141,34 @@ class PasskeysTest {
     Refused.with(Token.PASSKEY_KNOWN, () -> register(device));
     assertThat(passkeys().begin(ada.accountId).known()).hasSize(1);
     assertThat(passkeys().list(ada.accountId)).hasSize(1);
+  }
+
+  @Test
+  void aRowThatWasPutInMovedOrChangedInTheDatabaseIsNoPasskey() {
+    TestPasskey device = registered();
+    RuleRows rows = new RuleRows(house.foundation.database());
+    Person bob = house.new Person(2);
+    assertThat(ticket(device)).isNotEmpty();
+    String row = " WHERE account_id = ?";
+    rows.tamper("UPDATE passkey SET signs_in = TRUE" + row, ada.accountId);
+    assertThat(passkeys().list(ada.accountId)).isEmpty();
+    Refused.with(
+        Token.PASSKEY_REFUSED,
+        () -> questions().answerSignIn(answer(device, questions().askSignIn())));
+    rows.tamper("UPDATE passkey SET signs_in = FALSE" + row, ada.accountId);
+    assertThat(ticket(device)).isNotEmpty();
+    rows.tamper("UPDATE passkey SET account_id = ?" + row, bob.accountId, ada.accountId);
+    assertThat(passkeys().list(bob.accountId)).isEmpty();
+    rows.tamper("UPDATE passkey SET account_id = ?" + row, ada.accountId, bob.accountId);
+    rows.tamper("UPDATE passkey SET seal = NULL" + row, ada.accountId);
+    assertThat(passkeys().list(ada.accountId)).isEmpty();
+    String planted = "ab".repeat(32);
+    rows.tamper(
+        "INSERT INTO passkey_ticket (token_hash, account_id, expires_at) VALUES (?, ?, ?)",
+        Sha256Hash.hash(planted.getBytes(StandardCharsets.US_ASCII)),
+        ada.accountId,
+        house.clock.instant().plusSeconds(60).getEpochSecond());
+    assertThat(house.rooms.factors().use(ada.accountId, planted)).isEqualTo(Verdict.USED);
   }
 
   @Test

@@ -49,7 +49,7 @@ class PaymentNoticesTest extends WaysBackTest {
     house.mine(2);
     assertThat(subjects(ADA)).containsExactly("Coins came in");
     assertThat(mail(ADA).get(0).text())
-        .contains("0.00100000 BTC for the wallet \u201CSavings\u201D came in.")
+        .contains("0.00100000 BTC for the wallet \u201CSavings\u201D came in.\nThe account page")
         .contains("never asks by mail")
         .doesNotContain("http");
   }
@@ -70,23 +70,46 @@ class PaymentNoticesTest extends WaysBackTest {
   @Test
   void whoTurnedItOffIsToldThatOnceAndNoMore() {
     listen();
-    assertThat(choices().wanted(ada.accountId, "payments")).isTrue();
-    choices().want(ada.accountId, "payments", false);
-    choices().want(ada.accountId, "payments", false);
-    assertThat(subjects(ADA)).containsExactly("Mail about coins was turned off");
+    assertThat(choices().wish(ada.accountId, "payments")).isEqualTo("each");
+    choices().wish(ada.accountId, "payments", "never");
+    choices().wish(ada.accountId, "payments", "never");
+    assertThat(subjects(ADA)).containsExactly("Mail about coins was changed");
     assertThat(mail(ADA).get(0).text())
-        .contains("turned off the mail that is written when coins come in")
+        .contains("chose that mail about coins that come in is no longer sent")
         .doesNotContain("http");
-    choices().want(ada.accountId, "sends", false);
+    choices().wish(ada.accountId, "sends", "never");
     ada.receive(100_000);
     send("request-of-the-send");
-    assertThat(subjects(ADA)).hasSize(2).containsOnly("Mail about coins was turned off");
-    assertThat(choices().wanted(ada.accountId, "payments")).isFalse();
-    choices().want(ada.accountId, "sends", true);
+    assertThat(subjects(ADA)).hasSize(2).containsOnly("Mail about coins was changed");
+    assertThat(choices().wish(ada.accountId, "payments")).isEqualTo("never");
+    choices().wish(ada.accountId, "sends", "each");
     ada.receive(100_000);
     send("request-of-another");
     assertThat(subjects(ADA)).hasSize(3).containsOnlyOnce("Coins were sent");
-    Refused.with(Token.NOT_FOUND, () -> choices().want(ada.accountId, "factors", false));
+    Refused.with(Token.NOT_FOUND, () -> choices().wish(ada.accountId, "factors", "never"));
+    Refused.with(Token.NOT_FOUND, () -> choices().wish(ada.accountId, "sends", "always"));
+  }
+
+  @Test
+  void whatIsGatheredComesInOneMailADayLater() {
+    listen();
+    choices().wish(ada.accountId, "payments", "daily");
+    choices().wish(ada.accountId, "sends", "daily");
+    assertThat(mail(ADA).get(0).text()).contains("is gathered and sent once a day");
+    ada.receive(100_000);
+    send("request-of-the-send");
+    house.clock.forward(Duration.ofHours(23));
+    ada.receive(300_000);
+    house.rooms.payments().mailDaily();
+    assertThat(subjects(ADA)).containsOnly("Mail about coins was changed").hasSize(2);
+    house.clock.forward(Duration.ofHours(1));
+    house.rooms.payments().mailDaily();
+    house.rooms.payments().mailDaily();
+    assertThat(subjects(ADA)).hasSize(3).containsOnlyOnce("Coins of the last day");
+    assertThat(mail(ADA).get(0).text())
+        .containsSubsequence("0.00100000 BTC for", "are on their way", "0.00300000 BTC for")
+        .contains("Savings", "If one of these was not you")
+        .doesNotContain("http");
   }
 
   @Test

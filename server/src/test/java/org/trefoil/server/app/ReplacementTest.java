@@ -351,7 +351,9 @@ class ReplacementTest {
     SendView bump = propose(faster(first, 9_000));
     Instant now = house.clock.instant();
     assertThat(store.handOver(first.sendId(), bump.sendId())).isEqualTo(1);
-    assertThat(store.approve(bump.sendId(), now, now, 0)).isTrue();
+    byte[] digest = store.find(bump.sendId()).orElseThrow().digest();
+    byte[] seal = TestSends.seals(house).approved(ada.walletId, bump.sendId(), digest);
+    assertThat(store.approve(bump.sendId(), now, now, 0, seal)).isTrue();
     store.join(first.sendId(), bump.sendId(), first.sendId());
     assertThat(store.signed(bump.sendId(), new byte[] {1}, now)).isTrue(); // nobody takes that
     house.rooms.follower().lookAfterDue();
@@ -385,6 +387,7 @@ class ReplacementTest {
             other.feeRate(),
             "",
             first.sendId(),
+            null,
             null);
     SendView second = sent(100_000);
     Refused.with(Token.ALREADY_CONFIRMED, () -> propose(otherCoins));
@@ -397,6 +400,7 @@ class ReplacementTest {
             honest.feeRate(),
             "",
             second.sendId(),
+            null,
             null);
     Refused.with(Token.FOREIGN_INPUT, () -> propose(ofSecond));
     SendRequest more =
@@ -408,11 +412,12 @@ class ReplacementTest {
             honest.feeRate(),
             "",
             second.sendId(),
+            null,
             null);
     assertThat(catchThrowableOfType(RefusedException.class, () -> propose(more))).isNotNull();
     SendRequest both =
         new SendRequest(
-            nextRequest(), honest.psbt(), honest.recipients(), false, 1, "", "00", "00");
+            nextRequest(), honest.psbt(), honest.recipients(), false, 1, "", "00", "00", null);
     Refused.with(Token.WRONG_VALUE, () -> propose(both));
     assertThat(house.rooms.coSigner().keyUses()).isEqualTo(2);
   }

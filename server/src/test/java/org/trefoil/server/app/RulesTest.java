@@ -20,10 +20,14 @@ import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.server.account.Devices;
+import org.trefoil.server.account.Session;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
 import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.rules.Rulebook;
+import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.spend.Whence;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.RuleRows;
 import org.trefoil.server.store.TestDatabase;
@@ -162,6 +166,32 @@ class RulesTest extends LosingKeys {
   }
 
   @Test
+  void newKeysHaveNoRulesYetWhileWhatMovesIsHeldToTheOldOnes() {
+    PolicyDocument old = document(TestRules.none().perSend(100_000L), 0, KeyRole.USER);
+    sign(old);
+    Heir heir = new Heir(2).inUse(KeyRole.USER);
+    assertThat(book().version(ada.accountId, heir.walletId)).isZero();
+    assertThat(book().standing(ada.accountId, heir.walletId).rules(house.clock.instant()))
+        .isEqualTo(Rules.NONE);
+    Refused.with(
+        Token.LIMIT_PER_SEND,
+        () -> confirm(propose(move("request-m", heir.address(), KeyRole.USER)), ada.code()));
+    Refused.with(
+        Token.POLICY_WRONG,
+        () -> book().sign(ada.accountId, heir.walletId, new PolicyRequest(old, ada.code())));
+    PolicyDocument anew =
+        heir.vault.policy(
+            heir.cosigners,
+            heir.walletId,
+            book().view(ada.accountId, heir.walletId),
+            TestRules.none().perSend(100_000L).done(),
+            0,
+            KeyRole.USER);
+    book().sign(ada.accountId, heir.walletId, new PolicyRequest(anew, ada.code()));
+    assertThat(book().version(ada.accountId, heir.walletId)).isEqualTo(1);
+  }
+
+  @Test
   void ofManyBrowsersAtOnceOneWritesTheNextVersion() {
     List<PolicyDocument> all =
         IntStream.range(1, 21)
@@ -220,6 +250,93 @@ class RulesTest extends LosingKeys {
     assertThat(look(held).state()).isEqualTo(SendState.CANCELLED);
     assertThat(send("request-b", 40_000).state()).isEqualTo(SendState.BROADCAST);
     Invariants.hold(house.foundation.database());
+  }
+
+  @Test
+  void whoWritesIntoTheDatabaseSaysOfNoSendThatItWasConfirmedOrHasWaited() {
+    SendView asked = propose(ada.request("request-a", 20_000));
+    String here = " WHERE send_id = ?";
+    rows().tamper("UPDATE send SET state = 'APPROVED', next_try_at = 0" + here, asked.sendId());
+    askedAgain(asked);
+    assertThat(confirm(asked, ada.code()).state()).isEqualTo(SendState.BROADCAST);
+    house.mine(1);
+    sign(TestRules.none().hold(50_000, 24));
+    SendView held = send("request-b", 60_000);
+    house.pass(Duration.ofHours(1));
+    rows().tamper("UPDATE send_hold SET held_at = held_at - 90000" + here, held.sendId());
+    rows().tamper("UPDATE send SET next_try_at = 0" + here, held.sendId());
+    askedAgain(held);
+    assertThat(confirm(held, ada.code()).state())
+        .as("a whole wait again")
+        .isEqualTo(SendState.HELD);
+    rows().tamper("DELETE FROM send_hold" + here, held.sendId());
+    rows().tamper("UPDATE send SET next_try_at = 0" + here, held.sendId());
+    askedAgain(held);
+    confirm(held, ada.code());
+    rows().tamper("UPDATE send SET state = 'APPROVED', next_try_at = 0" + here, held.sendId());
+    askedAgain(held);
+    Invariants.hold(house.foundation.database());
+  }
+
+  private void askedAgain(SendView send) {
+    int signed = house.practice.mempool().size();
+    house.pass(Duration.ofSeconds(30));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.NEEDS_FACTOR);
+    assertThat(house.practice.mempool()).hasSize(signed);
+  }
+
+  @Test
+  void coinsOfAWalletWithRulesMoveToNewKeysOnlyAfterTheDelay() {
+    sign(TestRules.none().perSend(2_000_000L));
+    Heir heir = new Heir(2).inUse(KeyRole.BACKUP);
+    SendView first =
+        confirm(propose(move("request-m", heir.address(), KeyRole.BACKUP)), ada.code());
+    assertThat(first.state()).isEqualTo(SendState.HELD);
+    assertThat(mailed()).contains("A wallet has new keys", "A send waits");
+    house.rooms.sends().cancel(ada.accountId, ada.walletId, first.sendId());
+    house.pass(TWO_DAYS.minusHours(1));
+    SendView late = confirm(propose(move("request-n", heir.address(), KeyRole.USER)), ada.code());
+    assertThat(late.state()).isEqualTo(SendState.HELD);
+    house.pass(Duration.ofHours(1));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(late).state()).isEqualTo(SendState.BROADCAST);
+    Invariants.hold(house.foundation.database());
+  }
+
+  @Test
+  void aSendFromANewBrowserWaitsAndOneFromAKnownOneDoesNot() {
+    ada.receive(1_000_000);
+    sign(TestRules.none().newDevice(24));
+    Devices devices = house.rooms.devices();
+    Session half = house.rooms.sessions().open(ada.accountId, false, "Firefox on Mac", "");
+    String cookie = devices.arrive(half, "", true).cookie();
+    house.pass(Duration.ofHours(20));
+    SendView early = confirmIn(propose(ada.request("request-a", 20_000)), cookie);
+    assertThat(early.state()).isEqualTo(SendState.HELD);
+    SendView strange = confirmIn(propose(ada.request("request-b", 30_000)), "");
+    assertThat(strange.state()).isEqualTo(SendState.HELD);
+    house.pass(Duration.ofHours(4));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(early).state()).isEqualTo(SendState.BROADCAST);
+    assertThat(look(strange).state()).isEqualTo(SendState.HELD);
+    house.pass(Duration.ofHours(20));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(strange).state()).isEqualTo(SendState.BROADCAST);
+    house.mine(1);
+    SendView known = confirmIn(propose(ada.request("request-c", 20_000)), cookie);
+    assertThat(known.state()).isEqualTo(SendState.BROADCAST);
+    Invariants.hold(house.foundation.database());
+  }
+
+  private SendView confirmIn(SendView send, String cookie) {
+    Whence whence =
+        new Whence(null, house.rooms.devices().since(ada.accountId, cookie).orElse(null));
+    return house
+        .rooms
+        .sends()
+        .confirm(
+            ada.accountId, ada.walletId, send.sendId(), new GivenFactor.Code(ada.code()), whence);
   }
 
   @Test

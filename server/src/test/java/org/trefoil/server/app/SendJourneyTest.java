@@ -202,9 +202,10 @@ class SendJourneyTest {
   @Test
   void wrongCodesAtSignInDoNotKeepTheOwnerFromSending() {
     for (int i = 0; i <= SecondFactors.MOST_TRIES; i++) {
-      house.rooms.factors().use(ada.accountId, "000000");
+      house.rooms.factors().useToSignIn(ada.accountId, "000000", false);
     }
-    assertThat(house.rooms.factors().use(ada.accountId, ada.code())).isEqualTo(Verdict.TOO_MANY);
+    assertThat(house.rooms.factors().useToSignIn(ada.accountId, ada.code(), false))
+        .isEqualTo(Verdict.TOO_MANY);
     SendView out = confirm(propose(ada.request("request-a", 200_000)), ada.code());
     assertThat(out.state()).isEqualTo(SendState.BROADCAST);
   }

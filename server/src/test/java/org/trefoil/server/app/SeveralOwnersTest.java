@@ -203,6 +203,8 @@ class SeveralOwnersTest {
             good.firstAddress(),
             null,
             brought,
+            null,
+            null,
             null);
     Refused.with(token, () -> house.rooms.wallets().storeKeys(ada.accountId, club.id, bad));
   }
@@ -241,6 +243,33 @@ class SeveralOwnersTest {
     SendView out = club.confirm(asked, ada.code());
     assertThat(house.practice.mempool()).containsExactly(out.txid());
     assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
+    house.mine(1);
+    assertThat(club.view(asked).state()).isEqualTo(SendState.CONFIRMED);
+  }
+
+  /** Whoever lost the passcode has no user key any more: the others are enough. */
+  @ParameterizedTest
+  @CsvSource({"2,4", "3,5", "4,6"})
+  void aSendThatAnotherOwnerBeganGoesOutWithoutTheUserKey(int threshold, int n) {
+    Shared club = new Shared(threshold, n).funded();
+    var spendable = house.rooms.book().spendable(ada.accountId, club.id);
+    SendRequest anns =
+        club.owners
+            .get(0)
+            .sendByBackup(club.cosigners, spendable, "request-a", TestHouse.ELSEWHERE, 200_000);
+    SendView asked = sends().propose(ada.accountId, club.id, anns);
+    assertThat(asked.signers()).containsExactly(KeyRole.OWNER_1.id());
+    for (int owner = 1; owner < threshold - 1; owner++) {
+      assertThat(club.view(asked).state()).isEqualTo(SendState.NEEDS_SIGNATURES);
+      Refused.with(Token.OWNERS_MISSING, () -> club.confirm(asked, "000000"));
+      club.sign(asked, owner);
+    }
+    SendView whole = club.view(asked);
+    assertThat(whole.state()).isEqualTo(SendState.NEEDS_FACTOR);
+    assertThat(whole.signers()).hasSize(threshold - 1).doesNotContain(KeyRole.USER.id());
+    Refused.with(Token.CODE_WRONG, () -> club.confirm(asked, "000000"));
+    SendView out = club.confirm(asked, ada.code());
+    assertThat(house.practice.mempool()).containsExactly(out.txid());
     house.mine(1);
     assertThat(club.view(asked).state()).isEqualTo(SendState.CONFIRMED);
   }
@@ -314,6 +343,8 @@ class SeveralOwnersTest {
             keys.firstAddress(),
             ada.vault.names(club.cosigners, club.id, cosigners, heir, KeyRole.USER),
             keys.brought(),
+            null,
+            null,
             null);
     house.rooms.wallets().storeKeys(ada.accountId, heir, named);
     List<String> proofs =

@@ -45,7 +45,7 @@ class StartOnPostgresTest {
             postgres.user(),
             "--db-password-file",
             postgres.passwordFile().toString());
-    return Trefoil.start(ConfigReader.read(flags, Map.of()), Clock.systemUTC());
+    return Trefoil.start(ConfigReader.read(flags, Map.of()), Clock.systemUTC(), System::nanoTime);
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.trefoil.server.config.ConfigReader;
 
 /**
- * The whole server on a clock that runs ahead of this machine's by what it is told: each line of
- * its input is a duration ({@code PT72H}). Whoever starts it has the tests' classes; the jar that
+ * The whole server on clocks that run ahead of this machine's by what it is told: each line of its
+ * input is a duration ({@code PT72H}). Whoever starts it has the tests' classes; the jar that
  * people start has neither this nor any flag like it.
  */
 final class SteeredServer {
@@ -22,7 +22,11 @@ final class SteeredServer {
   public static void main(String[] flags) throws IOException {
     AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     InstantSource clock = () -> Instant.now().plus(ahead.get());
-    Trefoil server = Trefoil.start(ConfigReader.read(List.of(flags), System.getenv()), clock);
+    Trefoil server =
+        Trefoil.start(
+            ConfigReader.read(List.of(flags), System.getenv()),
+            clock,
+            () -> System.nanoTime() + ahead.get().toNanos());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
     System.out.println("Open http://localhost:" + server.port() + "/");
     try (BufferedReader told =

@@ -1,25 +1,35 @@
 package org.trefoil.server.app;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.units.Sats;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.durable.Milestones;
+import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.policy.Seals;
 import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
+import org.trefoil.server.spend.HoldNews;
 import org.trefoil.server.spend.Judging;
 import org.trefoil.server.spend.Outbox;
 import org.trefoil.server.spend.SendFollower;
+import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Velocity;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAuditStore;
+import org.trefoil.server.store.JdbiDuressStore;
 import org.trefoil.server.store.JdbiJudgingStore;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.JdbiWalletStore;
+import org.trefoil.server.wallets.WalletRecord;
 
 /** The room of sends in a house, put together anew so that a test can stand between its parts. */
 record TestSends(Sends sends, SendFollower follower) {
@@ -39,6 +49,11 @@ record TestSends(Sends sends, SendFollower follower) {
     return of(house, house.rooms.chain().index(), limitPerDay, careful, Milestones.UNHEARD);
   }
 
+  /** The seals that the house's own rooms make. */
+  static Seals seals(TestHouse house) {
+    return new Seals(house.foundation.keyFile());
+  }
+
   private static TestSends of(
       TestHouse house,
       ChainIndex chain,
@@ -52,24 +67,27 @@ record TestSends(Sends sends, SendFollower follower) {
     Outbox outbox =
         new Outbox(store, chain, database, rooms.live(), audit, house.clock, milestones);
     JdbiJudgingStore judging = new JdbiJudgingStore(database);
-    Ceilings ceilings = new Ceilings(limitPerDay);
+    Approver approver = new Approver(new Ceilings(limitPerDay), seals(house));
     Confirming confirming =
         new Confirming(
             store,
             rooms.wallets(),
             new SendFactors(rooms.factors(), rooms.passkeys()),
             walletId -> rooms.chains().of(rooms.wallets().byId(walletId)).chain().version(),
-            new Approver(ceilings),
+            approver,
             new Judging(
                 rooms.chains(),
                 judging,
                 new Velocity(store, judging, chain, house.clock, careful),
-                ceilings),
+                approver,
+                new JdbiWalletStore(database)::replacedAt,
+                rooms.wallets()),
             rooms.coSigner(),
             outbox,
             database,
+            new Duress(new JdbiDuressStore(database), whose -> {}, database, audit, house.clock),
             audit,
-            (wallet, send, until) -> {},
+            new Unheard(),
             house.clock,
             milestones);
     Sends sends =
@@ -81,9 +99,24 @@ record TestSends(Sends sends, SendFollower follower) {
             rooms.passkeys().questions(),
             database,
             rooms.live(),
-            audit,
             house.clock,
             new SecureRandom());
     return new TestSends(sends, new SendFollower(store, confirming, outbox, house.clock));
+  }
+
+  /** Tells nobody. */
+  private static final class Unheard implements HoldNews {
+    @Override
+    public void held(WalletRecord wallet, SendRecord send, Instant until) {}
+
+    @Override
+    public void asked(
+        WalletRecord wallet, SendRecord send, Instant until, Collection<String> accounts) {}
+
+    @Override
+    public void said(WalletRecord wallet, SendRecord send, String accountId, boolean yes) {}
+
+    @Override
+    public void unheard(WalletRecord wallet, SendRecord send, Refusal why) {}
   }
 }

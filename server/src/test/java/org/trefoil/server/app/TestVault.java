@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicKey;
@@ -64,6 +65,7 @@ import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.Rules;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SuccessionStatement;
@@ -149,7 +151,9 @@ final class TestVault {
         cosigners.address(0, 0),
         null,
         brought,
-        cold ? null : KeySplit.WHOLE);
+        cold ? null : KeySplit.WHOLE,
+        null,
+        null);
   }
 
   String statement(Cosigners cosigners, String walletId, KeyRole by) {
@@ -174,16 +178,65 @@ final class TestVault {
     EnvelopeBinding binding = EnvelopeBinding.of(cosigners, wallet.walletId(), endorsement);
     SealedUserKey fresh = SealedUserKey.of(header, binding, new byte[80]);
     SealedUserKey old = SealedUserKey.parse(Objects.requireNonNull(wallet.sealed()));
-    byte[] digest = Resealing.digest(cosigners, wallet.walletId(), old, fresh);
-    return new PasscodeRequest(old.text(), fresh.text(), signed(digest, by), code);
+    SecondSlot beside = new TestMarks(salt).beside();
+    byte[] digest = Resealing.digest(cosigners, wallet.walletId(), old, fresh, beside, false);
+    return new PasscodeRequest(old.text(), fresh.text(), signed(digest, by), beside, null, code);
+  }
+
+  /** Another second slot beside the envelope that is there, marked as {@code mark} does. */
+  PasscodeRequest beside(
+      WalletView wallet, SecondSlot beside, Function<byte[], String> mark, String code) {
+    Cosigners cosigners = Descriptors.ofWallet(wallet.descriptor(), network);
+    SealedUserKey sealed = SealedUserKey.parse(Objects.requireNonNull(wallet.sealed()));
+    byte[] digest = Resealing.digest(cosigners, wallet.walletId(), sealed, sealed, beside, true);
+    return new PasscodeRequest(
+        sealed.text(),
+        sealed.text(),
+        signed(digest, KeyRole.USER),
+        beside,
+        mark.apply(digest),
+        code);
+  }
+
+  /** The same by the key's words, without a mark. */
+  PasscodeRequest besideByWords(WalletView wallet, SecondSlot beside, String code) {
+    Cosigners cosigners = Descriptors.ofWallet(wallet.descriptor(), network);
+    SealedUserKey sealed = SealedUserKey.parse(Objects.requireNonNull(wallet.sealed()));
+    byte[] digest = Resealing.digest(cosigners, wallet.walletId(), sealed, sealed, beside, false);
+    String signature = signed(digest, KeyRole.USER);
+    return new PasscodeRequest(sealed.text(), sealed.text(), signature, beside, null, code);
+  }
+
+  /** The same request with what marks it. */
+  static SendRequest marked(
+      Cosigners cosigners, SendRequest request, Function<byte[], String> mark) {
+    Psbt psbt = Psbt.parse(Base64.getDecoder().decode(request.psbt()));
+    byte[] digest = FoundSpend.of(psbt, new OwnScripts(cosigners), FeeBounds.standard()).digest();
+    return new SendRequest(
+        request.requestId(),
+        request.psbt(),
+        request.recipients(),
+        request.everything(),
+        request.feeRate(),
+        request.note(),
+        request.replaces(),
+        request.speedsUp(),
+        mark.apply(digest));
   }
 
   /** The next version of a wallet's rules, signed by one of its keys. */
   PolicyDocument policy(
       Cosigners cosigners, String walletId, PolicyView known, Rules rules, long begin, KeyRole by) {
     PolicyChain chain = PolicyChain.verify(cosigners, walletId, known.documents());
-    PolicyDocument plain =
-        new PolicyDocument(chain.version() + 1, chain.head(), begin, rules.toJson().write(), "");
+    String text = rules.toJson().write();
+    return policy(
+        cosigners,
+        walletId,
+        new PolicyDocument(chain.version() + 1, chain.head(), begin, text, ""),
+        by);
+  }
+
+  PolicyDocument policy(Cosigners cosigners, String walletId, PolicyDocument plain, KeyRole by) {
     return plain.signed(signed(PolicyChain.digest(cosigners, walletId, plain), by));
   }
 
@@ -378,7 +431,8 @@ final class TestVault {
         intent.feeRate().satPerKvB(),
         "",
         replaces,
-        speedsUp);
+        speedsUp,
+        null);
   }
 
   Psbt halfSign(CheckedSpend spend) {

@@ -59,7 +59,7 @@ class UpgradeFaultsTest {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("Fault 30: a send that was open in the first release is signed after the upgrade")
+  @DisplayName("Fault 30: a send of the first release asks for its code once more, and is signed")
   void fault30AnOpenSendSurvivesTheUpgrade() throws Exception {
     String saved;
     String sendId;
@@ -72,7 +72,7 @@ class UpgradeFaultsTest {
       JdbiSendStore store = new JdbiSendStore(house.foundation.database());
       Instant now = house.clock.instant();
       store.reserve(ada.walletId, sendId, coins.stream().map(Coin::outpoint).toList());
-      store.approve(sendId, now, now, 0);
+      store.approve(sendId, now, now, 0, new byte[32]); // no release before made a seal
       saved = ada.saved();
       try (Database old = Database.h2(Database.address(folder), FIRST_RELEASE)) {
         OldSchema.copy(new JdbiTables(house.foundation.database()), old);
@@ -82,6 +82,9 @@ class UpgradeFaultsTest {
       Person ada = upgraded.new Person(saved);
       upgraded.pass(Duration.ofMinutes(1));
       upgraded.rooms.follower().lookAfterDue();
+      assertThat(upgraded.rooms.sends().view(ada.accountId, ada.walletId, sendId).state())
+          .isEqualTo(SendState.NEEDS_FACTOR);
+      upgraded.rooms.sends().confirm(ada.accountId, ada.walletId, sendId, ada.code());
       SendView out = upgraded.rooms.sends().view(ada.accountId, ada.walletId, sendId);
       assertThat(out.state()).isEqualTo(SendState.BROADCAST);
       assertThat(upgraded.practice.mempool()).containsExactly(out.txid());
@@ -132,6 +135,9 @@ class UpgradeFaultsTest {
       upgraded.rooms.sends().confirm(ada.accountId, ada.walletId, waiting, ada.code());
       upgraded.pass(Duration.ofMinutes(5));
       upgraded.rooms.follower().lookAfterDue();
+      String unproved = sends.get(SendStage.APPROVED);
+      assertThat(store.find(unproved).orElseThrow().stage()).isEqualTo(SendStage.NEEDS_FACTOR);
+      upgraded.rooms.sends().confirm(ada.accountId, ada.walletId, unproved, ada.code());
       upgraded.mine(1);
       for (SendStage stage : OPEN) {
         SendRecord send = store.find(sends.get(stage)).orElseThrow();

@@ -249,7 +249,9 @@ class WalletJourneyTest {
         firstAddress == null ? keys.firstAddress() : firstAddress,
         null,
         null,
-        keys.split());
+        keys.split(),
+        null,
+        null);
   }
 
   @Test

@@ -58,7 +58,7 @@ class WholeServerTest {
   }
 
   private Trefoil start() throws Exception {
-    Trefoil server = Trefoil.start(config(), Clock.systemUTC());
+    Trefoil server = Trefoil.start(config(), Clock.systemUTC(), System::nanoTime);
     site = "http://localhost:" + server.port();
     return server;
   }

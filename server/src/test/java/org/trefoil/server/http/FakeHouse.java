@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.TestKeys;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.ActivateRequest;
@@ -31,8 +32,10 @@ import org.trefoil.core.wire.HistoryOutput;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.LiveWallet;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.Original;
+import org.trefoil.core.wire.PasscodeCheckRequest;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
@@ -86,6 +89,10 @@ final class FakeHouse {
   final List<String> changes = new CopyOnWriteArrayList<>();
   boolean enrolled = true;
   boolean paperDue;
+  boolean ruled = true;
+  boolean cold;
+  Cosigners keys = TestKeys.twoOfThree(Network.REGTEST);
+  List<String> owners = List.of();
   boolean healthy = true;
   boolean broken;
   boolean serving = true;
@@ -97,6 +104,7 @@ final class FakeHouse {
   final AtomicInteger signIns = new AtomicInteger();
   ChainHealth chain = ChainHealth.FINE;
   SendState sendState = SendState.NEEDS_FACTOR;
+  MemberRole role = MemberRole.OWNER;
   private int tokens;
 
   Services services() {
@@ -108,6 +116,7 @@ final class FakeHouse {
         new Wallets(),
         new Keys(),
         new FakePolicies(this),
+        new FakeMembers(this),
         new Sends(),
         new Sweeps(),
         this::subscribe,
@@ -340,6 +349,11 @@ final class FakeHouse {
       }
       changed("code");
     }
+
+    @Override
+    public void useToSignIn(String accountId, String code, String browser) {
+      use(accountId, code);
+    }
   }
 
   private final class Record implements Services.Record {
@@ -354,13 +368,13 @@ final class FakeHouse {
     }
 
     @Override
-    public boolean wanted(String accountId, String notice) {
-      return notice.equals("sends");
+    public String wish(String accountId, String notice) {
+      return notice.equals("sends") ? "each" : "daily";
     }
 
     @Override
-    public void want(String accountId, String notice, boolean wanted) {
-      changed(notice + wanted);
+    public void wish(String accountId, String notice, String wish) {
+      changed(notice + wish);
     }
 
     @Override
@@ -396,6 +410,18 @@ final class FakeHouse {
     @Override
     public void exported(String accountId, String walletId) {
       own(accountId, walletId, WALLET);
+    }
+
+    @Override
+    public int triedPasscode(String accountId, String walletId, PasscodeCheckRequest request) {
+      own(accountId, walletId, WALLET);
+      changed("passcode-check");
+      return 0;
+    }
+
+    @Override
+    public String now() {
+      return "496000";
     }
 
     @Override
@@ -494,7 +520,7 @@ final class FakeHouse {
     }
 
     @Override
-    public WalletView view(String accountId, String walletId) {
+    public WalletView view(String accountId, String walletId, MemberRole need) {
       own(accountId, walletId, WALLET, DRAFT, UNCHECKED, REPLACED);
       WalletState state =
           Map.of(
@@ -508,7 +534,7 @@ final class FakeHouse {
           state == WalletState.ACTIVE
               ? new Balance(5_000_000, 1_250_000, 0)
               : new Balance(state == WalletState.REPLACED ? 70_000 : 0, 0, 0);
-      String descriptor = state == WalletState.DRAFT ? null : DESCRIPTOR;
+      String descriptor = state == WalletState.DRAFT ? null : keys.descriptor();
       return new WalletView(
           walletId,
           name,
@@ -517,15 +543,22 @@ final class FakeHouse {
           descriptor,
           null,
           null,
-          false,
+          cold,
           101,
           NOW,
           balance,
           3,
           1,
           tip,
-          List.of(),
-          walletId.equals(REPLACED) ? new KeySplit(2, 3) : null);
+          owners,
+          walletId.equals(REPLACED) ? new KeySplit(2, 3) : null,
+          role,
+          null);
+    }
+
+    @Override
+    public List<WalletView> shared(String accountId) {
+      return List.of();
     }
 
     @Override
@@ -687,6 +720,30 @@ final class FakeHouse {
     }
 
     @Override
+    public void approve(String accountId, String walletId, String sendId, String code) {
+      own(accountId, walletId, WALLET);
+      changed("yes");
+    }
+
+    @Override
+    public void decline(String accountId, String walletId, String sendId, String code) {
+      own(accountId, walletId, WALLET);
+      changed("no");
+    }
+
+    @Override
+    public Services.@Nullable Poll poll(String accountId, String walletId, String sendId) {
+      own(accountId, walletId, WALLET);
+      return null;
+    }
+
+    @Override
+    public Services.Begun begun(String accountId, String walletId, String sendId) {
+      own(accountId, walletId, WALLET);
+      return new Services.Begun("bea@b.c", role.owns());
+    }
+
+    @Override
     public @Nullable SendView ofTransaction(String accountId, String walletId, String txid) {
       own(accountId, walletId, WALLET);
       return null;
@@ -698,7 +755,7 @@ final class FakeHouse {
 
     @Override
     public SendView confirm(
-        String accountId, String walletId, String sendId, String code, String address) {
+        String accountId, String walletId, String sendId, String code, Services.Whence whence) {
       view(accountId, walletId, sendId);
       new Factors().use(accountId, code);
       sendState = SendState.BROADCAST;

@@ -67,11 +67,27 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
 
   @Override
   public SendView confirm(
-      String accountId, String walletId, String sendId, PasskeyAnswer answer, String address) {
+      String accountId,
+      String walletId,
+      String sendId,
+      PasskeyAnswer answer,
+      Services.Whence whence) {
     SendView send = house.services().sends().view(accountId, walletId, sendId);
     good(answer);
     house.changed("confirm by passkey");
     return send;
+  }
+
+  @Override
+  public PasskeyQuestion askVote(String accountId, String walletId, String sendId) {
+    return askSend(accountId, walletId, sendId);
+  }
+
+  @Override
+  public void approve(String accountId, String walletId, String sendId, PasskeyAnswer answer) {
+    house.services().sends().view(accountId, walletId, sendId);
+    good(answer);
+    house.changed("yes by passkey");
   }
 
   @Override

@@ -16,6 +16,9 @@ record FakePolicies(FakeHouse house) implements Policies {
   @Override
   public State state(String accountId, String walletId) {
     FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
+    if (!house.ruled) {
+      return new State(null, List.of(), List.of(), null, false, null);
+    }
     return new State(
         null,
         List.of(LIMIT),
@@ -72,14 +75,18 @@ record FakePolicies(FakeHouse house) implements Policies {
 
   @Override
   public Preview preview(
-      String accountId, String walletId, List<RecipientLine> lines, long fee, String address) {
+      String accountId,
+      String walletId,
+      List<RecipientLine> lines,
+      long fee,
+      Services.Whence whence) {
     FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
     return new Preview(false, null, List.of());
   }
 
   @Override
-  public Preview preview(String accountId, String walletId, String sendId, String address) {
-    return preview(accountId, walletId, List.of(), 0, address);
+  public Preview preview(String accountId, String walletId, String sendId, Services.Whence whence) {
+    return preview(accountId, walletId, List.of(), 0, whence);
   }
 
   @Override

@@ -31,7 +31,10 @@ final class OpenDoor implements AutoCloseable {
           "vault-loader.js", "'use strict'".getBytes(UTF_8),
           "vault.wasm", new byte[] {0, 97, 115, 109});
 
-  final FakeHouse house = new FakeHouse();
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L));
+
+  final FakeHouse house;
   final Meters meters = new Meters();
   final WebServer server;
   private final HttpClient client =
@@ -66,22 +69,24 @@ final class OpenDoor implements AutoCloseable {
     this(null, Shelf.of(ASSETS), null, null, ping);
   }
 
+  /** One in front of other rooms than those of the house. */
+  OpenDoor(Services services) {
+    house = new FakeHouse();
+    HttpSettings settings =
+        new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, null, null);
+    server = WebServer.start(settings, services, NOW, meters, Shelf.of(ASSETS), EventStreams.PING);
+  }
+
   private OpenDoor(
       @Nullable String origin,
       Shelf shelf,
       @Nullable String trustedProxy,
       @Nullable Path release,
       Duration ping) {
+    house = new FakeHouse();
     HttpSettings settings =
         new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trustedProxy, release);
-    server =
-        WebServer.start(
-            settings,
-            house.services(),
-            InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L)),
-            meters,
-            shelf,
-            ping);
+    server = WebServer.start(settings, house.services(), NOW, meters, shelf, ping);
   }
 
   /** The operator's own address, in front of the same house. */

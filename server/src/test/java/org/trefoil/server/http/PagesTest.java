@@ -3,6 +3,7 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
+import org.trefoil.core.keys.TestKeys;
+import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.csp.Sha384;
 import org.trefoil.server.chain.ChainHealth;
@@ -92,6 +99,16 @@ class PagesTest {
     assertThat(get("/rules/" + FakePolicies.THAW_LINK).body())
         .contains("Keep it stopped?")
         .doesNotContain("What was to become looser");
+  }
+
+  @Test
+  void fromReplacedKeysMembersAreRemovedAndNobodyIsAsked() {
+    assertThat(get(OLDER).body()).contains(OLDER + "/members");
+    assertThat(get(OLDER + "/members").body())
+        .contains("role-none", "bea@b.c")
+        .doesNotContain("role-viewer", "data-part=\"invite\"", "cleo@b.c");
+    assertThat(get(WALLET + "/members").body())
+        .contains("role-none", "role-viewer", "data-part=\"invite\"", "cleo@b.c");
   }
 
   @TestFactory
@@ -402,6 +419,86 @@ class PagesTest {
         .contains(WALLET + "/passcode", WALLET + "/replace", WALLET + "/check", "/account")
         .contains("data-testid=\"codes-left\">7<")
         .contains("older than our note of which");
+  }
+
+  @Test
+  void withAColdKeyNothingSpeaksOfWordsOnPaper() {
+    try (OpenDoor own = new OpenDoor()) {
+      own.house.cold = true;
+      assertThat(own.page(WALLET + "/safety").ada().send().body())
+          .contains("cold: on a device of your own", "your <strong>cold device</strong>")
+          .contains("The cold device, or sheet A, which holds no secret")
+          .contains("Your cold device signs instead", "a passcode replaces it after a wait")
+          .contains("Sheet B, the passcode and your cold device spend without us")
+          .contains("without the passcode <em>and</em> the cold device nobody can spend")
+          .doesNotContain("passcode-lost", "backup key on paper", "split-loss");
+    }
+  }
+
+  @Test
+  void ofSeveralOwnersEachIsNamedAndWhatTheOthersCanDo() {
+    String safety = safety(3, List.of("Ann", "<b>Bob</b>", "Cleo"));
+    assertThat(safety)
+        .contains("3 of 5 sign: yours, Ann", "&lt;b&gt;Bob&lt;/b&gt;", "5 keys, any 3 spend")
+        .contains("The other owners sign instead", "Any one of these, and nothing is gone")
+        .contains("2 owners with sheet B and the passcode spend without us")
+        .contains("If more than 2 of the 5 keys are lost at once")
+        .doesNotContain("needs-each", "<b>Bob");
+  }
+
+  @Test
+  void whereEveryKeyIsNeededThePageSaysThatNoneMayBeLost() {
+    String safety = safety(4, List.of("Ann", "Bob"));
+    assertThat(safety)
+        .contains("data-testid=\"needs-each\"", "Every key of this wallet is needed")
+        .contains("your passcode, an owner's device or this server, nobody can spend any more")
+        .contains("by a set of which fewer sign", WALLET + "/replace")
+        .contains("4 of 4 sign")
+        .doesNotContain("nothing is gone", "spend without us", "The other owners sign instead");
+  }
+
+  private static String safety(int threshold, List<String> owners) {
+    List<KeyRole> roles = KeyRole.ofWallet(owners.size() + 2);
+    List<CosignerKey> keys = new ArrayList<>();
+    for (KeyRole role : roles) {
+      keys.add(TestKeys.cosigner(role, 30 + keys.size(), Network.REGTEST));
+    }
+    try (OpenDoor own = new OpenDoor()) {
+      own.house.keys = new Cosigners(Network.REGTEST, ScriptType.P2WSH, threshold, keys);
+      own.house.owners = owners;
+      own.house.cold = true;
+      return own.page(WALLET + "/safety").ada().send().body();
+    }
+  }
+
+  @Test
+  void aLostPasskeyAndWhoeverHasOneAreSpokenOfForEveryKindOfWallet() {
+    List<String> pages =
+        List.of(
+            get(WALLET + "/safety").body(),
+            get(OLDER + "/safety").body(),
+            safety(2, List.of("Ann", "Bob")),
+            safety(4, List.of("Ann", "Bob")));
+    for (String safety : pages) {
+      assertThat(safety)
+          .containsOnlyOnce("data-testid=\"passkey-loss\"")
+          .contains("but not the passcode: alone it moves nothing", "href=\"/account/passkeys\"");
+    }
+  }
+
+  @Test
+  void thatRulesStayBehindIsSaidBeforeNewKeysAreBegunAndOnlyWhereThereAreAny() {
+    assertThat(get(WALLET + "/safety").body()).contains("New keys take no", "rules-stay");
+    String replace = get(WALLET + "/replace").body();
+    assertThat(replace)
+        .contains("Your rules do not come along", "you sign them anew on the page Rules");
+    assertThat(replace.indexOf("rules-stay")).isLessThan(replace.indexOf("begin-replacement"));
+    try (OpenDoor own = new OpenDoor()) {
+      own.house.ruled = false;
+      for (String path : List.of("/safety", "/replace")) {
+        assertThat(own.page(WALLET + path).ada().send().body()).doesNotContain("rules-stay");
+      }
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ class RoutesContractTest {
           + "\"signature\":\"AAAA\"}";
 
   /** A body that each writing route takes. */
-  private static final Map<String, String> BODIES =
+  static final Map<String, String> BODIES =
       Map.ofEntries(
           Map.entry("/api/account/prelogin", "{\"email\":\"a@b.c\"}"),
           Map.entry("/api/account/signup", "{\"email\":\"new@b.c\"," + NEW_PASSWORD + "}"),
@@ -65,6 +65,8 @@ class RoutesContractTest {
           Map.entry("/api/account/passkey-signin", PASSKEY_ANSWER),
           Map.entry("/api/wallets/{wallet}/sends/{send}/passkey/question", "{}"),
           Map.entry("/api/wallets/{wallet}/sends/{send}/passkey", PASSKEY_ANSWER),
+          Map.entry("/api/wallets/{wallet}/sends/{send}/approve/question", "{}"),
+          Map.entry("/api/wallets/{wallet}/sends/{send}/approve", PASSKEY_ANSWER),
           Map.entry(
               "/api/account/new-password",
               "{\"token\":\"" + FakeRegain.LINK + "\"," + NEW_PASSWORD + "}"),
@@ -92,11 +94,18 @@ class RoutesContractTest {
           Map.entry("/api/wallets/{wallet}/addresses", "{}"),
           Map.entry(
               "/api/wallets/{wallet}/passcode",
-              "{\"old\":\"o\",\"sealed\":\"s\",\"signature\":\"AAAA\",\"code\":\"123456\"}"),
+              "{\"old\":\"o\",\"sealed\":\"s\",\"signature\":\"AAAA\",\"secondSlot\":{\"slot\":\"AAAA\",\"first\":\"AAAA\",\"second\":\"AAAA\"},\"mark\":\"AAAA\",\"code\":\"123456\"}"),
+          Map.entry("/api/wallets/{wallet}/passcode/try", "{\"now\":\"496000\",\"mark\":\"AAAA\"}"),
           Map.entry("/api/wallets/{wallet}/successor", "{}"),
           Map.entry(
               "/api/wallets/{wallet}/policy",
               "{\"document\":{\"version\":1,\"previous\":\"00\",\"notBefore\":0,\"rules\":\"{}\",\"signature\":\"AAAA\"},\"code\":\"123456\"}"),
+          Map.entry(
+              "/api/wallets/{wallet}/invitations",
+              "{\"email\":\"cleo@b.c\",\"role\":\"VIEWER\",\"code\":\"123456\"}"),
+          Map.entry(
+              "/api/wallets/{wallet}/members/{member}",
+              "{\"role\":\"VIEWER\",\"code\":\"123456\"}"),
           Map.entry("/api/wallets/{wallet}/verdict", "{\"recipients\":[],\"fee\":0}"),
           Map.entry("/api/wallets/{wallet}/heirs", "{}"),
           Map.entry(
@@ -160,6 +169,8 @@ class RoutesContractTest {
         .replace("{wallet}", wallet)
         .replace("{send}", FakeHouse.SEND)
         .replace("{txid}", FakeHouse.TXID)
+        .replace("{member}", FakeMembers.BEA)
+        .replace("{invitation}", FakeMembers.INVITATION)
         .replace("{passkey}", FakePasskeys.KEY)
         .replace("{session}", "5e551")
         .replace("{form}", "bsms")
@@ -184,12 +195,12 @@ class RoutesContractTest {
     };
   }
 
-  private static String field(Route route) {
+  static String field(Route route) {
     if (route.path().equals("/forgot")) {
       return "email=ada%40b.c";
     }
     if (route.path().endsWith("/notices")) {
-      return "choice=sends-off";
+      return "choice=sends-daily";
     }
     return route.path().endsWith("/rescan")
         ? "from=7"

@@ -25,7 +25,7 @@ final class JudgeBenchmark {
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
     List<Snapshot.Past> past = new ArrayList<>();
     for (int i = 0; i < history; i++) {
-      past.add(new Snapshot.Past(now.minus(Duration.ofMinutes(40L * i)), 1_000 + i, true));
+      past.add(new Snapshot.Past(now.minus(Duration.ofMinutes(40L * i)), 1_000 + i, true, null));
     }
     Rules rules = rules();
     Spending spend =
@@ -38,7 +38,7 @@ final class JudgeBenchmark {
             false,
             false);
     PolicySet set = new PolicySet(rules, new Ceilings(new Sats(100_000_000)), false);
-    Snapshot at = new Snapshot(now, now, Sats.ZERO, past, Set.of("a"), null, "192.0.2.7");
+    Snapshot at = new Snapshot(now, now, Sats.ZERO, past, Set.of("a"), null, "192.0.2.7", null);
     long[] nanos = new long[ROUNDS];
     int reasons = 0;
     for (int i = -WARM; i < ROUNDS; i++) {
@@ -82,6 +82,8 @@ final class JudgeBenchmark {
         new Rules.Hours(0, 1_440, "Europe/Vienna"),
         50,
         List.of("10.0.0.0/8", "192.0.2.0/24"),
-        48);
+        48,
+        null,
+        24);
   }
 }

@@ -30,11 +30,11 @@ class JudgeTest {
   }
 
   private static Snapshot at(Instant now, Past... past) {
-    return new Snapshot(now, now, Sats.ZERO, List.of(past), Set.of(), null, "192.0.2.7");
+    return new Snapshot(now, now, Sats.ZERO, List.of(past), Set.of(), null, "192.0.2.7", null);
   }
 
   private static Past past(int hoursAgo, long cost) {
-    return new Past(NOON.minus(Duration.ofHours(hoursAgo)), cost, true);
+    return new Past(NOON.minus(Duration.ofHours(hoursAgo)), cost, true, null);
   }
 
   private static Verdict decide(Spending spend, TestRules rules, Snapshot at) {
@@ -52,6 +52,24 @@ class JudgeTest {
 
   private static void allowed(Verdict verdict) {
     assertThat(verdict).isEqualTo(new Verdict.Allowed());
+  }
+
+  @Test
+  void coinsMoveToNewKeysAfterTheDelayWhereThereAreRules() {
+    Snapshot moving =
+        new Snapshot(
+            NOON, NOON, Sats.ZERO, List.of(), Set.of(), null, null, NOON.minusSeconds(3_600));
+    Verdict held = decide(pays(1_000, 10), TestRules.none().perSend(9_000L), moving);
+    assertThat(tokens(held)).containsExactly("hold-new-keys");
+    assertThat(held)
+        .isInstanceOfSatisfying(
+            Verdict.Held.class,
+            one -> assertThat(one.until()).isEqualTo(NOON.plus(Duration.ofHours(47))));
+    allowed(decide(pays(1_000, 10), TestRules.none(), moving));
+    Instant later = NOON.plus(Duration.ofHours(47));
+    Snapshot waited =
+        new Snapshot(later, later, Sats.ZERO, List.of(), Set.of(), NOON, null, moving.newKeysAt());
+    allowed(decide(pays(1_000, 10), TestRules.none().perSend(9_000L), waited));
   }
 
   @Test
@@ -81,7 +99,7 @@ class JudgeTest {
   @Test
   void sendsAreCountedAndVersionsOfOneAreOne() {
     TestRules rules = TestRules.none().count(24, 2);
-    Past version = new Past(NOON, 5, false);
+    Past version = new Past(NOON, 5, false, null);
     allowed(decide(pays(1, 1, BOB), rules, at(NOON, past(1, 1), version, past(24, 1))));
     refused(decide(pays(1, 1, BOB), rules, at(NOON, past(1, 1), past(23, 1))), "limit-sends");
     Spending bump =
@@ -141,7 +159,7 @@ class JudgeTest {
 
   @Test
   void anUnknownNetworkIsNoneThatIsAllowed() {
-    Snapshot unknown = new Snapshot(NOON, NOON, Sats.ZERO, List.of(), Set.of(), null, null);
+    Snapshot unknown = new Snapshot(NOON, NOON, Sats.ZERO, List.of(), Set.of(), null, null, null);
     TestRules rules = TestRules.none().networks("0.0.0.0/0");
     refused(decide(pays(1, 1, BOB), rules, unknown), "network-not-allowed");
   }
@@ -158,15 +176,132 @@ class JudgeTest {
     allowed(later(rules, until));
   }
 
+  private static Snapshot polled(Instant now, Set<String> asked, String... yes) {
+    return new Snapshot(
+        now,
+        now,
+        Sats.ZERO,
+        List.of(),
+        Set.of(),
+        NOON,
+        null,
+        null,
+        new Snapshot.Votes(asked, Set.of(yes)),
+        null,
+        null);
+  }
+
+  @Test
+  void aSendFromANewBrowserWaitsUntilThatWasKnownLongEnough() {
+    TestRules rules = TestRules.none().newDevice(24);
+    Instant since = NOON.minus(Duration.ofHours(20));
+    Verdict held = decide(pays(1_000, 10, BOB), rules, knownSince(NOON, since, null));
+    assertThat(tokens(held)).containsExactly("hold-new-device");
+    assertThat(held)
+        .isInstanceOfSatisfying(
+            Verdict.Held.class,
+            one -> assertThat(one.until()).isEqualTo(NOON.plus(Duration.ofHours(4))));
+    Instant later = NOON.plus(Duration.ofHours(4));
+    allowed(decide(pays(1_000, 10, BOB), rules, knownSince(later, since, NOON)));
+    allowed(decide(pays(1_000, 10, BOB), rules, knownSince(later, since, null)));
+    allowed(decide(pays(1_000, 10, BOB), TestRules.none(), knownSince(NOON, NOON, null)));
+  }
+
+  private static Snapshot knownSince(Instant now, Instant since, @Nullable Instant held) {
+    return new Snapshot(
+        now,
+        now,
+        Sats.ZERO,
+        List.of(),
+        Set.of(),
+        held,
+        "192.0.2.7",
+        null,
+        Snapshot.Votes.NONE,
+        "a",
+        since);
+  }
+
+  @Test
+  void aMembersLimitCountsWhatThatMemberBegins() {
+    Rules.Person ann = new Rules.Person("a", "Ann");
+    TestRules rules = TestRules.none().amount(24, 5_000).member(24, 1_000, ann);
+    Past[] past = {
+      new Past(NOON.minusSeconds(60), 900, true, "a"),
+      new Past(NOON.minusSeconds(60), 3_000, true, "b"),
+      new Past(NOON.minus(Duration.ofHours(25)), 700, true, "a")
+    };
+    allowed(decide(pays(90, 10, BOB), rules, begun("a", past)));
+    refused(decide(pays(91, 10, BOB), rules, begun("a", past)), "limit-member");
+    allowed(decide(pays(1_090, 10, BOB), rules, begun("b", past)));
+    refused(decide(pays(1_091, 10, BOB), rules, begun("b", past)), "limit-window");
+    refused(decide(pays(91, 10, BOB), rules, begun(null, past)), "limit-member");
+    Past unknown = new Past(NOON.minusSeconds(60), 950, true, null);
+    refused(decide(pays(41, 10, BOB), rules, begun("a", unknown)), "limit-member");
+  }
+
+  private static Snapshot begun(@Nullable String by, Past... past) {
+    return new Snapshot(
+        NOON,
+        NOON,
+        Sats.ZERO,
+        List.of(past),
+        Set.of(),
+        null,
+        "192.0.2.7",
+        null,
+        Snapshot.Votes.NONE,
+        by,
+        null);
+  }
+
+  @Test
+  void aSendAboveTheAmountTakesEnoughYesesOfThoseWhoAreAskedInTime() {
+    TestRules rules =
+        TestRules.none()
+            .approvals(
+                1_000,
+                2,
+                new Rules.Person("a", "Ann"),
+                new Rules.Person("b", "Ben"),
+                new Rules.Person("c", "Cat"));
+    Set<String> all = Set.of("a", "b", "c");
+    Instant end = NOON.plus(Duration.ofHours(72));
+    allowed(decide(pays(990, 10, BOB), rules, polled(NOON, all)));
+    Verdict waits = decide(pays(991, 10, BOB), rules, polled(NOON, all, "a"));
+    assertThat(waits).isEqualTo(new Verdict.NeedsApproval(end, waits.reasons()));
+    assertThat(tokens(waits)).containsExactly("needs-approval");
+    assertThat(waits.reasons().get(0).data()).containsEntry("names", "Ann, Ben, Cat");
+    allowed(decide(pays(991, 10, BOB), rules, polled(end, all, "a", "c")));
+    assertThat(decide(pays(991, 10, BOB), rules, polled(NOON, all, "a", "eve")))
+        .isInstanceOf(Verdict.NeedsApproval.class);
+    assertThat(decide(pays(991, 10, BOB), rules, polled(NOON, Set.of("a", "b"), "a", "c")))
+        .isInstanceOf(Verdict.NeedsApproval.class);
+    refused(
+        decide(pays(991, 10, BOB), rules, polled(NOON, Set.of("a"), "a", "b")),
+        "approvers-too-few");
+    assertThat(decide(pays(991, 10, BOB), rules, polled(end.minusSeconds(1), all, "a")))
+        .isInstanceOf(Verdict.NeedsApproval.class);
+    refused(decide(pays(991, 10, BOB), rules, polled(end, all, "a")), "approval-expired");
+    allowed(decide(pays(991, 10), rules, polled(NOON, all)));
+    Verdict both = decide(pays(991, 10, BOB), rules.hold(0, 24), polled(NOON, all, "a"));
+    assertThat(tokens(both)).containsExactly("hold-amount", "needs-approval");
+    Verdict held = decide(pays(991, 10, BOB), rules, polled(NOON, all, "a", "b"));
+    assertThat(held).isEqualTo(new Verdict.Held(NOON.plus(Duration.ofHours(24)), held.reasons()));
+    PolicySet frozen = new PolicySet(rules.done(), Ceilings.NONE, true);
+    Verdict stopped = Judge.decide(pays(991, 10, BOB), frozen, polled(NOON, all, "a"));
+    assertThat(((Verdict.Refused) stopped).passes()).isTrue();
+  }
+
   private static Verdict later(TestRules rules, Instant now) {
-    Snapshot at = new Snapshot(now, now, Sats.ZERO, List.of(), Set.of(), NOON, null);
+    Snapshot at = new Snapshot(now, now, Sats.ZERO, List.of(), Set.of(), NOON, null, null);
     return decide(pays(991, 10, BOB), rules, at);
   }
 
   @Test
   void theFirstSendToAnAddressIsHeldAndTheLongestHoldCounts() {
     TestRules rules = TestRules.none().firstTime(6);
-    Snapshot known = new Snapshot(NOON, NOON, Sats.ZERO, List.of(), Set.of(BOB), null, null);
+    Snapshot known = new Snapshot(NOON, NOON, Sats.ZERO, List.of(), Set.of(BOB), null, null, null);
     allowed(decide(pays(1, 1, BOB), rules, known));
     Verdict held = decide(pays(1, 1, BOB, EVE), rules.hold(0, 2), known);
     assertThat(tokens(held)).containsExactly("hold-amount", "hold-first-time");
@@ -289,12 +424,12 @@ class JudgeTest {
     List<Past> past = new ArrayList<>();
     for (int i = 0; i < random.nextInt(4); i++) {
       Instant at = now.minusSeconds(random.nextInt(5 * 3_600));
-      past.add(new Past(at, random.nextInt(30), true));
+      past.add(new Past(at, random.nextInt(30), true, null));
     }
     @Nullable Instant held =
         random.nextInt(3) == 0 ? now.minusSeconds(random.nextInt(9_000)) : null;
     String address = random.nextBoolean() ? "192.0.2.9" : "192.0.7.9";
     Set<String> paid = random.nextBoolean() ? Set.of() : Set.of(BOB);
-    return new Snapshot(now, now, Sats.ZERO, past, paid, held, address);
+    return new Snapshot(now, now, Sats.ZERO, past, paid, held, address, null);
   }
 }

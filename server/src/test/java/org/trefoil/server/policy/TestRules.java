@@ -24,6 +24,33 @@ public final class TestRules {
     return with(rules.perSend(), windows(hours, most), rules.counts(), rules.hold(), rules.hours());
   }
 
+  /** Beside the limits that are there. */
+  public TestRules member(long hours, long most, Rules.Person by) {
+    List<Rules.Window> windows = new java.util.ArrayList<>(rules.amounts());
+    windows.add(new Rules.Window(hours * 3_600, most, by));
+    return with(rules.perSend(), windows, rules.counts(), rules.hold(), rules.hours());
+  }
+
+  public TestRules newDevice(int hours) {
+    rules =
+        new Rules(
+            rules.perSend(),
+            rules.amounts(),
+            rules.counts(),
+            rules.bookOnly(),
+            rules.book(),
+            rules.blocked(),
+            rules.hold(),
+            rules.firstTimeHours(),
+            rules.hours(),
+            rules.feePercent(),
+            rules.networks(),
+            rules.delayHours(),
+            rules.approvals(),
+            hours);
+    return this;
+  }
+
   public TestRules count(long hours, long most) {
     return with(
         rules.perSend(), rules.amounts(), windows(hours, most), rules.hold(), rules.hours());
@@ -62,7 +89,9 @@ public final class TestRules {
             hours,
             rules.feePercent(),
             rules.networks(),
-            rules.delayHours());
+            rules.delayHours(),
+            rules.approvals(),
+            rules.newDeviceHours());
     return this;
   }
 
@@ -134,7 +163,30 @@ public final class TestRules {
             rules.hours(),
             feePercent,
             networks,
-            rules.delayHours());
+            rules.delayHours(),
+            rules.approvals(),
+            rules.newDeviceHours());
+    return this;
+  }
+
+  /** The yes of so many of these accounts, each under its name. */
+  public TestRules approvals(long above, int needed, Rules.Person... by) {
+    rules =
+        new Rules(
+            rules.perSend(),
+            rules.amounts(),
+            rules.counts(),
+            rules.bookOnly(),
+            rules.book(),
+            rules.blocked(),
+            rules.hold(),
+            rules.firstTimeHours(),
+            rules.hours(),
+            rules.feePercent(),
+            rules.networks(),
+            rules.delayHours(),
+            new Rules.Approvals(above, needed, 72, List.of(by)),
+            rules.newDeviceHours());
     return this;
   }
 }

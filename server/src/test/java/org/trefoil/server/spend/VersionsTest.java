@@ -27,7 +27,8 @@ class VersionsTest {
               number == 0 ? null : "send" + (number - 1),
               (SendStage) stagesAndCosts[i],
               (Integer) stagesAndCosts[i + 1],
-              START.plusSeconds(3_600L * number)));
+              START.plusSeconds(3_600L * number),
+              "ada"));
     }
     Collections.shuffle(all, new Random(7));
     return new Versions(all);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.FactorStore;
+import org.trefoil.server.secondfactor.Tries;
 
 class FactorStoreTest extends StoreContract {
   private final FactorStore store = new JdbiFactorStore(database);
@@ -76,11 +77,11 @@ class FactorStoreTest extends StoreContract {
     enrol();
     Instant hourAgo = NOW.minus(Duration.ofHours(1));
     Instant inAnHour = NOW.plus(Duration.ofHours(1));
-    for (boolean send : new boolean[] {false, true}) {
-      assertThat(atOnce(30, () -> store.takeTry(ADA, send, 10, hourAgo, NOW))).isEqualTo(10);
-      assertThat(store.takeTry(ADA, send, 10, NOW.plusSeconds(1), inAnHour)).isTrue();
-      store.clearTries(ADA, send);
-      assertThat(atOnce(5, () -> store.takeTry(ADA, send, 5, hourAgo, NOW))).isEqualTo(5);
+    for (Tries kind : Tries.values()) {
+      assertThat(atOnce(30, () -> store.takeTry(ADA, kind, 10, hourAgo, NOW))).isEqualTo(10);
+      assertThat(store.takeTry(ADA, kind, 10, NOW.plusSeconds(1), inAnHour)).isTrue();
+      store.clearTries(ADA, kind);
+      assertThat(atOnce(5, () -> store.takeTry(ADA, kind, 5, hourAgo, NOW))).isEqualTo(5);
     }
   }
 }

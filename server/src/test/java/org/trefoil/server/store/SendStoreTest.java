@@ -16,6 +16,7 @@ import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.spend.SendStore;
 
 class SendStoreTest extends StoreContract {
+  private static final byte[] SEAL = {1};
   private static final Outpoint COIN = new Outpoint("c".repeat(64), 0);
   private static final Outpoint OTHER = new Outpoint("c".repeat(64), 1);
 
@@ -59,7 +60,8 @@ class SendStoreTest extends StoreContract {
         null,
         null,
         List.of("user"),
-        0);
+        0,
+        ADA);
   }
 
   @Test
@@ -84,7 +86,8 @@ class SendStoreTest extends StoreContract {
   void aStageIsLeftOnceHoweverManyWantTo() throws Exception {
     store.add(send("s1", "request-a", NOW));
     assertThat(store.signed("s1", bytes(9), NOW)).isFalse();
-    assertThat(atOnce(20, () -> store.approve("s1", NOW, NOW.plusSeconds(10), 0))).isEqualTo(1);
+    assertThat(atOnce(20, () -> store.approve("s1", NOW, NOW.plusSeconds(10), 0, SEAL)))
+        .isEqualTo(1);
     assertThat(store.due(NOW, 10)).isEmpty();
     assertThat(store.due(NOW.plusSeconds(10), 10)).hasSize(1);
     assertThat(store.signed("s1", bytes(9), NOW)).isTrue();
@@ -131,7 +134,7 @@ class SendStoreTest extends StoreContract {
         database.run(
             () -> {
               assertThat(store.reserve(WALLET, "s2", List.of(COIN))).isFalse();
-              return store.approve("s2", NOW, NOW, 0);
+              return store.approve("s2", NOW, NOW, 0, SEAL);
             });
     assertThat(approved).isTrue();
     assertThat(store.find("s2").orElseThrow().stage()).isEqualTo(SendStage.APPROVED);
@@ -142,8 +145,8 @@ class SendStoreTest extends StoreContract {
     store.add(send("s1", "request-a", NOW));
     store.add(send("s2", "request-b", NOW));
     assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isZero();
-    store.approve("s1", NOW, NOW, 0);
-    store.approve("s2", NOW.minusSeconds(30), NOW, 0);
+    store.approve("s1", NOW, NOW, 0, SEAL);
+    store.approve("s2", NOW.minusSeconds(30), NOW, 0, SEAL);
     assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isEqualTo(402_000);
     assertThat(store.approvals(WALLET, NOW.minusSeconds(10)).spent()).isEqualTo(201_000);
     store.move("s1", EnumSet.of(SendStage.APPROVED), SendStage.REJECTED, null, null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
 
 /** The small stores: known browsers, unwanted mail, the facts, the practice chain. */
@@ -19,28 +20,29 @@ class SmallStoresTest extends StoreContract {
     assertThat(devices.any(bytes(1))).isFalse();
     devices.add(bytes(1), ADA, "Firefox", NOW);
     assertThat(devices.any(bytes(1))).isTrue();
-    assertThat(devices.knows(bytes(1), ADA)).isTrue();
-    assertThat(devices.knows(bytes(1), BOB)).isFalse();
+    assertThat(devices.since(bytes(1), ADA)).isPresent();
+    assertThat(devices.since(bytes(1), BOB)).isEmpty();
     assertThat(devices.seen(bytes(1), BOB, NOW)).isFalse();
     assertThat(devices.seen(bytes(1), ADA, NOW.plusSeconds(9))).isTrue();
     devices.add(bytes(1), BOB, "Firefox", NOW);
     assertThat(devices.sweep(NOW.plusSeconds(9))).isEqualTo(1);
-    assertThat(devices.knows(bytes(1), ADA)).isTrue();
-    assertThat(devices.knows(bytes(1), BOB)).isFalse();
+    assertThat(devices.since(bytes(1), ADA)).isPresent();
+    assertThat(devices.since(bytes(1), BOB)).isEmpty();
   }
 
   @Test
   void mailIsWantedUntilSomebodySaysOtherwise() throws Exception {
     accounts();
     JdbiNoticeStore notices = new JdbiNoticeStore(database);
-    assertThat(notices.wanted(ADA, Notice.SENDS)).isTrue();
-    notices.want(ADA, Notice.SENDS, false);
-    notices.want(ADA, Notice.SENDS, false);
-    assertThat(notices.wanted(ADA, Notice.SENDS)).isFalse();
-    assertThat(notices.wanted(ADA, Notice.PAYMENTS)).isTrue();
-    assertThat(notices.wanted(BOB, Notice.SENDS)).isTrue();
-    notices.want(ADA, Notice.SENDS, true);
-    assertThat(notices.wanted(ADA, Notice.SENDS)).isTrue();
+    assertThat(notices.wish(ADA, Notice.SENDS)).isEqualTo(MailWish.EACH);
+    for (MailWish wish : List.of(MailWish.DAILY, MailWish.NEVER, MailWish.NEVER)) {
+      notices.wish(ADA, Notice.SENDS, wish);
+      assertThat(notices.wish(ADA, Notice.SENDS)).isEqualTo(wish);
+    }
+    assertThat(notices.wish(ADA, Notice.PAYMENTS)).isEqualTo(MailWish.EACH);
+    assertThat(notices.wish(BOB, Notice.SENDS)).isEqualTo(MailWish.EACH);
+    notices.wish(ADA, Notice.SENDS, MailWish.EACH);
+    assertThat(notices.wish(ADA, Notice.SENDS)).isEqualTo(MailWish.EACH);
     new JdbiWalletStore(database).add(draft(WALLET, "request-1"));
     assertThat(atOnce(10, () -> notices.tell(WALLET, "t1"))).isEqualTo(1);
     assertThat(notices.tell(WALLET, "t2")).isTrue();

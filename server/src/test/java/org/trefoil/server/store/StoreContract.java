@@ -68,6 +68,7 @@ abstract class StoreContract {
         null,
         null,
         List.of(),
+        null,
         null);
   }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.keyfile.Sealed;
@@ -82,7 +83,9 @@ class WalletStoreTest extends StoreContract {
         "first",
         new SuccessionStatement("user", "stated"),
         null,
-        cold ? null : new KeySplit(2, 3));
+        cold ? null : new KeySplit(2, 3),
+        null,
+        null);
   }
 
   private static WalletRecord draftAfter(String older, String walletId) {
@@ -106,6 +109,7 @@ class WalletStoreTest extends StoreContract {
         older,
         null,
         List.of(),
+        null,
         null);
   }
 
@@ -134,11 +138,13 @@ class WalletStoreTest extends StoreContract {
   @Test
   void onlyAnActiveWalletIsReplacedAndNoReplacedOneIsRemoved() {
     store.add(draft(WALLET, "request-1"));
-    assertThat(store.replace(WALLET)).isFalse();
+    assertThat(store.replace(WALLET, NOW)).isFalse();
     store.storeKeys(WALLET, keys("descriptor", false));
     store.activate(WALLET, NOW, List.of());
-    assertThat(store.replace(WALLET)).isTrue();
-    assertThat(store.replace(WALLET)).isFalse();
+    assertThat(store.replacedAt(WALLET)).isEmpty();
+    assertThat(store.replace(WALLET, NOW)).isTrue();
+    assertThat(store.replacedAt(WALLET)).contains(NOW);
+    assertThat(store.replace(WALLET, NOW)).isFalse();
     assertThat(store.remove(WALLET)).isFalse();
     assertThat(store.find(WALLET).orElseThrow().state()).isEqualTo(WalletState.REPLACED);
     assertThat(store.unwatched()).extracting(WalletRecord::walletId).containsExactly(WALLET);
@@ -150,8 +156,10 @@ class WalletStoreTest extends StoreContract {
     assertThat(store.drill(WALLET)).isEqualTo(new WalletStore.Drill(null, null, null));
     store.storeKeys(WALLET, keys("descriptor", false));
     store.activate(WALLET, NOW, List.of());
-    store.reseal(WALLET, "sealed anew");
+    store.reseal(WALLET, "sealed anew", new SecondSlot("slot", "first", "second"));
     assertThat(store.find(WALLET).orElseThrow().sealed()).isEqualTo("sealed anew");
+    assertThat(store.find(WALLET).orElseThrow().beside())
+        .isEqualTo(new SecondSlot("slot", "first", "second"));
     store.drilled(WALLET, NOW.plusSeconds(5));
     store.reminded(WALLET, NOW.plusSeconds(9));
     assertThat(store.drill(WALLET))

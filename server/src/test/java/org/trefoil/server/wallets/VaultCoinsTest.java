@@ -13,6 +13,7 @@ import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.Fees;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.core.wire.ToVault;
@@ -47,7 +48,9 @@ class VaultCoinsTest {
             1,
             1,
             List.of(),
-            null);
+            null,
+            MemberRole.OWNER,
+            text);
     Spendable spendable = new Spendable(coins, new Fees(1_000, 2_000, 3_000, 1_000, 500_000), 1, 1);
     String message = new ToVault.Send(wallet, text, 1, spendable, text).toJson().write();
     assertThat(ToVault.parse(message)).isInstanceOf(ToVault.Send.class);

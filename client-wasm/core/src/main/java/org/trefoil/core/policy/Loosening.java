@@ -31,11 +31,13 @@ public final class Loosening {
     note(looser, !fresh.blocked().containsAll(old.blocked()), "blocked");
     note(looser, hold(old.hold(), fresh.hold()), "hold");
     note(looser, fresh.firstTimeHours() < old.firstTimeHours(), "first-time");
+    note(looser, fresh.newDeviceHours() < old.newDeviceHours(), "new-device");
     note(looser, hours(old.hours(), fresh.hours()), "hours");
     int share = fresh.feePercent();
     note(looser, old.feePercent() > 0 && (share == 0 || share > old.feePercent()), "fee-share");
     note(looser, networks(old.networks(), fresh.networks()), "networks");
     note(looser, fresh.delayHours() < old.delayHours(), "delay");
+    note(looser, approvals(old.approvals(), fresh.approvals()), "approvals");
     return looser;
   }
 
@@ -50,7 +52,9 @@ public final class Loosening {
     for (Rules.Window before : old) {
       boolean kept = false;
       for (Rules.Window after : fresh) {
-        kept |= after.seconds() >= before.seconds() && after.most() <= before.most();
+        Rules.Person by = after.by();
+        boolean covers = by == null || by.equals(before.by());
+        kept |= covers && after.seconds() >= before.seconds() && after.most() <= before.most();
       }
       if (!kept) {
         return true;
@@ -87,6 +91,16 @@ public final class Loosening {
   private static boolean hold(Rules.@Nullable Hold old, Rules.@Nullable Hold fresh) {
     return old != null
         && (fresh == null || fresh.above() > old.above() || fresh.hours() < old.hours());
+  }
+
+  /** Also when somebody may say yes who could not, or goes by another name. */
+  private static boolean approvals(Rules.@Nullable Approvals old, Rules.@Nullable Approvals fresh) {
+    return old != null
+        && (fresh == null
+            || fresh.above() > old.above()
+            || fresh.needed() < old.needed()
+            || fresh.hours() > old.hours()
+            || !old.by().containsAll(fresh.by()));
   }
 
   private static boolean hours(Rules.@Nullable Hours old, Rules.@Nullable Hours fresh) {

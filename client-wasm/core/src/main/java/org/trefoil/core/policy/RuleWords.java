@@ -19,7 +19,13 @@ public final class RuleWords {
       lines.add("At most " + btc(perSend) + " in one send, its fee included.");
     }
     for (Rules.Window window : rules.amounts()) {
-      lines.add("At most " + btc(window.most()) + " in any " + time(window.seconds()) + ".");
+      Rules.Person by = window.by();
+      lines.add(
+          "At most "
+              + btc(window.most())
+              + " in any "
+              + time(window.seconds())
+              + (by == null ? "." : " in sends that " + by.name() + " begins."));
     }
     for (Rules.Window window : rules.counts()) {
       String sends = window.most() == 1 ? "1 send" : window.most() + " sends";
@@ -39,6 +45,24 @@ public final class RuleWords {
     }
     if (rules.firstTimeHours() > 0) {
       lines.add("The first send to an address waits for " + hours(rules.firstTimeHours()) + ".");
+    }
+    if (rules.newDeviceHours() > 0) {
+      lines.add(
+          "A send that is confirmed in a new browser waits until that was known for "
+              + hours(rules.newDeviceHours())
+              + ".");
+    }
+    Rules.Approvals approvals = rules.approvals();
+    if (approvals != null) {
+      lines.add(
+          (approvals.above() == 0 ? "Each send" : "A send of more than " + btc(approvals.above()))
+              + " takes the yes of "
+              + approvals.needed()
+              + " of these within "
+              + hours(approvals.hours())
+              + ", the one who began it not counted: "
+              + names(approvals)
+              + ".");
     }
     Rules.Hours open = rules.hours();
     if (open != null) {
@@ -65,6 +89,15 @@ public final class RuleWords {
     }
     lines.add("What makes these rules looser waits for " + hours(rules.delayHours()) + ".");
     return lines;
+  }
+
+  /** Who may say yes: {@code ann@b.c, bob@b.c}. */
+  public static String names(Rules.Approvals approvals) {
+    StringBuilder names = new StringBuilder();
+    for (Rules.Person approver : approvals.by()) {
+      names.append(names.length() == 0 ? "" : ", ").append(approver.name());
+    }
+    return names.toString();
   }
 
   /** Those of {@code some} that are not among {@code others}. */

@@ -18,12 +18,16 @@ public final class RulesCheck {
 
   public static final long LONGEST = 31 * 86_400L;
   public static final int MOST_WINDOWS = 5;
+  public static final int MOST_MEMBERS = 20;
   public static final int MOST_BOOK = 80;
   public static final int MOST_BLOCKED = 40;
   public static final int MOST_NETWORKS = 10;
   public static final int LONGEST_HOLD = 30 * 24;
   public static final int SHORTEST_DELAY = 24;
   public static final int LONGEST_DELAY = 30 * 24;
+  public static final int MOST_APPROVERS = 20;
+  private static final int LONGEST_ADDRESS = 254;
+  private static final int ID = 32;
   private static final int MOST_SENDS = 10_000;
   private static final int LONGEST_NAME = 40;
   private static final int DAY = 24 * 60;
@@ -36,6 +40,7 @@ public final class RulesCheck {
     refuseUnless(perSend == null || amount(perSend), "per-send");
     windows(rules.amounts(), Sats.MAX, "amounts");
     windows(rules.counts(), MOST_SENDS, "counts");
+    refuseUnless(rules.counts().stream().allMatch(window -> window.by() == null), "counts");
     book(rules, network);
     refuseUnless(rules.blocked().size() <= MOST_BLOCKED, "blocked");
     rules.blocked().forEach(address -> address(address, network));
@@ -57,11 +62,47 @@ public final class RulesCheck {
     rules.networks().forEach(IpRange::parse);
     refuseUnless(
         rules.delayHours() >= SHORTEST_DELAY && rules.delayHours() <= LONGEST_DELAY, "delay");
+    refuseUnless(rules.newDeviceHours() == 0 || wait(rules.newDeviceHours()), "new-device");
+    Rules.Approvals approvals = rules.approvals();
+    refuseUnless(approvals == null || approvals(approvals), "approvals");
+  }
+
+  /** No fewer people than have to say yes, and nobody twice. */
+  private static boolean approvals(Rules.Approvals approvals) {
+    Set<String> seen = new HashSet<>();
+    boolean fine = true;
+    for (Rules.Person approver : approvals.by()) {
+      fine &= seen.add(approver.id()) && person(approver);
+    }
+    int people = approvals.by().size();
+    return fine
+        && people <= MOST_APPROVERS
+        && approvals.needed() > 0
+        && approvals.needed() <= people
+        && approvals.above() >= 0
+        && approvals.above() <= Sats.MAX
+        && wait(approvals.hours());
+  }
+
+  private static boolean person(Rules.Person person) {
+    return person.id().length() == ID && plain(person.name(), LONGEST_ADDRESS);
+  }
+
+  private static boolean plain(String name, int most) {
+    boolean plain = !name.isEmpty() && name.length() <= most && name.equals(name.trim());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      plain &= c >= ' ' && (c < 0x7f || c > 0x9f);
+    }
+    return plain;
   }
 
   private static void windows(List<Rules.Window> windows, long most, String rule) {
-    refuseUnless(windows.size() <= MOST_WINDOWS, rule);
+    long common = windows.stream().filter(window -> window.by() == null).count();
+    refuseUnless(common <= MOST_WINDOWS && windows.size() - common <= MOST_MEMBERS, rule);
     for (Rules.Window window : windows) {
+      Rules.Person by = window.by();
+      refuseUnless(by == null || person(by), rule);
       boolean time = window.seconds() >= SHORTEST && window.seconds() <= LONGEST;
       refuseUnless(time && window.most() > 0 && window.most() <= most, rule);
     }
@@ -71,13 +112,7 @@ public final class RulesCheck {
     refuseUnless(rules.book().size() <= MOST_BOOK, "book");
     Set<String> seen = new HashSet<>();
     for (Rules.BookEntry entry : rules.book()) {
-      String name = entry.name();
-      boolean plain = !name.isEmpty() && name.length() <= LONGEST_NAME && name.equals(name.trim());
-      for (int i = 0; i < name.length(); i++) {
-        char c = name.charAt(i);
-        plain &= c >= ' ' && (c < 0x7f || c > 0x9f);
-      }
-      refuseUnless(plain, "book");
+      refuseUnless(plain(entry.name(), LONGEST_NAME), "book");
       address(entry.address(), network);
       refuseUnless(seen.add(entry.address()), "book");
     }

@@ -104,6 +104,21 @@ public final class Fields {
     throw wrongValue(name);
   }
 
+  /** The same, or null where it is missing. */
+  public <E extends Enum<E>> @Nullable E optionalChoice(String name, E[] values) {
+    Json value = take(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    String text = value.asText(name);
+    for (E one : values) {
+      if (one.name().equals(text)) {
+        return one;
+      }
+    }
+    throw wrongValue(name);
+  }
+
   /** A nested object or other value as {@code read} takes it. */
   public <T> T value(String name, Function<Json, T> read) {
     return read.apply(need(name));

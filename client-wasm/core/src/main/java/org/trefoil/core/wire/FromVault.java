@@ -47,9 +47,17 @@ public sealed interface FromVault {
                           f.text("firstAddress"),
                           f.optionalValue("succession", SuccessionStatement::fromJson),
                           f.optionalValue("brought", BroughtKeys::fromJson),
-                          f.optionalValue("split", KeySplit::fromJson));
+                          f.optionalValue("split", KeySplit::fromJson),
+                          f.value("secondSlot", SecondSlot::fromJson),
+                          f.optionalBase64("mark"));
                   case "passcode-changed" ->
-                      new PasscodeChanged(f.text("old"), f.text("sealed"), f.base64("signature"));
+                      new PasscodeChanged(
+                          f.text("old"),
+                          f.text("sealed"),
+                          f.base64("signature"),
+                          f.value("secondSlot", SecondSlot::fromJson),
+                          f.optionalBase64("mark"));
+                  case "passcode-checked" -> new PasscodeChecked(f.base64("mark"));
                   case "paper-checked" ->
                       new PaperChecked(f.text("by"), f.base64("signature"), f.texts("coldProofs"));
                   case "keys-proved" ->
@@ -64,7 +72,8 @@ public sealed interface FromVault {
                           f.number("feeRate"),
                           f.text("note"),
                           f.optionalCount("changeIndex"),
-                          f.texts("digestWords"));
+                          f.texts("digestWords"),
+                          f.optionalBase64("mark"));
                   case "reviewing" ->
                       new Reviewing(f.list("recipients", RecipientLine::fromJson), f.number("fee"));
                   case "rules-signed" ->
@@ -158,8 +167,15 @@ public sealed interface FromVault {
     }
   }
 
-  /** The user key sealed under another passcode, and its signature that it should be so. */
-  record PasscodeChanged(String old, String sealed, String signature) implements FromVault {
+  /**
+   * The user key sealed under another passcode, or another second slot beside it, and its signature
+   * that it should be so.
+   *
+   * @param mark of the passcode that opened it; null where its words were typed
+   */
+  record PasscodeChanged(
+      String old, String sealed, String signature, SecondSlot secondSlot, @Nullable String mark)
+      implements FromVault {
     @Override
     public Json toJson() {
       return Json.object()
@@ -167,7 +183,17 @@ public sealed interface FromVault {
           .put("old", old)
           .put("sealed", sealed)
           .put("signature", signature)
+          .put("secondSlot", secondSlot.toJson())
+          .put("mark", mark)
           .json();
+    }
+  }
+
+  /** A passcode opened the user key, and this is its mark. */
+  record PasscodeChecked(String mark) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "passcode-checked").put("mark", mark).json();
     }
   }
 
@@ -177,6 +203,7 @@ public sealed interface FromVault {
    * @param succession how an older key says so, when it comes after another wallet
    * @param brought the keys of a wallet of several, which has no backup key
    * @param split on how many sheets the backup key is printed; null where it was not made here
+   * @param mark of the passcode that opened the older user key; null where paper did
    */
   record WalletBorn(
       String userKey,
@@ -188,7 +215,9 @@ public sealed interface FromVault {
       String firstAddress,
       @Nullable SuccessionStatement succession,
       @Nullable BroughtKeys brought,
-      @Nullable KeySplit split)
+      @Nullable KeySplit split,
+      SecondSlot secondSlot,
+      @Nullable String mark)
       implements FromVault {
     @Override
     public Json toJson() {
@@ -204,6 +233,8 @@ public sealed interface FromVault {
           .putOptional("succession", succession == null ? null : succession.toJson())
           .putOptional("brought", brought == null ? null : brought.toJson())
           .putOptional("split", split == null ? null : split.toJson())
+          .put("secondSlot", secondSlot.toJson())
+          .put("mark", mark)
           .json();
     }
   }
@@ -261,6 +292,7 @@ public sealed interface FromVault {
    * One signature is on it; the other is the server's to give.
    *
    * @param changeIndex the number of the address that change goes to, null without change
+   * @param mark of the passcode that signed it; null where the backup key did
    */
   record HalfSigned(
       String psbt,
@@ -269,7 +301,8 @@ public sealed interface FromVault {
       long feeRate,
       String note,
       @Nullable Integer changeIndex,
-      List<String> digestWords)
+      List<String> digestWords,
+      @Nullable String mark)
       implements FromVault {
     public HalfSigned {
       recipients = List.copyOf(recipients);
@@ -287,6 +320,7 @@ public sealed interface FromVault {
           .put("note", note)
           .put("changeIndex", changeIndex)
           .putTexts("digestWords", digestWords)
+          .put("mark", mark)
           .json();
     }
   }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param networks from which network addresses a send may be confirmed, as {@code 192.0.2.0/24};
  *     empty for all
  * @param delayHours how long a loosening of these rules, and a thaw, waits
+ * @param approvals from which amount on a send takes the yes of members; null for never
+ * @param newDeviceHours how long a browser has to be known before a send that is confirmed in it
+ *     goes out; 0 for not at all
  */
 public record Rules(
     @Nullable Long perSend,
@@ -32,11 +35,14 @@ public record Rules(
     @Nullable Hours hours,
     int feePercent,
     List<String> networks,
-    int delayHours) {
+    int delayHours,
+    @Nullable Approvals approvals,
+    int newDeviceHours) {
   /** What holds before anything was signed: no rule, and two days for every loosening. */
   public static final Rules NONE =
       new Rules(
-          null, List.of(), List.of(), false, List.of(), List.of(), null, 0, null, 0, List.of(), 48);
+          null, List.of(), List.of(), false, List.of(), List.of(), null, 0, null, 0, List.of(), 48,
+          null, 0);
 
   public Rules {
     amounts = List.copyOf(amounts);
@@ -46,14 +52,30 @@ public record Rules(
     networks = List.copyOf(networks);
   }
 
-  /** At most this much, or this many, within any such time. */
-  public record Window(long seconds, long most) {
+  /**
+   * At most this much, or this many, within any such time.
+   *
+   * @param by of sends that this member begins; null for those of all together
+   */
+  public record Window(long seconds, long most, @Nullable Person by) {
+    /** Of all together. */
+    public Window(long seconds, long most) {
+      this(seconds, most, null);
+    }
+
     static Window fromJson(Json json) {
-      return json.read(f -> new Window(f.number("seconds"), f.number("most")));
+      return json.read(
+          f ->
+              new Window(
+                  f.number("seconds"), f.number("most"), f.optionalValue("by", Person::fromJson)));
     }
 
     Json toJson() {
-      return Json.object().put("seconds", seconds).put("most", most).json();
+      return Json.object()
+          .put("seconds", seconds)
+          .put("most", most)
+          .putOptional("by", by == null ? null : by.toJson())
+          .json();
     }
   }
 
@@ -93,6 +115,46 @@ public record Rules(
     }
   }
 
+  /** A member: an account and the address that it had when this was signed. */
+  public record Person(String id, String name) {
+    static Person fromJson(Json json) {
+      return json.read(f -> new Person(f.text("id"), f.text("name")));
+    }
+
+    Json toJson() {
+      return Json.object().put("id", id).put("name", name).json();
+    }
+  }
+
+  /**
+   * A send that takes out more than {@code above}, fee included, takes the yes of so many of these,
+   * within so many hours. Whoever began it is none of them.
+   */
+  public record Approvals(long above, int needed, int hours, List<Person> by) {
+    public Approvals {
+      by = List.copyOf(by);
+    }
+
+    static Approvals fromJson(Json json) {
+      return json.read(
+          f ->
+              new Approvals(
+                  f.number("above"),
+                  f.count("needed"),
+                  f.count("hours"),
+                  f.list("by", Person::fromJson)));
+    }
+
+    Json toJson() {
+      return Json.object()
+          .put("above", above)
+          .put("needed", needed)
+          .put("hours", hours)
+          .put("by", Json.array(by, Person::toJson))
+          .json();
+    }
+  }
+
   public static Rules fromJson(Json json) {
     return json.read(
         f ->
@@ -108,7 +170,14 @@ public record Rules(
                 f.optionalValue("hours", Hours::fromJson),
                 f.count("feePercent"),
                 f.texts("networks"),
-                f.count("delayHours")));
+                f.count("delayHours"),
+                f.optionalValue("approvals", Approvals::fromJson),
+                hours(f.optionalNumber("newDeviceHours"))));
+  }
+
+  /** Rules that were signed before there was this one say nothing of it. */
+  private static int hours(@Nullable Long number) {
+    return number == null ? 0 : (int) Math.min(Integer.MAX_VALUE, number);
   }
 
   public Json toJson() {
@@ -125,6 +194,8 @@ public record Rules(
         .put("feePercent", feePercent)
         .putTexts("networks", networks)
         .put("delayHours", delayHours)
+        .putOptional("approvals", approvals == null ? null : approvals.toJson())
+        .put("newDeviceHours", newDeviceHours == 0 ? null : Long.valueOf(newDeviceHours))
         .json();
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replaces the send whose place it takes, if any
  * @param speedsUp the id of the waiting payment that it pulls along, if any
+ * @param mark of the passcode that signed it, 64 bytes over its digest; null where paper did
  */
 public record SendRequest(
     String requestId,
@@ -17,7 +18,8 @@ public record SendRequest(
     long feeRate,
     String note,
     @Nullable String replaces,
-    @Nullable String speedsUp) {
+    @Nullable String speedsUp,
+    @Nullable String mark) {
   public SendRequest {
     recipients = List.copyOf(recipients);
   }
@@ -30,7 +32,7 @@ public record SendRequest(
       boolean everything,
       long feeRate,
       String note) {
-    this(requestId, psbt, recipients, everything, feeRate, note, null, null);
+    this(requestId, psbt, recipients, everything, feeRate, note, null, null, null);
   }
 
   public static SendRequest fromJson(Json json) {
@@ -44,7 +46,8 @@ public record SendRequest(
                 f.number("feeRate"),
                 f.text("note"),
                 f.optionalText("replaces"),
-                f.optionalText("speedsUp")));
+                f.optionalText("speedsUp"),
+                f.optionalBase64("mark")));
   }
 
   public Json toJson() {
@@ -57,6 +60,7 @@ public record SendRequest(
         .put("note", note)
         .put("replaces", replaces)
         .put("speedsUp", speedsUp)
+        .put("mark", mark)
         .json();
   }
 }

@@ -56,6 +56,14 @@ public sealed interface ToVault {
                           f.value("wallet", WalletView::fromJson),
                           f.optionalText("pin"),
                           f.text("born"));
+                  case "second-passcode" ->
+                      new SecondPasscode(
+                          f.value("wallet", WalletView::fromJson), f.optionalText("pin"));
+                  case "check-passcode" ->
+                      new CheckPasscode(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.text("now"));
                   case "print-sheet" ->
                       new PrintSheet(
                           f.value("wallet", WalletView::fromJson),
@@ -250,6 +258,31 @@ public sealed interface ToVault {
           .put("wallet", wallet.toJson())
           .put("pin", pin)
           .put("born", born)
+          .json();
+    }
+  }
+
+  /** Set, change or remove the second passcode. */
+  record SecondPasscode(WalletView wallet, @Nullable String pin) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "second-passcode")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .json();
+    }
+  }
+
+  /** Try the passcode; {@code now} is the server's word for the time, which its mark covers. */
+  record CheckPasscode(WalletView wallet, @Nullable String pin, String now) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "check-passcode")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .put("now", now)
           .json();
     }
   }

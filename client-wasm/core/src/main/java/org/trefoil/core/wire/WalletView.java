@@ -4,10 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wallet as its owner sees it; descriptor, endorsement and sealed key once they exist.
+ * A wallet as its owner or a member sees it; descriptor, endorsement and sealed key once they
+ * exist, the last for those alone who may send.
  *
  * @param owners who brought the keys of a wallet of several, in the descriptor's order
  * @param split on how many sheets the backup key was printed, where that is known
+ * @param role what the one who asks may do with it
+ * @param secondSlot what a second passcode may open, 92 bytes; null for wallets from before
  */
 public record WalletView(
     String walletId,
@@ -25,7 +28,9 @@ public record WalletView(
     int changeIndex,
     int tipHeight,
     List<String> owners,
-    @Nullable KeySplit split) {
+    @Nullable KeySplit split,
+    MemberRole role,
+    @Nullable String secondSlot) {
   public WalletView {
     owners = List.copyOf(owners);
   }
@@ -49,7 +54,9 @@ public record WalletView(
                 f.count("changeIndex"),
                 f.count("tipHeight"),
                 f.texts("owners"),
-                f.optionalValue("split", KeySplit::fromJson)));
+                f.optionalValue("split", KeySplit::fromJson),
+                f.choice("role", MemberRole.values()),
+                f.optionalBase64("secondSlot")));
   }
 
   public Json toJson() {
@@ -70,6 +77,8 @@ public record WalletView(
         .put("tipHeight", tipHeight)
         .putTexts("owners", owners)
         .putOptional("split", split == null ? null : split.toJson())
+        .put("role", role.name())
+        .put("secondSlot", secondSlot)
         .json();
   }
 }

@@ -115,6 +115,18 @@ class XpubTest {
   }
 
   @Test
+  void whatIsNoPointOfTheCurveIsNoKey() {
+    // x = 5 has no y: 5^3 + 7 = 132 is no square modulo p; and 4 begins no compressed point.
+    for (String point :
+        new String[] {"02" + "00".repeat(31) + "05", "04" + "00".repeat(31) + "01"}) {
+      byte[] bytes = Base58.decodeChecked(XPUB);
+      System.arraycopy(Hex.parse(point), 0, bytes, 45, 33);
+      String text = Base58.encodeChecked(bytes[0] & 255, Arrays.copyOfRange(bytes, 1, 78));
+      refusal(Token.KEY_NOT_ON_CURVE, () -> Xpub.parse(text, Network.MAINNET));
+    }
+  }
+
+  @Test
   void aKeyThatIsNotWhereItsOriginSaysIsRefused() {
     Xpub xpub = Xpub.parse(XPUB, Network.MAINNET);
     KeyPath tooShort = KeyPath.parse("m");

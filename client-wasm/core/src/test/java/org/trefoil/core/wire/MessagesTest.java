@@ -39,7 +39,10 @@ class MessagesTest {
           4,
           5,
           List.of("Ann", "Bob"),
-          new KeySplit(2, 3));
+          new KeySplit(2, 3),
+          MemberRole.SPENDER,
+          B64);
+  private static final SecondSlot BESIDE = new SecondSlot(B64, B64, B64);
   private static final Spendable SPENDABLE =
       new Spendable(
           List.of(new SpendableCoin(HEX, 1, 2, 0, 4, 5, true, false, B64)),
@@ -70,7 +73,7 @@ class MessagesTest {
   private static final Rules RULES =
       new Rules(
           5L,
-          List.of(new Rules.Window(3_600, 7)),
+          List.of(new Rules.Window(3_600, 7, new Rules.Person("bb".repeat(16), "bob@b.c"))),
           List.of(new Rules.Window(7_200, 3)),
           true,
           List.of(new Rules.BookEntry("Bob", "a")),
@@ -80,7 +83,9 @@ class MessagesTest {
           new Rules.Hours(480, 1_080, "Europe/Vienna"),
           5,
           List.of("192.0.2.0/24"),
-          48);
+          48,
+          new Rules.Approvals(5, 1, 72, List.of(new Rules.Person("aa".repeat(16), "bob@b.c"))),
+          24);
 
   private static final PolicyView POLICY =
       new PolicyView(
@@ -96,6 +101,14 @@ class MessagesTest {
         new SignupRequest("a", B64, KDF, B64).toJson(),
         j -> SignupRequest.fromJson(j).toJson());
     add(all, new SigninRequest("a", B64).toJson(), j -> SigninRequest.fromJson(j).toJson());
+    add(
+        all,
+        new InviteRequest("a@b", MemberRole.APPROVER, "1").toJson(),
+        j -> InviteRequest.fromJson(j).toJson());
+    add(
+        all,
+        new MemberChange(MemberRole.VIEWER, "1").toJson(),
+        j -> MemberChange.fromJson(j).toJson());
     add(all, new NextPage("/x").toJson(), j -> NextPage.fromJson(j).toJson());
     add(
         all,
@@ -123,11 +136,12 @@ class MessagesTest {
     add(all, DRAFT.toJson(), j -> DraftWallet.fromJson(j).toJson());
     add(
         all,
-        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED, null, KeySplit.WHOLE).toJson(),
+        new NewKeys("u", "b", false, "d", B64, "s", "f", STATED, null, KeySplit.WHOLE, BESIDE, B64)
+            .toJson(),
         j -> NewKeys.fromJson(j).toJson());
     add(
         all,
-        new NewKeys("u", null, true, "d", B64, "s", "f", null, BROUGHT, null).toJson(),
+        new NewKeys("u", null, true, "d", B64, "s", "f", null, BROUGHT, null, null, null).toJson(),
         j -> NewKeys.fromJson(j).toJson());
     add(
         all,
@@ -135,8 +149,14 @@ class MessagesTest {
         j -> ActivateRequest.fromJson(j).toJson());
     add(
         all,
-        new PasscodeRequest("o", "s", B64, "123456").toJson(),
+        new PasscodeRequest("o", "s", B64, BESIDE, B64, "123456").toJson(),
         j -> PasscodeRequest.fromJson(j).toJson());
+    add(all, BESIDE.toJson(), j -> SecondSlot.fromJson(j).toJson());
+    add(
+        all,
+        new PasscodeCheckRequest("123", B64).toJson(),
+        j -> PasscodeCheckRequest.fromJson(j).toJson());
+    add(all, new PasscodeCheckAnswer(2).toJson(), j -> PasscodeCheckAnswer.fromJson(j).toJson());
     add(all, STATED.toJson(), j -> SuccessionStatement.fromJson(j).toJson());
     add(all, HEIRS.line().get(0).toJson(), j -> Heir.fromJson(j).toJson());
     add(all, HEIRS.toJson(), j -> Heirs.fromJson(j).toJson());
@@ -146,7 +166,7 @@ class MessagesTest {
     add(all, SPENDABLE.toJson(), j -> Spendable.fromJson(j).toJson());
     add(
         all,
-        new SendRequest("r", B64, List.of(RECIPIENT), false, 1500, "note", HEX, HEX).toJson(),
+        new SendRequest("r", B64, List.of(RECIPIENT), false, 1500, "note", HEX, HEX, B64).toJson(),
         j -> SendRequest.fromJson(j).toJson());
     add(
         all,
@@ -216,6 +236,8 @@ class MessagesTest {
             new ToVault.Bump(WALLET, HEX, 3, SendKind.CANCEL, WAITING),
             new ToVault.ProveKeys(QUESTION, HEX),
             new ToVault.ChangePasscode(WALLET, HEX, "2026-11-21"),
+            new ToVault.SecondPasscode(WALLET, HEX),
+            new ToVault.CheckPasscode(WALLET, HEX, "123"),
             new ToVault.PrintSheet(WALLET, HEX, "2026-11-21"),
             new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
@@ -240,9 +262,11 @@ class MessagesTest {
             new FromVault.PasswordProved(B64),
             new FromVault.PasswordChanged(B64, B64, KDF, B64),
             new FromVault.WalletBorn(
-                "u", "b", true, "d", B64, "s", "f", STATED, null, KeySplit.WHOLE),
-            new FromVault.WalletBorn("u", null, true, "d", B64, "s", "f", null, BROUGHT, null),
-            new FromVault.PasscodeChanged("o", "s", B64),
+                "u", "b", true, "d", B64, "s", "f", STATED, null, KeySplit.WHOLE, BESIDE, B64),
+            new FromVault.WalletBorn(
+                "u", null, true, "d", B64, "s", "f", null, BROUGHT, null, BESIDE, null),
+            new FromVault.PasscodeChanged("o", "s", B64, BESIDE, B64),
+            new FromVault.PasscodeChecked(B64),
             new FromVault.PaperChecked("backup", B64, List.of(B64, B64)),
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
@@ -252,7 +276,7 @@ class MessagesTest {
             new FromVault.LookFor(List.of(HEX)),
             new FromVault.Swept(List.of(B64)),
             new FromVault.HalfSigned(
-                B64, List.of(RECIPIENT), true, 1000, "n", 4, List.of("a", "b", "c", "d")))) {
+                B64, List.of(RECIPIENT), true, 1000, "n", 4, List.of("a", "b", "c", "d"), B64))) {
       add(all, message.toJson(), fromVault);
     }
     return all.stream();
@@ -322,7 +346,12 @@ class MessagesTest {
             "split",
             "perSend",
             "hold",
-            "hours");
+            "hours",
+            "role",
+            "approvals",
+            "newDeviceHours",
+            "mark",
+            "secondSlot");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {

@@ -1,7 +1,5 @@
 package org.trefoil.custody.bip39;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.trefoil.core.keys.EnglishWords;
 
 /**
@@ -45,25 +43,6 @@ public final class Words {
     boolean prefix =
         to - from == TELLING && low < LIST && startsWith(EnglishWords.word(low), text, from, to);
     return prefix ? low : -1;
-  }
-
-  /** The list's words that begin with what was typed, at most {@code most}; none for blanks. */
-  public static List<String> completions(char[] typed, int most) {
-    int from = 0;
-    int to = typed.length;
-    while (from < to && isBlank(typed[from])) {
-      from++;
-    }
-    while (to > from && isBlank(typed[to - 1])) {
-      to--;
-    }
-    List<String> found = new ArrayList<>();
-    for (int i = 0; from < to && i < LIST && found.size() < most; i++) {
-      if (startsWith(EnglishWords.word(i), typed, from, to)) {
-        found.add(EnglishWords.word(i));
-      }
-    }
-    return found;
   }
 
   /**

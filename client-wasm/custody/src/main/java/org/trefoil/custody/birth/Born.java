@@ -3,8 +3,10 @@ package org.trefoil.custody.birth;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.entropy.Entropy;
+import org.trefoil.custody.envelope.v1.TwoSlots;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.slip39.ShareSet;
@@ -19,7 +21,7 @@ public final class Born implements AutoCloseable {
   private final String walletId;
   private final boolean cold;
   private final byte[] endorsement;
-  private final SealedUserKey sealed;
+  private final TwoSlots sealed;
 
   Born(
       Entropy entropy,
@@ -28,7 +30,7 @@ public final class Born implements AutoCloseable {
       String walletId,
       boolean cold,
       byte[] endorsement,
-      SealedUserKey sealed) {
+      TwoSlots sealed) {
     this.entropy = entropy;
     this.secrets = secrets;
     this.cosigners = cosigners;
@@ -59,7 +61,12 @@ public final class Born implements AutoCloseable {
 
   /** The user key as the server keeps it and sheet B prints it. */
   public SealedUserKey sealed() {
-    return sealed;
+    return sealed.envelope();
+  }
+
+  /** What stands beside it, which nobody opens yet. */
+  public SecondSlot secondSlot() {
+    return sealed.beside();
   }
 
   /** The first address, derived here. */
@@ -82,7 +89,7 @@ public final class Born implements AutoCloseable {
   public PaperCheck paperCheck() {
     AccountKey backup = secrets.backup();
     AccountKey signer = backup == null ? secrets.user() : backup;
-    return PaperCheck.ask(cosigners, walletId, sealed, secrets, signer, entropy);
+    return PaperCheck.ask(cosigners, walletId, sealed(), secrets, signer, entropy);
   }
 
   /** Wipes every secret of this birth. */

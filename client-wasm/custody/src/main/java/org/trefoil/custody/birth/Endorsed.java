@@ -3,7 +3,7 @@ package org.trefoil.custody.birth;
 import org.trefoil.core.envelope.EnvelopeBinding;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.custody.entropy.Entropy;
-import org.trefoil.custody.envelope.v1.Sealing;
+import org.trefoil.custody.envelope.v1.TwoSlots;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.slices.SlicedWork;
@@ -40,7 +40,8 @@ public final class Endorsed implements AutoCloseable {
   /** Begins to seal the user key; the passcode may be closed at once. */
   public SlicedWork<Born> seal(Passcode passcode, Stretch.Params params) {
     EnvelopeBinding binding = EnvelopeBinding.of(cosigners, walletId, endorsement, cold);
-    Sealing sealing = Sealing.begin(secrets.userSeed(), passcode, binding, params, entropy);
+    SlicedWork<TwoSlots> sealing =
+        TwoSlots.sealing(secrets.userSeed(), passcode, binding, params, entropy);
     return new SlicedWork<>() {
       @Override
       public boolean step() {

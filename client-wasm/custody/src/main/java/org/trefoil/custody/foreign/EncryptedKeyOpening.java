@@ -24,7 +24,7 @@ import org.trefoil.custody.slices.SlicedWork;
 public final class EncryptedKeyOpening implements SlicedWork<LoneKey> {
   private static final int COMPRESSED = 0x20;
   private static final int LOT = 0x04;
-  private static final int LENGTH = 39;
+  static final int LENGTH = 39;
 
   private final byte[] content;
   private final boolean multiplied;

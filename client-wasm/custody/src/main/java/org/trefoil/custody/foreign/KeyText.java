@@ -1,6 +1,8 @@
 package org.trefoil.custody.foreign;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -21,6 +23,43 @@ public final class KeyText {
     boolean is = bare.length == ENCRYPTED_CHARS && bare[0] == '6' && bare[1] == 'P';
     Arrays.fill(bare, '\0');
     return is;
+  }
+
+  /**
+   * The one of these texts that is a key, by its form and its checksum: a paper wallet shows its
+   * address beside it, in a code that may be the longer one. Refuses {@code foreign-key-malformed}
+   * where none is, and {@code foreign-keys-several} where more are than one.
+   */
+  public static String among(List<String> texts) {
+    @Nullable String found = null;
+    for (String text : texts) {
+      if (isKey(text)) {
+        if (found != null) {
+          throw Refusal.of(Token.FOREIGN_KEYS_SEVERAL).exception();
+        }
+        found = text;
+      }
+    }
+    if (found == null) {
+      throw malformed();
+    }
+    return found;
+  }
+
+  private static boolean isKey(String text) {
+    char[] bare = bare(text.toCharArray());
+    int length = isEncrypted(bare) ? EncryptedKeyOpening.LENGTH : bare.length == 52 ? 34 : 33;
+    boolean fits = length == EncryptedKeyOpening.LENGTH || bare.length == 51 || bare.length == 52;
+    try {
+      if (fits) {
+        Arrays.fill(Base58Secret.decode(bare, length), (byte) 0);
+      }
+      return fits;
+    } catch (RefusedException mistyped) {
+      return false;
+    } finally {
+      Arrays.fill(bare, '\0');
+    }
   }
 
   /**

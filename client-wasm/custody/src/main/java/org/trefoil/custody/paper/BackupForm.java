@@ -1,5 +1,8 @@
 package org.trefoil.custody.paper;
 
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.KeySplit;
+
 /**
  * In which form the backup key is kept.
  *
@@ -23,6 +26,11 @@ record BackupForm(Kind kind, int threshold, int count) {
 
   static BackupForm shares(int threshold, int count) {
     return new BackupForm(Kind.SHARES, threshold, count);
+  }
+
+  /** As the wallet tells; null where it does not. */
+  static BackupForm of(@Nullable KeySplit split) {
+    return split == null ? PAPER : split.whole() ? WORDS : shares(split.needed(), split.count());
   }
 
   boolean isCold() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.custody.entropy.Entropy;
 
 /** Prints the backup sheets as one PDF: A and B, or where the backup key was split A1, A2 … B. */
@@ -60,12 +61,14 @@ public final class BackupSheets {
 
   /**
    * Renders sheet B alone, for a user key that was sealed anew: it holds nothing that would have to
-   * be kept secret from who cannot open the envelope. Nobody but the paper knows whether the backup
-   * key was split, so the sheet speaks of either.
+   * be kept secret from who cannot open the envelope.
    *
    * @param cold whether the backup key is on a device of the person's own
+   * @param split on how many sheets it was printed; null where nobody but the paper knows, so that
+   *     the sheet speaks of either
    */
-  public static byte[] renderSheetB(WalletFacts wallet, SealedKeyFacts sealed, boolean cold) {
+  public static byte[] renderSheetB(
+      WalletFacts wallet, SealedKeyFacts sealed, boolean cold, @Nullable KeySplit split) {
     List<PdfPage> pages = new ArrayList<>();
     try (PdfDocument document = new PdfDocument(null)) {
       QrDrawing descriptor = new QrDrawing(wallet.descriptor());
@@ -76,7 +79,7 @@ public final class BackupSheets {
           sheetB(
               wallet,
               sealed,
-              cold ? BackupForm.COLD : BackupForm.PAPER,
+              cold ? BackupForm.COLD : BackupForm.of(split),
               descriptorForm,
               descriptor,
               envelopeForm,

@@ -35,11 +35,7 @@ public final class CoreQuestions {
     return body("scantxoutset", List.of(Json.text("abort")));
   }
 
-  /** The command for a whole transaction that is in the mempool, or in a node with an index. */
-  public static String transactionCommand(Network network, String txid) {
-    return cli(network) + " getrawtransaction " + txid;
-  }
-
+  /** Asks for a whole transaction that is in the mempool, or in a node with an index. */
   public static String transactionBody(String txid) {
     return body("getrawtransaction", List.of(Json.text(txid)));
   }
@@ -62,11 +58,6 @@ public final class CoreQuestions {
 
   public static String broadcastBody(String hex) {
     return body("sendrawtransaction", List.of(Json.text(hex)));
-  }
-
-  /** Asks whether a node would take a signed transaction, without sending it. */
-  public static String testBody(String hex) {
-    return body("testmempoolaccept", List.of(Json.array(List.of(hex), Json::text)));
   }
 
   private static Json scanned(Cosigners cosigners) {

@@ -20,20 +20,6 @@ public final class GreyPicture {
     this.grey = grey;
   }
 
-  /** Of four bytes a pixel: red, green, blue, opacity; what is transparent counts as white. */
-  public static GreyPicture ofRgba(int width, int height, byte[] rgba) {
-    byte[] grey = new byte[width * height];
-    for (int i = 0; i < grey.length; i++) {
-      int at = 4 * i;
-      // The weights of Rec. 601 in 1,024ths.
-      int luma =
-          306 * (rgba[at] & 255) + 601 * (rgba[at + 1] & 255) + 117 * (rgba[at + 2] & 255) >> 10;
-      int opacity = rgba[at + 3] & 255;
-      grey[i] = (byte) ((luma * opacity + 255 * (255 - opacity)) / 255);
-    }
-    return new GreyPicture(width, height, grey);
-  }
-
   int width() {
     return width;
   }

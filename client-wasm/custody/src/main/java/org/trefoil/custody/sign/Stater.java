@@ -10,6 +10,7 @@ import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.Succession;
 import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.custody.keys.AccountKey;
 
 /** Signs what a key states about its wallet. */
@@ -34,17 +35,21 @@ public final class Stater {
   }
 
   /**
-   * States that one envelope takes the place of another, 64 bytes. Refuses {@code key-set-changed}
-   * for a foreign key.
+   * States that one envelope, with what stands beside it, takes the place of another, 64 bytes.
+   * Refuses {@code key-set-changed} for a foreign key.
+   *
+   * @param byPasscode whether a passcode opened the old one; else the words made the key
    */
   public static byte[] resealed(
       AccountKey user,
       Cosigners cosigners,
       String walletId,
       SealedUserKey old,
-      SealedUserKey fresh) {
+      SealedUserKey fresh,
+      SecondSlot beside,
+      boolean byPasscode) {
     Endorser.refuseForeign(user, cosigners, KeyRole.USER);
-    return user.sign(Resealing.digest(cosigners, walletId, old, fresh));
+    return user.sign(Resealing.digest(cosigners, walletId, old, fresh, beside, byPasscode));
   }
 
   /**

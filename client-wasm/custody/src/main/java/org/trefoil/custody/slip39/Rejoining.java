@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.custody.secret.SecretBytes;
 
@@ -19,8 +18,11 @@ public final class Rejoining {
    *
    * <p>Refuses, naming the share by its number among {@code typed} from 1: what {@link Share#parse}
    * refuses; {@code share-other-set}; {@code share-repeated}; {@code shares-missing} with how many
-   * are {@code needed} and {@code given} (of the group that lacks some); {@code shares-unfit} for
-   * shares that are each sound but do not belong together.
+   * are {@code needed} and {@code given}; of a set of several groups {@code
+   * shares-missing-of-groups} with these numbers of the last share's {@code group} (from 1), how
+   * many {@code groups} are needed and how many are {@code complete}; {@code shares-unfit} for
+   * shares that are each sound but do not belong together. A group that is not complete is left
+   * out.
    */
   public static SecretBytes secret(char[][] typed) {
     return secret(typed, new byte[0]);
@@ -57,26 +59,22 @@ public final class Rejoining {
 
   private static byte[] joined(List<Share> shares, byte[] passphrase) {
     if (shares.isEmpty()) {
-      throw missing(2, 0);
+      throw missing(2, 0).exception();
     }
-    Share any = shares.get(0);
+    Share any = shares.get(shares.size() - 1);
     int[] xs = new int[ShareSet.MOST];
     byte[][] ys = new byte[ShareSet.MOST][];
     int n = 0;
     for (int group = 0; group < ShareSet.MOST; group++) {
-      List<Share> members = new ArrayList<>();
-      for (Share share : shares) {
-        if (share.groupIndex == group) {
-          members.add(share);
-        }
-      }
-      if (!members.isEmpty()) {
+      List<Share> members = members(shares, group);
+      if (!members.isEmpty() && members.size() >= members.get(0).threshold) {
         xs[n] = group;
         ys[n++] = ofGroup(members);
       }
     }
     if (n < any.groupThreshold) {
-      throw missing(any.groupThreshold, n);
+      SecretSharing.wipe(Arrays.copyOf(ys, n));
+      throw missing(any, members(shares, any.groupIndex).size(), n).exception();
     }
     byte[][] groups = Arrays.copyOf(ys, n);
     int[] places = Arrays.copyOf(xs, n);
@@ -89,18 +87,24 @@ public final class Rejoining {
     return secret;
   }
 
-  private static byte[] ofGroup(List<Share> members) {
-    int threshold = members.get(0).threshold;
-    if (members.size() < threshold) {
-      throw missing(threshold, members.size());
+  private static List<Share> members(List<Share> shares, int group) {
+    List<Share> members = new ArrayList<>();
+    for (Share share : shares) {
+      if (share.groupIndex == group) {
+        members.add(share);
+      }
     }
+    return members;
+  }
+
+  private static byte[] ofGroup(List<Share> members) {
     int[] xs = new int[members.size()];
     byte[][] ys = new byte[members.size()][];
     for (int i = 0; i < xs.length; i++) {
       xs[i] = members.get(i).index;
       ys[i] = members.get(i).value();
     }
-    return fitting(SecretSharing.rejoin(threshold, xs, ys));
+    return fitting(SecretSharing.rejoin(members.get(0).threshold, xs, ys));
   }
 
   private static byte[] fitting(byte @Nullable [] secret) {
@@ -110,13 +114,26 @@ public final class Rejoining {
     return secret;
   }
 
-  private static RefusedException missing(int needed, int given) {
+  private static Refusal missing(int needed, int given) {
     return Refusal.of(
-            Token.SHARES_MISSING,
-            "needed",
-            Integer.toString(needed),
-            "given",
-            Integer.toString(given))
-        .exception();
+        Token.SHARES_MISSING, "needed", Integer.toString(needed), "given", Integer.toString(given));
+  }
+
+  private static Refusal missing(Share share, int given, int complete) {
+    if (share.groupCount == 1) {
+      return missing(share.threshold, given);
+    }
+    return Refusal.of(
+        Token.SHARES_MISSING_OF_GROUPS,
+        "group",
+        Integer.toString(share.groupIndex + 1),
+        "needed",
+        Integer.toString(share.threshold),
+        "given",
+        Integer.toString(given),
+        "groups",
+        Integer.toString(share.groupThreshold),
+        "complete",
+        Integer.toString(complete));
   }
 }

@@ -46,17 +46,6 @@ class MnemonicTest {
     }
   }
 
-  @Test
-  void wordsAreCompletedFromTheirFirstLetters() {
-    assertThat(Words.completions(" AB".toCharArray(), 3))
-        .containsExactly("abandon", "ability", "able");
-    assertThat(Words.completions("zo".toCharArray(), 9)).containsExactly("zone", "zoo");
-    assertThat(Words.completions("act".toCharArray(), 9))
-        .containsExactly("act", "action", "actor", "actress", "actual");
-    assertThat(Words.completions("zoom".toCharArray(), 9)).isEmpty();
-    assertThat(Words.completions(" ".toCharArray(), 9)).isEmpty();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "words-count,count,abandon abandon",

@@ -2,14 +2,12 @@ package org.trefoil.custody.birth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.trefoil.core.Refusals.refusal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.bitcoinj.base.Base58;
 import org.bitcoinj.crypto.ChildNumber;
 import org.bitcoinj.crypto.DeterministicHierarchy;
 import org.bitcoinj.crypto.DeterministicKey;
@@ -97,16 +95,16 @@ class BirthTest {
       PaperStatement resumed = resumedByShares(born.cosigners(), born.walletId(), enough);
       assertThat(verified(resumed, born)).isTrue();
       try (Born other = TestBirths.split(Network.REGTEST, "other", threshold, count)) {
-        refused(
+        refusal(
             Token.PAPER_OTHER_KEY,
             () -> resumedByShares(other.cosigners(), other.walletId(), enough));
       }
       char[][] few = Arrays.copyOf(enough, threshold - 1);
-      refused(Token.SHARES_MISSING, () -> resumedByShares(born.cosigners(), born.walletId(), few));
+      refusal(Token.SHARES_MISSING, () -> resumedByShares(born.cosigners(), born.walletId(), few));
     }
     try (Begun begun =
         Begun.begin(TestBirths.terms(Network.REGTEST, "s"), TestEntropy.named("s"))) {
-      refused(Token.SPLIT_NUMBERS, () -> begun.withBackupSplit(1, count));
+      refusal(Token.SPLIT_NUMBERS, () -> begun.withBackupSplit(1, count));
     }
   }
 
@@ -174,145 +172,6 @@ class BirthTest {
   }
 
   @Test
-  void badColdKeysAreRefused() {
-    Network network = Network.TESTNET;
-    String server = TestBirths.terms(network, "cold").serverKey().expression();
-    String good = expression(KeyRole.BACKUP, network, "cold device");
-    String origin = good.substring(0, good.indexOf(']') + 1);
-    refused(Token.KEY_REPEATED, () -> coldBirth(server));
-    refused(
-        Token.COLD_KEY_PATH,
-        () ->
-            coldBirth(
-                good.replace("48'/1'/0'/2'", "48'/1'/0'/1'")
-                    .replace(good.substring(good.indexOf(']') + 1), nestedXpub())));
-    refused(Token.KEY_ORIGIN_MISSING, () -> coldBirth(good.substring(origin.length())));
-    refused(Token.KEY_DEPTH, () -> coldBirth(good.replace("48'/1'/0'/2'", "48'/1'/0'")));
-    refused(
-        Token.KEY_OTHER_NETWORK,
-        () -> coldBirth(expression(KeyRole.BACKUP, Network.MAINNET, "cold device")));
-    refused(Token.PRIVATE_KEY_PASTED, () -> coldBirth("tprv8ZgxMBicQKsPd"));
-    refused(Token.KEY_ORIGIN_MISSING, () -> coldBirth(""));
-    refused(Token.KEY_CHARACTER, () -> coldBirth(good + "/0/*"));
-    try (Begun begun = Begun.begin(TestBirths.terms(network, "cold"), TestEntropy.named("c"))) {
-      assertThat(begun.withColdBackup("  " + good + "\n").cosigners().keys()).hasSize(3);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    // SLIP-0132's version bytes: plain, then by kind of script, then whether ours
-    "TESTNET,043587cf,true", // tpub
-    "TESTNET,02575483,true", // Vpub: P2WSH multisig
-    "TESTNET,045f1cf6,false", // vpub: P2WPKH
-    "TESTNET,044a5262,false", // upub: P2WPKH in P2SH
-    "TESTNET,024289ef,false", // Upub: P2WSH multisig in P2SH
-    "MAINNET,0488b21e,true", // xpub
-    "MAINNET,02aa7ed3,true", // Zpub: P2WSH multisig
-    "MAINNET,04b24746,false", // zpub: P2WPKH
-    "MAINNET,049d7cb2,false", // ypub: P2WPKH in P2SH
-    "MAINNET,0295b43f,false" // Ypub: P2WSH multisig in P2SH
-  })
-  void theKindOfScriptThatAPrefixNamesMustBeThisWallets(
-      Network network, String version, boolean ours) {
-    String plain = expression(KeyRole.BACKUP, network, "cold device");
-    String origin = plain.substring(0, plain.indexOf(']') + 1);
-    byte[] bytes = Base58.decodeChecked(plain.substring(origin.length()));
-    System.arraycopy(Hex.parse(version), 0, bytes, 0, 4);
-    String spelled =
-        origin + Base58.encodeChecked(bytes[0] & 255, Arrays.copyOfRange(bytes, 1, bytes.length));
-    for (String behind : List.of("", "/<0;1>/*", "/**")) {
-      try (Begun begun = Begun.begin(TestBirths.terms(network, "kind"), TestEntropy.named("k"))) {
-        if (ours) {
-          Keyed keyed = begun.withColdBackup(spelled + behind);
-          assertThat(keyed.cosigners().key(KeyRole.BACKUP).expression()).isEqualTo(plain);
-        } else {
-          refused(Token.COLD_KEY_KIND, () -> begun.withColdBackup(spelled + behind));
-        }
-      }
-    }
-    Network other = network == Network.MAINNET ? Network.REGTEST : Network.MAINNET;
-    try (Begun begun = Begun.begin(TestBirths.terms(other, "kind"), TestEntropy.named("k"))) {
-      refused(Token.KEY_OTHER_NETWORK, () -> begun.withColdBackup(spelled));
-    }
-  }
-
-  @Test
-  void ownersBringTheirKeysAndOneOfThemIsNobodyElses() {
-    Network network = Network.REGTEST;
-    List<String> owners = new ArrayList<>();
-    for (int i = 1; i <= 6; i++) {
-      owners.add(expression(KeyRole.OWNER_1, network, "owner " + i));
-    }
-    for (int n = 2; n <= 7; n++) {
-      try (Born born = TestBirths.shared(network, "club", n, owners.subList(0, n - 2))) {
-        Cosigners cosigners = born.cosigners();
-        assertThat(cosigners.threshold()).isEqualTo(n);
-        assertThat(cosigners.keys().stream().map(CosignerKey::role))
-            .containsExactlyElementsOf(KeyRole.ofWallet(n));
-        assertThat(cosigners.others().stream().map(CosignerKey::expression))
-            .containsExactlyElementsOf(owners.subList(0, n - 2));
-        assertThat(Endorsement.verify(cosigners, born.walletId(), born.endorsement())).isTrue();
-        assertThat(born.backupIsCold()).isTrue();
-        assertThat(born.backupWords()).isNull();
-        PaperCheck check = born.paperCheck();
-        assertThat(check.answer(answers(check, born)).by()).isEqualTo(KeyRole.USER);
-      }
-    }
-    for (int threshold : new int[] {0, 1, 5}) {
-      shared(Token.QUORUM_NUMBERS, threshold, owners.subList(0, 2));
-    }
-    shared(Token.QUORUM_NUMBERS, 3, owners);
-    shared(Token.KEY_REPEATED, 3, List.of(owners.get(0), owners.get(1), owners.get(0)));
-    shared(Token.PRIVATE_KEY_PASTED, 2, List.of(owners.get(0), "tprv8ZgxMBicQKsPd"));
-    shared(Token.KEY_REPEATED, 2, List.of(TestBirths.terms(network, "c").serverKey().expression()));
-  }
-
-  private static void shared(Token token, int threshold, List<String> owners) {
-    try (Begun begun =
-        Begun.begin(TestBirths.terms(Network.REGTEST, "c"), TestEntropy.named("c"))) {
-      refused(token, () -> begun.withOwners(threshold, owners));
-    }
-  }
-
-  @Test
-  void theUsersOwnKeyIsNoBackup() {
-    Network network = Network.TESTNET;
-    String own;
-    try (UserSeed same = UserSeed.fresh(TestEntropy.named("same user"));
-        AccountKey account = same.account(network)) {
-      own = account.cosignerKey().expression();
-    }
-    try (Begun begun =
-        Begun.begin(TestBirths.terms(network, "cold"), TestEntropy.named("same user"))) {
-      refused(Token.KEY_REPEATED, () -> begun.withColdBackup(own));
-    }
-  }
-
-  private static String nestedXpub() {
-    // The same point as a key one step aside: path m/48'/1'/0'/1'.
-    CosignerKey key =
-        CosignerKey.parse(
-            KeyRole.BACKUP,
-            expression(KeyRole.BACKUP, Network.TESTNET, "cold device"),
-            Network.TESTNET);
-    return org.trefoil.core.keys.Xpub.of(
-            Network.TESTNET, 4, 7, 1 | 0x80000000, key.xpub().chainCode(), key.xpub().publicKey())
-        .base58();
-  }
-
-  private static String expression(KeyRole role, Network network, String name) {
-    try (AccountKey key = TestBirths.account(role, network, name)) {
-      return key.cosignerKey().expression();
-    }
-  }
-
-  private static Keyed coldBirth(String expression) {
-    return Begun.begin(TestBirths.terms(Network.TESTNET, "cold"), TestEntropy.named("c"))
-        .withColdBackup(expression);
-  }
-
-  @Test
   void aWrongWordIsNamedByItsSheetAndPosition() {
     try (Born born = TestBirths.here(Network.REGTEST, "paper")) {
       PaperCheck check = born.paperCheck();
@@ -330,7 +189,7 @@ class BirthTest {
                       .containsEntry("sheet", question.sheetName());
                 });
       }
-      refused(Token.PAPER_WORD_WRONG, () -> check.answer(new char[0][]));
+      refusal(Token.PAPER_WORD_WRONG, () -> check.answer(new char[0][]));
       assertThat(check.answer(answers(check, born))).isNotNull();
       assertThat(check.toString()).isEqualTo("PaperCheck[redacted]");
     }
@@ -372,18 +231,18 @@ class BirthTest {
       try (Mnemonic words = other.backupWords()) {
         foreign = words.words();
       }
-      refused(Token.PAPER_OTHER_KEY, () -> resumed(cosigners, born.walletId(), foreign));
+      refusal(Token.PAPER_OTHER_KEY, () -> resumed(cosigners, born.walletId(), foreign));
       char[][] unknown = foreign.clone();
       unknown[6] = "bitcoin".toCharArray();
-      refused(Token.WORD_UNKNOWN, () -> resumed(cosigners, born.walletId(), unknown));
-      refused(
+      refusal(Token.WORD_UNKNOWN, () -> resumed(cosigners, born.walletId(), unknown));
+      refusal(
           Token.WORDS_COUNT,
           () -> resumed(cosigners, born.walletId(), java.util.Arrays.copyOf(foreign, 23)));
       char[][] twelve;
       try (Mnemonic words = Mnemonic.of(new byte[16])) {
         twelve = words.words();
       }
-      refused(Token.WORDS_COUNT, () -> resumed(cosigners, born.walletId(), twelve));
+      refusal(Token.WORDS_COUNT, () -> resumed(cosigners, born.walletId(), twelve));
     }
   }
 
@@ -421,7 +280,7 @@ class BirthTest {
         statement.signature());
   }
 
-  private static char[][] answers(PaperCheck check, Born born) {
+  static char[][] answers(PaperCheck check, Born born) {
     char[][] typed = new char[check.questions().size()][];
     for (int i = 0; i < typed.length; i++) {
       PaperQuestion question = check.questions().get(i);
@@ -439,12 +298,6 @@ class BirthTest {
       }
     }
     return typed;
-  }
-
-  private static void refused(Token token, ThrowingCallable action) {
-    assertThatThrownBy(action)
-        .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.refusal().token()).isEqualTo(token.token()));
   }
 
   /** The paper check taken up on another day, when nobody but the paper knows the backup key. */

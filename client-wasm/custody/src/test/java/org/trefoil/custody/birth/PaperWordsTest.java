@@ -13,10 +13,11 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.Succession;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.custody.bip39.Mnemonic;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.envelope.v1.Opening;
-import org.trefoil.custody.envelope.v1.Sealing;
+import org.trefoil.custody.envelope.v1.TwoSlots;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
@@ -114,16 +115,26 @@ class PaperWordsTest {
         words = words(seed.mnemonic());
       }
       SealedUserKey sealed;
+      SecondSlot beside;
       byte[] signature;
       try (UserSeed seed = PaperWords.user(cosigners, words).run();
           AccountKey user = seed.account(Network.REGTEST)) {
-        sealed =
-            Sealing.begin(seed, fresh, binding, Stretch.Params.FLOOR, TestEntropy.named("reseal"))
+        TwoSlots both =
+            TwoSlots.sealing(
+                    seed, fresh, binding, Stretch.Params.FLOOR, TestEntropy.named("reseal"))
                 .run();
-        signature = Stater.resealed(user, cosigners, wallet.walletId(), wallet.sealed(), sealed);
+        sealed = both.envelope();
+        beside = both.beside();
+        signature =
+            Stater.resealed(
+                user, cosigners, wallet.walletId(), wallet.sealed(), sealed, beside, false);
       }
-      byte[] digest = Resealing.digest(cosigners, wallet.walletId(), wallet.sealed(), sealed);
+      byte[] digest =
+          Resealing.digest(cosigners, wallet.walletId(), wallet.sealed(), sealed, beside, false);
       assertThat(Statement.verify(digest, cosigners, KeyRole.USER, signature)).isTrue();
+      byte[] opened =
+          Resealing.digest(cosigners, wallet.walletId(), wallet.sealed(), sealed, beside, true);
+      assertThat(Statement.verify(opened, cosigners, KeyRole.USER, signature)).isFalse();
       assertThat(sealed.words()).isNotEqualTo(wallet.sealed().words());
       assertThat(refusal(() -> Opening.begin(sealed, old, binding).run()))
           .isEqualTo("passcode-wrong");

@@ -42,10 +42,15 @@ public final class TestBirths {
 
   /** Born, with a cold backup key. */
   public static Born cold(Network network, String name) {
-    Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));
     try (AccountKey backup = account(KeyRole.BACKUP, network, name + " backup")) {
-      return seal(begun.withColdBackup(backup.cosignerKey().expression()));
+      return cold(network, name, backup);
     }
+  }
+
+  /** Born, with this cold backup key. */
+  public static Born cold(Network network, String name, AccountKey backup) {
+    Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));
+    return seal(begun.withColdBackup(backup.cosignerKey().expression()));
   }
 
   /** Born, with further owners' keys. */

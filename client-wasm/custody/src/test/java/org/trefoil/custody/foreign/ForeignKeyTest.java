@@ -3,8 +3,10 @@ package org.trefoil.custody.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trefoil.core.Refusals.refusal;
 
+import io.nayuki.qrcodegen.QrCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import org.trefoil.core.units.Network;
 import org.trefoil.core.vectors.Outcome;
 import org.trefoil.custody.keys.LoneKey;
 import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.scan.GreyPicture;
+import org.trefoil.custody.scan.QrReader;
 
 class ForeignKeyTest {
   /** The private key 1, of which everybody knows the public key: the generator itself. */
@@ -108,6 +112,41 @@ class ForeignKeyTest {
             EncryptedKeyOpening.begin(ENCRYPTED.toCharArray(), right, Network.REGTEST)) {
       refusal(Token.FOREIGN_KEY_NETWORK, opening::run);
     }
+  }
+
+  @Test
+  void ofThePictureOfAPaperWalletTheKeyIsTakenThoughItsAddressIsTheLongerCode() {
+    String address = "bitcoin:1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH?amount=0.01&label=paper%20wallet";
+    assertThat(address.length()).isGreaterThan(ENCRYPTED.length());
+    for (String key : List.of(ONE_COMPRESSED, ONE_UNCOMPRESSED, ONE_TESTNET, ENCRYPTED)) {
+      List<String> codes = QrReader.read(picture(List.of(address, key)));
+      assertThat(codes).containsExactlyInAnyOrder(address, key);
+      assertThat(KeyText.among(codes)).isEqualTo(key);
+    }
+    String mistyped = ONE_COMPRESSED.replace("QgGb", "QgGc");
+    refusal(Token.FOREIGN_KEY_MALFORMED, () -> KeyText.among(List.of(address, mistyped)));
+    refusal(Token.FOREIGN_KEY_MALFORMED, () -> KeyText.among(List.of("", "z".repeat(52))));
+    refusal(
+        Token.FOREIGN_KEYS_SEVERAL,
+        () -> KeyText.among(List.of(ONE_COMPRESSED, address, ENCRYPTED)));
+  }
+
+  /** Codes side by side on white. */
+  private static GreyPicture picture(List<String> texts) {
+    int side = 320;
+    byte[] grey = new byte[texts.size() * side * side];
+    Arrays.fill(grey, (byte) 255);
+    for (int i = 0; i < texts.size(); i++) {
+      QrCode code = QrCode.encodeText(texts.get(i), QrCode.Ecc.MEDIUM);
+      for (int y = 0; y < 6 * code.size; y++) {
+        for (int x = 0; x < 6 * code.size; x++) {
+          if (code.getModule(x / 6, y / 6)) {
+            grey[(y + 30) * texts.size() * side + i * side + x + 30] = 0;
+          }
+        }
+      }
+    }
+    return new GreyPicture(texts.size() * side, side, grey);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.KeySplit;
 import org.trefoil.custody.keys.AccountKey;
 
 /** The sheets as poppler, zbar and qpdf see them. */
@@ -369,28 +371,27 @@ class BackupSheetsTest {
   }
 
   @Test
-  void sheetBAloneIsOnePageWithTheNewEnvelopeAndFitsWholeAndSplitBackups() {
-    Cosigners cosigners = SheetFixture.cosigners(Network.REGTEST, ScriptType.P2WSH);
-    WalletFacts facts =
-        WalletFacts.of(
-            cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY);
-    for (boolean cold : new boolean[] {false, true}) {
-      byte[] pdf = BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold);
-      Path file = tools.file("sheet-b.pdf", pdf);
-      PaperTools.Run check = tools.run("qpdf", "--check", file.toString());
-      assertThat(check.status()).as(check.out()).isZero();
-      assertThat(tools.pages(file)).isEqualTo(1);
-      assertThat(tools.scan(file, 1, 150))
-          .containsExactlyInAnyOrder(facts.descriptor(), SheetFixture.sealed().text());
-      assertThat(pdf).isEqualTo(BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold));
-      String text = tools.text(file, 1).replaceAll("\\s+", " ");
-      if (cold) {
-        assertThat(text).contains("Sheet 2 of 2").doesNotContain("A1");
-      } else {
-        assertThat(text)
-            .contains("Printed again", "or enough of sheets A1, A2 and so on")
-            .doesNotContain("of 2 ", "24 words on sheet A");
-      }
-    }
+  void sheetBAloneIsOnePageWithTheNewEnvelopeAndSaysWhereTheBackupKeyIs() {
+    sheetB(true, null, "Sheet 2 of 2", "on your own device");
+    sheetB(false, KeySplit.WHOLE, "Sheet 2 of 2", "the 24 words on sheet A");
+    sheetB(false, new KeySplit(2, 3), "Sheet 4 of 4", "any 2 of sheets A1 to A3");
+    sheetB(false, new KeySplit(16, 16), "Sheet 17 of 17", "all of sheets A1 to A16");
+    String older = sheetB(false, null, "Printed again", "or on enough of sheets A1, A2 and so on");
+    assertThat(older).doesNotContain("of 2 ", "24 words on sheet A");
+  }
+
+  private String sheetB(
+      boolean cold, @Nullable KeySplit split, String ordinal, String backupKeyPlace) {
+    WalletFacts facts = SheetFixture.facts(Network.REGTEST, "Rent");
+    byte[] pdf = BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold, split);
+    Path file = tools.file("sheet-b.pdf", pdf);
+    assertThat(tools.pages(file)).isEqualTo(1);
+    assertThat(tools.scan(file, 1, 150))
+        .containsExactlyInAnyOrder(facts.descriptor(), SheetFixture.sealed().text());
+    assertThat(pdf).isEqualTo(BackupSheets.renderSheetB(facts, SheetFixture.sealed(), cold, split));
+    String text = tools.text(file, 1).replaceAll("\\s+", " ");
+    assertThat(text).contains("SHEET B", ordinal, backupKeyPlace);
+    assertThat(text.contains("A1")).isEqualTo(!cold && !KeySplit.WHOLE.equals(split));
+    return text;
   }
 }

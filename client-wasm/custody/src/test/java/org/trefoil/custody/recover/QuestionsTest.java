@@ -30,9 +30,8 @@ class QuestionsTest {
     assertThat(CoreQuestions.transactionBody("ab"))
         .contains("\"method\":\"getrawtransaction\",\"params\":[\"ab\"]");
     assertThat(CoreQuestions.broadcastBody("02")).contains("\"params\":[\"02\"]");
-    assertThat(CoreQuestions.testBody("02")).contains("\"params\":[[\"02\"]]");
-    assertThat(CoreQuestions.transactionCommand(Network.MAINNET, "ab"))
-        .isEqualTo("bitcoin-cli -rpcclienttimeout=0 getrawtransaction ab");
+    assertThat(CoreQuestions.broadcastCommand(Network.MAINNET, "02"))
+        .isEqualTo("bitcoin-cli -rpcclienttimeout=0 sendrawtransaction 02");
     assertThat(CoreQuestions.broadcastCommand(Network.SIGNET, "02"))
         .isEqualTo("bitcoin-cli -signet -rpcclienttimeout=0 sendrawtransaction 02");
     assertThat(CoreQuestions.broadcastCommand(Network.TESTNET, "02")).contains("-testnet");

@@ -106,14 +106,6 @@ class QrReaderTest {
     assertThat(QrReader.read(new GreyPicture(1, 1, new byte[1]))).isEmpty();
   }
 
-  @Test
-  void coloursBecomeGreyAndNothingIsWhite() {
-    byte[] rgba = {0, 0, 0, (byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255, 9, 9, 9, 0};
-    GreyPicture picture = GreyPicture.ofRgba(3, 1, rgba);
-    assertThat(List.of(picture.grey(0, 0), picture.grey(1, 0), picture.grey(2, 0)))
-        .containsExactly(0, 255, 255);
-  }
-
   private static QrCode code(String text) {
     return QrCode.encodeBinary(text.getBytes(StandardCharsets.US_ASCII), QrCode.Ecc.MEDIUM);
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.VectorFiles;
 import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.units.Hex;
 import org.trefoil.custody.entropy.Entropy;
@@ -94,15 +95,32 @@ class ShareTest {
       }
       typed.add(text.toString().toCharArray());
     }
-    for (int[] picked : new int[][] {{0, 1, 3}, {0, 4, 5, 8}, {1, 2, 4, 6, 7}, {3, 2, 0}}) {
+    for (int[] picked :
+        new int[][] {{0, 1, 3}, {0, 4, 5, 8}, {1, 2, 4, 6, 7}, {3, 2, 0}, {0, 4, 1, 2}}) {
       char[][] enough = Arrays.stream(picked).mapToObj(typed::get).toArray(char[][]::new);
       try (SecretBytes secret = Rejoining.secret(enough, passphrase)) {
         assertThat(secret.exposed()).isEqualTo(SECRET);
       }
     }
-    for (int[] picked : new int[][] {{0}, {1, 2}, {0, 1}, {1, 2, 4, 5}}) {
-      char[][] few = Arrays.stream(picked).mapToObj(typed::get).toArray(char[][]::new);
-      refusal(Token.SHARES_MISSING, () -> Rejoining.secret(few, passphrase));
+    // Picked; then the last one's group, its given and needed shares, and complete groups.
+    int[][][] few = {
+      {{0}, {1, 1, 1, 1}},
+      {{1, 2}, {2, 2, 2, 1}},
+      {{0, 1}, {2, 1, 2, 1}},
+      {{1, 2, 4, 5}, {3, 2, 3, 1}},
+      {{4, 1}, {2, 1, 2, 0}}
+    };
+    for (int[][] each : few) {
+      char[][] picked = Arrays.stream(each[0]).mapToObj(typed::get).toArray(char[][]::new);
+      Refusal refusal =
+          refusal(
+              Token.SHARES_MISSING_OF_GROUPS, () -> Rejoining.secret(picked, passphrase).close());
+      assertThat(refusal.data())
+          .containsEntry("group", "" + each[1][0])
+          .containsEntry("given", "" + each[1][1])
+          .containsEntry("needed", "" + each[1][2])
+          .containsEntry("complete", "" + each[1][3])
+          .containsEntry("groups", "2");
     }
   }
 
@@ -119,6 +137,21 @@ class ShareTest {
     // 12 expected each, standard deviation 3.5
     assertThat(Arrays.stream(count).max().getAsInt()).isLessThan(36);
     assertThat(Arrays.stream(count).filter(n -> n == 0).count()).isLessThan(2);
+  }
+
+  /** The standard's own vectors of invalid padding, and of more groups needed than there are. */
+  @Test
+  void whatNoProgramMakesIsRefusedByTheNumberOfItsShare() {
+    int refused = 0;
+    for (String line : VectorFiles.text("slip-0039/vectors.txt").split("\n")) {
+      if (line.contains("invalid padding") || line.contains("greater group threshold")) {
+        String share = line.substring(line.lastIndexOf('|') + 1).split(";")[0];
+        Refusal refusal = refusal(Token.SHARE_MALFORMED, () -> rejoined(List.of(share)));
+        assertThat(refusal.data()).containsEntry("share", "1");
+        refused++;
+      }
+    }
+    assertThat(refused).isEqualTo(4);
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.trefoil.custody.recover.EsploraWalk;
 import org.trefoil.vault.browser.LookUp;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.view.Piece;
-import org.trefoil.vault.view.Progress;
 
 /**
  * Asks the one server that this load of the page may reach for the wallet's coins. Nothing here
@@ -20,12 +19,9 @@ final class LookUpStep {
   private final String url;
   private final Cosigners cosigners;
   private final EsploraWalk walk;
-  private final Progress progress = new Progress("look-up-progress");
-  private final Piece heading;
-  private final Piece result = Piece.of("div");
+  private final AskedServer asked;
   private final Piece again;
   private final Piece stop;
-  private final Piece back;
 
   /** Answers to what was asked in an earlier turn are passed over. */
   private int turn;
@@ -35,11 +31,9 @@ final class LookUpStep {
     this.url = url;
     this.cosigners = cosigners;
     this.walk = new EsploraWalk(cosigners);
-    this.heading = Desk.heading("Asking " + host(url));
+    asked = new AskedServer(desk, "Asking ", host(url), "look-up-progress", () -> leave(List.of()));
     again = Piece.button("Go on asking", "look-up-again", desk.safely(this::go)).show(false);
     stop = Piece.button("Stop", "look-up-stop", desk.safely(this::stop)).looks("quiet");
-    back =
-        Piece.button("Go back", "look-up-back", desk.safely(() -> leave(List.of()))).looks("quiet");
   }
 
   /** The server's name as people know it. */
@@ -50,22 +44,19 @@ final class LookUpStep {
   }
 
   void show() {
-    desk.show(
-        heading,
-        Piece.says(
-            "soft",
-            "Each address is asked for, on both branches, until "
-                + EsploraWalk.GAP
-                + " in a row were never used."),
-        progress.box(),
-        result,
-        Piece.of("div", "actions").add(again, stop, back));
+    asked.show(
+        "Each address is asked for, on both branches, until "
+            + EsploraWalk.GAP
+            + " in a row were never used.",
+        Piece.of("div"),
+        again,
+        stop);
     go();
   }
 
   private void go() {
     turn++;
-    result.hold();
+    asked.result().hold();
     again.show(false);
     stop.show(true);
     next();
@@ -85,8 +76,8 @@ final class LookUpStep {
       found();
       return;
     }
-    progress.begin(walk.asked() + " addresses asked, " + walk.found() + " coins named");
-    progress.percent(Math.min(95, walk.asked() / 3));
+    asked.progress().begin(walk.asked() + " addresses asked, " + walk.found() + " coins named");
+    asked.progress().percent(Math.min(95, walk.asked() / 3));
     int mine = turn;
     LookUp.ask(
         url + path,
@@ -95,8 +86,8 @@ final class LookUpStep {
         desk.safely(() -> failed(Refusal.of(Token.EXPLORER_UNREACHABLE, "host", host(url)))));
   }
 
-  private void answered(int asked, int status, String text) {
-    if (asked != turn) {
+  private void answered(int mine, int status, String text) {
+    if (mine != turn) {
       return;
     }
     if (status != 200) {
@@ -126,28 +117,21 @@ final class LookUpStep {
   }
 
   private void failed(Refusal why) {
-    desk.outbox().refused(why);
     stop();
-    result.hold(Desk.alert(why));
+    asked.refuse(why);
   }
 
   private void found() {
     if (walk.reports().isEmpty()) {
-      progress.end();
-      result.hold(
-          Piece.says("warn", "None of " + walk.asked() + " addresses holds a coin.")
-              .testId("look-up-none"));
+      asked.progress().end();
+      asked
+          .result()
+          .hold(
+              Piece.says("warn", "None of " + walk.asked() + " addresses holds a coin.")
+                  .testId("look-up-none"));
       return;
     }
-    new LearntCoins(desk, cosigners, walk.reports())
-        .show(
-            progress,
-            result,
-            () -> {
-              back.show(false);
-              heading.text("What " + host(url) + " says");
-            },
-            this::failed);
+    asked.found(cosigners, walk.reports(), this::failed);
   }
 
   private void leave(List<String> coins) {

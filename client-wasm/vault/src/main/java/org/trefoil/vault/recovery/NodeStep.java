@@ -16,7 +16,6 @@ import org.trefoil.vault.browser.LookUp;
 import org.trefoil.vault.screen.Desk;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
-import org.trefoil.vault.view.Progress;
 import org.trefoil.vault.view.SecretField;
 
 /**
@@ -34,13 +33,10 @@ final class NodeStep {
   private final Field user = new Field("node-user", "Its user (rpcuser)");
   private final SecretField password =
       new SecretField("node-password", "Its password (rpcpassword)", "off");
-  private final Progress progress = new Progress("node-progress");
-  private final Piece heading;
+  private final AskedServer asked;
   private final Piece form = Piece.of("div", "narrow");
-  private final Piece result = Piece.of("div");
   private final Piece scan;
   private final Piece stop;
-  private final Piece back;
   private NodeWalk walk;
   private String authorization = "";
   private boolean scanning;
@@ -53,14 +49,13 @@ final class NodeStep {
     this.url = url + "/";
     this.cosigners = cosigners;
     this.walk = new NodeWalk(cosigners);
-    this.heading = Desk.heading("Ask the node at " + host());
+    asked = new AskedServer(desk, "Ask ", "the node at " + host(), "node-progress", this::leave);
     Runnable go = desk.safely(this::go);
     user.hint("Or leave it empty, and give the whole line in the node's file .cookie as password.");
     user.onEnter(go);
     password.onEnter(go);
     scan = Piece.button("Scan for coins", "node-scan", go);
     stop = Piece.button("Stop", "node-stop", desk.safely(this::stopped)).looks("quiet").show(false);
-    back = Piece.button("Go back", "look-up-back", desk.safely(this::leave)).looks("quiet");
   }
 
   private String host() {
@@ -69,16 +64,12 @@ final class NodeStep {
 
   void show() {
     form.hold(user.box(), password.box());
-    desk.show(
-        heading,
-        Piece.says(
-            "soft",
-            "It looks through all coins there are, which takes it some minutes. User and password go"
-                + " to this node alone and are forgotten when you leave."),
+    asked.show(
+        "It looks through all coins there are, which takes it some minutes. User and password go"
+            + " to this node alone and are forgotten when you leave.",
         form,
-        progress.box(),
-        result,
-        Piece.of("div", "actions").add(scan, stop, back));
+        scan,
+        stop);
     user.input().focus();
   }
 
@@ -89,9 +80,9 @@ final class NodeStep {
     }
     authorization = authorization(user.text(), password.take());
     walk = new NodeWalk(cosigners);
-    result.hold();
+    asked.result().hold();
     running(true);
-    progress.begin("The node begins to look");
+    asked.progress().begin("The node begins to look");
     next();
     look();
   }
@@ -135,8 +126,8 @@ final class NodeStep {
         desk.safely(() -> unreachable(mine)));
   }
 
-  private void answered(int asked, int status, String text) {
-    if (asked != turn) {
+  private void answered(int mine, int status, String text) {
+    if (mine != turn) {
       return;
     }
     if (status == 401 || status == 403) {
@@ -179,8 +170,8 @@ final class NodeStep {
   private void looked(String answer) {
     if (scanning) {
       int percent = NodeWalk.percent(answer);
-      progress.begin("The node looks through all coins: " + percent + " %");
-      progress.percent(percent);
+      asked.progress().begin("The node looks through all coins: " + percent + " %");
+      asked.progress().percent(percent);
       look();
     }
   }
@@ -197,38 +188,31 @@ final class NodeStep {
 
   private void stopped() {
     running(false);
-    progress.end();
+    asked.progress().end();
     tell(CoreQuestions.scanAbortBody(), answer -> {});
     authorization = "";
   }
 
-  private void unreachable(int asked) {
-    if (asked != turn) {
+  private void unreachable(int mine) {
+    if (mine != turn) {
       return;
     }
     failed(Refusal.of(Token.NODE_UNREACHABLE, "host", host()));
-    result.add(new CopyText("scan-command", "Command", CoreQuestions.scanCommand(cosigners)).box());
+    asked
+        .result()
+        .add(new CopyText("scan-command", "Command", CoreQuestions.scanCommand(cosigners)).box());
   }
 
   private void failed(Refusal why) {
-    desk.outbox().refused(why);
     running(false);
-    progress.end();
+    asked.progress().end();
     authorization = "";
-    result.hold(Desk.alert(why));
+    asked.refuse(why);
   }
 
   private void found() {
     authorization = "";
-    new LearntCoins(desk, cosigners, walk.reports())
-        .show(
-            progress,
-            result,
-            () -> {
-              back.show(false);
-              heading.text("What the node at " + host() + " says");
-            },
-            this::failed);
+    asked.found(cosigners, walk.reports(), this::failed);
   }
 
   /** A scan that nobody waits for any more is ended first. */

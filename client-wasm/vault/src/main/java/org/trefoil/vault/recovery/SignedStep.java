@@ -59,6 +59,7 @@ final class SignedStep {
                 "To send it with Bitcoin Core; or paste it into any explorer's “broadcast” page",
                 CoreQuestions.broadcastCommand(spend.cosigners().network(), tx.hex()))
             .box(),
+        finishedPsbt(),
         door(tx),
         Piece.of("div", "actions")
             .add(
@@ -67,7 +68,6 @@ final class SignedStep {
                     "save-transaction",
                     tx.hex().getBytes(StandardCharsets.US_ASCII),
                     "transaction-" + tx.txid().substring(0, 8) + ".txt"),
-                savePsbt().looks("quiet"),
                 again()));
   }
 
@@ -111,9 +111,15 @@ final class SignedStep {
     return new HandOut(desk, spend, signed.psbt(), Map.of(), kind).box();
   }
 
-  private Piece savePsbt() {
-    String name = "transaction-" + spend.digestWords().get(0) + ".psbt";
-    return save("Save the PSBT", "save-psbt", signed.psbt().serialize(), name);
+  private Piece finishedPsbt() {
+    return Piece.of("details")
+        .testId("signed-psbt")
+        .add(
+            Piece.of("summary").text("As a PSBT: codes, file and text"),
+            Piece.says(
+                "hint",
+                "For a program that makes the transaction of it and its signatures, and sends it."),
+            handOut("signed"));
   }
 
   private Piece again() {
@@ -138,16 +144,17 @@ final class SignedStep {
     return new String(text);
   }
 
-  /** One code where it holds the transaction, else codes in turn with its finished PSBT. */
+  /**
+   * One code where it holds the transaction; those of its finished PSBT are as many as it takes.
+   */
   private Piece code(FinalTx tx) {
     try {
       return QrPicture.of(capitals(tx.hex()), "QR code of the raw transaction")
-          .testId("transaction-qr");
+          .testId("transaction-qr")
+          .looks("qr dense");
     } catch (DataTooLongException e) {
-      return Piece.of("div")
-          .add(
-              Piece.says("hint", "Too long for one QR code: these carry its finished PSBT."),
-              handOut("signed"));
+      return Piece.says(
+          "hint", "Too long for one QR code: those under “As a PSBT” carry it, in turn.");
     }
   }
 }

@@ -45,6 +45,9 @@ final class BirthScreen implements Screen {
   /** Who else owns it; null for the standard wallet. */
   private @Nullable OwnersForm owners;
 
+  /** What was typed of them stays, however often the person goes back. */
+  private @Nullable OwnersForm typed;
+
   BirthScreen(Desk desk, ToVault.MakeWallet task) {
     this(desk, task, null);
   }
@@ -83,10 +86,14 @@ final class BirthScreen implements Screen {
 
   /** Whose keys they are; those of the wallet before are filled in. */
   private void askOwners(@Nullable KnownWallet older) {
-    OwnersForm form =
-        new OwnersForm(desk, network(), () -> askPasscode(WhoseKeys.Choice.SEVERAL), this::choose);
-    if (older != null) {
-      form.fill(older.cosigners(), older.view().owners());
+    OwnersForm form = typed;
+    if (form == null) {
+      Runnable next = () -> askPasscode(WhoseKeys.Choice.SEVERAL);
+      form = new OwnersForm(desk, network(), next, this::choose);
+      if (older != null) {
+        form.fill(older.cosigners(), older.view().owners());
+      }
+      typed = form;
     }
     owners = form;
     form.show();
@@ -215,7 +222,9 @@ final class BirthScreen implements Screen {
                 wallet.firstAddress(),
                 predecessor == null ? null : predecessor.names(wallet),
                 brought,
-                split(wallet)));
+                split(wallet),
+                wallet.secondSlot(),
+                predecessor == null ? null : predecessor.marks(wallet)));
   }
 
   private static @Nullable KeySplit split(Born wallet) {

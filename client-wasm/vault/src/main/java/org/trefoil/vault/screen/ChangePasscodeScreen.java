@@ -10,12 +10,11 @@ import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.bip39.WordsReading;
 import org.trefoil.custody.birth.PaperWords;
-import org.trefoil.custody.envelope.v1.Opening;
-import org.trefoil.custody.envelope.v1.Sealing;
-import org.trefoil.custody.keys.AccountKey;
+import org.trefoil.custody.envelope.v1.Marker;
+import org.trefoil.custody.envelope.v1.SlotsOpening;
+import org.trefoil.custody.envelope.v1.TwoSlots;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
-import org.trefoil.custody.sign.Stater;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.Progress;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -114,7 +113,7 @@ final class ChangePasscodeScreen extends WalletScreen {
           "Reading the words",
           reading,
           progress,
-          seed -> seal(known, seed, chosen),
+          seed -> seal(known, seed, null, chosen),
           why -> {
             chosen.close();
             submit.enable(true);
@@ -143,9 +142,9 @@ final class ChangePasscodeScreen extends WalletScreen {
       submit.enable(false);
       desk.work(
           "Opening the user key",
-          Opening.begin(known.sealed(), present, known.binding()),
+          SlotsOpening.begin(known.sealed(), known.secondSlot(), present, known.binding()),
           progress,
-          seed -> seal(known, seed, chosen),
+          key -> seal(known, key.seed(), key.marker(), chosen),
           why -> {
             chosen.close();
             submit.enable(true);
@@ -159,40 +158,36 @@ final class ChangePasscodeScreen extends WalletScreen {
     field.refuse(why);
   }
 
-  private void seal(KnownWallet known, UserSeed seed, Passcode chosen) {
+  private void seal(KnownWallet known, UserSeed seed, @Nullable Marker marker, Passcode chosen) {
     submit.enable(false);
     try (chosen) {
       desk.work(
           "Sealing your key with the new passcode",
-          Sealing.begin(seed, chosen, known.binding(), calibration.params(), desk.entropy()),
+          TwoSlots.sealing(seed, chosen, known.binding(), calibration.params(), desk.entropy()),
           progress,
-          envelope -> sealed(known, seed, envelope),
+          both -> sealed(known, seed, marker, both),
           why -> {
             seed.close();
+            if (marker != null) {
+              marker.close();
+            }
             submit.enable(true);
             refuse(fresh.first(), why);
           });
     }
   }
 
-  private void sealed(KnownWallet known, UserSeed seed, SealedUserKey envelope) {
-    byte[] signature;
-    try (seed;
-        AccountKey user = seed.account(known.cosigners().network())) {
-      signature =
-          Stater.resealed(user, known.cosigners(), known.walletId(), known.sealed(), envelope);
-    }
+  private void sealed(KnownWallet known, UserSeed seed, @Nullable Marker marker, TwoSlots sealed) {
+    FromVault.PasscodeChanged changed =
+        Reseal.message(known, seed, marker, sealed.envelope(), sealed.beside());
     words.clear();
-    made = envelope;
+    made = sealed.envelope();
     desk.sayFinally(
         "Sealed anew",
         Piece.says(
             "good",
             "The page asks for your second factor now. Until then the old passcode holds."));
-    desk.outbox()
-        .send(
-            new FromVault.PasscodeChanged(
-                known.sealed().text(), envelope.text(), MakePasswordScreen.base64(signature)));
+    desk.outbox().send(changed);
   }
 
   @Override
@@ -208,7 +203,10 @@ final class ChangePasscodeScreen extends WalletScreen {
             "The new passcode counts",
             Piece.says(
                 "Print sheet B anew. The old one opens with the old passcode, still: destroy it,"
-                    + " and every copy of it."));
+                    + " and every copy of it."),
+            Piece.says(
+                "A second passcode, if there was one, is gone now: set it again on this page if you"
+                    + " want one."));
     return true;
   }
 }

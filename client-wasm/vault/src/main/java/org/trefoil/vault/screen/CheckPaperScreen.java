@@ -5,8 +5,8 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.custody.birth.PaperCheck;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.PaperStatement;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -78,7 +78,7 @@ final class CheckPaperScreen implements Screen {
 
   private void askPasscode(KnownWallet wallet) {
     PasscodePrompt prompt =
-        new PasscodePrompt(desk, wallet, "Go on", "vault-submit", seed -> opened(wallet, seed));
+        new PasscodePrompt(desk, wallet, "Go on", "vault-submit", key -> opened(wallet, key));
     desk.show(
         Desk.heading("Check the paper"),
         Piece.says("soft", "Your own key signs that the paper was checked."),
@@ -87,15 +87,15 @@ final class CheckPaperScreen implements Screen {
     prompt.focus();
   }
 
-  private void opened(KnownWallet wallet, UserSeed seed) {
+  private void opened(KnownWallet wallet, Opened key) {
     PaperCheck check =
         PaperCheck.resumedCold(
-            wallet.cosigners(), wallet.walletId(), wallet.sealed(), seed, desk.entropy());
+            wallet.cosigners(), wallet.walletId(), wallet.sealed(), key.seed(), desk.entropy());
     new PaperQuestions(
             desk,
             check,
             statement -> {
-              seed.close();
+              key.close();
               new ColdProofStep(
                       desk,
                       wallet.cosigners(),

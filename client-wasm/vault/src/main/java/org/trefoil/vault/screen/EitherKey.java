@@ -1,7 +1,10 @@
 package org.trefoil.vault.screen;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.custody.envelope.v1.Marker;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.vault.view.Piece;
@@ -15,7 +18,7 @@ import org.trefoil.vault.wallet.KnownWallet;
 final class EitherKey {
   private final Desk desk;
   private final KnownWallet wallet;
-  private final Consumer<AccountKey> opened;
+  private final BiConsumer<AccountKey, @Nullable Marker> opened;
   private final PasscodePrompt prompt;
   private final PaperKey paper;
   private final Piece box = Piece.of("div");
@@ -25,7 +28,7 @@ final class EitherKey {
    * Draws nothing yet.
    *
    * @param byPaper which way is offered first
-   * @param opened gets the key, and closes it
+   * @param opened gets the key, and what marks it where a passcode opened it; closes both
    */
   EitherKey(
       Desk desk,
@@ -33,13 +36,13 @@ final class EitherKey {
       String button,
       String testId,
       boolean byPaper,
-      Consumer<AccountKey> opened) {
+      BiConsumer<AccountKey, @Nullable Marker> opened) {
     this.desk = desk;
     this.wallet = wallet;
     this.opened = opened;
     this.byPaper = byPaper && !wallet.view().backupIsCold();
-    prompt = new PasscodePrompt(desk, wallet, button, testId, this::fromSeed);
-    paper = new PaperKey(desk, wallet, button, testId, opened);
+    prompt = new PasscodePrompt(desk, wallet, button, testId, this::fromSlot);
+    paper = new PaperKey(desk, wallet, button, testId, key -> opened.accept(key, null));
     draw();
   }
 
@@ -95,11 +98,11 @@ final class EitherKey {
     }
   }
 
-  private void fromSeed(UserSeed seed) {
+  private void fromSlot(Opened slot) {
     AccountKey key;
-    try (seed) {
+    try (UserSeed seed = slot.seed()) {
       key = seed.account(wallet.cosigners().network());
     }
-    opened.accept(key);
+    opened.accept(key, slot.marker());
   }
 }

@@ -120,7 +120,7 @@ final class Elsewhere {
   }
 
   private void returned(Returned returned) {
-    step.handIn(returned.on(spend));
+    step.handInFromElsewhere(returned.on(spend));
   }
 
   private void half() {
@@ -131,7 +131,7 @@ final class Elsewhere {
             wallet,
             "Sign and take it out",
             "sign-out",
-            seed -> step.sign(spend, prompt[0], seed, this::handOut));
+            key -> step.sign(spend, prompt[0], key, (signed, mark) -> handOut(signed)));
     desk.show(
         Desk.heading("Sign for " + others()),
         words(),

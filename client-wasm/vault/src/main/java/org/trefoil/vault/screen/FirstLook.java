@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.custody.birth.KeySetWords;
-import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.vault.view.Field;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -58,8 +58,8 @@ final class FirstLook {
     return Piece.button(text, testId, desk.safely(action)).looks("quiet");
   }
 
-  private void opened(UserSeed seed) {
-    seed.close();
+  private void opened(Opened key) {
+    key.close();
     desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
     known.run();
   }

@@ -71,6 +71,12 @@ public final class Frame {
     if (task instanceof ToVault.ChangePasscode change) {
       return new ChangePasscodeScreen(desk, change);
     }
+    if (task instanceof ToVault.SecondPasscode second) {
+      return new SecondPasscodeScreen(desk, second);
+    }
+    if (task instanceof ToVault.CheckPasscode check) {
+      return new CheckPasscodeScreen(desk, check);
+    }
     if (task instanceof ToVault.PrintSheet print) {
       return new PrintSheetScreen(desk, print);
     }

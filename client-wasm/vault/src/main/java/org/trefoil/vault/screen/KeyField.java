@@ -3,7 +3,9 @@ package org.trefoil.vault.screen;
 import java.util.Arrays;
 import java.util.List;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.custody.foreign.KeyText;
 import org.trefoil.custody.scan.GreyPicture;
 import org.trefoil.custody.scan.QrReader;
 import org.trefoil.vault.browser.FilePicker;
@@ -20,11 +22,19 @@ final class KeyField {
   private final Desk desk;
   private final SecretField field =
       new SecretField("foreign-key", "Private key (WIF, or BIP-0038 with a passphrase)", "off");
+  private final Runnable changed;
   private final Piece box;
 
-  /** An empty field; {@code submit} goes on. */
-  KeyField(Desk desk, Runnable submit) {
+  /**
+   * An empty field.
+   *
+   * @param changed is run when something else stands there
+   * @param submit goes on
+   */
+  KeyField(Desk desk, Runnable changed, Runnable submit) {
     this.desk = desk;
+    this.changed = changed;
+    field.onInput(changed);
     field.input().looks("mono");
     field.onEnter(submit);
     Piece input =
@@ -41,7 +51,7 @@ final class KeyField {
                 "foreign-picture-choose",
                 () -> input.element().click())
             .looks("quiet small");
-    box = Piece.of("div").add(field.box(), input, choose);
+    box = Piece.of("div").testId("foreign-drop").add(field.box(), input, choose);
     FilePicker.drop(box.element(), picked -> desk.safely(() -> read(picked)).run());
   }
 
@@ -72,13 +82,14 @@ final class KeyField {
       refuse(Refusal.of(Token.NO_CODE_FOUND));
       return;
     }
-    // A paper wallet shows its address in a code as well: the key is what is longer.
-    String longest = "";
-    for (String text : found) {
-      longest = text.length() > longest.length() ? text : longest;
+    try {
+      field.set(KeyText.among(found));
+    } catch (RefusedException e) {
+      refuse(e.refusal());
+      return;
     }
-    field.set(longest);
     field.calm();
+    changed.run();
     field.input().focus();
   }
 

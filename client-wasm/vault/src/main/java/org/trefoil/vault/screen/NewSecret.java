@@ -42,6 +42,10 @@ final class NewSecret {
     return new NewSecret(desk, "passcode", "Passcode", true, context, submit);
   }
 
+  static NewSecret secondPasscode(Desk desk, List<String> context, Runnable submit) {
+    return new NewSecret(desk, "second-passcode", "Second passcode", true, context, submit);
+  }
+
   static NewSecret password(Desk desk, String name, List<String> context, Runnable submit) {
     return new NewSecret(desk, "password", name, false, context, submit);
   }

@@ -5,9 +5,9 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.custody.envelope.v1.Opening;
+import org.trefoil.custody.envelope.v1.Opened;
+import org.trefoil.custody.envelope.v1.SlotsOpening;
 import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.Progress;
@@ -15,12 +15,12 @@ import org.trefoil.vault.wallet.KnownWallet;
 
 /**
  * Asks for the passcode and opens the user key with it. Opening also shows that the key set is the
- * one that the key was sealed for.
+ * one that the key was sealed for. Which of the wallet's two passcodes it was is nowhere asked.
  */
 final class PasscodePrompt {
   private final Desk desk;
   private final KnownWallet wallet;
-  private final Consumer<UserSeed> opened;
+  private final Consumer<Opened> opened;
   private final KnownSecret secret;
   private final Piece submit;
   private final Progress progress = new Progress("passcode-progress");
@@ -28,10 +28,10 @@ final class PasscodePrompt {
   /**
    * Draws nothing yet.
    *
-   * @param opened gets the seed, and closes it
+   * @param opened gets what the passcode opened, and closes it
    */
   PasscodePrompt(
-      Desk desk, KnownWallet wallet, String button, String testId, Consumer<UserSeed> opened) {
+      Desk desk, KnownWallet wallet, String button, String testId, Consumer<Opened> opened) {
     this.desk = desk;
     this.wallet = wallet;
     this.opened = opened;
@@ -77,22 +77,23 @@ final class PasscodePrompt {
     submit.enable(false);
     secret.field().calm();
     try (passcode) {
-      Opening opening = Opening.begin(wallet.sealed(), passcode, wallet.binding());
+      SlotsOpening opening =
+          SlotsOpening.begin(wallet.sealed(), wallet.secondSlot(), passcode, wallet.binding());
       desk.work("Opening the user key", opening, progress, this::check, this::say);
     } catch (RefusedException e) {
       refuse(e.refusal());
     }
   }
 
-  private void check(UserSeed seed) {
+  private void check(Opened key) {
     boolean ours;
-    try (AccountKey account = seed.account(wallet.cosigners().network())) {
+    try (AccountKey account = key.seed().account(wallet.cosigners().network())) {
       ours = wallet.cosigners().key(KeyRole.USER).equals(account.cosignerKey());
     }
     if (ours) {
-      opened.accept(seed);
+      opened.accept(key);
     } else {
-      seed.close();
+      key.close();
       refuse(Refusal.of(Token.KEY_SET_CHANGED));
     }
   }

@@ -1,7 +1,7 @@
 package org.trefoil.vault.screen;
 
 import org.trefoil.core.wire.ToVault;
-import org.trefoil.custody.keys.UserSeed;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
 
@@ -17,7 +17,7 @@ final class PrintSheetScreen extends WalletScreen {
   @Override
   void begin(KnownWallet wallet) {
     PasscodePrompt prompt =
-        new PasscodePrompt(desk, wallet, "Go on", "vault-submit", seed -> opened(wallet, seed));
+        new PasscodePrompt(desk, wallet, "Go on", "vault-submit", key -> opened(wallet, key));
     desk.show(
         Desk.heading("Sheet B, once more"),
         Piece.says(
@@ -27,8 +27,8 @@ final class PrintSheetScreen extends WalletScreen {
     prompt.focus();
   }
 
-  private void opened(KnownWallet wallet, UserSeed seed) {
-    seed.close();
+  private void opened(KnownWallet wallet, Opened key) {
+    key.close();
     new SheetStep(desk, wallet, wallet.sealed(), task.born())
         .show(
             "Sheet B, once more",

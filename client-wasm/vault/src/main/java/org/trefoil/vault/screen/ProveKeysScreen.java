@@ -7,8 +7,8 @@ import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.Stater;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -85,7 +85,7 @@ final class ProveKeysScreen extends WalletScreen {
 
   private void askPasscode(KnownWallet wallet) {
     PasscodePrompt prompt =
-        new PasscodePrompt(desk, wallet, "Sign this", "vault-submit", seed -> opened(wallet, seed));
+        new PasscodePrompt(desk, wallet, "Sign this", "vault-submit", key -> opened(wallet, key));
     desk.show(
         Desk.heading("Passcode of " + wallet.view().name()),
         stated(),
@@ -94,10 +94,10 @@ final class ProveKeysScreen extends WalletScreen {
     prompt.focus();
   }
 
-  private void opened(KnownWallet wallet, UserSeed seed) {
+  private void opened(KnownWallet wallet, Opened opened) {
     String user;
-    try (seed;
-        AccountKey key = seed.account(wallet.cosigners().network())) {
+    try (opened;
+        AccountKey key = opened.seed().account(wallet.cosigners().network())) {
       user = signed(key, wallet);
     }
     if (pin == null) {

@@ -2,6 +2,7 @@ package org.trefoil.vault.screen;
 
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.envelope.v1.Marker;
 import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -23,7 +24,12 @@ final class ReplaceKeysScreen extends WalletScreen {
   void begin(KnownWallet wallet) {
     EitherKey key =
         new EitherKey(
-            desk, wallet, "Go on", "old-key-submit", false, opened -> birth(wallet, opened));
+            desk,
+            wallet,
+            "Go on",
+            "old-key-submit",
+            false,
+            (opened, marker) -> birth(wallet, opened, marker));
     desk.show(
         Desk.heading("First, a key that you have"),
         Piece.says(
@@ -34,10 +40,10 @@ final class ReplaceKeysScreen extends WalletScreen {
     key.focus();
   }
 
-  private void birth(KnownWallet wallet, AccountKey key) {
+  private void birth(KnownWallet wallet, AccountKey key, @Nullable Marker marker) {
     ToVault.MakeWallet make =
         new ToVault.MakeWallet(task.draft(), task.wallet().name(), task.today());
-    BirthScreen next = new BirthScreen(desk, make, new Predecessor(wallet, key));
+    BirthScreen next = new BirthScreen(desk, make, new Predecessor(wallet, key, marker));
     birth = next;
     next.begin();
   }

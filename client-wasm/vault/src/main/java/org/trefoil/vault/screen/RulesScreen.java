@@ -11,8 +11,8 @@ import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.ToVault;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.Stater;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -70,7 +70,7 @@ final class RulesScreen extends WalletScreen {
       all.add(Piece.of("li").text(line));
     }
     PasscodePrompt prompt =
-        new PasscodePrompt(desk, wallet, "Sign", "vault-submit", seed -> sign(wallet, next, seed));
+        new PasscodePrompt(desk, wallet, "Sign", "vault-submit", key -> sign(wallet, next, key));
     desk.show(
         Desk.heading("Are these your rules?"),
         changes,
@@ -88,10 +88,10 @@ final class RulesScreen extends WalletScreen {
         Piece.of("div", "actions").add(prompt.submitButton()));
   }
 
-  private void sign(KnownWallet wallet, PolicyDocument next, UserSeed seed) {
+  private void sign(KnownWallet wallet, PolicyDocument next, Opened key) {
     PolicyDocument signed;
-    try (seed;
-        AccountKey user = seed.account(wallet.cosigners().network())) {
+    try (key;
+        AccountKey user = key.seed().account(wallet.cosigners().network())) {
       signed = Stater.policy(user, wallet.cosigners(), wallet.walletId(), next);
     }
     if (task.pin() == null) {

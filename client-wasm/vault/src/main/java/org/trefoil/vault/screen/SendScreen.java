@@ -64,7 +64,8 @@ final class SendScreen extends WalletScreen {
   }
 
   private void brought(SignStep step, SendForm form, HalfSigned half) {
-    Piece go = Piece.button("Send it", "brought-send", desk.safely(() -> step.handIn(half)));
+    Piece go =
+        Piece.button("Send it", "brought-send", desk.safely(() -> step.handInFromElsewhere(half)));
     Piece back = Piece.button("Not this", "brought-back", desk.safely(form::show)).looks("quiet");
     desk.show(
         Desk.heading("Is this right?"),

@@ -3,6 +3,7 @@ package org.trefoil.vault.screen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.trefoil.core.Refusal;
@@ -27,8 +28,8 @@ public final class SharesForm<T> {
    * An empty form.
    *
    * @param submit what Enter in any of the fields does
-   * @param joining what the shares make, or a refusal that names one; {@code shares-missing} asks
-   *     for another
+   * @param joining what the shares make, or a refusal that names one; {@code shares-missing} and
+   *     {@code shares-missing-of-groups} ask for another
    */
   public SharesForm(Desk desk, Runnable submit, Function<char[][], T> joining, Consumer<T> joined) {
     this.joining = joining;
@@ -103,9 +104,9 @@ public final class SharesForm<T> {
   }
 
   private void notYet(Refusal why) {
-    if (why.is(Token.SHARES_MISSING)) {
+    if (why.is(Token.SHARES_MISSING) || why.is(Token.SHARES_MISSING_OF_GROUPS)) {
       next();
-      read.text(given.size() + " of " + why.data().get("needed") + " shares are here.").show(true);
+      read.text(soFar(why)).show(true);
       focus();
       return;
     }
@@ -116,5 +117,16 @@ public final class SharesForm<T> {
       Arrays.fill(given.remove(given.size() - 1), '\0');
     }
     refuse(why);
+  }
+
+  private static String soFar(Refusal missing) {
+    Map<String, String> data = missing.data();
+    String here = data.get("given") + " of " + data.get("needed") + " shares are here.";
+    String group = data.get("group");
+    if (group == null) {
+      return here;
+    }
+    String complete = data.get("complete") + " of " + data.get("groups");
+    return "Group " + group + ": " + here + " Groups complete: " + complete + " needed.";
   }
 }

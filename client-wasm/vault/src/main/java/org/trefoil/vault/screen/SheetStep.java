@@ -55,7 +55,8 @@ final class SheetStep {
             wallet.view().birthHeight(),
             Globals.recoveryDigest());
     byte[] pdf =
-        BackupSheets.renderSheetB(facts, SealedKeyFacts.of(sealed), wallet.view().backupIsCold());
+        BackupSheets.renderSheetB(
+            facts, SealedKeyFacts.of(sealed), wallet.view().backupIsCold(), wallet.view().split());
     forget();
     String name = PaperStep.fileName(wallet.view().name(), "sheet-b.pdf");
     SavedFile fresh = new SavedFile(pdf, "application/pdf", name);

@@ -3,7 +3,7 @@ package org.trefoil.vault.screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.KeyRole;
@@ -13,8 +13,9 @@ import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Recipient;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.custody.envelope.v1.Marker;
+import org.trefoil.custody.envelope.v1.Opened;
 import org.trefoil.custody.keys.AccountKey;
-import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.sign.HalfSigner;
 import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.wallet.KnownWallet;
@@ -54,7 +55,7 @@ final class SignStep {
     PasscodePrompt[] prompt = new PasscodePrompt[1];
     prompt[0] =
         new PasscodePrompt(
-            desk, wallet, "Sign", "sign", seed -> sign(spend, prompt[0], seed, this::handIn));
+            desk, wallet, "Sign", "sign", key -> sign(spend, prompt[0], key, this::handIn));
     Piece change = Piece.button("Change it", "review-back", desk.safely(back)).looks("quiet");
     Runnable again = () -> show(drawn, spend);
     Elsewhere elsewhere = new Elsewhere(desk, wallet, pin, spend, previous, this, again);
@@ -85,7 +86,12 @@ final class SignStep {
     EitherKey[] key = new EitherKey[1];
     key[0] =
         new EitherKey(
-            desk, wallet, "Sign", "sign", byPaper, account -> sign(spend, account, key[0]));
+            desk,
+            wallet,
+            "Sign",
+            "sign",
+            byPaper,
+            (account, marker) -> sign(spend, account, marker, key[0]));
     Piece change = Piece.button("Change it", "review-back", desk.safely(back)).looks("quiet");
     desk.show(
         Desk.heading("Is this right?"),
@@ -96,7 +102,9 @@ final class SignStep {
         Piece.of("div", "actions").add(change));
   }
 
-  private void sign(CheckedSpend spend, AccountKey account, EitherKey key) {
+  private void sign(
+      CheckedSpend spend, AccountKey account, @Nullable Marker marker, EitherKey key) {
+    String mark = mark(spend, marker);
     desk.work(
         "Signing",
         HalfSigner.begin(spend, account),
@@ -107,7 +115,7 @@ final class SignStep {
           if (pin == null && account.role() == KeyRole.USER) {
             desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
           }
-          handIn(half);
+          handIn(half, mark);
         },
         why -> {
           account.close();
@@ -116,10 +124,16 @@ final class SignStep {
   }
 
   /** Signs with the key that the passcode opened, and remembers the key set that it was for. */
-  void sign(CheckedSpend spend, PasscodePrompt prompt, UserSeed seed, Consumer<HalfSigned> signed) {
+  void sign(
+      CheckedSpend spend,
+      PasscodePrompt prompt,
+      Opened key,
+      BiConsumer<HalfSigned, @Nullable String> signed) {
     AccountKey account;
-    try (seed) {
-      account = seed.account(wallet.cosigners().network());
+    String mark;
+    try (key) {
+      account = key.seed().account(wallet.cosigners().network());
+      mark = key.marker().mark(spend.digest());
     }
     desk.work(
         "Signing",
@@ -131,12 +145,55 @@ final class SignStep {
           if (pin == null) {
             desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
           }
-          signed.accept(half);
+          signed.accept(half, mark);
         },
         why -> {
           account.close();
           prompt.refuse(why);
         });
+  }
+
+  private static @Nullable String mark(CheckedSpend spend, @Nullable Marker marker) {
+    if (marker == null) {
+      return null;
+    }
+    try (marker) {
+      return marker.mark(spend.digest());
+    }
+  }
+
+  /**
+   * Hands in what was signed elsewhere. With the user key's signature on it the passcode is asked
+   * all the same: the server takes that only with the passcode's mark.
+   */
+  void handInFromElsewhere(HalfSigned half) {
+    if (!half.by().contains(KeyRole.USER) || wallet.secondSlot() == null) {
+      handIn(half, null);
+      return;
+    }
+    PasscodePrompt prompt =
+        new PasscodePrompt(
+            desk,
+            wallet,
+            "Send it",
+            "sign",
+            key -> {
+              try (key) {
+                handIn(half, key.marker().mark(half.spend().digest()));
+              }
+            });
+    desk.show(
+        Desk.heading("Is it you who sends it?"),
+        Piece.says(
+            "soft",
+            "Your user key signed this elsewhere. With your passcode the server knows that it is"
+                + " you who hands it in."),
+        prompt.box(),
+        Piece.of("div", "actions")
+            .add(
+                prompt.submitButton(),
+                Piece.button("Not this", "brought-back", desk.safely(back)).looks("quiet")));
+    prompt.focus();
   }
 
   private static List<RecipientLine> lines(CheckedSpend spend) {
@@ -148,7 +205,7 @@ final class SignStep {
   }
 
   /** Hands a half-signed spend to the page, for the server to check and complete. */
-  void handIn(HalfSigned half) {
+  private void handIn(HalfSigned half, @Nullable String mark) {
     CheckedSpend spend = half.spend();
     Change change = spend.change();
     desk.sayFinally(
@@ -174,6 +231,7 @@ final class SignStep {
                 spend.intent().feeRate().satPerKvB(),
                 note.get(),
                 change == null ? null : change.index(),
-                spend.digestWords()));
+                spend.digestWords(),
+                mark));
   }
 }

@@ -44,8 +44,7 @@ final class SweepScreen extends WalletScreen {
     super(desk, task.wallet(), task.pin(), "Nothing is brought in");
     this.task = task;
     Runnable go = desk.safely(this::submit);
-    key = new KeyField(desk, go);
-    key.field().onInput(desk.safely(this::typed));
+    key = new KeyField(desk, desk.safely(this::typed), go);
     passphrase.onEnter(go);
     passphrase.show(false);
     next = Piece.button("Look what lies there", "foreign-look", go);

@@ -75,6 +75,12 @@ public final class KnownWallet {
     return sealed;
   }
 
+  /** What a second passcode may open; null for a wallet from before. */
+  public byte @Nullable [] secondSlot() {
+    String slot = view.secondSlot();
+    return slot == null ? null : Base64.getDecoder().decode(slot);
+  }
+
   public EnvelopeBinding binding() {
     return binding;
   }

@@ -10,6 +10,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Balance;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.custody.keys.AccountKey;
@@ -77,6 +78,8 @@ public final class SampleWallet {
         0,
         150,
         List.of(),
+        null,
+        MemberRole.OWNER,
         null);
   }
 

@@ -30,12 +30,16 @@ public final class Opening implements SlicedWork<UserSeed> {
 
   /** Begins; {@code passcode} may be closed at once. */
   public static Opening begin(SealedUserKey sealed, Passcode passcode, EnvelopeBinding binding) {
+    return new Opening(sealed, binding, stretch(sealed, passcode, binding));
+  }
+
+  static Stretch stretch(SealedUserKey sealed, Passcode passcode, EnvelopeBinding binding) {
     if (!sealed.claims(binding)) {
       throw Refusal.of(Token.KEY_SET_CHANGED).exception();
     }
     Stretch.Params params =
         new Stretch.Params(sealed.memoryKiB(), sealed.iterations(), sealed.parallelism());
-    return new Opening(sealed, binding, Stretch.begin(passcode, sealed.salt(), params));
+    return Stretch.begin(passcode, sealed.salt(), params);
   }
 
   @Override

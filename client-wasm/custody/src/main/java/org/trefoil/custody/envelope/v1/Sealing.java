@@ -52,8 +52,16 @@ public final class Sealing implements SlicedWork<SealedUserKey> {
   @Override
   public SealedUserKey finish() {
     try (StretchedKey key = stretch.finish()) {
-      return Envelope.seal(seed, key, header, binding);
+      return seal(key);
     }
+  }
+
+  Stretch stretch() {
+    return stretch;
+  }
+
+  SealedUserKey seal(StretchedKey key) {
+    return Envelope.seal(seed, key, header, binding);
   }
 
   @Override

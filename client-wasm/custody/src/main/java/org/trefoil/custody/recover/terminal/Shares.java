@@ -132,7 +132,9 @@ final class Shares {
       return BackupSeed.ofShares(shares.toArray(new char[0][]));
     } catch (RefusedException e) {
       talk.say(e);
-      if (!e.refusal().is(Token.SHARES_MISSING)) {
+      boolean missing =
+          e.refusal().is(Token.SHARES_MISSING) || e.refusal().is(Token.SHARES_MISSING_OF_GROUPS);
+      if (!missing) {
         Arrays.fill(shares.remove(shares.size() - 1), '\0');
       }
       return null;

@@ -153,7 +153,7 @@ class RecoveryTest {
 
   private static byte[] sheetB(PaperWallet wallet) {
     WalletFacts facts = WalletFacts.of(wallet.cosigners(), "B", "2026-11-21", 1, "0".repeat(64));
-    return BackupSheets.renderSheetB(facts, SealedKeyFacts.of(wallet.sealed()), false);
+    return BackupSheets.renderSheetB(facts, SealedKeyFacts.of(wallet.sealed()), false, null);
   }
 
   @Test

@@ -1,0 +1,150 @@
+package org.trefoil.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.person.Person;
+
+/** A second person in a second browser is asked to a wallet, and says yes to one of its sends. */
+final class MembersIT extends PracticeVisit {
+  private static final String FOREIGN = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+
+  private Browser second;
+  private Person bob;
+  private String send;
+
+  @Override
+  PracticeWorld world() {
+    return PracticeWorld.steered();
+  }
+
+  @AfterAll
+  void closeSecond() {
+    if (second != null) {
+      second.close();
+    }
+  }
+
+  private void shots(Browser at, String name) {
+    for (boolean phone : new boolean[] {true, false}) {
+      at.look(phone, !phone);
+      at.shot(name + (phone ? "-phone" : "-dark"));
+    }
+    at.look(false, false);
+  }
+
+  @Test
+  @Order(1)
+  void somebodyIsAskedByMailSignsUpAndBecomesAMember() {
+    ada.makesWallet("Savings");
+    isPaid();
+    browser.go(at(ada.wallet() + "/rules"));
+    browser.click("members");
+    browser.type("invite-email", "bob@example.org");
+    browser.click("role-approver");
+    world.server().pass(Duration.ofMinutes(2));
+    browser.type("totp-code", ada.totp().freshCode());
+    browser.click("invite");
+    assertThat(browser.read("invited-row")).contains("bob@example.org", "as approver");
+    second = Browser.open();
+    bob = new Person(second, world.origin(), world.server().clock(), "bob@example.org");
+    String link = invitation();
+    second.go(link);
+    assertThat(second.read("asked-text")).contains("ada@example.org", "approver", "Savings");
+    second.see("asked-signup");
+    bob.signsUp();
+    second.go(link);
+    shots(second, "invitation");
+    second.click("accept");
+    assertThat(second.read("your-role")).contains("you are approver");
+    assertThat(second.read("balance")).isEqualTo("0.05000000");
+    for (String tab : new String[] {"nav-receive", "nav-send", "nav-safety"}) {
+      assertThat(second.sees(tab)).as(tab).isFalse();
+    }
+    shots(second, "member-overview");
+    second.go(at("/wallets"));
+    assertThat(second.read("shared-link")).contains("Savings", "you are approver");
+    shots(second, "wallets-of-others");
+    browser.go(at(ada.wallet() + "/members"));
+    assertThat(browser.texts("member-row")).hasSize(2).anyMatch(row -> row.contains("bob@"));
+    browser.click("member-change");
+    shots(browser, "members");
+  }
+
+  private String invitation() {
+    return browser.until(
+        () -> {
+          second.go(at("/practice/mail"));
+          for (WebElement link : second.all("letter-link")) {
+            String to = String.valueOf(link.getAttribute("href"));
+            if (to.contains("/invitations/")) {
+              return to;
+            }
+          }
+          return null;
+        },
+        "a mail with an invitation");
+  }
+
+  @Test
+  @Order(2)
+  void aRuleHasASendWaitForTheYesOfAnother() {
+    browser.go(at(ada.wallet() + "/rules"));
+    browser.type("rule-yes-above", "0.001");
+    for (WebElement box : browser.all("rule-yes-by")) {
+      if ("bob@example.org".equals(box.getAttribute("data-name"))) {
+        box.click();
+      }
+    }
+    shots(browser, "rule-approvals");
+    browser.click("change-approvals");
+    browser.enterVault();
+    assertThat(browser.read("rule-changes"))
+        .contains("takes the yes of 1 of these within 72 hours", "bob@example.org");
+    browser.type("passcode", ada.passcode());
+    browser.click("vault-submit");
+    browser.leaveVault();
+    world.server().pass(Duration.ofMinutes(2));
+    ada.givesCode(ada.totp().freshCode());
+    browser.until(
+        () -> browser.read("rules-now").contains("takes the yes of 1") ? true : null,
+        "the rule holds");
+    ada.prepares(FOREIGN, "0.0015");
+    browser.see("digest-words");
+    browser.leaveVault();
+    assertThat(browser.read("verdict")).contains("It will wait", "bob@example.org");
+    browser.enterVault();
+    ada.signs();
+    world.server().pass(Duration.ofMinutes(2));
+    ada.givesCode(ada.totp().freshCode());
+    assertThat(browser.read("held")).contains("It waits for a yes", "bob@example.org", "not yet");
+    assertThat(browser.sees("say-yes")).isFalse();
+    send = browser.url();
+    shots(browser, "waits-for-a-yes");
+  }
+
+  @Test
+  @Order(3)
+  void theOtherSaysYesWithACodeOfTheirOwnAndItGoesOut() {
+    second.go(at("/wallets"));
+    second.click("shared-link");
+    second.go(send);
+    assertThat(second.read("begun-by")).isEqualTo("ada@example.org");
+    shots(second, "asked-for-a-yes");
+    second.type("yes-code", bob.totp().wrongCode());
+    second.click("say-yes");
+    second.refusal("code-wrong");
+    world.server().pass(Duration.ofMinutes(2));
+    second.type("yes-code", bob.totp().freshCode());
+    second.click("say-yes");
+    second.until(
+        () -> second.read("send-status").contains("Sent") ? true : null, "the send is sent");
+    browser.go(send);
+    statusIs("sent");
+  }
+}

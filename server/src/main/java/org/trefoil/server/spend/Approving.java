@@ -1,0 +1,240 @@
+package org.trefoil.server.spend;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.proposal.CheckedSpend;
+import org.trefoil.core.wire.MemberRole;
+import org.trefoil.core.wire.Rules;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.durable.Ids;
+import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.policy.Seals;
+import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.secondfactor.SendFactors;
+import org.trefoil.server.wallets.WalletRecord;
+import org.trefoil.server.wallets.Wallets;
+
+/**
+ * Has named members say yes or no to a send that waits for them, each once and with a second factor
+ * of their own for exactly this transaction. Everything is decided under the wallet's lock: a send
+ * is signed, cancelled, refused or over, and only one of these. Enough yeses sign nothing by
+ * themselves; they have the send judged anew, by the rules and members of then.
+ */
+public final class Approving {
+  private static final Set<SendStage> HELD = EnumSet.of(SendStage.HELD);
+
+  private final SendStore store;
+  private final Wallets wallets;
+  private final Judging judging;
+  private final Confirming confirming;
+  private final SendFactors factors;
+  private final Seals seals;
+  private final Transactions transactions;
+  private final HoldNews news;
+
+  Approving(
+      SendStore store,
+      Wallets wallets,
+      Judging judging,
+      Confirming confirming,
+      SendFactors factors,
+      Seals seals,
+      Transactions transactions,
+      HoldNews news) {
+    this.store = store;
+    this.wallets = wallets;
+    this.judging = judging;
+    this.confirming = confirming;
+    this.factors = factors;
+    this.seals = seals;
+    this.transactions = transactions;
+    this.news = news;
+  }
+
+  /**
+   * Somebody who is asked.
+   *
+   * @param yes null while nothing was said
+   */
+  public record Voice(String accountId, String name, @Nullable Boolean yes) {}
+
+  /**
+   * How a send stands that the rules have wait for members.
+   *
+   * @param needed how many yeses it takes
+   * @param until when it is over without them
+   */
+  public record Poll(int needed, List<Voice> voices, Instant until) {
+    public Poll {
+      voices = List.copyOf(voices);
+    }
+
+    /** Whether somebody is asked who said nothing yet. */
+    public boolean asks(String accountId) {
+      return voices.stream()
+          .anyMatch(voice -> voice.accountId().equals(accountId) && voice.yes() == null);
+    }
+  }
+
+  /** The poll of a send that waits; empty when nobody is asked about it. */
+  public Optional<Poll> poll(String accountId, String walletId, String sendId) {
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.VIEWER);
+    SendRecord send = owned(walletId, sendId);
+    return poll(wallet, send, send.cost());
+  }
+
+  private Optional<Poll> poll(WalletRecord wallet, SendRecord send, long cost) {
+    Rules.Approvals rule = judging.approvals(wallet);
+    Optional<JudgingStore.Hold> hold = judging.store().hold(send.sendId());
+    if (rule == null
+        || hold.isEmpty()
+        || send.stage() != SendStage.HELD
+        || cost <= rule.above()
+        || Judging.paysOurselves(wallet, send)) {
+      return Optional.empty();
+    }
+    List<JudgingStore.Vote> said = judging.said(wallet.walletId(), send.sendId(), send.digest());
+    List<Voice> voices = new ArrayList<>();
+    for (Rules.Person approver : rule.by()) {
+      if (judging.mayVote(wallet, send.begunBy(), approver.id())) {
+        voices.add(new Voice(approver.id(), approver.name(), yes(said, approver.id())));
+      }
+    }
+    long yeses = voices.stream().filter(voice -> Boolean.TRUE.equals(voice.yes())).count();
+    Instant until = hold.get().heldAt().plusSeconds(3_600L * rule.hours());
+    return yeses >= rule.needed()
+        ? Optional.empty()
+        : Optional.of(new Poll(rule.needed(), voices, until));
+  }
+
+  private static @Nullable Boolean yes(List<JudgingStore.Vote> said, String accountId) {
+    return said.stream()
+        .filter(vote -> vote.accountId().equals(accountId))
+        .findFirst()
+        .map(vote -> (Boolean) vote.yes())
+        .orElse(null);
+  }
+
+  /** Tells those who are asked. */
+  void ask(WalletRecord wallet, SendRecord send, Instant until) {
+    Rules.Approvals rule = judging.approvals(wallet);
+    List<String> asked = new ArrayList<>();
+    if (rule != null) {
+      rule.by().stream()
+          .map(Rules.Person::id)
+          .filter(id -> judging.mayVote(wallet, send.begunBy(), id))
+          .forEach(asked::add);
+    }
+    news.asked(wallet, send, until, asked);
+  }
+
+  /**
+   * Says yes. Refuses {@code send-not-pending}, {@code approver-refused} unless this account is
+   * asked, {@code already-decided}, and what a second factor is refused for.
+   */
+  public void approve(String accountId, String walletId, String sendId, GivenFactor given) {
+    SendRecord send = owned(walletId, sendId);
+    Decision decision = decide(accountId, walletId, sendId, given, true);
+    confirming.holding().carryOut(send, decision);
+  }
+
+  /** Says no, which cancels it for good; refuses as {@link #approve} does. */
+  public void refuse(String accountId, String walletId, String sendId, GivenFactor given) {
+    decide(accountId, walletId, sendId, given, false);
+  }
+
+  /** What was said, and what became of it. */
+  private record Said(@Nullable Refusal unproved, Decision decision) {}
+
+  private Decision decide(
+      String accountId, String walletId, String sendId, GivenFactor given, boolean yes) {
+    Said said =
+        transactions.run(
+            () -> {
+              WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.APPROVER);
+              confirming.refuseWhenClosed();
+              SendRecord send = owned(walletId, sendId);
+              if (send.stage() != SendStage.HELD) {
+                throw Refusal.of(Token.SEND_NOT_PENDING).exception();
+              }
+              CheckedSpend spend = confirming.verified(wallet, send).half().spend();
+              refuseUnlessAsked(accountId, wallet, send, Judging.cost(send, spend).value());
+              byte[] digest = spend.digest();
+              SendFactors.For exactly =
+                  new SendFactors.For(
+                      accountId, walletId, sendId, digest, confirming.policies().of(walletId));
+              Refusal unproved = factors.useForVote(exactly, given);
+              if (unproved != null) {
+                return new Said(unproved, new Decision.Waits());
+              }
+              note(wallet, send, digest, accountId, yes);
+              // Judged again, as if its time had come: the last yes and its signing are one.
+              return new Said(null, confirming.holding().goOn(sendId, walletId));
+            });
+    Refusal unproved = said.unproved();
+    if (unproved != null) {
+      throw unproved.exception();
+    }
+    return said.decision();
+  }
+
+  private void refuseUnlessAsked(
+      String accountId, WalletRecord wallet, SendRecord send, long cost) {
+    Poll poll =
+        poll(wallet, send, cost).orElseThrow(() -> Refusal.of(Token.ALREADY_DECIDED).exception());
+    if (poll.voices().stream().noneMatch(voice -> voice.accountId().equals(accountId))) {
+      throw Refusal.of(Token.APPROVER_REFUSED).exception();
+    }
+    if (!poll.asks(accountId)) {
+      throw Refusal.of(Token.ALREADY_DECIDED).exception();
+    }
+    if (!poll.until().isAfter(judging.careful())) {
+      throw Refusal.of(Token.SEND_EXPIRED).exception();
+    }
+  }
+
+  private void note(
+      WalletRecord wallet, SendRecord send, byte[] digest, String accountId, boolean yes) {
+    String walletId = wallet.walletId();
+    String sendId = send.sendId();
+    Instant now = judging.careful();
+    byte[] seal = seals.vote(walletId, sendId, digest, accountId, yes);
+    if (!judging.store().vote(sendId, new JudgingStore.Vote(accountId, yes, digest, now, seal))) {
+      throw Refusal.of(Token.ALREADY_DECIDED).exception();
+    }
+    wallets.note(yes ? AuditKind.SEND_YES : AuditKind.SEND_NO, wallet, accountId, sendId, null);
+    news.said(wallet, send, accountId, yes);
+    if (!yes) {
+      end(send, SendStage.CANCELLED, Token.APPROVAL_REFUSED);
+      news.unheard(wallet, send, Refusal.of(Token.APPROVAL_REFUSED));
+    }
+  }
+
+  /** Ends a send whose time to be said yes to is over, under the wallet's lock. */
+  void expire(WalletRecord wallet, SendRecord send) {
+    end(send, SendStage.EXPIRED, Token.APPROVAL_EXPIRED);
+    wallets.note(AuditKind.SEND_UNHEARD, wallet, send.begunBy(), send.sendId(), null);
+    news.unheard(wallet, send, Refusal.of(Token.APPROVAL_EXPIRED));
+  }
+
+  private void end(SendRecord send, SendStage stage, Token why) {
+    if (!store.move(send.sendId(), HELD, stage, null, why.token())) {
+      throw new IllegalStateException("a send that waited changed under the wallet's lock");
+    }
+    store.release(send.sendId());
+  }
+
+  private SendRecord owned(String walletId, String sendId) {
+    Optional<SendRecord> found = Ids.isId(sendId) ? store.find(sendId) : Optional.empty();
+    return found
+        .filter(send -> send.walletId().equals(walletId))
+        .orElseThrow(() -> Refusal.of(Token.NOT_FOUND).exception());
+  }
+}

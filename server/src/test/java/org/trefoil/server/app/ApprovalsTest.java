@@ -1,0 +1,413 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.MemberRole;
+import org.trefoil.core.wire.PolicyRequest;
+import org.trefoil.core.wire.Rules;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.audit.AuditKind;
+import org.trefoil.server.mail.Mail;
+import org.trefoil.server.members.Members;
+import org.trefoil.server.passkey.PasskeyQuestions;
+import org.trefoil.server.passkey.Passkeys;
+import org.trefoil.server.passkey.ProofCheck;
+import org.trefoil.server.passkey.SendProof;
+import org.trefoil.server.policy.TestRules;
+import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.spend.Approving;
+import org.trefoil.server.store.Invariants;
+import org.trefoil.server.store.JdbiPasskeyStore;
+import org.trefoil.server.store.MemberRows;
+import org.trefoil.server.store.SwappedSends;
+import org.trefoil.server.store.TestDatabase;
+
+/** Sends that take the yes of other people, each with a second factor of their own. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ApprovalsTest extends LosingKeys {
+  private static final Duration THREE_DAYS = Duration.ofHours(72);
+
+  @Parameter TestDatabase engine;
+  private Person bob;
+  private Person cleo;
+
+  @Override
+  TestHouse house() throws IOException {
+    return new TestHouse(engine.fresh(), null);
+  }
+
+  @BeforeEach
+  void meet() {
+    house.rooms.address().servedOn(8080);
+    bob = house.new Person(2);
+    cleo = house.new Person(3);
+    join(bob);
+    join(cleo);
+  }
+
+  private void join(Person person) {
+    Members members = house.rooms.members();
+    members.invite(ada.accountId, ada.walletId, email(person), MemberRole.APPROVER, ada.code());
+    members.accept(person.accountId, SharedWallet.link(house, email(person)));
+  }
+
+  private void remove(Person person) {
+    house.rooms.members().change(ada.accountId, ada.walletId, person.accountId, null, ada.code());
+  }
+
+  private String email(Person person) {
+    return wallets().email(person.accountId);
+  }
+
+  private Rules.Person named(Person person) {
+    return new Rules.Person(person.accountId, email(person));
+  }
+
+  private void sign(TestRules rules) {
+    house
+        .rooms
+        .rulebook()
+        .sign(
+            ada.accountId,
+            ada.walletId,
+            new PolicyRequest(
+                ada.vault.policy(
+                    ada.cosigners,
+                    ada.walletId,
+                    house.rooms.rulebook().view(ada.accountId, ada.walletId),
+                    rules.done(),
+                    0,
+                    KeyRole.USER),
+                ada.code()));
+  }
+
+  /** A send of Ada's that waits. */
+  private SendView waits(String request) {
+    SendView send = confirm(propose(ada.request(request, 200_000)), ada.code());
+    assertThat(send.state()).isEqualTo(SendState.HELD);
+    return send;
+  }
+
+  private Approving approving() {
+    return house.rooms.sends().approving();
+  }
+
+  private void yes(Person person, SendView send) {
+    approving().approve(person.accountId, ada.walletId, send.sendId(), code(person.code()));
+  }
+
+  private void no(Person person, SendView send) {
+    approving().refuse(person.accountId, ada.walletId, send.sendId(), code(person.code()));
+  }
+
+  private static GivenFactor code(String code) {
+    return new GivenFactor.Code(code);
+  }
+
+  private SendView look(SendView send) {
+    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
+  }
+
+  private List<String> subjects(Person person) {
+    return house.rooms.post().room().shown(null).stream()
+        .filter(mail -> mail.recipient().equals(email(person)))
+        .map(Mail::subject)
+        .toList();
+  }
+
+  private void free() {
+    assertThat(view(ada.walletId).balance().reserved()).isZero();
+    Invariants.hold(house.foundation.database());
+  }
+
+  @Test
+  void aSendWaitsForTheYesOfAnotherAndIsSignedThen() {
+    sign(TestRules.none().approvals(50_000, 1, named(bob), named(cleo)));
+    SendView send = waits("request-a");
+    assertThat(view(ada.walletId).balance().reserved()).isEqualTo(1_000_000);
+    assertThat(subjects(bob)).contains("Your yes or no is asked for");
+    assertThat(subjects(cleo)).contains("Your yes or no is asked for");
+    assertThat(mailed()).contains("A send waits for a yes");
+    house.pass(Duration.ofHours(30));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    yes(bob, send);
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+    assertThat(mailed()).contains("Somebody said yes to a send");
+    assertThat(audit()).contains(AuditKind.MEMBER_ACTED, AuditKind.SEND_APPROVED);
+    Refused.with(Token.SEND_NOT_PENDING, () -> yes(cleo, send));
+    Invariants.hold(house.foundation.database());
+  }
+
+  @Test
+  void aSmallerSendAsksNobody() {
+    sign(TestRules.none().approvals(500_000, 1, named(bob)));
+    assertThat(confirm(propose(ada.request("request-a", 200_000)), ada.code()).state())
+        .isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void whatASendCostsIsWhatItsTransactionPaysWhateverItsRowSays() {
+    SwappedSends thief = new SwappedSends(house.foundation.database());
+    sign(TestRules.none().approvals(50_000, 1, named(bob)));
+    SendView send = propose(ada.request("request-a", 200_000));
+    thief.cheapen(send.sendId());
+    assertThat(confirm(send, ada.code()).state()).isEqualTo(SendState.HELD);
+    yes(bob, send);
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void limitsCountWhatItsTransactionPaysWhateverItsRowSays() {
+    SendView send = propose(ada.request("request-a", 200_000));
+    new SwappedSends(house.foundation.database()).cheapen(send.sendId());
+    sign(TestRules.none().amount(24, 150_000));
+    Refused.with(Token.LIMIT_WINDOW, () -> confirm(send, ada.code()));
+    sign(TestRules.none().amount(24, 150_000).perSend(150_000L));
+    Refused.with(Token.LIMIT_PER_SEND, () -> confirm(send, ada.code()));
+  }
+
+  @Test
+  void itTakesAFactorOfOnesOwnForExactlyThisOnceAndNobodyElse() {
+    sign(TestRules.none().approvals(0, 2, named(ada), named(bob), named(cleo)));
+    SendView send = waits("request-a");
+    Refused.with(Token.APPROVER_REFUSED, () -> yes(ada, send));
+    Refused.with(
+        Token.CODE_WRONG,
+        () -> approving().approve(bob.accountId, ada.walletId, send.sendId(), code("000000")));
+    String used = bob.code();
+    approving().approve(bob.accountId, ada.walletId, send.sendId(), code(used));
+    Refused.with(Token.ALREADY_DECIDED, () -> yes(bob, send));
+    Refused.with(Token.ALREADY_DECIDED, () -> no(bob, send));
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    Approving.Poll poll =
+        approving().poll(cleo.accountId, ada.walletId, send.sendId()).orElseThrow();
+    assertThat(poll.asks(cleo.accountId)).isTrue();
+    assertThat(poll.asks(bob.accountId)).isFalse();
+    assertThat(poll.voices()).hasSize(2);
+    yes(cleo, send);
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void aPasskeySaysYesToExactlyOneTransactionAndProvesIt() {
+    TestPasskey device = new TestPasskey(PasskeysTest.HERE);
+    Passkeys passkeys = house.rooms.passkeys();
+    Passkeys.Making making = passkeys.begin(bob.accountId);
+    passkeys.add(bob.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    sign(TestRules.none().approvals(0, 1, named(bob)));
+    SendView other = confirm(propose(ada.request("request-a", 100_000)), ada.code());
+    PasskeyQuestions.Asked old =
+        house.rooms.sends().asking().askVote(bob.accountId, ada.walletId, other.sendId());
+    house.rooms.sends().cancel(ada.accountId, ada.walletId, other.sendId());
+    SendView send = waits("request-b");
+    GivenFactor forOther = new GivenFactor.Signed(device.answer(old.challenge(), old.siteId()));
+    Refused.with(
+        Token.PASSKEY_REFUSED,
+        () -> approving().approve(bob.accountId, ada.walletId, send.sendId(), forOther));
+    PasskeyQuestions.Asked asked =
+        house.rooms.sends().asking().askVote(bob.accountId, ada.walletId, send.sendId());
+    GivenFactor given = new GivenFactor.Signed(device.answer(asked.challenge(), asked.siteId()));
+    approving().approve(bob.accountId, ada.walletId, send.sendId(), given);
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+    SendProof proof =
+        new JdbiPasskeyStore(house.foundation.database())
+            .voteProof(send.sendId(), bob.accountId)
+            .orElseThrow();
+    assertThat(ProofCheck.of(proof, ada.walletId, proof.digest()))
+        .isEqualTo(ProofCheck.Finding.PROVES);
+  }
+
+  @Test
+  void whatPaysTheHeirOfTheWalletAsksNobody() {
+    sign(TestRules.none().approvals(50_000, 1, named(bob)));
+    Heir heir = new Heir(7).inUse(KeyRole.USER);
+    SendView send = confirm(propose(move("request-m", heir.address(), KeyRole.USER)), ada.code());
+    assertThat(send.state()).isEqualTo(SendState.HELD);
+    assertThat(approving().poll(bob.accountId, ada.walletId, send.sendId())).isEmpty();
+    Refused.with(Token.ALREADY_DECIDED, () -> no(bob, send));
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+  }
+
+  @Test
+  void oneNoEndsItForGoodAndItsCoinsAreFree() {
+    sign(TestRules.none().approvals(0, 1, named(bob), named(cleo)));
+    SendView send = waits("request-a");
+    no(bob, send);
+    assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(look(send).reason()).isEqualTo("approval-refused");
+    free();
+    Refused.with(Token.SEND_NOT_PENDING, () -> yes(cleo, send));
+    assertThat(mailed()).contains("A send is not made");
+  }
+
+  @Test
+  void withoutAYesInTimeItExpires() {
+    sign(TestRules.none().approvals(0, 1, named(bob)));
+    SendView send = waits("request-a");
+    house.pass(THREE_DAYS.minusMinutes(1));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    house.pass(Duration.ofMinutes(1));
+    Refused.with(Token.SEND_EXPIRED, () -> yes(bob, send));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.EXPIRED);
+    assertThat(look(send).reason()).isEqualTo("approval-expired");
+    free();
+    Refused.with(Token.SEND_NOT_PENDING, () -> yes(bob, send));
+    assertThat(audit()).contains(AuditKind.SEND_UNHEARD);
+  }
+
+  @Test
+  void theYesOfSomebodyWhoWasRemovedCountsNoMore() {
+    sign(TestRules.none().approvals(0, 2, named(bob), named(cleo)));
+    SendView send = waits("request-a");
+    yes(bob, send);
+    remove(bob);
+    Refused.with(Token.NOT_FOUND, () -> no(bob, send));
+    yes(cleo, send);
+    assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(look(send).reason()).isEqualTo("approvers-too-few");
+    free();
+    Refused.with(
+        Token.APPROVERS_TOO_FEW,
+        () -> confirm(propose(ada.request("request-b", 200_000)), ada.code()));
+  }
+
+  private SendView begun(Person by, String request) {
+    SendView send =
+        house.rooms.sends().propose(by.accountId, ada.walletId, ada.request(request, 200_000));
+    send = house.rooms.sends().confirm(by.accountId, ada.walletId, send.sendId(), code(by.code()));
+    assertThat(send.state()).isEqualTo(SendState.HELD);
+    return send;
+  }
+
+  private void give(Person person, MemberRole role) {
+    house.rooms.members().change(ada.accountId, ada.walletId, person.accountId, role, ada.code());
+  }
+
+  @Test
+  void aSendThatWaitsIsNotMadeOnceWhoeverBeganItMayNotSend() {
+    give(bob, MemberRole.SPENDER);
+    sign(TestRules.none().hold(0, 24));
+    SendView send = begun(bob, "request-a");
+    remove(bob);
+    house.pass(Duration.ofHours(24));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(look(send).reason()).isEqualTo("sender-removed");
+    free();
+  }
+
+  @Test
+  void noYesSignsWhatSomebodyBeganWhoMaySendNoMore() {
+    give(bob, MemberRole.SPENDER);
+    sign(TestRules.none().approvals(0, 1, named(cleo)));
+    SendView send = begun(bob, "request-a");
+    yes(cleo, send);
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+    ada.receive(1_000_000);
+    SendView late = begun(bob, "request-b");
+    give(bob, MemberRole.VIEWER);
+    yes(cleo, late);
+    assertThat(look(late).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(look(late).reason()).isEqualTo("sender-removed");
+    free();
+  }
+
+  @Test
+  void aYesAndAHoldHaveBothToBeOver() {
+    sign(TestRules.none().hold(0, 24).approvals(0, 1, named(bob)));
+    SendView send = waits("request-a");
+    yes(bob, send);
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    assertThat(approving().poll(ada.accountId, ada.walletId, send.sendId())).isEmpty();
+    house.pass(Duration.ofHours(24));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void theDocumentNamesWhoMaySayYesAndNotTheDatabase() {
+    Person eve = house.new Person(4);
+    Refused.with(Token.RULES_MALFORMED, () -> sign(TestRules.none().approvals(0, 1, named(eve))));
+    Refused.with(
+        Token.RULES_MALFORMED,
+        () -> sign(TestRules.none().approvals(0, 1, new Rules.Person(bob.accountId, email(cleo)))));
+    sign(TestRules.none().approvals(0, 2, named(bob), named(cleo)));
+    join(eve);
+    SendView send = waits("request-a");
+    Refused.with(Token.APPROVER_REFUSED, () -> yes(eve, send));
+    yes(bob, send);
+    new MemberRows(house.foundation.database()).copyVote(send.sendId(), cleo.accountId);
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+  }
+
+  @Test
+  void whateverComesAtOnceASendEndsInOneWay() throws Exception {
+    sign(TestRules.none().approvals(0, 1, named(bob), named(cleo)));
+    for (int round = 0; round < 6; round++) {
+      SendView send = waits("request-" + round);
+      String bobs = bob.code();
+      String cleos = cleo.code();
+      String id = send.sendId();
+      List<Callable<Boolean>> all =
+          new ArrayList<>(
+              List.of(
+                  () ->
+                      done(() -> approving().approve(bob.accountId, ada.walletId, id, code(bobs))),
+                  () ->
+                      done(() -> approving().refuse(cleo.accountId, ada.walletId, id, code(cleos))),
+                  () -> done(() -> house.rooms.sends().cancel(ada.accountId, ada.walletId, id))));
+      ExecutorService pool = Executors.newFixedThreadPool(3);
+      List<Boolean> ended = new ArrayList<>();
+      try {
+        for (Future<Boolean> one : pool.invokeAll(all)) {
+          ended.add(one.get());
+        }
+      } finally {
+        pool.shutdownNow();
+      }
+      SendState state = look(send).state();
+      assertThat(state).isIn(SendState.BROADCAST, SendState.CANCELLED);
+      assertThat(ended.get(0)).isEqualTo(state == SendState.BROADCAST);
+      assertThat(ended.get(1)).isEqualTo("approval-refused".equals(look(send).reason()));
+      // To cancel what is cancelled already is no refusal.
+      assertThat(ended.get(2)).isEqualTo(state == SendState.CANCELLED);
+      Invariants.hold(house.foundation.database());
+      if (look(send).state() == SendState.BROADCAST) {
+        ada.receive(1_000_000);
+      }
+    }
+  }
+
+  private static boolean done(Runnable act) {
+    try {
+      act.run();
+      return true;
+    } catch (RefusedException e) {
+      assertThat(e.refusal().is(Token.SEND_NOT_PENDING)).as(e.refusal().token()).isTrue();
+      return false;
+    }
+  }
+}
