@@ -104,8 +104,9 @@ public final class Confirming {
       Milestones milestones) {
     this.store = store;
     this.wallets = wallets;
-    this.check = new SendCheck(outbox.chain(), approver.ceilings(), coSigner.publicCurve());
-    this.replacing = new Replacing(store, outbox.chain());
+    this.replacing = new Replacing(store, judging.store(), approver.seals(), outbox.chain());
+    this.check =
+        new SendCheck(outbox.chain(), approver.ceilings(), coSigner.publicCurve(), replacing);
     this.onward = new Onward(wallets);
     this.factors = factors;
     this.policies = policies;
@@ -319,6 +320,7 @@ public final class Confirming {
       audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
       return new Decision.Waits();
     }
+    Replacing.refuseInsteadOfKept(purpose);
     byte[] seal = approver.seals().approved(walletId, sendId, half.spend().digest());
     if (!store.approve(
         sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version(), seal)) {
@@ -355,10 +357,7 @@ public final class Confirming {
       // What nobody signs takes nothing from the one that lives.
       return kept || store.heldBy(original.sendId()).size() == coins.size();
     }
-    if (kept) {
-      // What was forced would go out after all; its owner types the first passcode and sends anew.
-      throw Refusal.of(Token.STORE_BUSY).exception();
-    }
+    Replacing.refuseInsteadOfKept(purpose);
     return store.handOver(original.sendId(), send.sendId()) == coins.size();
   }
 

@@ -223,6 +223,7 @@ final class Holding {
       audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
       return new Decision.Waits();
     }
+    Replacing.refuseInsteadOfKept(purpose);
     byte[] seal = approver.seals().approved(walletId, sendId, digest);
     Instant next = now.plus(Confirming.INTERRUPTED);
     if (!store.approve(sendId, judged.pace().now(), next, judged.version(), seal)) {

@@ -13,6 +13,7 @@ import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.HistoryOutput;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.server.chain.ChainIndex;
+import org.trefoil.server.policy.Seals;
 
 /**
  * Which sends may be replaced now. One that is confirmed may not, nor one whose place another took,
@@ -22,10 +23,14 @@ final class Replacing {
   private static final Set<SendStage> WAITS = EnumSet.of(SendStage.SIGNED, SendStage.BROADCAST);
 
   private final SendStore store;
+  private final JudgingStore judging;
+  private final Seals seals;
   private final ChainIndex chain;
 
-  Replacing(SendStore store, ChainIndex chain) {
+  Replacing(SendStore store, JudgingStore judging, Seals seals, ChainIndex chain) {
     this.store = store;
+    this.judging = judging;
+    this.seals = seals;
     this.chain = chain;
   }
 
@@ -47,6 +52,32 @@ final class Replacing {
     }
     if (!open(send, confirmations) || builtUpon(send)) {
       throw Refusal.of(Token.NOT_REPLACEABLE).exception();
+    }
+  }
+
+  /**
+   * Refuses {@code not-replaceable} where the database alone says that a send was approved: what
+   * takes its place is not judged again by the rules that would have it wait. What was kept quiet
+   * has no such seal, but nobody signs what takes its place either.
+   *
+   * @param bytes what it does by its own bytes
+   */
+  void refuseUnproved(String walletId, SendRecord original, CheckedSpend bytes) {
+    String sendId = original.sendId();
+    byte[] seal = seals.approved(walletId, sendId, bytes.digest());
+    if (original.stage() != SendStage.QUIET && !Seals.fits(judging.seal(sendId), seal)) {
+      throw Refusal.of(Token.NOT_REPLACEABLE).exception();
+    }
+  }
+
+  /**
+   * Refuses what is to be signed in the place of what was kept quiet: what was forced would go out
+   * after all. Its owner types the first passcode and sends anew.
+   */
+  static void refuseInsteadOfKept(Purpose purpose) {
+    if (purpose instanceof Purpose.Instead instead
+        && instead.original().stage() == SendStage.QUIET) {
+      throw Refusal.of(Token.STORE_BUSY).exception();
     }
   }
 

@@ -38,11 +38,13 @@ final class SendCheck {
   private final ChainIndex chain;
   private final Ceilings ceilings;
   private final PublicCurve curve;
+  private final Replacing replacing;
 
-  SendCheck(ChainIndex chain, Ceilings ceilings, PublicCurve curve) {
+  SendCheck(ChainIndex chain, Ceilings ceilings, PublicCurve curve, Replacing replacing) {
     this.chain = chain;
     this.ceilings = ceilings;
     this.curve = curve;
+    this.replacing = replacing;
   }
 
   /** The intent of a request; refuses addresses and amounts that make no sense. */
@@ -132,10 +134,13 @@ final class SendCheck {
     return makers;
   }
 
-  /** What the send does that is to be replaced, by its own bytes. */
-  private static CheckedSpend original(
+  /** What the approved send does that is to be replaced, by its own bytes. */
+  private CheckedSpend original(
       WalletRecord wallet, OwnScripts own, SendRecord send, int changeIndex, int tip) {
-    return Original.of(send.psbt(), intent(wallet.network(), send), own, changeIndex, tip);
+    CheckedSpend spend =
+        Original.of(send.psbt(), intent(wallet.network(), send), own, changeIndex, tip);
+    replacing.refuseUnproved(wallet.walletId(), send, spend);
+    return spend;
   }
 
   /** What a payment of somebody else gives the wallet while it waits for a block. */

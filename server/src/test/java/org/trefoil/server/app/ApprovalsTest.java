@@ -21,8 +21,10 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.Rules;
+import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
@@ -184,6 +186,74 @@ class ApprovalsTest extends LosingKeys {
     Refused.with(Token.LIMIT_WINDOW, () -> confirm(send, ada.code()));
     sign(TestRules.none().amount(24, 150_000).perSend(150_000L));
     Refused.with(Token.LIMIT_PER_SEND, () -> confirm(send, ada.code()));
+  }
+
+  /** A request that pays the same with the same coins, and more to the miners. */
+  private SendRequest faster(String request, SendView original) {
+    Waiting waiting =
+        house.rooms.sends().bumping().waiting(ada.accountId, ada.walletId, original.sendId());
+    return ada.vault.replace(
+        ada.cosigners, waiting, request, original.sendId(), original.fee() * 20, false);
+  }
+
+  @Test
+  void whatTheDatabaseAloneCallsApprovedIsReplacedByNothingThatSkipsTheYes() {
+    SwappedSends thief = new SwappedSends(house.foundation.database());
+    sign(TestRules.none().approvals(50_000, 1, named(bob)));
+    SendView first = propose(ada.request("request-a", 200_000));
+    thief.stand(first.sendId(), "BROADCAST");
+    SendRequest second = faster("request-b", first);
+    Refused.with(Token.NOT_REPLACEABLE, () -> propose(second));
+    SendView plain = propose(plain(second));
+    thief.replace(first.sendId(), plain.sendId());
+    Refused.with(Token.NOT_REPLACEABLE, () -> confirm(plain, ada.code()));
+    thief.stand(first.sendId(), "QUIET");
+    Refused.with(Token.STORE_BUSY, () -> confirm(plain, ada.code()));
+    assertThat(look(plain).state()).isEqualTo(SendState.NEEDS_FACTOR);
+    assertThat(house.practice.mempool()).isEmpty();
+  }
+
+  @Test
+  void aSendThatWaitsForAYesIsNotSignedAsIfItTookThePlaceOfAnother() {
+    SwappedSends thief = new SwappedSends(house.foundation.database());
+    sign(TestRules.none().approvals(50_000, 1, named(bob)));
+    for (String stage : List.of("BROADCAST", "QUIET")) {
+      SendView first = propose(ada.request("request-a" + stage, 200_000));
+      thief.stand(first.sendId(), stage);
+      SendView held = propose(plain(faster("request-b" + stage, first)));
+      assertThat(confirm(held, ada.code()).state()).isEqualTo(SendState.HELD);
+      thief.replace(first.sendId(), held.sendId());
+      house.rooms.follower().lookAfterDue();
+      assertThat(look(held).state()).isEqualTo(SendState.CANCELLED);
+      assertThat(house.practice.mempool()).isEmpty();
+      thief.stand(first.sendId(), "CANCELLED");
+    }
+  }
+
+  @Test
+  void theSealOfAnApprovedSendSpeaksForNoOtherTransactionInItsRow() {
+    SwappedSends thief = new SwappedSends(house.foundation.database());
+    sign(TestRules.none().approvals(50_000, 1, named(bob)));
+    ada.receive(1_000_000);
+    SendView small = confirm(propose(ada.request("request-a", 40_000)), ada.code());
+    assertThat(small.state()).isEqualTo(SendState.BROADCAST);
+    byte[] digest = thief.digest(small.sendId());
+    SendView large = propose(ada.request("request-b", 200_000));
+    thief.put(large.sendId(), small.sendId());
+    thief.digest(small.sendId(), digest);
+    SendRequest instead = faster("request-c", small);
+    Refused.with(Token.NOT_REPLACEABLE, () -> propose(instead));
+  }
+
+  /** The same request, for a payment that takes nothing's place. */
+  private static SendRequest plain(SendRequest request) {
+    return new SendRequest(
+        request.requestId(),
+        request.psbt(),
+        request.recipients(),
+        request.everything(),
+        request.feeRate(),
+        request.note());
   }
 
   @Test
