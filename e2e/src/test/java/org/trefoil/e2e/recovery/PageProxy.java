@@ -97,23 +97,35 @@ final class PageProxy implements AutoCloseable {
     exchange.close();
   }
 
-  /** What a node says of its scan in the midst of it; null for any other question. */
+  /**
+   * What a node says of a slow scan in the midst of it and when it was ended; null for any other
+   * question. The node itself never hears of such a scan: it would still be at it when the next one
+   * comes.
+   */
   private synchronized @Nullable String progress(String question) {
+    if (slow < 0) {
+      return null;
+    } else if (question.contains("[\"status\"")) {
+      return result("{\"progress\":" + slow + "}");
+    } else if (question.contains("[\"abort\"")) {
+      slow = -1;
+      notifyAll();
+      return result("true");
+    } else if (!question.contains("[\"start\"")) {
+      return null;
+    }
     try {
-      while (slow >= 0 && question.contains("[\"start\"")) {
+      while (slow >= 0) {
         wait();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    boolean asks = slow >= 0 && question.contains("[\"status\"");
-    String said =
-        asks ? "{\"result\":{\"progress\":" + slow + "},\"error\":null,\"id\":\"trefoil\"}" : null;
-    if (question.contains("[\"abort\"")) {
-      slow = -1;
-      notifyAll();
-    }
-    return said;
+    return result("{\"success\":false}");
+  }
+
+  private static String result(String json) {
+    return "{\"result\":" + json + ",\"error\":null,\"id\":\"trefoil\"}";
   }
 
   @Override
