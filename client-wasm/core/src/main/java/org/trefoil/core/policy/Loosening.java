@@ -10,8 +10,9 @@ import org.trefoil.core.wire.Rules;
 /**
  * Whether new rules are looser than old ones. Guarantee: whatever the old ones refuse or hold
  * longer than the new ones, at any time and with any history, makes the new ones looser, and so
- * does another name for an address of the book, or another address for a name of it. Limit: some
- * are called looser that are not, such as a limit over a week in place of one over two days.
+ * does another name for an address of the book, or another address for a name of it, in one step or
+ * in two. Limit: some are called looser that are not, such as a limit over a week in place of one
+ * over two days. Names that only look alike, in other scripts, are different ones.
  */
 public final class Loosening {
   private static final int DAY = 24 * 60;
@@ -27,7 +28,7 @@ public final class Loosening {
     note(looser, windows(old.amounts(), fresh.amounts()), "amounts");
     note(looser, windows(old.counts(), fresh.counts()), "counts");
     boolean opens = old.bookOnly() && !(fresh.bookOnly() && noneNew(old, fresh));
-    note(looser, opens || renamed(old, fresh), "book");
+    note(looser, opens || goes(old, fresh) || renamed(old, fresh), "book");
     note(looser, !fresh.blocked().containsAll(old.blocked()), "blocked");
     note(looser, hold(old.hold(), fresh.hold()), "hold");
     note(looser, fresh.firstTimeHours() < old.firstTimeHours(), "first-time");
@@ -74,18 +75,34 @@ public final class Loosening {
     return true;
   }
 
+  /** Whether an entry goes, so that its name is free for another, while others may be paid too. */
+  private static boolean goes(Rules old, Rules fresh) {
+    return !fresh.bookOnly() && !fresh.book().containsAll(old.book());
+  }
+
   /** Whether an entry that is new has the name or the address of an old one. */
   private static boolean renamed(Rules old, Rules fresh) {
     for (Rules.BookEntry after : fresh.book()) {
       if (!old.book().contains(after)) {
         for (Rules.BookEntry before : old.book()) {
-          if (after.name().equals(before.name()) || after.address().equals(before.address())) {
+          if (read(after).equals(read(before)) || after.address().equals(before.address())) {
             return true;
           }
         }
       }
     }
     return false;
+  }
+
+  /** A name as people read it: its letters and digits, whatever their case; all of one of none. */
+  private static String read(Rules.BookEntry entry) {
+    StringBuilder out = new StringBuilder();
+    for (char c : entry.name().toCharArray()) {
+      if (Character.isLetterOrDigit(c)) {
+        out.append(Character.toLowerCase(c));
+      }
+    }
+    return out.length() == 0 ? entry.name() : out.toString();
   }
 
   private static boolean hold(Rules.@Nullable Hold old, Rules.@Nullable Hold fresh) {

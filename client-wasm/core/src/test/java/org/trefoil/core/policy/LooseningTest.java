@@ -117,6 +117,24 @@ class LooseningTest {
   }
 
   @Test
+  void aNameThatReadsTheSameIsTheSame() {
+    Rules.BookEntry alike = new Rules.BookEntry("b-OB.", EVE.address());
+    assertThat(of(book(false, BOB), book(false, BOB, alike))).containsExactly("book");
+    Rules.BookEntry sign = new Rules.BookEntry("+", BOB.address());
+    Rules.BookEntry other = new Rules.BookEntry("*", EVE.address());
+    assertThat(of(book(false, sign), book(false, sign, other))).isEmpty();
+  }
+
+  @Test
+  void anEntryThatGoesIsLooserWhileOthersMayBePaid() {
+    assertThat(of(book(false, BOB, EVE), book(false, EVE))).containsExactly("book");
+    assertThat(of(book(false, BOB, EVE), book(true, EVE))).isEmpty();
+    assertThat(of(book(true, BOB, EVE), book(true, EVE))).isEmpty();
+    assertThat(of(book(true, EVE), book(true, EVE, BOB))).containsExactly("book");
+    assertThat(of(book(true, EVE), book(false, EVE))).containsExactly("book");
+  }
+
+  @Test
   void anotherEntryIsLooserOnlyWhereTheBookAloneIsPaid() {
     assertThat(of(book(false, BOB), book(false, BOB, EVE))).isEmpty();
     assertThat(of(book(true, BOB), book(true, BOB, EVE))).containsExactly("book");
