@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.Rules;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.rules.RuleNews;
@@ -55,6 +57,28 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
             + lines(added, removed)
             + "\nIf this was not you, open this page and cancel it; that is final:\n"
             + page(link));
+  }
+
+  @Override
+  public void firstEntries(
+      WalletRecord wallet, List<Rules.BookEntry> entries, @Nullable Instant from) {
+    StringBuilder named = new StringBuilder();
+    for (Rules.BookEntry entry : entries.subList(0, Math.min(MOST_LINES, entries.size()))) {
+      named.append('\n').append(entry.name()).append(": ").append(entry.address());
+    }
+    int more = entries.size() - MOST_LINES;
+    write(
+        wallet,
+        "The address book of a wallet has its first entry",
+        "Somebody with the passcode of the wallet “"
+            + wallet.name()
+            + "” and your second factor wrote into its address book, which was empty."
+            + (from == null ? "" : " It holds from " + TIME.format(from) + ".")
+            + " Compare each address with its owner, by another way than mail:\n"
+            + named
+            + (more > 0 ? "\nand " + more + " more" : "")
+            + "\n\nAnother address under one of these names waits as looser rules do."
+            + "\nIf this was not you, stop the wallet and make new keys.");
   }
 
   @Override

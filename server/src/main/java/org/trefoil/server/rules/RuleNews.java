@@ -2,6 +2,8 @@ package org.trefoil.server.rules;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.Rules;
 import org.trefoil.server.wallets.WalletRecord;
 
 /** Who tells an owner what became of a wallet's rules; inside the transaction that did it. */
@@ -12,6 +14,9 @@ public interface RuleNews {
   /** Looser rules wait; {@code link} cancels them. */
   void waits(
       WalletRecord wallet, List<String> added, List<String> removed, Instant from, String link);
+
+  /** The address book has entries for the first time; {@code from}: null where they hold now. */
+  void firstEntries(WalletRecord wallet, List<Rules.BookEntry> entries, @Nullable Instant from);
 
   /** Looser rules, or a thaw, were cancelled for good. */
   void cancelled(WalletRecord wallet);

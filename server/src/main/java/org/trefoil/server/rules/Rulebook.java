@@ -224,9 +224,13 @@ public final class Rulebook {
     List<String> after = RuleWords.lines(fresh);
     List<String> added = RuleWords.without(after, before);
     List<String> removed = RuleWords.without(before, after);
-    if (looser) {
+    Instant from = looser ? Instant.ofEpochSecond(document.notBefore()) : null;
+    if (old.book().isEmpty() && !fresh.book().isEmpty()) {
+      news.firstEntries(wallet, fresh.book(), from);
+    }
+    if (from != null) {
       String link = links.of(RuleLinks.About.rules(wallet.walletId(), document.version()));
-      news.waits(wallet, added, removed, Instant.ofEpochSecond(document.notBefore()), link);
+      news.waits(wallet, added, removed, from, link);
     } else {
       news.changed(wallet, added, removed);
     }

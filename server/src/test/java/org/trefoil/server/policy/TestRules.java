@@ -103,6 +103,19 @@ public final class TestRules {
     return rest(true, book, rules.blocked(), rules.firstTimeHours(), 0, rules.networks());
   }
 
+  /** Beside the entries that are there, which stay no condition. */
+  public TestRules entry(String name, String address) {
+    List<Rules.BookEntry> book = new java.util.ArrayList<>(rules.book());
+    book.add(new Rules.BookEntry(name, address));
+    return rest(
+        rules.bookOnly(),
+        book,
+        rules.blocked(),
+        rules.firstTimeHours(),
+        rules.feePercent(),
+        rules.networks());
+  }
+
   public TestRules blocked(String... addresses) {
     return rest(
         rules.bookOnly(),
