@@ -166,7 +166,9 @@ function drawHistory(id, { items, older }) {
     part('what', row).textContent = item.note ? `${what} · ${item.note}` : what;
     part('depth', row).textContent = item.replacedBy ? 'replaced' : depth(item.confirmations);
     part('depth', row).classList.toggle('done', item.confirmations > 0);
-    localise(row.querySelector('time'), item.time * 1000);
+    const time = document.createElement('time');
+    localise(time, item.time * 1000);
+    part('time', row).append(time);
     part('delta', row).textContent = signed(item.delta);
     return row;
   });

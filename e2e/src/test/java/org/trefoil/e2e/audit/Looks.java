@@ -10,7 +10,10 @@ import org.trefoil.e2e.harness.Browser;
 public final class Looks {
   private Looks() {}
 
-  /** Leaves four pictures and returns what axe finds to fault. */
+  /**
+   * Leaves four pictures and returns what axe finds to fault, and the Nu Html Checker in what the
+   * server sent for it.
+   */
   public static List<String> at(Browser browser, String name) {
     List<String> found = new ArrayList<>();
     for (boolean phone : new boolean[] {false, true}) {
@@ -26,6 +29,9 @@ public final class Looks {
       }
     }
     browser.look(false, false);
+    if (browser.url().startsWith("http:")) {
+      found.addAll(Sent.faults(browser, name));
+    }
     return found;
   }
 }

@@ -75,6 +75,16 @@ final class RecoveryFileIT {
     assertThat(policy.find()).as("a second policy").isFalse();
   }
 
+  /** Its own policy aside, of which the checker knows neither hashes nor WebAssembly. */
+  @Test
+  void itsMarkupHasNoFault() {
+    assertThat(Markup.faults(html))
+        .noneMatch(
+            fault ->
+                !fault.contains("Content Security Policy")
+                    && !fault.contains("Unrecognized source-expression 'wasm-unsafe-eval'"));
+  }
+
   /** That it closes the network is shown where a browser obeys it: LookUpIT. */
   @Test
   void theScriptThatClosesTheNetworkIsTheFirstThingBehindThePolicy() throws IOException {

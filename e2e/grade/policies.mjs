@@ -1,0 +1,24 @@
+// Google's csp_evaluator over every page's policy that AccessibilityIT kept. usage: node policies.mjs FOLDER
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import evaluator from 'csp_evaluator/dist/evaluator.js';
+import { CspParser } from 'csp_evaluator/dist/parser.js';
+
+const folder = process.argv[2];
+const pages = readdirSync(folder).filter((name) => name.endsWith('.csp'));
+let faults = pages.length === 0 ? 1 : 0;
+for (const page of pages) {
+  const policies = readFileSync(join(folder, page), 'utf8').trim().split('\n');
+  if (policies.length !== 1 || policies[0] === '') {
+    faults++;
+    console.log(`${page}: ${policies.length} policies instead of one`);
+  }
+  for (const policy of policies) {
+    for (const found of new evaluator.CspEvaluator(new CspParser(policy).csp).evaluate()) {
+      faults++;
+      console.log(`${page}: ${found.directive} ${found.value ?? ''}: ${found.description}`);
+    }
+  }
+}
+console.log(`${pages.length} pages, ${faults} findings`);
+process.exit(faults ? 1 : 0);
