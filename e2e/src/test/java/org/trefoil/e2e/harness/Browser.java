@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -73,6 +74,23 @@ public final class Browser implements AutoCloseable {
             "--use-fake-device-for-media-stream",
             "--use-fake-ui-for-media-stream",
             "--use-file-for-fake-video-capture=" + frames));
+  }
+
+  /**
+   * The same, for which {@code host} is on this machine and a certificate with this public key is
+   * good.
+   *
+   * @param ports where the host's own ports, as 443, really are
+   * @param spki SHA-256 of the key's SubjectPublicKeyInfo, in Base64
+   */
+  public static Browser openFor(String host, Map<Integer, Integer> ports, String spki) {
+    String rules =
+        ports.entrySet().stream()
+            .map(each -> "MAP " + host + ":" + each.getKey() + " 127.0.0.1:" + each.getValue())
+            .collect(Collectors.joining(", "));
+    return open(
+        "/usr/bin/chromium",
+        List.of("--host-resolver-rules=" + rules, "--ignore-certificate-errors-spki-list=" + spki));
   }
 
   private static Browser open(String program, List<String> more) {

@@ -14,6 +14,7 @@ import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.config.ConfigRefused;
 import org.trefoil.server.fence.FenceRefused;
 import org.trefoil.server.keyfile.KeyFileRefused;
+import org.trefoil.server.tls.TlsRefused;
 
 /** {@code java -jar trefoil.jar}: reads the configuration, starts the server, stops it cleanly. */
 public final class Main {
@@ -41,12 +42,18 @@ public final class Main {
       System.out.println("Open " + address(config, server.port()));
       System.out.flush();
       new CountDownLatch(1).await();
-    } catch (ConfigRefused | KeyFileRefused | StartRefused | BackupRefused | FenceRefused e) {
+    } catch (ConfigRefused
+        | KeyFileRefused
+        | StartRefused
+        | TlsRefused
+        | BackupRefused
+        | FenceRefused e) {
       System.err.println(e.getMessage());
       System.exit(REFUSED);
     } catch (IOException | RuntimeException e) {
       if (portTaken(e)) {
-        System.err.println("The port is taken; choose another with --port, or --port 0.");
+        System.err.println(
+            "The port is taken; choose another with --port (or --http-port), or --port 0.");
         System.exit(REFUSED);
       }
       Logger log = LoggerFactory.getLogger(Main.class);

@@ -19,6 +19,7 @@ import org.trefoil.server.jobs.Clockwork;
 import org.trefoil.server.jobs.Jobs;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.spend.SteadyTime;
+import org.trefoil.server.tls.LiveTls;
 
 /** A running server. */
 public final class Trefoil implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class Trefoil implements AutoCloseable {
   private final Clockwork desk;
   private final Clockwork post;
   private final Clockwork scribe;
+  private final CertificateWatch certificate;
 
   private Trefoil(
       Foundation foundation,
@@ -47,7 +49,8 @@ public final class Trefoil implements AutoCloseable {
       @Nullable OperatorServer operator,
       Clockwork desk,
       Clockwork post,
-      Clockwork scribe) {
+      Clockwork scribe,
+      CertificateWatch certificate) {
     this.foundation = foundation;
     this.rooms = rooms;
     this.news = news;
@@ -59,6 +62,7 @@ public final class Trefoil implements AutoCloseable {
     this.desk = desk;
     this.post = post;
     this.scribe = scribe;
+    this.certificate = certificate;
   }
 
   /**
@@ -70,6 +74,7 @@ public final class Trefoil implements AutoCloseable {
       throws IOException {
     LOG.info("Starting on {} with the data folder {}", config.chainName(), config.data());
     Releases.check(config.release());
+    LiveTls tls = CertificateWatch.open(config, clock);
     // While the database opens, which takes half of a start, another core does what needs none.
     CompletableFuture<Void> warm = CompletableFuture.runAsync(WebServer::warm);
     CompletableFuture<Void> tested = CompletableFuture.runAsync(SelfTest::run);
@@ -80,14 +85,15 @@ public final class Trefoil implements AutoCloseable {
       warm.join();
       SteadyTime careful = new SteadyTime(clock, nanos);
       Rooms rooms = Rooms.open(config, foundation, clock, careful, random);
-      return run(config, clock, foundation, rooms);
+      return run(config, tls, clock, foundation, rooms);
     } catch (IOException | RuntimeException e) {
       foundation.close();
       throw e;
     }
   }
 
-  private static Trefoil run(Config config, InstantSource clock, Foundation foundation, Rooms rooms)
+  private static Trefoil run(
+      Config config, @Nullable LiveTls tls, InstantSource clock, Foundation foundation, Rooms rooms)
       throws IOException {
     Clockwork news = new Clockwork("news");
     Clockwork clockwork = new Clockwork("jobs");
@@ -95,6 +101,7 @@ public final class Trefoil implements AutoCloseable {
     Clockwork post = new Clockwork("mail");
     Clockwork scribe = new Clockwork("record");
     Troubles troubles = Troubles.listen(rooms.meters());
+    CertificateWatch certificate = new CertificateWatch(tls, rooms.meters());
     try {
       Cluster cluster = foundation.database().cluster();
       ChainNews told = new ChainNews(news, rooms.follower(), rooms.live(), rooms.payments());
@@ -108,8 +115,11 @@ public final class Trefoil implements AutoCloseable {
       rooms.wallets().watchAll();
       rooms.chain().start(config);
       WebServer web =
-          WebServer.start(settings(config), rooms.services(config), clock, rooms.meters());
+          WebServer.start(settings(config, tls), rooms.services(config), clock, rooms.meters());
       rooms.address().servedOn(web.port());
+      if (tls != null) {
+        LOG.info("Serving https on port {}, plain http on {}", web.port(), web.plainPort());
+      }
       House house = new House(config, foundation.database(), rooms.chain(), web, troubles, clock);
       OperatorServer operator = operator(config, web, house, rooms.meters());
       clockwork.start(
@@ -126,10 +136,23 @@ public final class Trefoil implements AutoCloseable {
               clock));
       post.start(Jobs.mail(rooms.post().round(), cluster));
       scribe.start(Jobs.record(rooms.scribe(), cluster));
+      certificate.start();
       desk.start(List.of(Commands.desk(config.data(), foundation, rooms.fence(), clock)));
       return new Trefoil(
-          foundation, rooms, news, clockwork, web, troubles, house, operator, desk, post, scribe);
+          foundation,
+          rooms,
+          news,
+          clockwork,
+          web,
+          troubles,
+          house,
+          operator,
+          desk,
+          post,
+          scribe,
+          certificate);
     } catch (IOException | RuntimeException e) {
+      certificate.close();
       scribe.close();
       post.close();
       desk.close();
@@ -160,15 +183,17 @@ public final class Trefoil implements AutoCloseable {
     }
   }
 
-  private static HttpSettings settings(Config config) {
+  private static HttpSettings settings(Config config, @Nullable LiveTls tls) {
+    Config.Tls chosen = config.tls();
     return new HttpSettings(
         config.bind(),
         config.port(),
         config.publicUrl(),
         config.network(),
         config.practice(),
-        config.trustedProxy(),
-        config.release());
+        config.trustedProxies(),
+        config.release(),
+        tls == null || chosen == null ? null : new HttpSettings.Https(tls, chosen.httpPort()));
   }
 
   /** The port that is served. */
@@ -185,6 +210,7 @@ public final class Trefoil implements AutoCloseable {
   @Override
   public void close() {
     house.leave();
+    certificate.close();
     web.close();
     desk.close();
     post.close();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 
@@ -14,6 +15,8 @@ import org.trefoil.core.units.Sats;
  *
  * @param db null for the database in the data folder
  * @param publicUrl null for plain http on this machine alone
+ * @param tls null when {@code port} speaks plain http
+ * @param trustedProxies whose word about visitors' addresses is taken
  * @param chain who tells it
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
@@ -29,7 +32,8 @@ public record Config(
     int port,
     String bind,
     @Nullable String publicUrl,
-    @Nullable String trustedProxy,
+    @Nullable Tls tls,
+    List<IpRange> trustedProxies,
     Network network,
     Chain chain,
     Duration practiceBlocks,
@@ -42,6 +46,22 @@ public record Config(
 
   /** An address to serve on; port 0 for any free one. */
   public record Listener(String bind, int port) {}
+
+  /**
+   * TLS of our own.
+   *
+   * @param httpPort where plain http is sent on to https; 0 for any free one, −1 for nowhere
+   */
+  public record Tls(Credential credential, int httpPort) {}
+
+  /** Where certificate and private key are. */
+  public sealed interface Credential {}
+
+  /** A chain of certificates, the server's own first, and its private key. */
+  public record PemFiles(Path chain, Path key) implements Credential {}
+
+  /** A PKCS#12 with one private key, and a file that holds its password. */
+  public record KeyStoreFile(Path file, Path passwordFile) implements Credential {}
 
   /** A PostgreSQL: a JDBC address without user and password, and a file that holds the latter. */
   public record Db(String url, @Nullable String user, @Nullable Path passwordFile) {}

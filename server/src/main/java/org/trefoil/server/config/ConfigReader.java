@@ -135,21 +135,16 @@ public final class ConfigReader {
     Config.Chain chain = new ChainKeys(chosen, name, network).read();
     MailKeys mail = new MailKeys(chosen, chain instanceof Config.Practice);
     String bind = text(Key.BIND);
-    String publicUrl = publicUrl();
-    if (publicUrl == null && !LOOPBACK.contains(bind)) {
-      throw new ConfigRefused(
-          "Serving on "
-              + bind
-              + " needs --public-url https://…, the address that visitors type; plain http is for"
-              + " this machine alone.");
-    }
+    WebKeys web = new WebKeys(chosen, bind);
+    String publicUrl = web.publicUrl();
     return new Config(
         Path.of(text(Key.DATA)),
         db(),
         number(Key.PORT, 65_535),
         bind,
         publicUrl,
-        chosen.get(Key.TRUSTED_PROXY),
+        web.tls(publicUrl),
+        web.trustedProxies(),
         network,
         chain,
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
@@ -205,21 +200,6 @@ public final class ConfigReader {
     return new Config.Db(url, user, path(passwordFile));
   }
 
-  private @Nullable String publicUrl() {
-    String text = chosen.get(Key.PUBLIC_URL);
-    if (text == null) {
-      return null;
-    }
-    URI uri = uri(Key.PUBLIC_URL, text);
-    String path = Optional.ofNullable(uri.getRawPath()).orElse("");
-    boolean local = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
-    boolean bare = path.isEmpty() || path.equals("/");
-    if (!bare || uri.getRawQuery() != null || !("https".equals(uri.getScheme()) || local)) {
-      throw wrong(Key.PUBLIC_URL, text, "an origin, https://wallet.example");
-    }
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-  }
-
   private @Nullable Sats limit() {
     String text = chosen.get(Key.LIMIT_PER_DAY);
     if (text == null) {
@@ -244,7 +224,10 @@ public final class ConfigReader {
   }
 
   private int number(Key key, int most) {
-    String text = text(key);
+    return number(key, text(key), most);
+  }
+
+  static int number(Key key, String text, int most) {
     try {
       int number = Integer.parseInt(text);
       if (number >= 0 && number <= most) {

@@ -6,6 +6,7 @@ import io.javalin.http.HttpResponseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,7 @@ final class Door {
   private final Sentences sentences;
   private final Sha384 script;
   private final Meters meters;
+  private final TrustedProxies proxies;
 
   Door(
       HttpSettings settings,
@@ -68,6 +70,7 @@ final class Door {
     this.sentences = sentences;
     this.script = shelf.manifest().get("app.js").digest();
     this.meters = meters;
+    this.proxies = new TrustedProxies(settings.trustedProxies());
   }
 
   PageHeaders headers() {
@@ -78,6 +81,14 @@ final class Door {
   void begin(Context ctx) {
     MDC.put(REQUEST, FIRST + Long.toHexString(COUNT.incrementAndGet()));
     put(ctx, headers.bare());
+    String origin = settings.origin();
+    if (origin != null
+        && origin.startsWith("https:")
+        && proxies.cameInClear(ctx.req().getRemoteAddr(), all(ctx, "X-Forwarded-Proto"))) {
+      String query = ctx.queryString();
+      String path = ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
+      ctx.status(308).header("Location", origin + path).skipRemainingHandlers();
+    }
   }
 
   /** After an answer: what is logged now belongs to no request. */
@@ -183,16 +194,11 @@ final class Door {
   }
 
   private String address(Context ctx) {
-    String peer = ctx.req().getRemoteAddr();
-    if (!peer.equals(settings.trustedProxy())) {
-      return peer;
-    }
-    // What the proxy itself saw is the last entry of the last such header; the others are hearsay.
-    String last = peer;
-    for (String forwarded : Collections.list(ctx.req().getHeaders("X-Forwarded-For"))) {
-      last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-    }
-    return last;
+    return proxies.visitor(ctx.req().getRemoteAddr(), all(ctx, "X-Forwarded-For"));
+  }
+
+  private static List<String> all(Context ctx, String header) {
+    return Collections.list(ctx.req().getHeaders(header));
   }
 
   private void give(Visit visit, Answer answer) {

@@ -1,8 +1,11 @@
 package org.trefoil.server.http;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.tls.LiveTls;
 
 /**
  * What the door is told at start.
@@ -13,9 +16,9 @@ import org.trefoil.core.units.Network;
  *     on this machine alone
  * @param network whose coins these are
  * @param practice whether the chain is the practice chain
- * @param trustedProxy address of the one proxy whose {@code X-Forwarded-For} is believed; null for
- *     none
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param release folder of the signed release that this server is; null when it is none
+ * @param https TLS of our own; null when {@code port} speaks plain http
  */
 public record HttpSettings(
     String host,
@@ -23,5 +26,14 @@ public record HttpSettings(
     @Nullable String origin,
     Network network,
     boolean practice,
-    @Nullable String trustedProxy,
-    @Nullable Path release) {}
+    List<IpRange> trustedProxies,
+    @Nullable Path release,
+    @Nullable Https https) {
+
+  /**
+   * TLS of our own, for an origin that begins with {@code https:}.
+   *
+   * @param httpPort where plain http is sent on to https; 0 for any free one, −1 for nowhere
+   */
+  public record Https(LiveTls tls, int httpPort) {}
+}

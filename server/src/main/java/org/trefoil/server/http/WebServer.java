@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,9 +21,9 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.ThreadLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.csp.PageHeaders;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.meter.Reading.Use;
 
@@ -133,6 +135,10 @@ public final class WebServer implements AutoCloseable {
               config.jetty.threadPool = threads;
               config.jetty.modifyServer(server -> harden(server, settings, door));
               config.jetty.addConnector((server, http) -> connector(server, http, settings));
+              if (settings.https() != null && settings.https().httpPort() >= 0) {
+                int port = settings.https().httpPort();
+                config.jetty.addConnector((server, http) -> plain(server, http, settings, port));
+              }
               config.routes.before(door::begin);
               config.routes.after(door::end);
               for (Route route : routes) {
@@ -153,8 +159,11 @@ public final class WebServer implements AutoCloseable {
     // A body arrives before a thread is spent on it; the few large ones may hold a few threads.
     EagerContentHandler bodies =
         new EagerContentHandler(new RetainedContentLoaderFactory(EARLY_BODY, -1, false));
-    bodies.setHandler(new ThreadsPerAddress(settings.trustedProxy()));
-    server.setHandler(bodies);
+    bodies.setHandler(new ThreadsPerAddress(new TrustedProxies(settings.trustedProxies())));
+    String origin = settings.origin();
+    boolean https = settings.https() != null && origin != null;
+    // What plain http is told may carry no Strict-Transport-Security.
+    server.setHandler(https ? new ToHttps(bodies, origin, new PageHeaders(false).bare()) : bodies);
     server.setStopTimeout(STOP_MILLIS);
     server.setStopAtShutdown(false);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
@@ -163,15 +172,15 @@ public final class WebServer implements AutoCloseable {
 
   /** One address cannot take all threads; a proxy speaks for many. */
   private static final class ThreadsPerAddress extends ThreadLimitHandler {
-    private final @Nullable String proxy;
+    private final TrustedProxies proxies;
 
-    ThreadsPerAddress(@Nullable String proxy) {
-      this.proxy = proxy;
+    ThreadsPerAddress(TrustedProxies proxies) {
+      this.proxies = proxies;
     }
 
     @Override
     protected int getThreadLimit(String address) {
-      return address.equals(proxy) ? 0 : THREADS_PER_ADDRESS;
+      return proxies.trusts(address) ? 0 : THREADS_PER_ADDRESS;
     }
   }
 
@@ -180,10 +189,26 @@ public final class WebServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES);
+    HttpSettings.Https https = settings.https();
+    return bound(
+        https == null
+            ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
+            : TlsConnector.on(server, http, https.tls()),
+        settings.host(),
+        settings.port());
+  }
+
+  private static ServerConnector plain(
+      Server server, HttpConfiguration http, HttpSettings settings, int port) {
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration(http)));
+    connector.setName(ToHttps.PLAIN);
+    return bound(connector, settings.host(), port);
+  }
+
+  private static ServerConnector bound(ServerConnector connector, String host, int port) {
+    connector.setHost(host);
+    connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
     return connector;
   }
@@ -191,6 +216,16 @@ public final class WebServer implements AutoCloseable {
   /** The port that was bound. */
   public int port() {
     return javalin.port();
+  }
+
+  /** The port that sends plain http on to https; −1 when there is none. */
+  public int plainPort() {
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (ToHttps.PLAIN.equals(connector.getName())) {
+        return ((ServerConnector) connector).getLocalPort();
+      }
+    }
+    return -1;
   }
 
   /** Browsers that listen for changes now. */

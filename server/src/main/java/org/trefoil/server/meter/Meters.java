@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class Meters {
   private final Map<Metric, Gauge> gauges = new EnumMap<>(Metric.class);
   private final Counter refusals = counter(Metric.REFUSALS, "token");
   private final Counter logged = counter(Metric.LOGGED, "level");
+  private final Counter certificates = counter(Metric.TLS_REFUSED);
   private final Histogram http = histogram(Metric.HTTP, HTTP, "route", "status");
   private final Histogram sign = histogram(Metric.SIGN, SIGN);
   private boolean complete;
@@ -38,6 +40,16 @@ public final class Meters {
   /** A warning or an error was logged. */
   public void logged(String level) {
     logged.labelValues(level).inc();
+  }
+
+  /** The certificate that is served from now on expires then. */
+  public synchronized void certificate(Instant expires) {
+    set(Metric.TLS_EXPIRES, expires.getEpochSecond());
+  }
+
+  /** A certificate's files changed, and cannot be served with. */
+  public void certificateRefused() {
+    certificates.inc();
   }
 
   /**
@@ -117,11 +129,11 @@ public final class Meters {
                 .register(registry));
   }
 
-  private Counter counter(Metric metric, String label) {
+  private Counter counter(Metric metric, String... labels) {
     return Counter.builder()
         .name(metric.id())
         .help(metric.help())
-        .labelNames(label)
+        .labelNames(labels)
         .register(registry);
   }
 

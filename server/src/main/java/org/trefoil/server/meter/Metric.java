@@ -22,6 +22,11 @@ public enum Metric {
   POOL_BUSY("trefoil_database_connections_busy", "Database connections in use"),
   POOL_MOST("trefoil_database_connections_most", "Database connections there may be"),
   POOL_WAITING("trefoil_database_connections_waiting", "Threads that wait for a connection"),
+  TLS_EXPIRES(
+      "trefoil_tls_certificate_expiry_timestamp_seconds",
+      "When the certificate served now expires, as Unix time; with TLS of our own"),
+  TLS_REFUSED(
+      "trefoil_tls_reloads_refused", "Changed certificate files that cannot be served with"),
   REFUSALS("trefoil_refusals", "Requests refused, by token"),
   LOGGED("trefoil_log_events", "Warnings and errors logged, by level"),
   HTTP("trefoil_http_request_seconds", "Time to answer, by route and status"),

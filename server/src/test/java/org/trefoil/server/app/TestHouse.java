@@ -97,6 +97,7 @@ final class TestHouse implements AutoCloseable {
         "127.0.0.1",
         null,
         null,
+        List.of(),
         Network.REGTEST,
         new Config.Practice(),
         Duration.ZERO,

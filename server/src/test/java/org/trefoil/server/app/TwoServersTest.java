@@ -222,7 +222,8 @@ class TwoServersTest {
     var fresh = b.rooms.wallets().anotherAddress(ada.accountId, ada.walletId);
     try (WebServer web =
             WebServer.start(
-                new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, null, null),
+                new HttpSettings(
+                    "127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null),
                 b.rooms.services(TestHouse.config(Path.of("unused"), null)),
                 clock,
                 b.rooms.meters());

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class WaysBackPagesTest extends WaysBackTest {
   void serve() {
     web =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, null, null),
+            new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null),
             house.rooms.services(TestHouse.config(Path.of("unused"), null)),
             house.clock,
             house.rooms.meters());

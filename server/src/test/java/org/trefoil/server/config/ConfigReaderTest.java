@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
 
 class ConfigReaderTest {
@@ -106,6 +107,20 @@ class ConfigReaderTest {
         "--smtp smtp://h | --mail-from wallet@example.org",
         "--smtp smtp://h --mail-from nobody | --mail-from wallet@example.org",
         "--smtp smtp://h --mail-from a@b.c --smtp-user u | go together",
+        "--tls-cert c | --tls-cert FILE and --tls-key FILE go together",
+        "--tls-key k | go together",
+        "--tls-keystore s | --tls-password-file FILE go together",
+        "--tls-password-file p | go together",
+        "--tls-cert c --tls-key k --tls-keystore s --tls-password-file p | either from",
+        "--tls-cert c --tls-key k | TLS needs --public-url https://",
+        "--tls-cert c --tls-key k --public-url http://localhost | TLS needs --public-url https://",
+        "--http-port 80 | leads to https",
+        "--public-url https://a --tls-cert c --tls-key k --http-port x | a number from 0 to 65535",
+        "--trusted-proxy proxy.example | addresses or ranges",
+        "--trusted-proxy 10.0.0.1, | addresses or ranges",
+        "--trusted-proxy 10.0.0.0/33 | addresses or ranges",
+        "--trusted-proxy 0.0.0.0/0 | would believe every visitor",
+        "--trusted-proxy 10.0.0.1,::/0 | would believe every visitor",
         "--factor-delay-hours 169 | from 0 to 168",
         "--network signet --factor-delay-hours 0 | from 24 to 168",
         "--factor-delay-hours never | from 0 to 168"
@@ -130,6 +145,28 @@ class ConfigReaderTest {
     assertThat(read().smtp()).isNull();
     assertThat(read().factorWait()).hasHours(72);
     assertThat(read("--network=signet", "--factor-delay-hours=168").factorWait()).hasHours(168);
+  }
+
+  @Test
+  void takesACertificateInEitherForm() {
+    assertThat(read().tls()).isNull();
+    Config pem =
+        read("--public-url=https://a.example", "--tls-cert=c", "--tls-key=k", "--http-port=80");
+    assertThat(pem.tls())
+        .isEqualTo(new Config.Tls(new Config.PemFiles(Path.of("c"), Path.of("k")), 80));
+    Config store =
+        read("--public-url=https://a.example", "--tls-keystore=s", "--tls-password-file=p");
+    assertThat(store.tls())
+        .isEqualTo(new Config.Tls(new Config.KeyStoreFile(Path.of("s"), Path.of("p")), -1));
+  }
+
+  @Test
+  void trustsTheProxiesThatAreNamed() {
+    assertThat(read().trustedProxies()).isEmpty();
+    List<IpRange> named = read("--trusted-proxy=10.0.0.2, fd00:1::/64").trustedProxies();
+    assertThat(named).hasSize(2);
+    assertThat(named.get(0).has("10.0.0.2")).isTrue();
+    assertThat(named.get(1).has("fd00:1::9")).isTrue();
   }
 
   @Test

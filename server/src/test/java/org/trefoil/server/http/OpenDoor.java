@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
 import org.trefoil.server.meter.Meters;
 
@@ -55,8 +58,8 @@ final class OpenDoor implements AutoCloseable {
     this(origin, shelf, null);
   }
 
-  OpenDoor(@Nullable String origin, Shelf shelf, @Nullable String trustedProxy) {
-    this(origin, shelf, trustedProxy, null, EventStreams.PING);
+  OpenDoor(@Nullable String origin, Shelf shelf, @Nullable String trustedProxies) {
+    this(origin, shelf, trustedProxies, null, EventStreams.PING);
   }
 
   /** One that is the release in this folder. */
@@ -73,19 +76,23 @@ final class OpenDoor implements AutoCloseable {
   OpenDoor(Services services) {
     house = new FakeHouse();
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, null, null);
+        new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null);
     server = WebServer.start(settings, services, NOW, meters, Shelf.of(ASSETS), EventStreams.PING);
   }
 
   private OpenDoor(
       @Nullable String origin,
       Shelf shelf,
-      @Nullable String trustedProxy,
+      @Nullable String trustedProxies,
       @Nullable Path release,
       Duration ping) {
     house = new FakeHouse();
+    List<IpRange> trusted =
+        trustedProxies == null
+            ? List.of()
+            : Stream.of(trustedProxies.split(",")).map(IpRange::parse).toList();
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trustedProxy, release);
+        new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trusted, release, null);
     server = WebServer.start(settings, house.services(), NOW, meters, shelf, ping);
   }
 

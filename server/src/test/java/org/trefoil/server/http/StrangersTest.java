@@ -51,6 +51,35 @@ class StrangersTest {
   }
 
   @Test
+  void whatIsForwardedByNoProxyOfOursChangesNothing() throws Exception {
+    try (OpenDoor door = new OpenDoor()) {
+      int last = 0;
+      for (int i = 0; i < 70; i++) {
+        last = prelogin(door, "192.0.2." + i).statusCode();
+      }
+      assertThat(last).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void whoCameToTheProxyByPlainHttpIsSentOnToHttps() {
+    try (OpenDoor door =
+        new OpenDoor("https://wallet.example", Shelf.of(OpenDoor.ASSETS), "127.0.0.0/8")) {
+      HttpResponse<String> answer =
+          door.page("/signin?a=b").with("X-Forwarded-Proto", "http").send();
+      assertThat(answer.statusCode()).isEqualTo(308);
+      assertThat(answer.headers().firstValue("Location"))
+          .contains("https://wallet.example/signin?a=b");
+      assertThat(door.page("/").with("X-Forwarded-Proto", "https").send().statusCode())
+          .isNotEqualTo(308);
+    }
+    try (OpenDoor door = new OpenDoor("https://wallet.example")) {
+      assertThat(door.page("/").with("X-Forwarded-Proto", "http").send().statusCode())
+          .isNotEqualTo(308);
+    }
+  }
+
+  @Test
   void somebodyElseAtAnOpenSessionKeepsNobodyFromStoppingAndCancelling() throws Exception {
     try (OpenDoor door = new OpenDoor(null, Shelf.of(OpenDoor.ASSETS), "127.0.0.1")) {
       String wallet = "/wallets/" + FakeHouse.WALLET;
