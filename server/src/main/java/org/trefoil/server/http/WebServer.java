@@ -130,7 +130,8 @@ public final class WebServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.generateEtags = false;
               config.http.maxRequestSize = Route.PSBT;
-              config.http.compressionStrategy = CompressionStrategy.GZIP;
+              // What is made for one visitor is never packed, or its length tells of it (BREACH).
+              config.http.compressionStrategy = CompressionStrategy.NONE;
               config.http.defaultContentType = "text/plain;charset=utf-8";
               config.jetty.threadPool = threads;
               config.jetty.modifyServer(server -> harden(server, settings, door));

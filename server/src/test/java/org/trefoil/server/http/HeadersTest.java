@@ -154,6 +154,15 @@ class HeadersTest {
   }
 
   @Test
+  void whatIsMadeForOneVisitorIsNotPacked() {
+    for (OpenDoor.Call call :
+        List.of(door.page("/wallets").ada(), door.page("/"), door.read("/api/wallets").ada())) {
+      HttpResponse<String> answer = call.with("Accept-Encoding", "gzip, br").send();
+      assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
   void behindHttpsEveryAnswerIsStrict() {
     try (OpenDoor https = new OpenDoor("https://wallet.example")) {
       assertThat(https.call("GET", "/").send().headers().firstValue("Strict-Transport-Security"))
