@@ -66,6 +66,9 @@ async function startVault(task, on) {
       case 'busy':
         box.setAttribute('aria-busy', String(Number(message.percent) < 100));
         break;
+      case 'ask-passkey':
+        port.postMessage(JSON.stringify(await askForVault(message.passkeys)));
+        break;
       case 'closed':
         box.removeAttribute('aria-busy');
         // Its last word may be taller than its last measure.

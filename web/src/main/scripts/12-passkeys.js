@@ -8,10 +8,10 @@ async function passkeyOf(ask) {
   return given;
 }
 
-/** Asks a passkey what the server wants signed. */
-async function askPasskey({ challenge, site, passkeys }) {
+/** Has one of these passkeys sign. */
+function signedBy({ challenge, site, passkeys, extensions = {} }) {
   const publicKey = {
-    challenge: fromBase64(challenge),
+    challenge,
     rpId: site,
     userVerification: 'required',
     timeout: 120_000,
@@ -20,14 +20,47 @@ async function askPasskey({ challenge, site, passkeys }) {
       id: fromBase64(credential),
       ...(transports.length && { transports }),
     })),
+    extensions,
   };
-  const { rawId, response } = await passkeyOf(() => navigator.credentials.get({ publicKey }));
+  return passkeyOf(() => navigator.credentials.get({ publicKey }));
+}
+
+/** Asks a passkey what the server wants signed. */
+async function askPasskey({ challenge, ...more }) {
+  const { rawId, response } = await signedBy({ challenge: fromBase64(challenge), ...more });
   return {
     credential: toBase64(rawId),
     clientData: toBase64(response.clientDataJSON),
     authenticatorData: toBase64(response.authenticatorData),
     signature: toBase64(response.signature),
   };
+}
+
+const base64url = (text) => text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/**
+ * Has a passkey make, of its salt, what the vault alone is to know. It goes on over the vault's port and nowhere else: into no
+ * request, no storage and no log. What the passkey signs beside it is dropped, so the challenge is anything.
+ */
+async function askForVault(wanted) {
+  try {
+    const { site, passkeys } = await get('/api/account/passkeys');
+    const salts = Object.fromEntries(wanted.map(({ credential, salt }) => [credential, salt]));
+    const evalByCredential = Object.fromEntries(
+      wanted.map(({ credential, salt }) => [base64url(credential), { first: fromBase64(salt) }]),
+    );
+    const given = await signedBy({
+      challenge: crypto.getRandomValues(new Uint8Array(32)),
+      site,
+      passkeys: passkeys.filter(({ credential }) => credential in salts),
+      extensions: { prf: { evalByCredential } },
+    });
+    const output = given.getClientExtensionResults().prf?.results?.first;
+    if (!output) return { type: 'passkey-failed', answered: true };
+    return { type: 'passkey-gave', credential: toBase64(given.rawId), output: toBase64(output) };
+  } catch {
+    return { type: 'passkey-failed', answered: false };
+  }
 }
 
 /** Has the browser make one. */
@@ -41,6 +74,7 @@ async function makePasskey({ challenge, site, user, email, known }) {
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
     attestation: 'none',
     timeout: 120_000,
+    extensions: { prf: {} }, // so that it can open a vault; what it says to that is never sent
   };
   const { response } = await passkeyOf(() => navigator.credentials.create({ publicKey }));
   return {
@@ -98,6 +132,20 @@ function confirmByPasskey(wallet, send, name = 'send-passkey', act = 'passkey') 
   });
 }
 
+/** Calls `act` instead of sending a form that takes a code, and goes where the answer says. */
+function submits(form, act) {
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    calm();
+    try {
+      location.assign((await act(form.elements)).next);
+    } catch (error) {
+      complain(error);
+      form.elements.code.select();
+    }
+  });
+}
+
 /** The page of passkeys: one more, another name, one less. */
 function passkeys() {
   const path = '/api/account/passkeys';
@@ -112,16 +160,7 @@ function passkeys() {
   };
   for (const [what, change] of Object.entries(changes)) {
     for (const form of document.querySelectorAll(`[data-part="${what}"]`)) {
-      form.addEventListener('submit', async (event) => {
-        event.preventDefault();
-        calm();
-        try {
-          location.assign((await change(form.elements, form.dataset.passkey)).next);
-        } catch (error) {
-          complain(error);
-          form.elements.code.select();
-        }
-      });
+      submits(form, (elements) => change(elements, form.dataset.passkey));
     }
   }
 }

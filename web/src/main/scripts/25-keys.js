@@ -36,16 +36,22 @@ function passcode() {
     'print-sheet': (born) => ({ born }),
     'second-passcode': () => ({}),
     'check-passcode': () => ({ now }),
+    'make-opening': async () => ({ passkeys: (await get('/api/account/passkeys')).passkeys.map(({ credential }) => credential) }),
   };
   const open = (type) => {
     calm();
     show(part('begin'), false);
-    const task = knownWallet(path).then(({ wallet, pin, born }) => ({ type, wallet, ...(pin && { pin }), ...more[type](born) }));
+    const task = knownWallet(path).then(async ({ wallet, pin, born }) => ({ type, wallet, ...(pin && { pin }), ...(await more[type](born)) }));
     openVault(task, {
       'passcode-changed': async ({ type: as, ...sealed }) => {
         await withCode((code) => post(`${path}/passcode`, { ...sealed, code }));
         show(part(type === 'change-passcode' ? 'done' : 'second-done'));
         return { type: 'envelope-stored' };
+      },
+      'opening-made': async ({ opening, sealed }) => {
+        await withCode((code) => post(`${path}/openings`, { opening, sealed, code }));
+        show(part('opening-added'));
+        return { type: 'opening-stored' };
       },
       'passcode-checked': async ({ mark }) => {
         const { heldBack } = await post(`${path}/passcode/try`, { now, mark });
@@ -61,6 +67,10 @@ function passcode() {
   part('second').addEventListener('click', () => open('second-passcode'));
   part('check').addEventListener('click', () => open('check-passcode'));
   part('print').addEventListener('click', () => open('print-sheet'));
+  part('open-by-passkey')?.addEventListener('click', () => open('make-opening'));
+  for (const form of document.querySelectorAll('[data-part="remove-opening"]')) {
+    submits(form, ({ code }) => post(`${path}/openings/${form.dataset.passkey}/remove`, { code: code.value.trim() }));
+  }
 }
 
 /** New keys: the ceremony of a wallet that comes after this one. */

@@ -119,6 +119,10 @@ public enum Token {
   PASSCODE_UNSUPPORTED_CHARACTER("passcode-unsupported-character"),
   PASSCODE_SAME("passcode-same"),
   PASSCODE_CHANGED_ELSEWHERE("passcode-changed-elsewhere"),
+  PIN_WRONG("pin-wrong"),
+  PIN_WEAK_SHORT("pin-weak-short"),
+  PIN_WEAK("pin-weak"),
+  PIN_MISMATCH("pin-mismatch"),
   MARK_MISSING("mark-missing"),
   MARK_WRONG("mark-wrong"),
   PASSWORD_WEAK_SHORT("password-weak-short"),
@@ -214,6 +218,9 @@ public enum Token {
   PASSKEY_KNOWN("passkey-known"),
   PASSKEY_NO_SIGNIN("passkey-no-signin"),
   PASSKEY_NOT_GIVEN("passkey-not-given"),
+  PASSKEY_SILENT("passkey-silent"),
+  PASSKEY_NO_PRF("passkey-no-prf"),
+  PRF_IN_BODY("prf-in-body"),
   TOO_MANY_PASSKEYS("too-many-passkeys"),
 
   // ways back into an account

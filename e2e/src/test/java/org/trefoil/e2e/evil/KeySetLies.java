@@ -116,7 +116,8 @@ public final class KeySetLies {
             honest.owners(),
             honest.split(),
             honest.role(),
-            honest.secondSlot())
+            honest.secondSlot(),
+            honest.openings())
         .toJson();
   }
 

@@ -85,6 +85,17 @@ record Notices(AccountStore accounts, Mailroom mail)
         "The passkey \u201C%s\u201D was removed. It took your second factor, and every other sign-in"
             + " was ended.\nIf this was not you, change your password and make new recovery codes:"
             + " somebody has both."),
+    OPENING_ADDED(
+        "A passkey opens the key of a wallet",
+        "%s opens your key from now on, together with its PIN, as the passcode does. It took your"
+            + " second factor.\nIf this was not you, somebody has your passcode or is trying to pass"
+            + " for you: remove it on the wallet's page of the passcode, and make new keys with sheet"
+            + " A."),
+    OPENING_REMOVED(
+        "A passkey does not open the key of a wallet any more",
+        "%s does not open your key any more; the passcode does, as before. It took your second"
+            + " factor.\nIf this was not you, change your password and make new recovery codes:"
+            + " somebody has both."),
     RECOVERY_USED(
         "A recovery code was used",
         "One of your recovery codes was given in place of a code of your authenticator app; %s are"
@@ -107,6 +118,24 @@ record Notices(AccountStore accounts, Mailroom mail)
   @Override
   public void passcodeChanged(WalletRecord wallet) {
     write(wallet.accountId(), Notice.PASSCODE_CHANGED, wallet.name());
+  }
+
+  @Override
+  public void openingAdded(WalletRecord wallet, Passkey passkey) {
+    write(wallet.accountId(), Notice.OPENING_ADDED, both(wallet, passkey));
+  }
+
+  @Override
+  public void openingRemoved(WalletRecord wallet, Passkey passkey) {
+    write(wallet.accountId(), Notice.OPENING_REMOVED, both(wallet, passkey));
+  }
+
+  private static String both(WalletRecord wallet, Passkey passkey) {
+    return "Wallet \u201C"
+        + wallet.name()
+        + "\u201D: the passkey \u201C"
+        + passkey.name()
+        + "\u201D";
   }
 
   @Override

@@ -6,12 +6,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import org.trefoil.core.wire.FactorCode;
+import org.trefoil.core.wire.KnownPasskeys;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewPasskeyQuestion;
 import org.trefoil.core.wire.NewPasskeyRequest;
+import org.trefoil.core.wire.OpeningRequest;
 import org.trefoil.core.wire.PasskeyAnswer;
 import org.trefoil.core.wire.PasskeyChange;
 import org.trefoil.core.wire.PasskeyQuestion;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Accounts;
 import org.trefoil.server.account.Devices;
@@ -25,10 +29,12 @@ import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
+import org.trefoil.server.wallets.Openings;
 
 /** Passkeys as the door sees them; each change of them takes a fresh second factor. */
 record PasskeysView(
     Passkeys passkeys,
+    Openings openings,
     SecondFactors factors,
     Sends sends,
     Accounts accounts,
@@ -135,16 +141,54 @@ record PasskeysView(
     passkeys.remove(accountId, passkeyId, token);
   }
 
+  @Override
+  public KnownPasskeys known(String accountId) {
+    return new KnownPasskeys(
+        passkeys.site().id(),
+        passkeys.list(accountId).stream().map(PasskeysView::candidate).toList());
+  }
+
+  @Override
+  public List<Opening> openings(String accountId, String walletId) {
+    return openings.list(accountId, walletId).stream()
+        .map(
+            one ->
+                new Opening(
+                    one.passkey().passkeyId(),
+                    one.passkey().name(),
+                    one.createdAt().getEpochSecond()))
+        .toList();
+  }
+
+  @Override
+  public WalletView opened(String accountId, WalletView wallet) {
+    return wallet.role() == MemberRole.OWNER
+        ? wallet.with(
+            openings.list(accountId, wallet.walletId()).stream()
+                .map(Openings.Opening::way)
+                .toList())
+        : wallet;
+  }
+
+  @Override
+  public void addOpening(String accountId, String walletId, OpeningRequest request) {
+    openings.add(accountId, walletId, request);
+  }
+
+  @Override
+  public void removeOpening(String accountId, String walletId, String passkeyId, String code) {
+    openings.remove(accountId, walletId, passkeyId, code);
+  }
+
+  private static PasskeyQuestion.Candidate candidate(Passkey passkey) {
+    return new PasskeyQuestion.Candidate(base64(passkey.credentialId()), passkey.transports());
+  }
+
   private static PasskeyQuestion asked(PasskeyQuestions.Asked asked) {
     return new PasskeyQuestion(
         base64(asked.challenge()),
         asked.siteId(),
-        asked.passkeys().stream()
-            .map(
-                passkey ->
-                    new PasskeyQuestion.Candidate(
-                        base64(passkey.credentialId()), passkey.transports()))
-            .toList());
+        asked.passkeys().stream().map(PasskeysView::candidate).toList());
   }
 
   private static Assertion assertion(PasskeyAnswer answer) {

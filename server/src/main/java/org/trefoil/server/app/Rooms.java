@@ -63,6 +63,7 @@ import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiJudgingStore;
 import org.trefoil.server.store.JdbiMemberStore;
 import org.trefoil.server.store.JdbiNoticeStore;
+import org.trefoil.server.store.JdbiOpeningStore;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.JdbiPasswordLinkStore;
 import org.trefoil.server.store.JdbiQuestionStore;
@@ -75,6 +76,7 @@ import org.trefoil.server.store.JdbiSweepStore;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.sweep.Sweeps;
 import org.trefoil.server.wallets.Exports;
+import org.trefoil.server.wallets.Openings;
 import org.trefoil.server.wallets.PaperDrills;
 import org.trefoil.server.wallets.Passcodes;
 import org.trefoil.server.wallets.Successors;
@@ -100,6 +102,7 @@ record Rooms(
     Wallets wallets,
     Members members,
     WalletBook book,
+    Openings openings,
     Passcodes passcodes,
     Successors successors,
     PaperDrills drills,
@@ -177,6 +180,7 @@ record Rooms(
     CoSigner coSigner =
         new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters, fence);
     JdbiWalletStore walletStore = new JdbiWalletStore(database);
+    JdbiOpeningStore openingStore = new JdbiOpeningStore(database);
     JdbiMemberStore memberStore = new JdbiMemberStore(database);
     MemberRoll roll = new MemberRoll(memberStore, accountStore, keyFile);
     Wallets wallets =
@@ -263,8 +267,10 @@ record Rooms(
         wallets,
         members,
         new WalletBook(wallets, index, sendStore, new SendTraces(sendStore)),
-        new Passcodes(wallets, walletStore, factors, duress, database, audit, news),
-        new Successors(wallets, walletStore, factors, duress, database, audit, clock, news),
+        new Openings(wallets, openingStore, passkeys, factors, database, audit, news, clock),
+        new Passcodes(wallets, walletStore, openingStore, factors, duress, database, audit, news),
+        new Successors(
+            wallets, walletStore, openingStore, factors, duress, database, audit, clock, news),
         new PaperDrills(wallets, walletStore, database, audit, clock),
         new Exports(wallets, limits, database, audit, clock, news),
         new Sends(
@@ -310,7 +316,7 @@ record Rooms(
         new AccountsView(accounts, factors),
         new SessionsView(sessions, devices),
         new FactorsView(factors, accounts, devices),
-        new PasskeysView(passkeys, factors, sends, accounts, devices, address),
+        new PasskeysView(passkeys, openings, factors, sends, accounts, devices, address),
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills, exports),
         new PoliciesView(rulebook, sends, devices),

@@ -51,9 +51,16 @@ final class KeyRoutes {
 
   private Answer passcodePage(Visit visit) {
     WalletView wallet = view(visit);
-    return wallet.state().live()
-        ? Answer.page(Page.PASSCODE, Map.of("wallet", wallet, "now", services.keys().now()))
-        : overview(wallet);
+    if (!wallet.state().live()) {
+      return overview(wallet);
+    }
+    String accountId = visit.accountId();
+    Map<String, Object> model = new HashMap<>();
+    model.put("wallet", wallet);
+    model.put("now", services.keys().now());
+    model.put("openings", services.passkeys().openings(accountId, wallet.walletId()));
+    model.put("hasPasskeys", !services.passkeys().list(accountId).isEmpty());
+    return Answer.page(Page.PASSCODE, model);
   }
 
   private Answer safety(Visit visit) {

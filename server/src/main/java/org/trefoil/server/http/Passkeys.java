@@ -3,12 +3,15 @@ package org.trefoil.server.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.FactorCode;
+import org.trefoil.core.wire.KnownPasskeys;
 import org.trefoil.core.wire.NewPasskeyQuestion;
 import org.trefoil.core.wire.NewPasskeyRequest;
+import org.trefoil.core.wire.OpeningRequest;
 import org.trefoil.core.wire.PasskeyAnswer;
 import org.trefoil.core.wire.PasskeyChange;
 import org.trefoil.core.wire.PasskeyQuestion;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.WalletView;
 
 /**
  * What the door asks about passkeys. Each question is answered once and within two minutes, else
@@ -73,4 +76,26 @@ public interface Passkeys {
   void change(String accountId, String passkeyId, PasskeyChange change, String token);
 
   void remove(String accountId, String passkeyId, String code, String token);
+
+  /** The account's passkeys, for what the vault has asked of them; nothing of it comes here. */
+  KnownPasskeys known(String accountId);
+
+  /**
+   * A way into a wallet's envelope, by a passkey and a PIN.
+   *
+   * @param id the passkey's
+   * @param name the passkey's
+   * @param createdAt epoch seconds
+   */
+  record Opening(String id, String name, long createdAt) {}
+
+  /** Those of the owner's wallet, the first one first. */
+  List<Opening> openings(String accountId, String walletId);
+
+  /** The wallet with what its owner's passkeys open it by; of anybody else's as it is. */
+  WalletView opened(String accountId, WalletView wallet);
+
+  void addOpening(String accountId, String walletId, OpeningRequest request);
+
+  void removeOpening(String accountId, String walletId, String passkeyId, String code);
 }

@@ -16,6 +16,7 @@ final class Statuses {
           Map.entry(Token.MISSING_FIELD, 400),
           Map.entry(Token.WRONG_TYPE, 400),
           Map.entry(Token.WRONG_VALUE, 400),
+          Map.entry(Token.PRF_IN_BODY, 400),
           Map.entry(Token.SIGNIN_WRONG, 401),
           Map.entry(Token.NOT_SIGNED_IN, 401),
           Map.entry(Token.FACTOR_MISSING, 403),

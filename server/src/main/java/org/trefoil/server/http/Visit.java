@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.trefoil.server.http.Services.Session;
 
 /** One request on its way through the door, with the session it belongs to. */
 final class Visit {
+  /** Where browsers' own serialisation of a passkey's answer keeps its PRF output. */
+  private static final Set<String> PRF = Set.of("prf", "clientExtensionResults");
+
   private static final int BODY_SECONDS = 10;
   private static final int MOST_DRAINED = 4 * 1024 * 1024;
 
@@ -94,9 +98,16 @@ final class Visit {
     return ctx.queryParam("before");
   }
 
-  /** The body as strict JSON. */
+  /**
+   * The body as strict JSON. Refuses {@code prf-in-body} when it names what a passkey makes for the
+   * vault alone: a page that sends that is broken, or not ours.
+   */
   Json json() {
-    return Json.parse(body(), route.maxBody());
+    Json json = Json.parse(body(), route.maxBody());
+    if (json.names(PRF)) {
+      throw Refusal.of(Token.PRF_IN_BODY).exception();
+    }
+    return json;
   }
 
   /**

@@ -44,7 +44,12 @@ final class WalletRoutes {
         Route.read(
             "/api/wallets/{wallet}",
             Who.FULL,
-            visit -> Answer.json(view(visit, MemberRole.VIEWER).toJson())),
+            visit ->
+                Answer.json(
+                    services
+                        .passkeys()
+                        .opened(visit.accountId(), view(visit, MemberRole.VIEWER))
+                        .toJson())),
         Route.write("/api/wallets/{wallet}/keys", Who.FULL, For.CEREMONY, this::storeKeys),
         Route.write("/api/wallets/{wallet}/activate", Who.FULL, For.CEREMONY, this::activate),
         Route.write("/api/wallets/{wallet}/addresses", Who.FULL, For.ADDRESS, this::address),

@@ -111,6 +111,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(new AccountRoutes(services, door, limits).routes());
     routes.addAll(new RecordRoutes(services, sentences).routes());
     routes.addAll(new PasskeyRoutes(services).routes());
+    routes.addAll(new OpeningRoutes(services).routes());
     routes.addAll(new RegainRoutes(services, limits).routes());
     routes.addAll(new WalletRoutes(services).routes());
     routes.addAll(new SendRoutes(services, sentences).routes());

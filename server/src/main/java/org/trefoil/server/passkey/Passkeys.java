@@ -73,6 +73,11 @@ public final class Passkeys {
             store, ring, keyFile, ceremonies, transactions, audit, site, clock, random);
   }
 
+  /** Who asks. */
+  public RelyingParty site() {
+    return site.get();
+  }
+
   /** What registered passkeys are asked. */
   public PasskeyQuestions questions() {
     return questions;

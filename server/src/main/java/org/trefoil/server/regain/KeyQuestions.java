@@ -110,7 +110,8 @@ public final class KeyQuestions {
         wallet.owners(),
         wallet.split(),
         MemberRole.OWNER,
-        wallet.slot());
+        wallet.slot(),
+        List.of());
   }
 
   /**

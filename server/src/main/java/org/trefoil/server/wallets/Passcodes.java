@@ -34,6 +34,7 @@ import org.trefoil.server.secondfactor.Verdict;
 public final class Passcodes {
   private final Wallets wallets;
   private final WalletStore store;
+  private final OpeningStore openings;
   private final SecondFactors factors;
   private final Duress duress;
   private final Transactions transactions;
@@ -43,6 +44,7 @@ public final class Passcodes {
   public Passcodes(
       Wallets wallets,
       WalletStore store,
+      OpeningStore openings,
       SecondFactors factors,
       Duress duress,
       Transactions transactions,
@@ -50,6 +52,7 @@ public final class Passcodes {
       KeyNews news) {
     this.wallets = wallets;
     this.store = store;
+    this.openings = openings;
     this.factors = factors;
     this.duress = duress;
     this.transactions = transactions;
@@ -87,6 +90,8 @@ public final class Passcodes {
               Verdict used = factors.use(accountId, request.code(), digest);
               if (used == Verdict.OK) {
                 store.reseal(walletId, fresh.text(), request.secondSlot());
+                // Whichever slot is new: what opened the old ones is nobody's any more.
+                openings.removeAll(walletId);
                 audit.note(AuditKind.PASSCODE_CHANGED, accountId, walletId, null);
                 news.passcodeChanged(wallet);
               }

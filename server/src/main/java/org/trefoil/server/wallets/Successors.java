@@ -42,6 +42,7 @@ import org.trefoil.server.secondfactor.Verdict;
 public final class Successors {
   private final Wallets wallets;
   private final WalletStore store;
+  private final OpeningStore openings;
   private final SecondFactors factors;
   private final Duress duress;
   private final Transactions transactions;
@@ -52,6 +53,7 @@ public final class Successors {
   public Successors(
       Wallets wallets,
       WalletStore store,
+      OpeningStore openings,
       SecondFactors factors,
       Duress duress,
       Transactions transactions,
@@ -60,6 +62,7 @@ public final class Successors {
       KeyNews news) {
     this.wallets = wallets;
     this.store = store;
+    this.openings = openings;
     this.factors = factors;
     this.duress = duress;
     this.transactions = transactions;
@@ -176,6 +179,7 @@ public final class Successors {
       if (!wallets.putIntoUse(wallet, request) || !store.replace(olderId, clock.instant())) {
         throw Refusal.of(Token.WRONG_STATE).exception();
       }
+      openings.removeAll(olderId);
       String heir = wallet.walletId();
       audit.note(AuditKind.WALLET_REPLACED, wallet.accountId(), olderId, heir);
       news.keysReplaced(older);

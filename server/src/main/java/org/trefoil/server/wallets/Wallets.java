@@ -465,6 +465,7 @@ public final class Wallets {
         wallet.owners(),
         wallet.split(),
         role,
-        role.may(MemberRole.SPENDER) ? wallet.slot() : null);
+        role.may(MemberRole.SPENDER) ? wallet.slot() : null,
+        List.of());
   }
 }

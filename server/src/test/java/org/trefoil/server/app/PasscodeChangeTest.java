@@ -19,6 +19,7 @@ import org.trefoil.server.duress.Duress;
 import org.trefoil.server.store.EnvelopeRows;
 import org.trefoil.server.store.JdbiAccountStore;
 import org.trefoil.server.store.JdbiDuressStore;
+import org.trefoil.server.store.JdbiOpeningStore;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.wallets.Passcodes;
 
@@ -133,6 +134,7 @@ class PasscodeChangeTest extends LosingKeys {
         new Passcodes(
             wallets(),
             new JdbiWalletStore(house.foundation.database()),
+            new JdbiOpeningStore(house.foundation.database()),
             house.rooms.factors(),
             new Duress(
                 new JdbiDuressStore(house.foundation.database()),

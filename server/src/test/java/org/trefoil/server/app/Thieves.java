@@ -54,6 +54,7 @@ abstract class Thieves extends LosingKeys {
     Rooms rooms = house.rooms;
     return new PasskeysView(
         rooms.passkeys(),
+        rooms.openings(),
         rooms.factors(),
         rooms.sends(),
         rooms.accounts(),

@@ -553,7 +553,8 @@ final class FakeHouse {
           owners,
           walletId.equals(REPLACED) ? new KeySplit(2, 3) : null,
           role,
-          null);
+          null,
+          List.of());
     }
 
     @Override

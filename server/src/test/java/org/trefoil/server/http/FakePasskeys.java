@@ -4,12 +4,15 @@ import java.util.List;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.FactorCode;
+import org.trefoil.core.wire.KnownPasskeys;
 import org.trefoil.core.wire.NewPasskeyQuestion;
 import org.trefoil.core.wire.NewPasskeyRequest;
+import org.trefoil.core.wire.OpeningRequest;
 import org.trefoil.core.wire.PasskeyAnswer;
 import org.trefoil.core.wire.PasskeyChange;
 import org.trefoil.core.wire.PasskeyQuestion;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.core.wire.WalletView;
 
 /** Ada's one passkey; the code is 123456, and the credential that answers is AAAA. */
 record FakePasskeys(FakeHouse house) implements Passkeys {
@@ -114,6 +117,35 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
     house.services().factors().use(accountId, code);
     own(accountId, passkeyId);
     house.changed("remove passkey");
+  }
+
+  @Override
+  public KnownPasskeys known(String accountId) {
+    return new KnownPasskeys(QUESTION.site(), QUESTION.passkeys());
+  }
+
+  @Override
+  public List<Opening> openings(String accountId, String walletId) {
+    house.services().wallets().view(accountId, walletId);
+    return List.of(new Opening(KEY, "Phone", FakeHouse.NOW));
+  }
+
+  @Override
+  public WalletView opened(String accountId, WalletView wallet) {
+    return wallet;
+  }
+
+  @Override
+  public void addOpening(String accountId, String walletId, OpeningRequest request) {
+    house.services().wallets().view(accountId, walletId);
+    house.changed("add opening");
+  }
+
+  @Override
+  public void removeOpening(String accountId, String walletId, String passkeyId, String code) {
+    house.services().wallets().view(accountId, walletId);
+    own(accountId, passkeyId);
+    house.changed("remove opening");
   }
 
   private static void own(String accountId, String passkeyId) {

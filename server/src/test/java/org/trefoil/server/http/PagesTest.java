@@ -482,7 +482,9 @@ class PagesTest {
     for (String safety : pages) {
       assertThat(safety)
           .containsOnlyOnce("data-testid=\"passkey-loss\"")
-          .contains("but not the passcode: alone it moves nothing", "href=\"/account/passkeys\"");
+          .contains(
+              "not the PIN with which it may open a wallet: alone it moves nothing",
+              "href=\"/account/passkeys\"");
     }
   }
 

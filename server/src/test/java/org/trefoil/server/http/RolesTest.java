@@ -104,6 +104,8 @@ class RolesTest {
               "POST /api/wallets/{wallet}/activate",
               "POST /api/wallets/{wallet}/passcode",
               "POST /api/wallets/{wallet}/passcode/try",
+              "POST /api/wallets/{wallet}/openings",
+              "POST /api/wallets/{wallet}/openings/{passkey}/remove",
               "POST /api/wallets/{wallet}/successor",
               "POST /api/wallets/{wallet}/heirs",
               "POST /api/wallets/{wallet}/drill",
@@ -156,6 +158,7 @@ class RolesTest {
             .replace("{txid}", txid)
             .replace("{member}", shared.memberId())
             .replace("{invitation}", NOWHERE)
+            .replace("{passkey}", NOWHERE)
             .replace("{form}", "bsms");
     return switch (route.kind()) {
       case FORM -> door.form(path, RoutesContractTest.field(route));

@@ -58,6 +58,11 @@ class RoutesContractTest {
           Map.entry(
               "/api/account/passkeys/{passkey}",
               "{\"name\":\"Phone\",\"signsIn\":true,\"code\":\"123456\"}"),
+          Map.entry(
+              "/api/wallets/{wallet}/openings",
+              "{\"opening\":{\"credential\":\"AAAA\",\"salt\":\"AAAA\",\"wrapped\":\"AAAA\"},"
+                  + "\"sealed\":\"x\",\"code\":\"123456\"}"),
+          Map.entry("/api/wallets/{wallet}/openings/{passkey}/remove", "{\"code\":\"123456\"}"),
           Map.entry("/api/account/passkeys/{passkey}/remove", "{\"code\":\"123456\"}"),
           Map.entry("/api/account/step-up/question", "{}"),
           Map.entry("/api/account/step-up", PASSKEY_ANSWER),
@@ -243,6 +248,23 @@ class RoutesContractTest {
         route -> {
           HttpResponse<String> answer = known(route).send();
           assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201, 204, 303);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aBodyWithWhatAPasskeyMakesForTheVaultIsRefused() {
+    return each(
+        route -> route.kind() == Route.Kind.API_WRITE,
+        route -> {
+          String bare = BODIES.get(route.path());
+          String more = bare.equals("{}") ? "{" : bare.substring(0, bare.length() - 1) + ",";
+          for (String with :
+              List.of(
+                  "\"prf\":{\"results\":{\"first\":\"AAAA\"}}}",
+                  "\"clientExtensionResults\":{}}",
+                  "\"x\":[{\"y\":{\"prf\":null}}]}")) {
+            refused(known(route).body(more + with), 400, "prf-in-body");
+          }
         });
   }
 

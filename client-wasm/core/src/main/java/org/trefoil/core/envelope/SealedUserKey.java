@@ -34,15 +34,14 @@ public final class SealedUserKey {
   public static final String PREFIX = "trefoil1:";
   public static final int VERSION = 1;
   public static final int LENGTH = 157;
-  public static final int SALT_LENGTH = 16;
-  public static final int NONCE_LENGTH = 12;
+  public static final int SALT_LENGTH = StretchHeader.SALT_LENGTH;
+  public static final int NONCE_LENGTH = StretchHeader.NONCE_LENGTH;
   public static final int CIPHERTEXT_LENGTH = 80;
 
   /** Bytes that the tag authenticates besides the plaintext. */
-  public static final int ASSOCIATED_LENGTH = 41;
+  public static final int ASSOCIATED_LENGTH = StretchHeader.LENGTH;
 
   private static final byte[] MAGIC = {'T', 'F', 'S', 'K'};
-  private static final int ARGON2ID = 1;
   private static final int BINDING_AT = 41;
   private static final int CIPHERTEXT_AT = 73;
   private static final int CHECK_AT = 153;
@@ -62,25 +61,7 @@ public final class SealedUserKey {
    */
   public static byte[] header(
       int memoryKiB, int iterations, int parallelism, byte[] salt, byte[] nonce) {
-    if (memoryKiB < 0
-        || iterations >>> 16 != 0
-        || parallelism >>> 8 != 0
-        || salt.length != SALT_LENGTH
-        || nonce.length != NONCE_LENGTH) {
-      throw new IllegalArgumentException("envelope header");
-    }
-    byte[] header = Arrays.copyOf(MAGIC, ASSOCIATED_LENGTH);
-    header[4] = VERSION;
-    header[5] = ARGON2ID;
-    for (int i = 0; i < 4; i++) {
-      header[6 + i] = (byte) (memoryKiB >>> (24 - 8 * i));
-    }
-    header[10] = (byte) (iterations >>> 8);
-    header[11] = (byte) iterations;
-    header[12] = (byte) parallelism;
-    System.arraycopy(salt, 0, header, 13, SALT_LENGTH);
-    System.arraycopy(nonce, 0, header, 29, NONCE_LENGTH);
-    return header;
+    return StretchHeader.of(MAGIC, VERSION, memoryKiB, iterations, parallelism, salt, nonce);
   }
 
   /** Puts header, binding and ciphertext with tag (80 bytes) together. */
@@ -125,14 +106,14 @@ public final class SealedUserKey {
 
   /** Reads the 157 bytes, copied; refusals as in {@link #parse(String)}. */
   public static SealedUserKey parse(byte[] bytes) {
-    if (bytes.length != LENGTH || !Arrays.equals(MAGIC, 0, 4, bytes, 0, 4)) {
+    if (bytes.length != LENGTH || !StretchHeader.hasMagic(bytes, MAGIC)) {
       throw Refusal.of(Token.ENVELOPE_DAMAGED).exception();
     }
     byte[] check = Arrays.copyOfRange(bytes, CHECK_AT, LENGTH);
     if (!Arrays.equals(check, check(bytes))) {
       throw Refusal.of(Token.ENVELOPE_DAMAGED).exception();
     }
-    if (bytes[4] != VERSION || bytes[5] != ARGON2ID) {
+    if (!StretchHeader.isVersion(bytes, VERSION)) {
       throw Refusal.of(Token.ENVELOPE_VERSION).exception();
     }
     return new SealedUserKey(bytes.clone());
@@ -159,28 +140,25 @@ public final class SealedUserKey {
 
   /** Argon2id memory in KiB, as claimed; not yet checked against any bound. */
   public int memoryKiB() {
-    return (bytes[6] & 255) << 24
-        | (bytes[7] & 255) << 16
-        | (bytes[8] & 255) << 8
-        | (bytes[9] & 255);
+    return StretchHeader.memoryKiB(bytes);
   }
 
   /** Argon2id passes, as claimed. */
   public int iterations() {
-    return (bytes[10] & 255) << 8 | (bytes[11] & 255);
+    return StretchHeader.iterations(bytes);
   }
 
   /** Argon2id lanes, as claimed. */
   public int parallelism() {
-    return bytes[12] & 255;
+    return StretchHeader.parallelism(bytes);
   }
 
   public byte[] salt() {
-    return Arrays.copyOfRange(bytes, 13, 29);
+    return StretchHeader.salt(bytes);
   }
 
   public byte[] nonce() {
-    return Arrays.copyOfRange(bytes, 29, 41);
+    return StretchHeader.nonce(bytes);
   }
 
   /** Bytes 0 to 40. */

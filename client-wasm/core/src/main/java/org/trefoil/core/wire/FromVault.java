@@ -58,6 +58,10 @@ public sealed interface FromVault {
                           f.value("secondSlot", SecondSlot::fromJson),
                           f.optionalBase64("mark"));
                   case "passcode-checked" -> new PasscodeChecked(f.base64("mark"));
+                  case "ask-passkey" -> new AskPasskey(f.list("passkeys", PasskeySalt::fromJson));
+                  case "opening-made" ->
+                      new OpeningMade(
+                          f.value("opening", PasskeyOpening::fromJson), f.text("sealed"));
                   case "paper-checked" ->
                       new PaperChecked(f.text("by"), f.base64("signature"), f.texts("coldProofs"));
                   case "keys-proved" ->
@@ -194,6 +198,33 @@ public sealed interface FromVault {
     @Override
     public Json toJson() {
       return Json.object().put("type", "passcode-checked").put("mark", mark).json();
+    }
+  }
+
+  /** Have one of these passkeys make its PRF output, each of its own salt. */
+  record AskPasskey(List<PasskeySalt> passkeys) implements FromVault {
+    public AskPasskey {
+      passkeys = List.copyOf(passkeys);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "ask-passkey")
+          .put("passkeys", Json.array(passkeys, PasskeySalt::toJson))
+          .json();
+    }
+  }
+
+  /** Another way into this envelope. */
+  record OpeningMade(PasskeyOpening opening, String sealed) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "opening-made")
+          .put("opening", opening.toJson())
+          .put("sealed", sealed)
+          .json();
     }
   }
 

@@ -2,6 +2,7 @@ package org.trefoil.core.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -87,6 +88,15 @@ public final class Json {
   /** As {@link #read}, of another program's object: fields that nobody takes are passed over. */
   public <T> T pick(Function<Fields, T> record) {
     return record.apply(new Fields(asObject("the whole")));
+  }
+
+  /** Whether a field of one of these names is in it, however deep. */
+  public boolean names(Set<String> any) {
+    if (value instanceof JsonObject object) {
+      return object.fields().entrySet().stream()
+          .anyMatch(field -> any.contains(field.getKey()) || field.getValue().names(any));
+    }
+    return isArray() && items().stream().anyMatch(item -> item.names(any));
   }
 
   public boolean isObject() {

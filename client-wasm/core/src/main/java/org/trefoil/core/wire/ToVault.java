@@ -1,5 +1,6 @@
 package org.trefoil.core.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -64,6 +65,15 @@ public sealed interface ToVault {
                           f.value("wallet", WalletView::fromJson),
                           f.optionalText("pin"),
                           f.text("now"));
+                  case "make-opening" ->
+                      new MakeOpening(
+                          f.value("wallet", WalletView::fromJson),
+                          f.optionalText("pin"),
+                          f.texts("passkeys"));
+                  case "passkey-gave" ->
+                      new PasskeyGave(f.base64("credential"), f.base64("output"));
+                  case "passkey-failed" -> new PasskeyFailed(f.bool("answered"));
+                  case "opening-stored" -> new OpeningStored();
                   case "print-sheet" ->
                       new PrintSheet(
                           f.value("wallet", WalletView::fromJson),
@@ -284,6 +294,70 @@ public sealed interface ToVault {
           .put("pin", pin)
           .put("now", now)
           .json();
+    }
+  }
+
+  /**
+   * Make another way into the envelope, by a passkey and a PIN.
+   *
+   * @param passkeys credential ids of those that may be asked, in base64
+   */
+  record MakeOpening(WalletView wallet, @Nullable String pin, List<String> passkeys)
+      implements ToVault {
+    public MakeOpening {
+      passkeys = List.copyOf(passkeys);
+    }
+
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "make-opening")
+          .put("wallet", wallet.toJson())
+          .put("pin", pin)
+          .putTexts("passkeys", passkeys)
+          .json();
+    }
+  }
+
+  /**
+   * What a passkey's PRF made of its salt, which the page around the vault has seen: secret from
+   * everybody else.
+   *
+   * @param output 32 bytes
+   */
+  record PasskeyGave(String credential, String output) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "passkey-gave")
+          .put("credential", credential)
+          .put("output", output)
+          .json();
+    }
+
+    @Override
+    public String toString() {
+      return "PasskeyGave[redacted]";
+    }
+  }
+
+  /**
+   * No passkey gave anything.
+   *
+   * @param answered whether one answered, but has no PRF
+   */
+  record PasskeyFailed(boolean answered) implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "passkey-failed").put("answered", answered).json();
+    }
+  }
+
+  /** The server has stored the other way into the envelope. */
+  record OpeningStored() implements ToVault {
+    @Override
+    public Json toJson() {
+      return Json.object().put("type", "opening-stored").json();
     }
   }
 

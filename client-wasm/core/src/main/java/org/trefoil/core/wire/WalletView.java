@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param split on how many sheets the backup key was printed, where that is known
  * @param role what the one who asks may do with it
  * @param secondSlot what a second passcode may open, 92 bytes; null for wallets from before
+ * @param openings other ways into the envelope, by the passkeys of the one who asks
  */
 public record WalletView(
     String walletId,
@@ -30,9 +31,35 @@ public record WalletView(
     List<String> owners,
     @Nullable KeySplit split,
     MemberRole role,
-    @Nullable String secondSlot) {
+    @Nullable String secondSlot,
+    List<PasskeyOpening> openings) {
   public WalletView {
     owners = List.copyOf(owners);
+    openings = List.copyOf(openings);
+  }
+
+  /** The same wallet with these ways into its envelope. */
+  public WalletView with(List<PasskeyOpening> ways) {
+    return new WalletView(
+        walletId,
+        name,
+        network,
+        state,
+        descriptor,
+        endorsement,
+        sealed,
+        backupIsCold,
+        birthHeight,
+        createdAt,
+        balance,
+        receiveIndex,
+        changeIndex,
+        tipHeight,
+        owners,
+        split,
+        role,
+        secondSlot,
+        ways);
   }
 
   public static WalletView fromJson(Json json) {
@@ -56,7 +83,8 @@ public record WalletView(
                 f.texts("owners"),
                 f.optionalValue("split", KeySplit::fromJson),
                 f.choice("role", MemberRole.values()),
-                f.optionalBase64("secondSlot")));
+                f.optionalBase64("secondSlot"),
+                f.list("openings", PasskeyOpening::fromJson)));
   }
 
   public Json toJson() {
@@ -79,6 +107,7 @@ public record WalletView(
         .putOptional("split", split == null ? null : split.toJson())
         .put("role", role.name())
         .put("secondSlot", secondSlot)
+        .put("openings", Json.array(openings, PasskeyOpening::toJson))
         .json();
   }
 }

@@ -41,7 +41,8 @@ class MessagesTest {
           List.of("Ann", "Bob"),
           new KeySplit(2, 3),
           MemberRole.SPENDER,
-          B64);
+          B64,
+          List.of(new PasskeyOpening(B64, B64, B64)));
   private static final SecondSlot BESIDE = new SecondSlot(B64, B64, B64);
   private static final Spendable SPENDABLE =
       new Spendable(
@@ -109,6 +110,15 @@ class MessagesTest {
         all,
         new MemberChange(MemberRole.VIEWER, "1").toJson(),
         j -> MemberChange.fromJson(j).toJson());
+    add(
+        all,
+        new OpeningRequest(new PasskeyOpening(B64, B64, B64), "s", "123456").toJson(),
+        j -> OpeningRequest.fromJson(j).toJson());
+    add(
+        all,
+        new KnownPasskeys("localhost", List.of(new PasskeyQuestion.Candidate(B64, List.of("usb"))))
+            .toJson(),
+        j -> KnownPasskeys.fromJson(j).toJson());
     add(all, new NextPage("/x").toJson(), j -> NextPage.fromJson(j).toJson());
     add(
         all,
@@ -238,6 +248,10 @@ class MessagesTest {
             new ToVault.ChangePasscode(WALLET, HEX, "2026-11-21"),
             new ToVault.SecondPasscode(WALLET, HEX),
             new ToVault.CheckPasscode(WALLET, HEX, "123"),
+            new ToVault.MakeOpening(WALLET, HEX, List.of(B64, B64)),
+            new ToVault.PasskeyGave(B64, B64),
+            new ToVault.PasskeyFailed(true),
+            new ToVault.OpeningStored(),
             new ToVault.PrintSheet(WALLET, HEX, "2026-11-21"),
             new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
@@ -267,6 +281,8 @@ class MessagesTest {
                 "u", null, true, "d", B64, "s", "f", null, BROUGHT, null, BESIDE, null),
             new FromVault.PasscodeChanged("o", "s", B64, BESIDE, B64),
             new FromVault.PasscodeChecked(B64),
+            new FromVault.AskPasskey(List.of(new PasskeySalt(B64, B64))),
+            new FromVault.OpeningMade(new PasskeyOpening(B64, B64, B64), "s"),
             new FromVault.PaperChecked("backup", B64, List.of(B64, B64)),
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),

@@ -30,6 +30,14 @@ public record Strength(int bits, Level level, @Nullable Refusal refusal) {
   public static final int LEAST_PASSWORD_BITS = 34;
   public static final int LEAST_PASSWORD_CHARS = 8;
 
+  /**
+   * A PIN counts together with a passkey only: who has not got the passkey's answer cannot guess at
+   * it at all. So it needs what six thrown digits have, less what the estimate may miss.
+   */
+  public static final int LEAST_PIN_BITS = 16;
+
+  public static final int LEAST_PIN_CHARS = 6;
+
   /** Longer than this is worth advising for a password (ASVS 6.2.9). */
   public static final int ADVISED_PASSWORD_CHARS = 15;
 
@@ -56,6 +64,19 @@ public record Strength(int bits, Level level, @Nullable Refusal refusal) {
   /** Judges an account password; see {@link #ofPasscode}. */
   public static Strength ofPassword(char[] typed, List<String> context) {
     return judgePassword(typed, context, LEAST_PASSWORD_BITS, LEAST_PASSWORD_CHARS);
+  }
+
+  /** Judges a PIN that counts beside a passkey; see {@link #ofPasscode}. */
+  public static Strength ofPin(char[] typed, List<String> context) {
+    return judge(
+        typed,
+        context,
+        LEAST_PIN_BITS,
+        LEAST_PIN_CHARS,
+        Token.PIN_WEAK_SHORT,
+        Token.PIN_WEAK,
+        Token.PIN_WEAK,
+        Token.PIN_WEAK);
   }
 
   /** Judges a PDF's password: by a passcode's measure, as the format itself stretches weakly. */

@@ -19,7 +19,8 @@ final class CheckPasscodeScreen extends WalletScreen {
   @Override
   void begin(KnownWallet wallet) {
     PasscodePrompt prompt =
-        new PasscodePrompt(desk, wallet, "Check it", "vault-submit", key -> opened(wallet, key));
+        new PasscodePrompt(desk, wallet, "Check it", "vault-submit", key -> opened(wallet, key))
+            .passcodeOnly();
     desk.show(
         Desk.heading("Do you still know it?"),
         Piece.says("soft", "Nothing is signed with it and nothing moves."),

@@ -1,12 +1,19 @@
 package org.trefoil.vault.screen;
 
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PasskeySalt;
+import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.EntropyMissing;
+import org.trefoil.custody.passcode.PrfOutput;
 import org.trefoil.custody.slices.SlicedWork;
 import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.port.Outbox;
@@ -22,6 +29,8 @@ public final class Desk {
   private final Piece area;
   private final Outbox outbox;
   private final Entropy entropy;
+  private int awaited;
+  private @Nullable PasskeyWait waiting;
 
   public Desk(Piece area, Outbox outbox, Entropy entropy) {
     this.area = area;
@@ -42,8 +51,70 @@ public final class Desk {
     return Piece.of("h1").attribute("tabindex", "-1").text(text);
   }
 
+  /** Who waits for a passkey. Exactly one of these is called. */
+  interface PasskeyWait {
+    /** {@code output} is closed afterwards. */
+    void gave(String credential, PrfOutput output);
+
+    void failed(Refusal why);
+
+    /** Another screen is shown: whatever comes is for nobody. */
+    void left();
+  }
+
+  /** Has the page ask a passkey. Only one question counts, the last one, and on its own screen. */
+  void askPasskey(List<PasskeySalt> passkeys, PasskeyWait wait) {
+    leave();
+    waiting = wait;
+    awaited++;
+    outbox.send(new FromVault.AskPasskey(passkeys));
+  }
+
+  /** Whether this is the answer to a question of {@link #askPasskey}. */
+  boolean answered(ToVault message) {
+    boolean gave = message instanceof ToVault.PasskeyGave;
+    if (awaited == 0 || !(gave || message instanceof ToVault.PasskeyFailed)) {
+      return false;
+    }
+    awaited--;
+    PasskeyWait wait = waiting;
+    if (wait == null || awaited > 0) {
+      return true;
+    }
+    waiting = null;
+    try {
+      if (message instanceof ToVault.PasskeyGave given) {
+        give(wait, given);
+      } else {
+        boolean answered = ((ToVault.PasskeyFailed) message).answered();
+        wait.failed(Refusal.of(answered ? Token.PASSKEY_NO_PRF : Token.PASSKEY_SILENT));
+      }
+    } catch (RefusedException e) {
+      wait.failed(e.refusal());
+    }
+    return true;
+  }
+
+  private static void give(PasskeyWait wait, ToVault.PasskeyGave given) {
+    byte[] output = Base64.getDecoder().decode(given.output());
+    try (PrfOutput prf = PrfOutput.of(output)) {
+      wait.gave(given.credential(), prf);
+    } finally {
+      Arrays.fill(output, (byte) 0);
+    }
+  }
+
+  private void leave() {
+    PasskeyWait wait = waiting;
+    waiting = null;
+    if (wait != null) {
+      wait.left();
+    }
+  }
+
   /** Shows a screen in place of the last one. */
   public void show(Piece heading, Piece... rest) {
+    leave();
     area.hold(heading).add(rest);
     heading.focus();
   }

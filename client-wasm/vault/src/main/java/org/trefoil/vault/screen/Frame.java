@@ -37,7 +37,7 @@ public final class Frame {
     Screen current = screen;
     if (current == null) {
       start(message);
-    } else if (!current.told(message)) {
+    } else if (!desk.answered(message) && !current.told(message)) {
       close(Refusal.of(Token.UNKNOWN_MESSAGE));
     }
   }
@@ -76,6 +76,9 @@ public final class Frame {
     }
     if (task instanceof ToVault.CheckPasscode check) {
       return new CheckPasscodeScreen(desk, check);
+    }
+    if (task instanceof ToVault.MakeOpening make) {
+      return new MakeOpeningScreen(desk, make);
     }
     if (task instanceof ToVault.PrintSheet print) {
       return new PrintSheetScreen(desk, print);

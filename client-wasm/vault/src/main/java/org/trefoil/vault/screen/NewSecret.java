@@ -12,7 +12,7 @@ import org.trefoil.vault.view.Piece;
 import org.trefoil.vault.view.SecretField;
 import org.trefoil.vault.view.StrengthMeter;
 
-/** A new passcode or password, typed twice, with a meter. */
+/** A new passcode, password or PIN, typed twice, with a meter. */
 final class NewSecret {
   private final SecretField first;
   private final SecretField again;
@@ -22,32 +22,58 @@ final class NewSecret {
   private final Runnable submit;
 
   private NewSecret(
-      Desk desk, String id, String name, boolean passcode, List<String> context, Runnable submit) {
+      Desk desk,
+      String id,
+      String name,
+      StrengthMeter.Judge judge,
+      Token mismatch,
+      Runnable submit) {
     this.desk = desk;
     this.submit = submit;
     first = new SecretField(id, name, "new-password");
-    meter =
-        new StrengthMeter(
-            first,
-            typed ->
-                passcode
-                    ? Strength.ofPasscode(typed, context)
-                    : Strength.ofPassword(typed, context));
+    meter = new StrengthMeter(first, judge);
     again = new SecretField(id + "-again", "The same again", "new-password");
     again.onEnter(submit);
-    mismatch = passcode ? Token.PASSCODE_MISMATCH : Token.PASSWORD_MISMATCH;
+    this.mismatch = mismatch;
   }
 
   static NewSecret passcode(Desk desk, List<String> context, Runnable submit) {
-    return new NewSecret(desk, "passcode", "Passcode", true, context, submit);
+    return passcode(desk, "passcode", "Passcode", context, submit);
   }
 
   static NewSecret secondPasscode(Desk desk, List<String> context, Runnable submit) {
-    return new NewSecret(desk, "second-passcode", "Second passcode", true, context, submit);
+    return passcode(desk, "second-passcode", "Second passcode", context, submit);
+  }
+
+  private static NewSecret passcode(
+      Desk desk, String id, String name, List<String> context, Runnable submit) {
+    return new NewSecret(
+        desk,
+        id,
+        name,
+        typed -> Strength.ofPasscode(typed, context),
+        Token.PASSCODE_MISMATCH,
+        submit);
+  }
+
+  static NewSecret pin(Desk desk, List<String> context, Runnable submit) {
+    return new NewSecret(
+        desk,
+        "pin",
+        "PIN for your passkey",
+        typed -> Strength.ofPin(typed, context),
+        Token.PIN_MISMATCH,
+        submit);
   }
 
   static NewSecret password(Desk desk, String name, List<String> context, Runnable submit) {
-    return new NewSecret(desk, "password", name, false, context, submit);
+    return new NewSecret(
+        desk,
+        "password",
+        name,
+        typed -> Strength.ofPassword(typed, context),
+        Token.PASSWORD_MISMATCH,
+        submit);
   }
 
   Piece box() {

@@ -14,8 +14,9 @@ import org.trefoil.vault.view.Progress;
 import org.trefoil.vault.wallet.KnownWallet;
 
 /**
- * Asks for the passcode and opens the user key with it. Opening also shows that the key set is the
- * one that the key was sealed for. Which of the wallet's two passcodes it was is nowhere asked.
+ * Asks for the passcode, or for a passkey and its PIN, and opens the user key with it. Opening also
+ * shows that the key set is the one that the key was sealed for. Which of the wallet's two
+ * passcodes it was is nowhere asked.
  */
 final class PasscodePrompt {
   private final Desk desk;
@@ -24,11 +25,15 @@ final class PasscodePrompt {
   private final KnownSecret secret;
   private final Piece submit;
   private final Progress progress = new Progress("passcode-progress");
+  private final PasskeyWay passkey;
+  private final Piece fields = Piece.of("div");
+  private final Piece other;
+  private boolean byPasskey;
 
   /**
    * Draws nothing yet.
    *
-   * @param opened gets what the passcode opened, and closes it
+   * @param opened gets what was opened, and closes it
    */
   PasscodePrompt(
       Desk desk, KnownWallet wallet, String button, String testId, Consumer<Opened> opened) {
@@ -38,11 +43,40 @@ final class PasscodePrompt {
     Runnable go = desk.safely(this::submit);
     secret = new KnownSecret(desk, "passcode", "Passcode of this wallet", go);
     submit = Piece.button(button, testId, go);
+    passkey = new PasskeyWay(desk, wallet, progress, this::check, this::say, go);
+    other =
+        Piece.button(
+                "",
+                "passkey-way",
+                desk.safely(
+                    () -> {
+                      byPasskey = !byPasskey;
+                      draw();
+                      focus();
+                    }))
+            .looks("quiet small")
+            .show(PasskeyWay.isThere(wallet));
+    draw();
+  }
+
+  /** The same for what the passcode alone can show. */
+  PasscodePrompt passcodeOnly() {
+    other.show(false);
+    return this;
+  }
+
+  private void draw() {
+    fields.hold(byPasskey ? passkey.box() : secret.box());
+    other.text(byPasskey ? "Type the passcode instead" : "Use your passkey");
+  }
+
+  private KnownSecret current() {
+    return byPasskey ? passkey.pin() : secret;
   }
 
   /** The field and what shows while it works. */
   Piece box() {
-    return Piece.of("div", "narrow").add(secret.box(), progress.box());
+    return Piece.of("div", "narrow").add(fields, other, progress.box());
   }
 
   /** The button, for a row of actions. */
@@ -61,21 +95,31 @@ final class PasscodePrompt {
   }
 
   void focus() {
-    secret.field().input().focus();
+    current().field().input().focus();
   }
 
   private void say(Refusal why) {
-    submit.enable(true);
-    secret.field().refuse(why);
+    rest(false);
+    current().field().refuse(why);
+  }
+
+  /** One way at a time. */
+  private void rest(boolean working) {
+    submit.enable(!working);
+    other.enable(!working);
   }
 
   private void submit() {
+    current().field().calm();
+    if (byPasskey) {
+      rest(passkey.begin());
+      return;
+    }
     Passcode passcode = secret.take();
     if (passcode == null) {
       return;
     }
-    submit.enable(false);
-    secret.field().calm();
+    rest(true);
     try (passcode) {
       SlotsOpening opening =
           SlotsOpening.begin(wallet.sealed(), wallet.secondSlot(), passcode, wallet.binding());

@@ -8,6 +8,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.envelope.EnvelopeBinding;
 import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.envelope.WrapContext;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.Endorsement;
 import org.trefoil.core.units.Hex;
@@ -79,6 +80,13 @@ public final class KnownWallet {
   public byte @Nullable [] secondSlot() {
     String slot = view.secondSlot();
     return slot == null ? null : Base64.getDecoder().decode(slot);
+  }
+
+  /** What another way into the envelope is bound to; bytes in base64. */
+  public WrapContext wrapContext(String credential, String salt) {
+    Base64.Decoder decoder = Base64.getDecoder();
+    return WrapContext.of(
+        cosigners, view.walletId(), sealed, decoder.decode(salt), decoder.decode(credential));
   }
 
   public EnvelopeBinding binding() {

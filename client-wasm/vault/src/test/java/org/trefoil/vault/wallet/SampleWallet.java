@@ -80,7 +80,8 @@ public final class SampleWallet {
         List.of(),
         null,
         MemberRole.OWNER,
-        null);
+        null,
+        List.of());
   }
 
   public static KnownWallet known() {

@@ -32,7 +32,7 @@ public record TwoSlots(SealedUserKey envelope, SecondSlot beside) {
     Sealing sealing = Sealing.begin(seed, passcode, binding, params, entropy);
     return new Stretching<>(sealing.stretch()) {
       @Override
-      TwoSlots sealed(StretchedKey key) {
+      TwoSlots of(StretchedKey key) {
         SealedUserKey envelope = sealing.seal(key);
         try (Marker first = Marker.of(key, envelope.salt())) {
           return new TwoSlots(envelope, closed(first, entropy));
@@ -51,7 +51,7 @@ public record TwoSlots(SealedUserKey envelope, SecondSlot beside) {
     byte[] nonce = Entropy.checked(entropy).bytes(SealedUserKey.NONCE_LENGTH);
     return new Stretching<>(Opening.stretch(envelope, passcode, envelope.claimed())) {
       @Override
-      SecondSlot sealed(StretchedKey key) {
+      SecondSlot of(StretchedKey key) {
         byte[] slot = Envelope.sealSecond(seed, key, envelope, nonce);
         try (Marker second = Marker.of(key, envelope.salt())) {
           return slot(slot, first, second);
@@ -71,38 +71,5 @@ public record TwoSlots(SealedUserKey envelope, SecondSlot beside) {
   private static SecondSlot slot(byte[] slot, Marker first, Marker second) {
     return new SecondSlot(
         Base64.getEncoder().encodeToString(slot), first.publicKey(), second.publicKey());
-  }
-
-  /** A stretch, and what is made of it. */
-  private abstract static class Stretching<T> implements SlicedWork<T> {
-    private final Stretch stretch;
-
-    Stretching(Stretch stretch) {
-      this.stretch = stretch;
-    }
-
-    abstract T sealed(StretchedKey key);
-
-    @Override
-    public boolean step() {
-      return stretch.step();
-    }
-
-    @Override
-    public int percent() {
-      return stretch.percent();
-    }
-
-    @Override
-    public T finish() {
-      try (StretchedKey key = stretch.finish()) {
-        return sealed(key);
-      }
-    }
-
-    @Override
-    public void close() {
-      stretch.close();
-    }
   }
 }
