@@ -1,6 +1,7 @@
 package org.trefoil.server.chain.peers;
 
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -48,7 +48,7 @@ final class PeerPool implements AutoCloseable {
   private final List<RemotePeer> opening = new CopyOnWriteArrayList<>();
   private final List<RemotePeer> ready = new CopyOnWriteArrayList<>();
   private final AtomicBoolean looking = new AtomicBoolean();
-  private final Random random = new Random();
+  private final SecureRandom random = new SecureRandom();
   private long lookedUpAt;
 
   PeerPool(
