@@ -12,6 +12,15 @@ public sealed interface ToVault {
 
   Json toJson();
 
+  private static JsonObject message(String type) {
+    return Json.object().put("type", type);
+  }
+
+  /** What most tasks begin with. */
+  private static JsonObject about(String type, WalletView wallet, @Nullable String pin) {
+    return message(type).put("wallet", wallet.toJson()).put("pin", pin);
+  }
+
   /** Reads a message as it came through the port. */
   static ToVault parse(String text) {
     return Json.parse(text, MAX_LENGTH)
@@ -119,7 +128,7 @@ public sealed interface ToVault {
   record MakePassword(String email) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "make-password").put("email", email).json();
+      return message("make-password").put("email", email).json();
     }
   }
 
@@ -127,11 +136,7 @@ public sealed interface ToVault {
   record ProvePassword(String salt, Kdf kdf) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "prove-password")
-          .put("salt", salt)
-          .put("kdf", kdf.toJson())
-          .json();
+      return message("prove-password").put("salt", salt).put("kdf", kdf.toJson()).json();
     }
   }
 
@@ -139,8 +144,7 @@ public sealed interface ToVault {
   record ChangePassword(String email, String salt, Kdf kdf) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "change-password")
+      return message("change-password")
           .put("email", email)
           .put("salt", salt)
           .put("kdf", kdf.toJson())
@@ -152,8 +156,7 @@ public sealed interface ToVault {
   record MakeWallet(DraftWallet draft, String name, String today) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "make-wallet")
+      return message("make-wallet")
           .put("draft", draft.toJson())
           .put("name", name)
           .put("today", today)
@@ -165,7 +168,7 @@ public sealed interface ToVault {
   record CheckPaper(WalletView wallet) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "check-paper").put("wallet", wallet.toJson()).json();
+      return message("check-paper").put("wallet", wallet.toJson()).json();
     }
   }
 
@@ -180,10 +183,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "show-address")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
+      return about("show-address", wallet, pin)
           .put("seen", seen)
           .put("index", index)
           .put("address", address)
@@ -205,10 +205,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "send")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
+      return about("send", wallet, pin)
           .put("seen", seen)
           .put("spendable", spendable.toJson())
           .put("note", note)
@@ -231,10 +228,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "bump")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
+      return about("bump", wallet, pin)
           .put("seen", seen)
           .put("how", how.name())
           .put("waiting", waiting.toJson())
@@ -246,11 +240,7 @@ public sealed interface ToVault {
   record ProveKeys(KeyQuestion question, @Nullable String pin) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "prove-keys")
-          .put("question", question.toJson())
-          .put("pin", pin)
-          .json();
+      return message("prove-keys").put("question", question.toJson()).put("pin", pin).json();
     }
   }
 
@@ -263,12 +253,7 @@ public sealed interface ToVault {
   record ChangePasscode(WalletView wallet, @Nullable String pin, String born) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "change-passcode")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
-          .put("born", born)
-          .json();
+      return about("change-passcode", wallet, pin).put("born", born).json();
     }
   }
 
@@ -276,11 +261,7 @@ public sealed interface ToVault {
   record SecondPasscode(WalletView wallet, @Nullable String pin) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "second-passcode")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
-          .json();
+      return about("second-passcode", wallet, pin).json();
     }
   }
 
@@ -288,12 +269,7 @@ public sealed interface ToVault {
   record CheckPasscode(WalletView wallet, @Nullable String pin, String now) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "check-passcode")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
-          .put("now", now)
-          .json();
+      return about("check-passcode", wallet, pin).put("now", now).json();
     }
   }
 
@@ -310,12 +286,7 @@ public sealed interface ToVault {
 
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "make-opening")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
-          .putTexts("passkeys", passkeys)
-          .json();
+      return about("make-opening", wallet, pin).putTexts("passkeys", passkeys).json();
     }
   }
 
@@ -328,11 +299,7 @@ public sealed interface ToVault {
   record PasskeyGave(String credential, String output) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "passkey-gave")
-          .put("credential", credential)
-          .put("output", output)
-          .json();
+      return message("passkey-gave").put("credential", credential).put("output", output).json();
     }
 
     @Override
@@ -349,7 +316,7 @@ public sealed interface ToVault {
   record PasskeyFailed(boolean answered) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "passkey-failed").put("answered", answered).json();
+      return message("passkey-failed").put("answered", answered).json();
     }
   }
 
@@ -357,7 +324,7 @@ public sealed interface ToVault {
   record OpeningStored() implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "opening-stored").json();
+      return message("opening-stored").json();
     }
   }
 
@@ -365,12 +332,7 @@ public sealed interface ToVault {
   record PrintSheet(WalletView wallet, @Nullable String pin, String born) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "print-sheet")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
-          .put("born", born)
-          .json();
+      return about("print-sheet", wallet, pin).put("born", born).json();
     }
   }
 
@@ -379,8 +341,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "replace-keys")
+      return message("replace-keys")
           .put("draft", draft.toJson())
           .put("wallet", wallet.toJson())
           .put("pin", pin)
@@ -405,10 +366,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "move")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
+      return about("move", wallet, pin)
           .put("seen", seen)
           .put("spendable", spendable.toJson())
           .put("heirs", heirs.toJson())
@@ -426,13 +384,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "sweep")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
-          .put("index", index)
-          .put("address", address)
-          .json();
+      return about("sweep", wallet, pin).put("index", index).put("address", address).json();
     }
   }
 
@@ -452,10 +404,7 @@ public sealed interface ToVault {
       implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "sign-rules")
-          .put("wallet", wallet.toJson())
-          .put("pin", pin)
+      return about("sign-rules", wallet, pin)
           .put("seen", seen)
           .put("policy", policy.toJson())
           .put("rules", rules)
@@ -467,7 +416,7 @@ public sealed interface ToVault {
   record Looked(ForeignCoins found) implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "looked").put("found", found.toJson()).json();
+      return message("looked").put("found", found.toJson()).json();
     }
   }
 
@@ -475,7 +424,7 @@ public sealed interface ToVault {
   record EnvelopeStored() implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "envelope-stored").json();
+      return message("envelope-stored").json();
     }
   }
 
@@ -483,7 +432,7 @@ public sealed interface ToVault {
   record Recover() implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "recover").json();
+      return message("recover").json();
     }
   }
 
@@ -491,7 +440,7 @@ public sealed interface ToVault {
   record WalletStored() implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "wallet-stored").json();
+      return message("wallet-stored").json();
     }
   }
 
@@ -499,7 +448,7 @@ public sealed interface ToVault {
   record WalletActive() implements ToVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "wallet-active").json();
+      return message("wallet-active").json();
     }
   }
 }
