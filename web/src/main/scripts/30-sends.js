@@ -73,7 +73,7 @@ function sendStatus() {
   if (state.startsWith('NEEDS_')) return;
   watch(id, async () => {
     const view = await get(`/api/wallets/${id}/sends/${sendId}`);
-    part('status').textContent = progress(view);
+    if (state !== 'HELD' || view.state !== 'HELD') part('status').textContent = progress(view);
     part('status').classList.toggle('done', view.state === 'CONFIRMED');
     show(part('late'), view.open);
     if (view.replacedBy) part('newer').href = `/wallets/${id}/sends/${view.replacedBy}`;

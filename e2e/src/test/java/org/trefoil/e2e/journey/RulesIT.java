@@ -153,6 +153,13 @@ final class RulesIT extends PracticeVisit {
     opensRules();
     browser.click("freeze");
     browser.see("frozen");
+    browser.go(at(ada.wallet()));
+    assertThat(browser.read("stopped")).contains("This wallet is stopped", "Let it go on");
+    browser.look(true, false);
+    browser.shot("overview-stopped-phone");
+    browser.look(false, true);
+    browser.shot("overview-stopped-dark");
+    browser.look(false, false);
     ada.prepares(FOREIGN, "0.0005");
     browser.see("digest-words");
     browser.leaveVault();

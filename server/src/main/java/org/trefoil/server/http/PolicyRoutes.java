@@ -53,7 +53,7 @@ final class PolicyRoutes {
 
   private Answer rules(Visit visit) {
     WalletView wallet = services.wallets().view(visit.accountId(), id(visit), MemberRole.VIEWER);
-    if (wallet.state() != WalletState.ACTIVE) {
+    if (!wallet.state().live()) {
       return Answer.elsewhere("/wallets/" + wallet.walletId());
     }
     Policies.State state = policies().state(visit.accountId(), wallet.walletId());
@@ -61,6 +61,7 @@ final class PolicyRoutes {
     Map<String, Object> model = new HashMap<>();
     model.put("wallet", wallet);
     model.put("state", state);
+    model.put("changes", wallet.state() == WalletState.ACTIVE && wallet.role().administers());
     List<Members.Person> people =
         services.members().circle(visit.accountId(), wallet.walletId()).people();
     model.put("approvers", people.stream().filter(one -> one.role().approves()).toList());

@@ -115,7 +115,9 @@ final class WalletRoutes {
     }
     String accountId = visit.accountId();
     List<Waiting> waiting =
-        services.sends().waiting(accountId, wallet.walletId()).stream().map(Waiting::of).toList();
+        services.sends().waiting(accountId, wallet.walletId()).stream()
+            .map(send -> Waiting.of(send, poll(accountId, wallet, send)))
+            .toList();
     String before = visit.before();
     History history = services.wallets().history(accountId, wallet.walletId(), before);
     Map<String, Object> model = new HashMap<>();
@@ -125,6 +127,7 @@ final class WalletRoutes {
     model.put("older", history.older());
     model.put("further", before != null);
     model.put("family", family);
+    model.put("rules", services.policies().state(accountId, wallet.walletId()));
     model.put("keys", Keys.of(wallet));
     model.put(
         "paper",
@@ -132,7 +135,18 @@ final class WalletRoutes {
     return Answer.page(Page.WALLET, model);
   }
 
-  /** A send that waits for signatures or its code, as the overview shows it. */
+  private Services.@Nullable Poll poll(String accountId, WalletView wallet, SendView send) {
+    return send.state() == SendState.HELD
+        ? services.sends().poll(accountId, wallet.walletId(), send.sendId())
+        : null;
+  }
+
+  /**
+   * A send that waits for signatures, its code or a rule, as the overview shows it.
+   *
+   * @param yesUntil when it is over without enough yeses; null where it waits for none
+   * @param yours whether one of them is asked of whoever looks
+   */
   public record Waiting(
       String sendId,
       String note,
@@ -140,8 +154,10 @@ final class WalletRoutes {
       long expiresAt,
       int missing,
       boolean held,
-      boolean heldBack) {
-    static Waiting of(SendView send) {
+      boolean heldBack,
+      @Nullable Long yesUntil,
+      boolean yours) {
+    static Waiting of(SendView send, Services.@Nullable Poll poll) {
       return new Waiting(
           send.sendId(),
           send.note(),
@@ -149,7 +165,9 @@ final class WalletRoutes {
           send.expiresAt(),
           send.missing(),
           send.state() == SendState.HELD,
-          WalletRoutes.heldBack(send));
+          WalletRoutes.heldBack(send),
+          poll == null ? null : (Long) poll.until(),
+          poll != null && poll.asks());
     }
   }
 

@@ -398,6 +398,23 @@ class RulesTest extends LosingKeys {
   }
 
   @Test
+  void replacedKeysAreStoppedAndLetGoOnAsOthersAre() {
+    sign(TestRules.none().perSend(2_000_000L));
+    Heir heir = new Heir(2).inUse(KeyRole.USER);
+    SendView moves = confirm(propose(move("request-m", heir.address(), KeyRole.USER)), ada.code());
+    assertThat(moves.state()).isEqualTo(SendState.HELD);
+    book().freeze(ada.accountId, ada.walletId);
+    house.pass(TWO_DAYS.plusHours(1));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(moves).state()).isEqualTo(SendState.HELD);
+    book().thaw(ada.accountId, ada.walletId, ada.code());
+    Refused.with(Token.WALLET_REPLACED, () -> sign(TestRules.none().perSend(1_000_000L)));
+    house.pass(TWO_DAYS.plusHours(1));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(moves).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
   void limitsHoldUnderParallelSends() {
     for (int i = 0; i < 5; i++) {
       ada.receive(100_000);

@@ -90,6 +90,10 @@ final class FakeHouse {
   boolean enrolled = true;
   boolean paperDue;
   boolean ruled = true;
+  boolean stopped;
+  @Nullable Long thawAt;
+  @Nullable Integer brokenVersion;
+  Services.@Nullable Poll poll;
   boolean cold;
   Cosigners keys = TestKeys.twoOfThree(Network.REGTEST);
   List<String> owners = List.of();
@@ -735,7 +739,7 @@ final class FakeHouse {
     @Override
     public Services.@Nullable Poll poll(String accountId, String walletId, String sendId) {
       own(accountId, walletId, WALLET);
-      return null;
+      return poll;
     }
 
     @Override

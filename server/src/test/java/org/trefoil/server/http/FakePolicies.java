@@ -15,17 +15,18 @@ record FakePolicies(FakeHouse house) implements Policies {
 
   @Override
   public State state(String accountId, String walletId) {
-    FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
-    if (!house.ruled) {
-      return new State(null, List.of(), List.of(), null, false, null);
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET, FakeHouse.REPLACED);
+    if (!house.ruled || house.brokenVersion != null) {
+      return new State(
+          house.brokenVersion, List.of(), List.of(), null, house.stopped, house.thawAt);
     }
     return new State(
         null,
         List.of(LIMIT),
         List.of(new Version(2, FakeHouse.NOW, "waits"), new Version(1, FakeHouse.NOW, "holds")),
         new Change(List.of(), List.of(LIMIT), FakeHouse.NOW + 172_800),
-        false,
-        null);
+        house.stopped,
+        house.thawAt);
   }
 
   @Override

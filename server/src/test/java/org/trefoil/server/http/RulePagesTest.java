@@ -1,0 +1,76 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trefoil.core.wire.SendState;
+
+/** What a wallet's pages say of its stop, of its rules, and of what waits by them. */
+class RulePagesTest {
+  private static final String WALLET = "/wallets/" + FakeHouse.WALLET;
+  private static final String OLDER = "/wallets/" + FakeHouse.REPLACED;
+  private static final String SEND = WALLET + "/sends/" + FakeHouse.SEND;
+
+  private OpenDoor door;
+
+  @BeforeEach
+  void open() {
+    door = new OpenDoor();
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private String get(String path) {
+    return door.page(path).ada().send().body();
+  }
+
+  @Test
+  void aStoppedWalletSaysSoOnItsOverview() {
+    assertThat(get(WALLET)).doesNotContain("data-testid=\"stopped\"");
+    door.house.stopped = true;
+    assertThat(get(WALLET)).contains("This wallet is stopped.", "Let it go on");
+    assertThat(get(OLDER)).contains("This wallet is stopped.");
+    door.house.thawAt = FakeHouse.NOW + 100;
+    assertThat(get(WALLET)).contains("Nothing is signed until", "Keep it stopped");
+  }
+
+  @Test
+  void rulesThatAreNotWhatWasSignedAreNamedOnTheOverview() {
+    door.house.brokenVersion = 3;
+    assertThat(get(WALLET)).contains("Version 3 of this wallet's rules is not what was signed");
+  }
+
+  @Test
+  void replacedKeysStillReachTheirStopAndChangeNoRule() {
+    assertThat(get(OLDER)).contains("data-testid=\"nav-rules\"");
+    assertThat(get(OLDER + "/rules"))
+        .contains("data-testid=\"freeze\"", "data-testid=\"rules-of-older-keys\"")
+        .doesNotContain("Change a rule", "data-part=\"vault\"");
+    assertThat(get(WALLET + "/rules"))
+        .contains("data-part=\"vault\"")
+        .doesNotContain("rules-of-older-keys");
+  }
+
+  @Test
+  void aSendThatWaitsForAYesSaysSoAndNotThatARuleHasItWait() {
+    door.house.sendState = SendState.HELD;
+    assertThat(get(WALLET)).contains("as your rules say");
+    door.house.poll = poll(false);
+    assertThat(get(WALLET)).contains("for a yes of others, until").doesNotContain("rules say");
+    assertThat(get(SEND)).contains("Waiting for a yes of others").doesNotContain("rules say");
+    door.house.poll = poll(true);
+    assertThat(get(WALLET)).contains("for your yes or no, until");
+    assertThat(get(SEND)).contains("Waiting for your yes or no");
+  }
+
+  private static Services.Poll poll(boolean asks) {
+    Services.Voice voice = new Services.Voice("bea@b.c", null);
+    return new Services.Poll(1, List.of(voice), FakeHouse.NOW + 3_600, asks);
+  }
+}
