@@ -185,9 +185,6 @@ record Rooms(
     MemberRoll roll = new MemberRoll(memberStore, accountStore, keyFile);
     Wallets wallets =
         new Wallets(walletStore, roll, coSigner, index, database, audit, clock, random);
-    MemberLetters memberNews = new MemberLetters(accountStore, post.room(), address);
-    Members members =
-        new Members(memberStore, roll, wallets, factors, memberNews, database, clock, random);
     Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     JdbiRuleStore ruleStore = new JdbiRuleStore(database);
     RuleChains chains = new RuleChains(ruleStore, keyFile);
@@ -221,6 +218,28 @@ record Rooms(
             letters,
             clock,
             Milestones.UNHEARD);
+    Sends sends =
+        new Sends(
+            sendStore,
+            wallets,
+            index,
+            confirming,
+            passkeys.questions(),
+            database,
+            live,
+            clock,
+            random);
+    Members members =
+        new Members(
+            memberStore,
+            roll,
+            wallets,
+            factors,
+            new MemberLetters(accountStore, post.room(), address),
+            sends.approving()::membersChanged,
+            database,
+            clock,
+            random);
     JdbiNoticeStore choices = new JdbiNoticeStore(database);
     PaymentNotices payments =
         new PaymentNotices(choices, news, sendStore, wallets, index, database, clock, random);
@@ -273,16 +292,7 @@ record Rooms(
             wallets, walletStore, openingStore, factors, duress, database, audit, clock, news),
         new PaperDrills(wallets, walletStore, database, audit, clock),
         new Exports(wallets, limits, database, audit, clock, news),
-        new Sends(
-            sendStore,
-            wallets,
-            index,
-            confirming,
-            passkeys.questions(),
-            database,
-            live,
-            clock,
-            random),
+        sends,
         new SendFollower(sendStore, confirming, outbox, clock),
         new Sweeps(
             new JdbiSweepStore(database),

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.RecipientLine;
@@ -166,11 +165,14 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
   }
 
   @Override
-  public void unheard(WalletRecord wallet, SendRecord send, Refusal why) {
+  public void unheard(WalletRecord wallet, SendRecord send, Token why) {
     String how =
-        why.is(Token.APPROVAL_EXPIRED)
-            ? "not enough said yes to it in time"
-            : "somebody who was asked said no to it";
+        switch (why) {
+          case APPROVAL_EXPIRED -> "not enough said yes to it in time";
+          case APPROVERS_TOO_FEW -> "too few are left who may say yes to it";
+          case SENDER_REMOVED -> "whoever began it may not send from this wallet any more";
+          default -> "somebody who was asked said no to it";
+        };
     toBoth(
         wallet,
         send,

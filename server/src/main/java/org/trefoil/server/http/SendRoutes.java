@@ -147,10 +147,14 @@ final class SendRoutes {
   /** Why a send ended: what the network or a member said, or that it waited in vain. */
   private @Nullable String reason(SendView send) {
     String reason = send.reason();
-    for (Token token : List.of(Token.APPROVAL_REFUSED, Token.APPROVAL_EXPIRED)) {
+    for (Token token :
+        List.of(Token.APPROVAL_REFUSED, Token.APPROVAL_EXPIRED, Token.SENDER_REMOVED)) {
       if (token.token().equals(reason)) {
         return sentences.of(Refusal.of(token));
       }
+    }
+    if (Token.APPROVERS_TOO_FEW.token().equals(reason)) {
+      return "Too few are left who may say yes to it.";
     }
     boolean waited = send.state() == SendState.CANCELLED && send.kind() == SendKind.PAYMENT;
     return waited && reason != null

@@ -46,6 +46,7 @@ public final class Members {
   private final Wallets wallets;
   private final SecondFactors factors;
   private final MemberNews news;
+  private final Pending pending;
   private final Transactions transactions;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -56,6 +57,7 @@ public final class Members {
       Wallets wallets,
       SecondFactors factors,
       MemberNews news,
+      Pending pending,
       Transactions transactions,
       InstantSource clock,
       SecureRandom random) {
@@ -64,9 +66,16 @@ public final class Members {
     this.wallets = wallets;
     this.factors = factors;
     this.news = news;
+    this.pending = pending;
     this.transactions = transactions;
     this.clock = clock;
     this.random = random;
+  }
+
+  /** What waits for members of a wallet, or was begun by them. */
+  public interface Pending {
+    /** Some are gone, or may do less; inside the transaction that did it. */
+    void membersChanged(WalletRecord wallet);
   }
 
   /** A member as others see it; {@code joinedAt} is null for the owner. */
@@ -237,6 +246,7 @@ public final class Members {
             note(AuditKind.MEMBER_CHANGED, wallet, accountId, email, role);
             news.changed(wallet, member, role);
           }
+          pending.membersChanged(wallet);
           return used;
         });
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.wire.MemberRole;
@@ -213,15 +214,47 @@ public final class Approving {
     news.said(wallet, send, accountId, yes);
     if (!yes) {
       end(send, SendStage.CANCELLED, Token.APPROVAL_REFUSED);
-      news.unheard(wallet, send, Refusal.of(Token.APPROVAL_REFUSED));
+      news.unheard(wallet, send, Token.APPROVAL_REFUSED);
     }
   }
 
   /** Ends a send whose time to be said yes to is over, under the wallet's lock. */
   void expire(WalletRecord wallet, SendRecord send) {
-    end(send, SendStage.EXPIRED, Token.APPROVAL_EXPIRED);
+    unheard(wallet, send, SendStage.EXPIRED, Token.APPROVAL_EXPIRED);
+  }
+
+  /**
+   * Ends at once what can be signed no more because members are gone: nobody who is left makes up
+   * the yeses, or whoever began it may not send. Inside the transaction that changes them, under
+   * the wallet's lock. Where the rules are broken nothing is signed, and nothing ends by them.
+   */
+  public void membersChanged(WalletRecord wallet) {
+    for (SendRecord send : store.held(wallet.walletId())) {
+      if (judging.store().hold(send.sendId()).isEmpty()) {
+        continue;
+      }
+      if (!judging.maySend(wallet, send.begunBy())) {
+        unheard(wallet, send, SendStage.CANCELLED, Token.SENDER_REMOVED);
+      } else if (tooFew(wallet, send)) {
+        unheard(wallet, send, SendStage.CANCELLED, Token.APPROVERS_TOO_FEW);
+      }
+    }
+  }
+
+  private boolean tooFew(WalletRecord wallet, SendRecord send) {
+    try {
+      return poll(wallet, send, send.cost())
+          .filter(poll -> poll.voices().size() < poll.needed())
+          .isPresent();
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  private void unheard(WalletRecord wallet, SendRecord send, SendStage stage, Token why) {
+    end(send, stage, why);
     wallets.note(AuditKind.SEND_UNHEARD, wallet, send.begunBy(), send.sendId(), null);
-    news.unheard(wallet, send, Refusal.of(Token.APPROVAL_EXPIRED));
+    news.unheard(wallet, send, why);
   }
 
   private void end(SendRecord send, SendStage stage, Token why) {

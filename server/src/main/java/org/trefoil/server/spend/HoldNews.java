@@ -2,7 +2,7 @@ package org.trefoil.server.spend;
 
 import java.time.Instant;
 import java.util.Collection;
-import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.server.wallets.WalletRecord;
 
 /** Who tells people of sends that wait by a rule; inside the transaction that it is about. */
@@ -17,5 +17,5 @@ public interface HoldNews {
   void said(WalletRecord wallet, SendRecord send, String accountId, boolean yes);
 
   /** One that waited for a yes ended without. */
-  void unheard(WalletRecord wallet, SendRecord send, Refusal why);
+  void unheard(WalletRecord wallet, SendRecord send, Token why);
 }

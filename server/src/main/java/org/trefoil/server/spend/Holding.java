@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
-import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Milestones;
@@ -35,8 +33,6 @@ final class Holding {
 
   /** When a send is looked at again that a passing reason keeps waiting. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-
-  private static final Predicate<MemberRole> MAY_SEND = role -> role.may(MemberRole.SPENDER);
 
   private final SendStore store;
   private final Wallets wallets;
@@ -188,7 +184,7 @@ final class Holding {
       askAgain(wallet, send);
       return new Decision.Waits();
     }
-    if (wallets.role(wallet, send.begunBy()).filter(MAY_SEND).isEmpty()) {
+    if (!judging.maySend(wallet, send.begunBy())) {
       return new Decision.No(Refusal.of(Token.SENDER_REMOVED));
     }
     JudgingStore.Hold hold = waits.get();

@@ -111,6 +111,11 @@ public final class Judging {
             .isPresent();
   }
 
+  /** Whether somebody may still send, as things are. */
+  boolean maySend(WalletRecord wallet, String accountId) {
+    return wallets.role(wallet, accountId).filter(role -> role.may(MemberRole.SPENDER)).isPresent();
+  }
+
   private Snapshot.Votes votes(WalletRecord wallet, Rules rules, Asked asked) {
     Rules.Approvals rule = rules.approvals();
     if (rule == null) {

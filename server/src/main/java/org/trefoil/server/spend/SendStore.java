@@ -47,6 +47,9 @@ public interface SendStore extends Reservations {
   /** All that wait by a rule, of all wallets. */
   List<SendRecord> held();
 
+  /** Those of a wallet. */
+  List<SendRecord> held(String walletId);
+
   /** A send that the network has or will have and that may still change, in short. */
   record Live(String sendId, String txid, SendStage stage, Instant nextTryAt) {}
 

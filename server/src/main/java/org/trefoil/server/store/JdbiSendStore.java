@@ -154,6 +154,13 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public List<SendRecord> held(String walletId) {
+    return sends(
+        "wallet_id = :wallet AND state = 'HELD' ORDER BY created_at, send_id",
+        Map.of("wallet", walletId));
+  }
+
+  @Override
   public List<Live> live(@Nullable String walletId) {
     Map<String, String> values = walletId == null ? Map.of() : Map.of("wallet", walletId);
     return database.with(

@@ -349,14 +349,33 @@ class ApprovalsTest extends LosingKeys {
 
   @Test
   void theYesOfSomebodyWhoWasRemovedCountsNoMore() {
-    sign(TestRules.none().approvals(0, 2, named(bob), named(cleo)));
+    Person dan = house.new Person(4);
+    join(dan);
+    sign(TestRules.none().approvals(0, 2, named(bob), named(cleo), named(dan)));
     SendView send = waits("request-a");
     yes(bob, send);
     remove(bob);
     Refused.with(Token.NOT_FOUND, () -> no(bob, send));
     yes(cleo, send);
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    yes(dan, send);
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void aSendEndsAtOnceWhenTooFewAreLeftWhoMaySayYes() {
+    sign(TestRules.none().approvals(50_000, 2, named(bob), named(cleo)));
+    SendView small = propose(ada.request("request-s", 20_000));
+    SendView send = waits("request-a");
+    yes(cleo, send);
+    give(bob, MemberRole.ADMINISTRATOR);
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    remove(bob);
     assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
     assertThat(look(send).reason()).isEqualTo("approvers-too-few");
+    assertThat(look(small).state()).isEqualTo(SendState.NEEDS_FACTOR);
+    assertThat(mailed()).contains("A send is not made");
+    assertThat(audit()).contains(AuditKind.SEND_UNHEARD);
     free();
     Refused.with(
         Token.APPROVERS_TOO_FEW,
@@ -380,7 +399,21 @@ class ApprovalsTest extends LosingKeys {
     give(bob, MemberRole.SPENDER);
     sign(TestRules.none().hold(0, 24));
     SendView send = begun(bob, "request-a");
+    give(bob, MemberRole.ADMINISTRATOR);
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
     remove(bob);
+    assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(look(send).reason()).isEqualTo("sender-removed");
+    assertThat(subjects(bob)).contains("A send is not made");
+    free();
+  }
+
+  @Test
+  void aSendThatWaitsIsNotMadeForWhoseRoleTheDatabaseAloneGave() {
+    give(bob, MemberRole.SPENDER);
+    sign(TestRules.none().hold(0, 24));
+    SendView send = begun(bob, "request-a");
+    new MemberRows(house.foundation.database()).raise(bob.accountId, MemberRole.ADMINISTRATOR);
     house.pass(Duration.ofHours(24));
     house.rooms.follower().lookAfterDue();
     assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
@@ -398,7 +431,7 @@ class ApprovalsTest extends LosingKeys {
     ada.receive(1_000_000);
     SendView late = begun(bob, "request-b");
     give(bob, MemberRole.VIEWER);
-    yes(cleo, late);
+    Refused.with(Token.SEND_NOT_PENDING, () -> yes(cleo, late));
     assertThat(look(late).state()).isEqualTo(SendState.CANCELLED);
     assertThat(look(late).reason()).isEqualTo("sender-removed");
     free();

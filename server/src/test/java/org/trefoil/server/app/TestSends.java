@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
@@ -117,6 +117,6 @@ record TestSends(Sends sends, SendFollower follower) {
     public void said(WalletRecord wallet, SendRecord send, String accountId, boolean yes) {}
 
     @Override
-    public void unheard(WalletRecord wallet, SendRecord send, Refusal why) {}
+    public void unheard(WalletRecord wallet, SendRecord send, Token why) {}
   }
 }
