@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.person.Person;
 
@@ -114,6 +115,15 @@ final class MembersIT extends PracticeVisit {
     browser.until(
         () -> browser.read("rules-now").contains("takes the yes of 1") ? true : null,
         "the rule holds");
+    asksForAYes();
+    shots(browser, "waits-for-a-yes");
+    browser.go(at(ada.wallet()));
+    assertThat(browser.read("waiting-send")).contains("for a yes of others, until");
+    shots(browser, "overview-waits-for-a-yes");
+  }
+
+  /** Ada sends, and the rule has it wait for Bob. */
+  private void asksForAYes() {
     ada.prepares(FOREIGN, "0.0015");
     browser.see("digest-words");
     browser.leaveVault();
@@ -123,9 +133,9 @@ final class MembersIT extends PracticeVisit {
     world.server().pass(Duration.ofMinutes(2));
     ada.givesCode(ada.totp().freshCode());
     assertThat(browser.read("held")).contains("It waits for a yes", "bob@example.org", "not yet");
+    assertThat(browser.read("send-status")).isEqualTo("Waiting for a yes of others");
     assertThat(browser.sees("say-yes")).isFalse();
     send = browser.url();
-    shots(browser, "waits-for-a-yes");
   }
 
   @Test
@@ -133,6 +143,7 @@ final class MembersIT extends PracticeVisit {
   void theOtherSaysYesWithACodeOfTheirOwnAndItGoesOut() {
     second.go(at("/wallets"));
     second.click("shared-link");
+    assertThat(second.read("waiting-send")).contains("for your yes or no, until");
     second.go(send);
     assertThat(second.read("begun-by")).isEqualTo("ada@example.org");
     shots(second, "asked-for-a-yes");
@@ -144,6 +155,35 @@ final class MembersIT extends PracticeVisit {
     second.click("say-yes");
     second.until(
         () -> second.read("send-status").contains("Sent") ? true : null, "the send is sent");
+    browser.go(send);
+    statusIs("sent");
+  }
+
+  @Test
+  @Order(4)
+  void theOtherSaysYesWithAPasskeyAndWithNoCode() {
+    VirtualAuthenticator device = PasskeysIT.deviceOf(second);
+    second.go(at("/account"));
+    second.click("passkeys");
+    second.type("new-passkey-name", "Phone");
+    world.server().pass(Duration.ofMinutes(2));
+    second.type("totp-code", bob.totp().freshCode());
+    second.click("submit");
+    assertThat(second.read("passkey-row")).contains("Phone", "not used yet");
+    isPaid();
+    asksForAYes();
+    second.go(send);
+    device.setUserVerified(false);
+    second.click("yes-by-passkey");
+    assertThat(second.refusal("passkey-not-given")).contains("code of your app");
+    browser.go(send);
+    assertThat(browser.read("send-status")).startsWith("Waiting");
+    device.setUserVerified(true);
+    second.click("yes-by-passkey");
+    second.until(
+        () -> second.read("send-status").contains("Sent") ? true : null, "the send is sent");
+    second.go(at("/account/passkeys"));
+    assertThat(second.read("passkey-row")).contains("Phone").doesNotContain("not used yet");
     browser.go(send);
     statusIs("sent");
   }

@@ -9,24 +9,29 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Protocol;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Transport;
+import org.trefoil.e2e.harness.Browser;
 
 /** A passkey in Chromium, from its enrolment to its removal; the device is the browser's own. */
 final class PasskeysIT extends PracticeVisit {
   private VirtualAuthenticator device;
 
+  /** A device in that browser which keeps passkeys and verifies whoever holds it. */
+  static VirtualAuthenticator deviceOf(Browser browser) {
+    return browser
+        .driver()
+        .addVirtualAuthenticator(
+            new VirtualAuthenticatorOptions()
+                .setProtocol(Protocol.CTAP2)
+                .setTransport(Transport.INTERNAL)
+                .setHasResidentKey(true)
+                .setHasUserVerification(true)
+                .setIsUserVerified(true));
+  }
+
   @Test
   @Order(1)
   void aPasskeyIsAddedForACode() {
-    device =
-        browser
-            .driver()
-            .addVirtualAuthenticator(
-                new VirtualAuthenticatorOptions()
-                    .setProtocol(Protocol.CTAP2)
-                    .setTransport(Transport.INTERNAL)
-                    .setHasResidentKey(true)
-                    .setHasUserVerification(true)
-                    .setIsUserVerified(true));
+    device = deviceOf(browser);
     browser.go(at("/account"));
     browser.click("passkeys");
     browser.type("new-passkey-name", "Phone");
