@@ -97,6 +97,17 @@ function calendarDay(at) {
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(twoDigits).join('-');
 }
 
+/** How long it is until a moment, counted down beside it. */
+function countDown() {
+  const all = document.querySelectorAll('[data-part="left"]');
+  const look = () => all.forEach((element) => {
+    const minutes = Math.ceil(element.dataset.until / 60 - Date.now() / 60_000);
+    element.textContent = minutes > 0 ? `, in ${minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`}` : '';
+  });
+  look();
+  if (all.length > 0) setInterval(look, 5_000);
+}
+
 function twoDigits(number) {
   return String(number).padStart(2, '0');
 }

@@ -24,6 +24,7 @@ const pages = {
 };
 
 document.querySelectorAll('time[datetime]').forEach((element) => localise(element));
+countDown();
 passkeysStandIn();
 
 Promise.resolve()

@@ -89,7 +89,7 @@ public interface Policies {
       long fee,
       Services.Whence whence);
 
-  /** What they say of one that waits for its code. */
+  /** What they say of one that waits for its code, or by them. */
   Preview preview(String accountId, String walletId, String sendId, Services.Whence whence);
 
   /** Until when a send waits by a rule; null when it does not. */

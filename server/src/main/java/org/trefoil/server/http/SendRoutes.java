@@ -162,16 +162,16 @@ final class SendRoutes {
         : reason;
   }
 
-  /** What the wallet's rules say of a send that waits, before a code is asked for. */
+  /** What the wallet's rules say of a send that waits for its code, or by them. */
   private void verdict(Visit visit, SendView send, Map<String, Object> model) {
     String accountId = visit.accountId();
+    boolean held = send.state() == SendState.HELD;
     Policies.Preview preview =
-        send.state() == SendState.NEEDS_FACTOR
+        send.state() == SendState.NEEDS_FACTOR || (held && !WalletRoutes.heldBack(send))
             ? services
                 .policies()
                 .preview(accountId, visit.id("wallet"), send.sendId(), visit.whence())
             : new Policies.Preview(false, null, List.of());
-    boolean held = send.state() == SendState.HELD;
     model.put("reasons", preview.reasons().stream().map(sentences::of).toList());
     model.put("refused", preview.refused());
     model.put(

@@ -80,10 +80,21 @@ final class Holding {
     return judging.judge(wallet, spend, confirming.refuseWhenClosed(), asked).verdict();
   }
 
-  /** What they say of a send that waits for its code. */
+  /** What they say of a send that waits for its code, or by a rule. */
   Verdict preview(WalletRecord wallet, SendRecord send, Whence whence) {
     Spending spend = judging.spending(wallet, send, confirming.replacing().purpose(send));
-    return preview(wallet, spend, send.begunBy(), whence);
+    Optional<JudgingStore.Hold> hold =
+        send.stage() == SendStage.HELD ? judging.store().hold(send.sendId()) : Optional.empty();
+    if (hold.isEmpty()) {
+      return preview(wallet, spend, send.begunBy(), whence);
+    }
+    Judging.Asked asked =
+        new Judging.Asked(
+            send.begunBy(),
+            new Whence(null, hold.get().knownSince()),
+            hold.get().heldAt(),
+            judging.said(wallet.walletId(), send.sendId(), send.digest()));
+    return judging.judge(wallet, spend, confirming.refuseWhenClosed(), asked).verdict();
   }
 
   /** Until when a send waits by a rule. */

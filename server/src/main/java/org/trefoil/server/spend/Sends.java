@@ -189,7 +189,7 @@ public final class Sends {
             whence);
   }
 
-  /** What they say of one that waits for its code. */
+  /** What they say of one that waits for its code, or by them. */
   public Verdict preview(String accountId, String walletId, String sendId, Whence whence) {
     WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.VIEWER);
     return confirming.holding().preview(wallet, owned(walletId, sendId), whence);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
@@ -36,6 +37,7 @@ import org.trefoil.server.passkey.SendProof;
 import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.spend.Approving;
+import org.trefoil.server.spend.Whence;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.MemberRows;
@@ -437,12 +439,26 @@ class ApprovalsTest extends LosingKeys {
     free();
   }
 
+  /** What has a send wait, as its page tells it. */
+  private List<String> why(SendView send) {
+    return house
+        .rooms
+        .sends()
+        .preview(ada.accountId, ada.walletId, send.sendId(), Whence.UNKNOWN)
+        .reasons()
+        .stream()
+        .map(Refusal::token)
+        .toList();
+  }
+
   @Test
   void aYesAndAHoldHaveBothToBeOver() {
     sign(TestRules.none().hold(0, 24).approvals(0, 1, named(bob)));
     SendView send = waits("request-a");
+    assertThat(why(send)).containsExactly("hold-amount", "needs-approval");
     yes(bob, send);
     assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    assertThat(why(send)).containsExactly("hold-amount");
     assertThat(approving().poll(ada.accountId, ada.walletId, send.sendId())).isEmpty();
     house.pass(Duration.ofHours(24));
     house.rooms.follower().lookAfterDue();

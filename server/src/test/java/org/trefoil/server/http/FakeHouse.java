@@ -94,6 +94,7 @@ final class FakeHouse {
   @Nullable Long thawAt;
   @Nullable Integer brokenVersion;
   Services.@Nullable Poll poll;
+  @Nullable Refusal held;
   boolean cold;
   Cosigners keys = TestKeys.twoOfThree(Network.REGTEST);
   List<String> owners = List.of();

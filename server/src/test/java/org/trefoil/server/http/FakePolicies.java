@@ -87,11 +87,12 @@ record FakePolicies(FakeHouse house) implements Policies {
 
   @Override
   public Preview preview(String accountId, String walletId, String sendId, Services.Whence whence) {
-    return preview(accountId, walletId, List.of(), 0, whence);
+    Preview none = preview(accountId, walletId, List.of(), 0, whence);
+    return house.held == null ? none : new Preview(false, null, List.of(house.held));
   }
 
   @Override
   public @Nullable Long heldUntil(String accountId, String walletId, String sendId) {
-    return null;
+    return house.held == null ? null : (Long) (FakeHouse.NOW + 3_600);
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.wire.SendState;
 
 /** What a wallet's pages say of its stop, of its rules, and of what waits by them. */
@@ -67,6 +69,17 @@ class RulePagesTest {
     door.house.poll = poll(true);
     assertThat(get(WALLET)).contains("for your yes or no, until");
     assertThat(get(SEND)).contains("Waiting for your yes or no");
+  }
+
+  @Test
+  void aSendThatWaitsSaysByWhichRulesAndCountsDown() {
+    door.house.sendState = SendState.HELD;
+    door.house.held = Refusal.of(Token.HOLD_AMOUNT, "above", "0.1 BTC", "hours", "24");
+    assertThat(get(SEND))
+        .contains("<li>A send of more than 0.1 BTC waits for 24 hours.", "data-until=\"")
+        .contains("It goes on by itself");
+    door.house.poll = poll(false);
+    assertThat(get(SEND)).contains("held-why", "data-until=\"").doesNotContain("by itself");
   }
 
   private static Services.Poll poll(boolean asks) {

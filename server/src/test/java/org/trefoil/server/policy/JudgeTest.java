@@ -137,11 +137,27 @@ class JudgeTest {
     assertThat(tokens(verdict)).isEqualTo(open ? List.of() : List.of("outside-hours"));
   }
 
-  @Test
-  void theFeeIsMeasuredAgainstWhatIsPaid() {
-    TestRules rules = TestRules.none().feePercent(5);
-    allowed(decide(pays(1_000, 50, BOB), rules, at(NOON)));
-    refused(decide(pays(1_000, 51, BOB), rules, at(NOON)), "fee-share");
+  @ParameterizedTest
+  @CsvSource({
+    "5, 1000, 50, true",
+    "5, 1000, 51, false",
+    "5, 1019, 50, true",
+    "5, 999, 50, false",
+    "1, 99, 1, false",
+    "1, 100, 1, true",
+    "100, 1, 1, true",
+    "100, 1, 2, false",
+    "100, 1, 0, true",
+    "0, 1, 1000, true",
+    "1, 2099999999999999, 20999999999999, true",
+    "1, 2099999999899999, 20999999999000, false"
+  })
+  void theFeeIsMeasuredAgainstWhatIsPaid(int percent, long paid, long fee, boolean fits) {
+    Sats cost = new Sats(1_000);
+    Spending spend =
+        new Spending(List.of(BOB), new Sats(paid), new Sats(fee), cost, cost, false, false);
+    Verdict verdict = decide(spend, TestRules.none().feePercent(percent), at(NOON));
+    assertThat(tokens(verdict)).isEqualTo(fits ? List.of() : List.of("fee-share"));
   }
 
   @ParameterizedTest
