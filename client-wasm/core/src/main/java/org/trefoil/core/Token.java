@@ -255,6 +255,7 @@ public enum Token {
   ALREADY_CONFIRMED("already-confirmed"),
   NOT_REPLACEABLE("not-replaceable"),
   LIMIT_DAILY("limit-daily"),
+  LIMIT_SERVER("limit-server"),
 
   // members
   ROLE_REFUSED("role-refused"),

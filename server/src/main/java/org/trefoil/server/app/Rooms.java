@@ -194,7 +194,9 @@ record Rooms(
             ruleStore, chains, keyFile, wallets, factors, letters, database, clock, careful);
     JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
     Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
-    Approver approver = new Approver(new Ceilings(config.limitPerDay()), new Seals(keyFile));
+    Approver approver =
+        new Approver(
+            new Ceilings(config.limitPerDay(), config.limitAllPerDay()), new Seals(keyFile));
     Duress duress =
         new Duress(
             new JdbiDuressStore(database),

@@ -20,6 +20,7 @@ import org.trefoil.core.units.Sats;
  * @param chain who tells it
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
+ * @param limitAllPerDay most that all wallets together may send in 24 hours; null for no limit
  * @param operator where the operator reads how things are; null for nowhere
  * @param smtp who takes our mail; null for nobody
  * @param factorWait how long a lost second factor waits when the user key alone asks
@@ -38,6 +39,7 @@ public record Config(
     Chain chain,
     Duration practiceBlocks,
     @Nullable Sats limitPerDay,
+    @Nullable Sats limitAllPerDay,
     @Nullable Listener operator,
     @Nullable Smtp smtp,
     Duration factorWait,

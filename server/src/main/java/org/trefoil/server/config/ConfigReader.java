@@ -148,7 +148,8 @@ public final class ConfigReader {
         network,
         chain,
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
-        limit(),
+        limit(Key.LIMIT_PER_DAY),
+        limit(Key.LIMIT_ALL_PER_DAY),
         operator(),
         mail.smtp(),
         mail.factorWait(),
@@ -200,15 +201,15 @@ public final class ConfigReader {
     return new Config.Db(url, user, path(passwordFile));
   }
 
-  private @Nullable Sats limit() {
-    String text = chosen.get(Key.LIMIT_PER_DAY);
+  private @Nullable Sats limit(Key key) {
+    String text = chosen.get(key);
     if (text == null) {
       return null;
     }
     try {
       return Sats.parseBtc(text);
     } catch (RefusedException e) {
-      throw wrong(Key.LIMIT_PER_DAY, text, "an amount in bitcoin, 0.25");
+      throw wrong(key, text, "an amount in bitcoin, 0.25");
     }
   }
 

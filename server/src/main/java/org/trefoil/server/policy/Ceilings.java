@@ -10,10 +10,16 @@ import org.trefoil.core.wire.Fees;
  * What this server co-signs at most, whatever a wallet allows; set by the operator.
  *
  * @param perDay most that one wallet may send in any 24 hours, fees included; null for no limit
+ * @param together most that all wallets together may; null for no limit
  */
-public record Ceilings(@Nullable Sats perDay) {
+public record Ceilings(@Nullable Sats perDay, @Nullable Sats together) {
   /** No limits beyond those of the transaction itself. */
   public static final Ceilings NONE = new Ceilings(null);
+
+  /** For each wallet alone. */
+  public Ceilings(@Nullable Sats perDay) {
+    this(perDay, null);
+  }
 
   /** The fees that are reasonable now. */
   public FeeBounds fees(Fees now) {

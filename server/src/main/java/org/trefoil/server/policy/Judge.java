@@ -78,6 +78,10 @@ public final class Judge {
               "left",
               left(daily.value(), at.lastDay().value())));
     }
+    Sats together = set.together();
+    if (together != null && spend.leaves().compareTo(together) > 0) {
+      no.add(Refusal.of(Token.LIMIT_SERVER));
+    }
     Long most = rules.perSend();
     if (most != null && spend.cost().value() > most) {
       no.add(Refusal.of(Token.LIMIT_PER_SEND, "limit", new Sats(most).display()));

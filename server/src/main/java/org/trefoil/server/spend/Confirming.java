@@ -293,6 +293,7 @@ public final class Confirming {
     } else if (!(purpose instanceof Purpose.Instead)) {
       refuseTaken(walletId, verified);
     }
+    judging.lockTogether();
     Judging.Judged judged =
         judging.judge(
             wallet,

@@ -199,6 +199,7 @@ final class Holding {
       return new Decision.No(Refusal.of(Token.SENDER_REMOVED));
     }
     JudgingStore.Hold hold = waits.get();
+    judging.lockTogether();
     Judging.Judged judged =
         judging.judge(
             wallet,

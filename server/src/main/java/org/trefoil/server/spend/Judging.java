@@ -154,7 +154,7 @@ public final class Judging {
     List<String> outward = spend.outward();
     Set<String> paid =
         rules.firstTimeHours() == 0 ? Set.of() : store.paidBefore(wallet.walletId(), outward);
-    PolicySet set = new PolicySet(rules, ceilings, standing.frozen(careful));
+    PolicySet set = new PolicySet(rules, ceilings, standing.frozen(careful), together(careful));
     Instant known = asked.whence().knownSince();
     Snapshot at =
         new Snapshot(
@@ -172,6 +172,24 @@ public final class Judging {
             asked.by(),
             known == null ? careful : known);
     return new Judged(Judge.decide(spend, set, at), pace, standing.chain().version());
+  }
+
+  /**
+   * Has whoever decides on a send wait for those who decide on others, where all wallets together
+   * have a limit. After the wallet's lock.
+   */
+  void lockTogether() {
+    if (ceilings.together() != null) {
+      store.lockTogether();
+    }
+  }
+
+  /** What all wallets together may still send now; null for no limit. */
+  private @Nullable Sats together(Instant careful) {
+    Sats most = ceilings.together();
+    return most == null
+        ? null
+        : new Sats(Math.max(0, most.value() - store.together(careful.minus(Velocity.DAY))));
   }
 
   /** What a send is to the rules that was checked just now. */

@@ -13,6 +13,15 @@ public interface JudgingStore {
   /** What was approved since then and was not refused, without sends of several versions. */
   List<Snapshot.Past> past(String walletId, Instant since);
 
+  /**
+   * What all wallets approved since then and was not refused, in satoshis; of a send of several
+   * versions the dearest.
+   */
+  long together(Instant since);
+
+  /** Waits for others who decide on a send of any wallet, until the end of the transaction. */
+  void lockTogether();
+
   /** Those of the addresses that an earlier send of the wallet paid. */
   Set<String> paidBefore(String walletId, Collection<String> addresses);
 

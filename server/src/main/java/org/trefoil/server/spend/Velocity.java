@@ -18,7 +18,7 @@ import org.trefoil.server.policy.Snapshot;
  * count once.
  */
 public final class Velocity {
-  private static final Duration DAY = Duration.ofDays(1);
+  static final Duration DAY = Duration.ofDays(1);
 
   private final SendStore store;
   private final JudgingStore judging;

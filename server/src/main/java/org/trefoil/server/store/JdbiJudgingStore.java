@@ -42,6 +42,27 @@ public final class JdbiJudgingStore implements JudgingStore {
   }
 
   @Override
+  public long together(Instant since) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT COALESCE(SUM(one.most), 0) FROM (SELECT MAX("
+                        + JdbiSendStore.COST
+                        + ") AS most FROM send WHERE approved_at > :since AND state <> 'REJECTED'"
+                        + " AND (family IS NOT NULL OR state NOT IN ('REPLACED', 'CANCELLED'))"
+                        + " GROUP BY COALESCE(family, send_id)) one")
+                .bind("since", since.getEpochSecond())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public void lockTogether() {
+    database.use(
+        h -> h.select("SELECT one FROM all_wallets FOR UPDATE").mapTo(Integer.class).one());
+  }
+
+  @Override
   public Set<String> paidBefore(String walletId, Collection<String> addresses) {
     return database.with(
         h -> {

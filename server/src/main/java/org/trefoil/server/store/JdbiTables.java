@@ -26,14 +26,15 @@ import org.trefoil.server.backup.Tables;
 public final class JdbiTables implements Tables {
   /**
    * What a restored copy must not believe: sign-ins that may have ended since, limits that go by
-   * the minute, that it may sign, and who follows the chain for it; and what must not come again:
-   * mail that was sent since, ways back into an account that were cancelled since, and what
-   * passkeys were asked.
+   * the minute, that it may sign, and who follows the chain for it, or a row that is only locked;
+   * and what must not come again: mail that was sent since, ways back into an account that were
+   * cancelled since, and what passkeys were asked.
    */
   static final Set<String> LEFT_OUT =
       Set.of(
           "session",
           "rate_bucket",
+          "all_wallets",
           "fence",
           "chain_follower",
           "mail",

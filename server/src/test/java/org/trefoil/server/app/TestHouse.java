@@ -104,6 +104,7 @@ final class TestHouse implements AutoCloseable {
         limitPerDay,
         null,
         null,
+        null,
         Duration.ofHours(72),
         null,
         false);

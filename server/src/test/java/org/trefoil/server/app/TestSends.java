@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.server.audit.AuditLog;
@@ -36,17 +35,24 @@ record TestSends(Sends sends, SendFollower follower) {
 
   /** As in the house, but somebody hears how far each send is. */
   static TestSends heard(TestHouse house, Milestones milestones) {
-    return of(house, house.rooms.chain().index(), null, house.clock, milestones);
+    return of(house, house.rooms.chain().index(), Ceilings.NONE, house.clock, milestones);
   }
 
   /** As in the house, but on this chain. */
   static TestSends on(TestHouse house, ChainIndex chain) {
-    return of(house, chain, null, house.clock, Milestones.UNHEARD);
+    return of(house, chain, Ceilings.NONE, house.clock, Milestones.UNHEARD);
   }
 
   /** As in the house, but with this limit, whose days this clock measures. */
   static TestSends limited(TestHouse house, Sats limitPerDay, InstantSource careful) {
-    return of(house, house.rooms.chain().index(), limitPerDay, careful, Milestones.UNHEARD);
+    Ceilings limit = new Ceilings(limitPerDay);
+    return of(house, house.rooms.chain().index(), limit, careful, Milestones.UNHEARD);
+  }
+
+  /** As in the house, but with this limit for all its wallets together. */
+  static TestSends limitedTogether(TestHouse house, Sats limitPerDay) {
+    Ceilings limit = new Ceilings(null, limitPerDay);
+    return of(house, house.rooms.chain().index(), limit, house.clock, Milestones.UNHEARD);
   }
 
   /** The seals that the house's own rooms make. */
@@ -57,7 +63,7 @@ record TestSends(Sends sends, SendFollower follower) {
   private static TestSends of(
       TestHouse house,
       ChainIndex chain,
-      @Nullable Sats limitPerDay,
+      Ceilings ceilings,
       InstantSource careful,
       Milestones milestones) {
     Database database = house.foundation.database();
@@ -67,7 +73,7 @@ record TestSends(Sends sends, SendFollower follower) {
     Outbox outbox =
         new Outbox(store, chain, database, rooms.live(), audit, house.clock, milestones);
     JdbiJudgingStore judging = new JdbiJudgingStore(database);
-    Approver approver = new Approver(new Ceilings(limitPerDay), seals(house));
+    Approver approver = new Approver(ceilings, seals(house));
     Confirming confirming =
         new Confirming(
             store,

@@ -93,6 +93,7 @@ class ConfigReaderTest {
         "--bind 0.0.0.0 | --public-url",
         "--public-url http://wallet.example | an origin",
         "--limit-per-day much | an amount in bitcoin",
+        "--limit-all-per-day much | an amount in bitcoin",
         "--db jdbc:h2:mem:x | jdbc:postgresql://HOST/NAME",
         "--db postgres://h/n | jdbc:postgresql://HOST/NAME",
         "--db jdbc:postgresql: | jdbc:postgresql://HOST/NAME",

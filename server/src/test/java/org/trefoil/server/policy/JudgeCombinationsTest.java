@@ -26,7 +26,8 @@ class JudgeCombinationsTest {
   /** What speaks against the send, in the order in which it is told. */
   private enum Reason {
     STOP("wallet-frozen", null),
-    SERVER("limit-daily", null),
+    PER_DAY("limit-daily", null),
+    SERVER("limit-server", null),
     PER_SEND("limit-per-send", null),
     AMOUNT("limit-window", null),
     MEMBER("limit-member", null),
@@ -100,7 +101,8 @@ class JudgeCombinationsTest {
     Sats cost = new Sats(1_000);
     Spending spend =
         new Spending(List.of("eve"), new Sats(900), new Sats(100), cost, cost, false, false);
-    Ceilings ceilings = new Ceilings(some.contains(Reason.SERVER) ? new Sats(999) : null);
+    Ceilings ceilings = new Ceilings(some.contains(Reason.PER_DAY) ? new Sats(999) : null);
+    Sats together = some.contains(Reason.SERVER) ? new Sats(999) : null;
     Snapshot at =
         new Snapshot(
             NOON,
@@ -114,7 +116,7 @@ class JudgeCombinationsTest {
             new Snapshot.Votes(Set.of("b"), Set.of()),
             "a",
             NOON.minus(Duration.ofHours(20)));
-    PolicySet set = new PolicySet(rules(some), ceilings, some.contains(Reason.STOP));
+    PolicySet set = new PolicySet(rules(some), ceilings, some.contains(Reason.STOP), together);
     return Judge.decide(spend, set, at);
   }
 

@@ -85,6 +85,16 @@ class JudgeTest {
   }
 
   @Test
+  void whatAllWalletsTogetherMaySendIsHeldBesideEveryRule() {
+    PolicySet left = new PolicySet(Rules.NONE, Ceilings.NONE, false, new Sats(1_000));
+    allowed(Judge.decide(pays(990, 10, BOB), left, at(NOON)));
+    refused(Judge.decide(pays(991, 10, BOB), left, at(NOON)), "limit-server");
+    Sats cost = new Sats(5_000);
+    Spending bump = new Spending(List.of(BOB), cost, new Sats(9), cost, new Sats(4), true, false);
+    allowed(Judge.decide(bump, left, at(NOON)));
+  }
+
+  @Test
   void aRollingLimitSlidesAndSaysWhatIsLeft() {
     TestRules rules = TestRules.none().amount(48, 1_000);
     Snapshot before = at(NOON, past(47, 600), past(48, 500));
