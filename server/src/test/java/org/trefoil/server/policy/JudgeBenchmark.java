@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.trefoil.core.policy.RulesCheck;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Rules;
 
@@ -25,7 +26,7 @@ final class JudgeBenchmark {
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
     List<Snapshot.Past> past = new ArrayList<>();
     for (int i = 0; i < history; i++) {
-      past.add(new Snapshot.Past(now.minus(Duration.ofMinutes(40L * i)), 1_000 + i, true, null));
+      past.add(new Snapshot.Past(now.minus(Duration.ofMinutes(40L * i)), 1_000 + i, true, "a"));
     }
     Rules rules = rules();
     Spending spend =
@@ -37,8 +38,21 @@ final class JudgeBenchmark {
             new Sats(50_500),
             false,
             false);
-    PolicySet set = new PolicySet(rules, new Ceilings(new Sats(100_000_000)), false);
-    Snapshot at = new Snapshot(now, now, Sats.ZERO, past, Set.of("a"), null, "192.0.2.7", null);
+    PolicySet set =
+        new PolicySet(rules, new Ceilings(new Sats(100_000_000)), false, new Sats(100_000_000));
+    Snapshot at =
+        new Snapshot(
+            now,
+            now,
+            Sats.ZERO,
+            past,
+            Set.of("a"),
+            null,
+            "192.0.2.7",
+            now.minusSeconds(60),
+            new Snapshot.Votes(Set.of("p1", "p2", "p3"), Set.of("p1")),
+            "a",
+            now.minusSeconds(60));
     long[] nanos = new long[ROUNDS];
     int reasons = 0;
     for (int i = -WARM; i < ROUNDS; i++) {
@@ -64,6 +78,12 @@ final class JudgeBenchmark {
     for (int days = 1; days <= 5; days++) {
       windows.add(new Rules.Window(86_400L * days * 6, 90_000_000));
     }
+    List<Rules.Window> amounts = new ArrayList<>(windows);
+    List<Rules.Person> people = new ArrayList<>();
+    for (int i = 0; i < RulesCheck.MOST_MEMBERS; i++) {
+      people.add(new Rules.Person(i == 0 ? "a" : "p" + i, "person " + i));
+      amounts.add(new Rules.Window(86_400L * 30, 90_000_000, people.get(i)));
+    }
     List<Rules.BookEntry> book = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
       book.add(new Rules.BookEntry("n" + i, "address" + i));
@@ -72,7 +92,7 @@ final class JudgeBenchmark {
         windows.stream().map(window -> new Rules.Window(window.seconds(), 9_000)).toList();
     return new Rules(
         90_000_000L,
-        windows,
+        amounts,
         counts,
         true,
         book,
@@ -83,7 +103,7 @@ final class JudgeBenchmark {
         50,
         List.of("10.0.0.0/8", "192.0.2.0/24"),
         48,
-        null,
+        new Rules.Approvals(10_000, 2, 72, people),
         24);
   }
 }
