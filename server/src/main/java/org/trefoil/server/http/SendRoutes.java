@@ -172,7 +172,13 @@ final class SendRoutes {
                 .policies()
                 .preview(accountId, visit.id("wallet"), send.sendId(), visit.whence())
             : new Policies.Preview(false, null, List.of());
-    model.put("reasons", preview.reasons().stream().map(sentences::of).toList());
+    // Of a send that waits for a yes the page tells more than that.
+    model.put(
+        "reasons",
+        preview.reasons().stream()
+            .filter(why -> !held || !why.is(Token.NEEDS_APPROVAL))
+            .map(sentences::of)
+            .toList());
     model.put("refused", preview.refused());
     model.put(
         "heldUntil",
