@@ -62,6 +62,7 @@ enum Page {
           RECEIVE,
           SEND,
           BUMP,
+          BRING_IN,
           PASSCODE,
           RULES,
           MEMBERS,

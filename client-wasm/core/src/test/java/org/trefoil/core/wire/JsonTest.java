@@ -6,6 +6,7 @@ import static org.trefoil.core.Refusals.refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,18 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 
 class JsonTest {
+  @Test
+  void aNameIsFoundHoweverDeepAndNoTextThatIsTheSame() {
+    Set<String> any = Set.of("prf", "x");
+    for (String with :
+        List.of("{\"prf\":1}", "{\"a\":[{\"b\":{\"x\":null}}]}", "[[{\"\\u0070rf\":1}]]")) {
+      assertThat(Json.parse(with, 100).names(any)).as(with).isTrue();
+    }
+    for (String without : List.of("{\"a\":\"prf\"}", "[\"x\",1,null]", "{\"PRF\":1}", "\"prf\"")) {
+      assertThat(Json.parse(without, 100).names(any)).as(without).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

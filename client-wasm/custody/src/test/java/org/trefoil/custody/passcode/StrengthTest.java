@@ -78,6 +78,31 @@ class StrengthTest {
     assertThat(strength.refusal().token()).isEqualTo(token);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "12345,pin-weak-short",
+    "x9!kq,pin-weak-short",
+    "123456,pin-weak",
+    "111111,pin-weak",
+    "654321,pin-weak",
+    "121212,pin-weak",
+    "qwerty,pin-weak",
+    "monkey,pin-weak",
+    "20260121,pin-weak"
+  })
+  void weakPinsAreRefused(String typed, String token) {
+    Strength strength = Strength.ofPin(typed.toCharArray(), CONTEXT);
+    assertThat(strength.accepted()).isFalse();
+    assertThat(strength.refusal().token()).isEqualTo(token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"830462", "plum-8314", "k7!wq2", "4907316"})
+  void aPinNeedsLessThanAPasscodeBecauseItCountsBesideAPasskey(String typed) {
+    assertThat(Strength.ofPin(typed.toCharArray(), CONTEXT).accepted()).isTrue();
+    assertThat(Strength.ofPasscode(typed.toCharArray(), CONTEXT).accepted()).isFalse();
+  }
+
   @Test
   void aPdfsPasswordIsJudgedByAPasscodesMeasure() {
     char[] between = "kettle oboe 77".toCharArray();

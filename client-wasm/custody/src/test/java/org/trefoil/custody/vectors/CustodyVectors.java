@@ -32,6 +32,7 @@ public final class CustodyVectors {
         StretchVectors.rfc5869(files.apply("rfc-5869/sha256.txt")),
         EnvelopeVectors.aesGcm(files.apply("aes-gcm/gcm-spec-256.txt")),
         EnvelopeVectors.envelope(files.apply("envelope-v1/envelopes.txt")),
+        EnvelopeVectors.wrapped(files.apply("wrapped-key-v1/wrapped.txt")),
         ForeignKeyVectors.bip38(files.apply("bip-0038/of-each.txt")),
         ShareVectors.slip39(files.apply("slip-0039/vectors.txt")),
         ShareVectors.splits(files.apply("slip-0039/splits.txt")),

@@ -4,6 +4,8 @@ import java.util.List;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.envelope.EnvelopeBinding;
 import org.trefoil.core.envelope.SealedUserKey;
+import org.trefoil.core.envelope.WrapContext;
+import org.trefoil.core.envelope.WrappedKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Hex;
@@ -13,6 +15,7 @@ import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.TestEntropy;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
+import org.trefoil.custody.passcode.PrfOutput;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.secret.SecretBytes;
 
@@ -62,6 +65,45 @@ public final class EnvelopeVectors {
         SealedUserKey sealed = SealedUserKey.parse(vector[11]);
         try (UserSeed opened = Opening.begin(sealed, passcode, binding).run()) {
           run.same(vector[0] + " opened", vector[9], Hex.of(opened.exposedEntropy()));
+        }
+      }
+    }
+    return run;
+  }
+
+  /** The line's parts: see {@code wrapped-key-v1/README.md}. */
+  public static Outcome wrapped(String text) {
+    Outcome run = new Outcome("wrapped key v1");
+    for (String[] vector : Outcome.columns(text, 15)) {
+      Cosigners cosigners =
+          Descriptors.parse(
+              vector[3],
+              Network.of(vector[1]),
+              List.of(KeyRole.USER, KeyRole.BACKUP, KeyRole.SERVER));
+      SealedUserKey sealed = SealedUserKey.parse(vector[4]);
+      EnvelopeBinding binding = sealed.claimed();
+      WrapContext context =
+          WrapContext.of(cosigners, vector[2], sealed, Hex.parse(vector[7]), Hex.parse(vector[6]));
+      run.same(vector[0] + " context", vector[13], Hex.of(context.digest()));
+      Stretch.Params params =
+          new Stretch.Params(Integer.parseInt(vector[10]), Integer.parseInt(vector[11]), 1);
+      byte[] salt = Hex.parse(vector[12].substring(0, 32));
+      byte[] nonce = Hex.parse(vector[12].substring(32));
+      try (Passcode passcode = Passcode.typed(vector[5].toCharArray());
+          Passcode pin = Passcode.typed(vector[9].toCharArray());
+          PrfOutput prf = PrfOutput.of(Hex.parse(vector[8]));
+          ProvenStretch key = ProvenStretch.begin(sealed, null, passcode, binding).run();
+          UserSeed seed = Opening.begin(sealed, passcode, binding).run()) {
+        WrappedKey wrapped =
+            Wrapping.wrap(key, pin, prf, context, params, TestEntropy.reads(salt, nonce)).run();
+        run.same(vector[0] + " wrapped", vector[14], wrapped.text());
+        try (Opened opened =
+            Wrapping.open(WrappedKey.parse(vector[14]), pin, prf, context, sealed, null, binding)
+                .run()) {
+          run.same(
+              vector[0] + " opened",
+              Hex.of(seed.exposedEntropy()),
+              Hex.of(opened.seed().exposedEntropy()));
         }
       }
     }

@@ -231,11 +231,11 @@ class WrappingTest {
   }
 
   @Test
-  void fiftyOfASeedGoThereAndBack() throws Exception {
+  void tenOfASeedGoThereAndBackAndByOtherHands() throws Exception {
     Random random = new Random(29);
     try (Passcode passcode = Passcode.typed(TestBirths.PASSCODE.toCharArray());
         ProvenStretch key = ProvenStretch.begin(BORN.sealed(), slot(), passcode, BINDING).run()) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 10; i++) {
         byte[] salt = new byte[32];
         byte[] output = new byte[32];
         byte[] credential = new byte[1 + random.nextInt(64)];
