@@ -26,10 +26,11 @@ import org.trefoil.csp.Sha384;
  *
  * <p>The same sources give the same bytes: files are taken in the order of their names, and nothing
  * of time or machine goes in. Arguments: folder of assets, folder of script parts, vault.wasm,
- * folder to write, folder of the recovery page's parts, the vault's page.
+ * folder to write, folder of the recovery page's parts, the vault's page, the release's number.
  */
 public final class Pack {
   private static final String WASM_DIGEST = "@@WASM_SHA384@@";
+  private static final String RELEASE = "@@RELEASE@@";
   private static final String RECOVERY_DIGEST = "@@RECOVERY_SHA256@@";
 
   /** What the vault may weigh over the wire, packed with brotli. */
@@ -44,7 +45,7 @@ public final class Pack {
               + "; build client-wasm/vault first (its wasm is made in the phase prepare-package).");
     }
     Map<String, byte[]> files = new TreeMap<>(read(Path.of(args[0])));
-    files.put("app.js", join(read(Path.of(args[1]))));
+    files.put("app.js", join(read(Path.of(args[1])), args[6]));
     files.put("vault.wasm", Files.readAllBytes(wasm));
     pin(files, read(Path.of(args[4])), Files.readString(Path.of(args[5])));
     write(files, Path.of(args[3]));
@@ -62,13 +63,16 @@ public final class Pack {
 
   /**
    * One ES module out of the parts, in the order of their names; they share its scope, so no module
-   * graph is needed.
+   * graph is needed. It knows the release that it is of.
    */
-  private static byte[] join(Map<String, byte[]> parts) {
+  private static byte[] join(Map<String, byte[]> parts, String release) {
     StringBuilder script = new StringBuilder();
     parts.forEach(
         (name, bytes) -> script.append(new String(bytes, StandardCharsets.UTF_8)).append('\n'));
-    return script.toString().getBytes(StandardCharsets.UTF_8);
+    if (script.indexOf(RELEASE) < 0) {
+      throw new IllegalStateException("the pages' script has no " + RELEASE + " to fill in");
+    }
+    return script.toString().replace(RELEASE, release).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

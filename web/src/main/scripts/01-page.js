@@ -1,6 +1,9 @@
 // The pages' one script. Its parts share this module's scope; each page runs the part named after it.
 // It never sees a passcode, a password or a key: those stay inside the vault frame.
 
+/** The release that this page is of; Pack writes it. A server may refuse old ones. */
+const RELEASE = '@@RELEASE@@';
+
 /** The element that plays a part on this page. */
 function part(name, within = document) {
   return within.querySelector(`[data-part="${name}"]`);
@@ -45,7 +48,10 @@ async function call(method, path, body) {
   try {
     response = await fetch(path, {
       method,
-      headers: method === 'GET' ? {} : { 'Content-Type': 'application/json', 'X-Trefoil': '1' },
+      headers: {
+        'X-Trefoil-Client': RELEASE,
+        ...(method === 'GET' ? {} : { 'Content-Type': 'application/json', 'X-Trefoil': '1' }),
+      },
       body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
       credentials: 'same-origin',
       cache: 'no-store',

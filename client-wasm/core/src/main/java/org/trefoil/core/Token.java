@@ -304,6 +304,7 @@ public enum Token {
 
   // transport
   WRONG_ORIGIN("wrong-origin"),
+  CLIENT_TOO_OLD("client-too-old"),
   WRONG_CONTENT_TYPE("wrong-content-type"),
   METHOD_NOT_ALLOWED("method-not-allowed"),
   NOT_ACCEPTABLE("not-acceptable"),

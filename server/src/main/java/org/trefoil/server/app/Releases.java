@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.csp.release.ReleaseFolder;
+import org.trefoil.server.config.ReleaseNumber;
 import org.trefoil.server.http.OwnRelease;
 
 /**
@@ -37,6 +38,19 @@ final class Releases {
     Files.createDirectories(folder);
     Files.writeString(file, text);
     return "Written to " + file + ", to be signed on machines without a network.";
+  }
+
+  /** Refuses to start where this jar's own pages would not be answered. */
+  static void answersItself(@Nullable ReleaseNumber least) {
+    ReleaseNumber own = ReleaseNumber.parse(version()).orElse(least);
+    if (least != null && own != null && own.compareTo(least) < 0) {
+      throw new StartRefused(
+          "--min-client "
+              + least
+              + " would refuse this server's own pages, which are "
+              + own
+              + ".");
+    }
   }
 
   /** Refuses to start as a release that this jar is not. */

@@ -74,6 +74,7 @@ public final class Trefoil implements AutoCloseable {
       throws IOException {
     LOG.info("Starting on {} with the data folder {}", config.chainName(), config.data());
     Releases.check(config.release());
+    Releases.answersItself(config.minClient());
     LiveTls tls = CertificateWatch.open(config, clock);
     // While the database opens, which takes half of a start, another core does what needs none.
     CompletableFuture<Void> warm = CompletableFuture.runAsync(WebServer::warm);
@@ -193,7 +194,8 @@ public final class Trefoil implements AutoCloseable {
         config.practice(),
         config.trustedProxies(),
         config.release(),
-        tls == null || chosen == null ? null : new HttpSettings.Https(tls, chosen.httpPort()));
+        tls == null || chosen == null ? null : new HttpSettings.Https(tls, chosen.httpPort()),
+        config.minClient());
   }
 
   /** The port that is served. */

@@ -25,6 +25,7 @@ import org.trefoil.core.units.Sats;
  * @param smtp who takes our mail; null for nobody
  * @param factorWait how long a lost second factor waits when the user key alone asks
  * @param release folder of the signed release that this server must be; null when it is none
+ * @param minClient the oldest release whose open pages are answered; null for any
  * @param jsonLog whether the log is lines of JSON, not of text
  */
 public record Config(
@@ -44,6 +45,7 @@ public record Config(
     @Nullable Smtp smtp,
     Duration factorWait,
     @Nullable Path release,
+    @Nullable ReleaseNumber minClient,
     boolean jsonLog) {
 
   /** An address to serve on; port 0 for any free one. */

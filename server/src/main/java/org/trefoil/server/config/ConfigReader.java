@@ -154,7 +154,16 @@ public final class ConfigReader {
         mail.smtp(),
         mail.factorWait(),
         path(chosen.get(Key.RELEASE)),
+        minClient(),
         jsonLog());
+  }
+
+  private @Nullable ReleaseNumber minClient() {
+    String text = chosen.get(Key.MIN_CLIENT);
+    return text == null
+        ? null
+        : ReleaseNumber.parse(text)
+            .orElseThrow(() -> wrong(Key.MIN_CLIENT, text, "the number of a release, 0.2.0"));
   }
 
   private boolean jsonLog() {

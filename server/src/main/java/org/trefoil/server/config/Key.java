@@ -48,6 +48,7 @@ enum Key {
   OPERATOR_BIND(
       "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private"),
   RELEASE("DIR", null, "folder of the signed release that this server must be, and then shows"),
+  MIN_CLIENT("VERSION", null, "oldest release whose open pages are still answered, 0.2.0"),
   LOG("FORM", "text", "lines of the log: text or json");
 
   private static final String ENVIRONMENT = "TREFOIL_";

@@ -64,7 +64,7 @@ final class Door {
     this.settings = settings;
     this.services = services;
     this.headers = new PageHeaders(site.https());
-    this.guard = new Guard(site);
+    this.guard = new Guard(site, settings.minClient());
     this.limits = limits;
     this.renderer = renderer;
     this.sentences = sentences;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.server.config.ReleaseNumber;
 
 /**
  * Is this request one that our own pages (or a person's address bar) make?
@@ -18,9 +19,14 @@ import org.trefoil.core.Token;
  */
 final class Guard {
   private final SiteOrigin site;
+  private final @Nullable ReleaseNumber least;
 
-  Guard(SiteOrigin site) {
+  /**
+   * @param least the oldest release whose scripts are answered; null for any
+   */
+  Guard(SiteOrigin site, @Nullable ReleaseNumber least) {
     this.site = site;
+    this.least = least;
   }
 
   /** Throws when the request does not look like one of {@code kind}. */
@@ -63,7 +69,7 @@ final class Guard {
   }
 
   /** A script of ours asks: not a navigation, not another site. */
-  private static void checkScript(Context ctx) {
+  private void checkScript(Context ctx) {
     String from = ctx.header("Sec-Fetch-Site");
     String dest = ctx.header("Sec-Fetch-Dest");
     if (from != null && !from.equals("same-origin")) {
@@ -71,6 +77,25 @@ final class Guard {
     }
     if (dest != null && !dest.equals("empty")) {
       throw wrongOrigin("destination");
+    }
+    checkRelease(ctx);
+  }
+
+  /**
+   * A page that stays open keeps the scripts and the vault that it was loaded with. A stream of
+   * events can say nothing of itself; what it leads to is asked for anew, and refused then.
+   */
+  private void checkRelease(Context ctx) {
+    if (least == null || "text/event-stream".equals(ctx.header("Accept"))) {
+      return;
+    }
+    String said = ctx.header("X-Trefoil-Client");
+    boolean old =
+        ReleaseNumber.parse(said == null ? "" : said)
+            .map(release -> release.compareTo(least) < 0)
+            .orElse(true);
+    if (old) {
+      throw Refusal.of(Token.CLIENT_TOO_OLD, "least", least.toString()).exception();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.config.ReleaseNumber;
 import org.trefoil.server.tls.LiveTls;
 
 /**
@@ -19,6 +20,7 @@ import org.trefoil.server.tls.LiveTls;
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param release folder of the signed release that this server is; null when it is none
  * @param https TLS of our own; null when {@code port} speaks plain http
+ * @param minClient the oldest release whose open pages are answered; null for any
  */
 public record HttpSettings(
     String host,
@@ -28,7 +30,8 @@ public record HttpSettings(
     boolean practice,
     List<IpRange> trustedProxies,
     @Nullable Path release,
-    @Nullable Https https) {
+    @Nullable Https https,
+    @Nullable ReleaseNumber minClient) {
 
   /**
    * TLS of our own, for an origin that begins with {@code https:}.

@@ -50,6 +50,7 @@ final class Statuses {
           Map.entry(Token.SEND_NOT_PENDING, 409),
           Map.entry(Token.ALREADY_CONFIRMED, 409),
           Map.entry(Token.NOT_REPLACEABLE, 409),
+          Map.entry(Token.CLIENT_TOO_OLD, 409),
           Map.entry(Token.TOO_LARGE, 413),
           Map.entry(Token.WRONG_CONTENT_TYPE, 415),
           Map.entry(Token.TOO_MANY_TRIES, 429),

@@ -70,7 +70,8 @@ class HangingNodeTest {
     house.rooms.chain().follower().start();
     web =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, false, List.of(), null, null),
+            new HttpSettings(
+                "127.0.0.1", 0, null, Network.REGTEST, false, List.of(), null, null, null),
             house.rooms.services(TestHouse.config(Path.of("unused"), null)),
             clock,
             house.rooms.meters());

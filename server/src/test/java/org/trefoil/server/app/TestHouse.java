@@ -107,6 +107,7 @@ final class TestHouse implements AutoCloseable {
         null,
         Duration.ofHours(72),
         null,
+        null,
         false);
   }
 

@@ -223,7 +223,7 @@ class TwoServersTest {
     try (WebServer web =
             WebServer.start(
                 new HttpSettings(
-                    "127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null),
+                    "127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null, null),
                 b.rooms.services(TestHouse.config(Path.of("unused"), null)),
                 clock,
                 b.rooms.meters());

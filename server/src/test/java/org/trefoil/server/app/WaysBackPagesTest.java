@@ -34,7 +34,8 @@ class WaysBackPagesTest extends WaysBackTest {
   void serve() {
     web =
         WebServer.start(
-            new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null),
+            new HttpSettings(
+                "127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null, null),
             house.rooms.services(TestHouse.config(Path.of("unused"), null)),
             house.clock,
             house.rooms.meters());

@@ -122,6 +122,7 @@ class ConfigReaderTest {
         "--trusted-proxy 10.0.0.0/33 | addresses or ranges",
         "--trusted-proxy 0.0.0.0/0 | would believe every visitor",
         "--trusted-proxy 10.0.0.1,::/0 | would believe every visitor",
+        "--min-client new | the number of a release, 0.2.0",
         "--factor-delay-hours 169 | from 0 to 168",
         "--network signet --factor-delay-hours 0 | from 24 to 168",
         "--factor-delay-hours never | from 0 to 168"

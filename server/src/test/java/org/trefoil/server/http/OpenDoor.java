@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.config.ReleaseNumber;
 import org.trefoil.server.meter.Meters;
 
 /**
@@ -59,24 +60,29 @@ final class OpenDoor implements AutoCloseable {
   }
 
   OpenDoor(@Nullable String origin, Shelf shelf, @Nullable String trustedProxies) {
-    this(origin, shelf, trustedProxies, null, EventStreams.PING);
+    this(origin, shelf, trustedProxies, null, EventStreams.PING, null);
+  }
+
+  /** One that answers no page of an older release. */
+  OpenDoor(ReleaseNumber least) {
+    this(null, Shelf.of(ASSETS), null, null, EventStreams.PING, least);
   }
 
   /** One that is the release in this folder. */
   OpenDoor(Path release) {
-    this(null, Shelf.of(ASSETS), null, release, EventStreams.PING);
+    this(null, Shelf.of(ASSETS), null, release, EventStreams.PING, null);
   }
 
   /** One whose streams of events look for themselves so often. */
   OpenDoor(Duration ping) {
-    this(null, Shelf.of(ASSETS), null, null, ping);
+    this(null, Shelf.of(ASSETS), null, null, ping, null);
   }
 
   /** One in front of other rooms than those of the house. */
   OpenDoor(Services services) {
     house = new FakeHouse();
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null);
+        new HttpSettings("127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null, null);
     server = WebServer.start(settings, services, NOW, meters, Shelf.of(ASSETS), EventStreams.PING);
   }
 
@@ -85,14 +91,16 @@ final class OpenDoor implements AutoCloseable {
       Shelf shelf,
       @Nullable String trustedProxies,
       @Nullable Path release,
-      Duration ping) {
+      Duration ping,
+      @Nullable ReleaseNumber minClient) {
     house = new FakeHouse();
     List<IpRange> trusted =
         trustedProxies == null
             ? List.of()
             : Stream.of(trustedProxies.split(",")).map(IpRange::parse).toList();
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, origin, Network.REGTEST, true, trusted, release, null);
+        new HttpSettings(
+            "127.0.0.1", 0, origin, Network.REGTEST, true, trusted, release, null, minClient);
     server = WebServer.start(settings, house.services(), NOW, meters, shelf, ping);
   }
 

@@ -59,7 +59,8 @@ class TlsTest {
             true,
             List.of(),
             null,
-            new HttpSettings.Https(tls, 0));
+            new HttpSettings.Https(tls, 0),
+            null);
     server =
         WebServer.start(
             settings, new FakeHouse().services(), CLOCK, new Meters(), Shelf.of(OpenDoor.ASSETS));
