@@ -38,7 +38,8 @@ class OldClientsTest {
   void laterPagesAndPagesThemselvesAreAnswered() {
     try (OpenDoor door = new OpenDoor(LEAST)) {
       for (String release : List.of("0.2.0", "0.10.0", "1.0.0")) {
-        assertThat(door.read("/api/wallets").with("X-Trefoil-Client", release).ada().send())
+        assertThat(
+                door.read("/api/account/passkeys").with("X-Trefoil-Client", release).ada().send())
             .extracting(HttpResponse::statusCode)
             .isEqualTo(200);
       }
@@ -50,7 +51,7 @@ class OldClientsTest {
   @Test
   void withoutALeastReleaseEveryPageIsAnswered() {
     try (OpenDoor door = new OpenDoor()) {
-      assertThat(door.read("/api/wallets").ada().send().statusCode()).isEqualTo(200);
+      assertThat(door.read("/api/account/passkeys").ada().send().statusCode()).isEqualTo(200);
     }
   }
 
