@@ -39,6 +39,10 @@ final class Door {
   private static final String REQUEST = "request";
 
   private static final String FIRST = Long.toHexString(System.nanoTime() & 0xffffff) + "-";
+
+  /** What plain http is told may carry no Strict-Transport-Security. */
+  static final Map<String, String> IN_CLEAR = new PageHeaders(false).bare();
+
   private static final AtomicLong COUNT = new AtomicLong();
 
   private final HttpSettings settings;
@@ -80,11 +84,13 @@ final class Door {
   /** Before anything is known of a request: nothing is allowed. */
   void begin(Context ctx) {
     MDC.put(REQUEST, FIRST + Long.toHexString(COUNT.incrementAndGet()));
-    put(ctx, headers.bare());
     String origin = settings.origin();
-    if (origin != null
-        && origin.startsWith("https:")
-        && proxies.cameInClear(ctx.req().getRemoteAddr(), all(ctx, "X-Forwarded-Proto"))) {
+    boolean clear =
+        origin != null
+            && origin.startsWith("https:")
+            && proxies.cameInClear(ctx.req().getRemoteAddr(), all(ctx, "X-Forwarded-Proto"));
+    put(ctx, clear ? IN_CLEAR : headers.bare());
+    if (clear) {
       String query = ctx.queryString();
       String path = ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
       ctx.status(308).header("Location", origin + path).skipRemainingHandlers();

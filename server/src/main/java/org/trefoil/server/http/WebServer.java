@@ -23,7 +23,6 @@ import org.eclipse.jetty.server.handler.ThreadLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trefoil.csp.PageHeaders;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.meter.Reading.Use;
 
@@ -164,12 +163,11 @@ public final class WebServer implements AutoCloseable {
     bodies.setHandler(new ThreadsPerAddress(new TrustedProxies(settings.trustedProxies())));
     String origin = settings.origin();
     boolean https = settings.https() != null && origin != null;
-    // What plain http is told may carry no Strict-Transport-Security.
-    server.setHandler(https ? new ToHttps(bodies, origin, new PageHeaders(false).bare()) : bodies);
+    server.setHandler(https ? new ToHttps(bodies, origin, Door.IN_CLEAR) : bodies);
     server.setStopTimeout(STOP_MILLIS);
     server.setStopAtShutdown(false);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
-    server.setErrorHandler(new BareErrors(door.headers().bare()));
+    server.setErrorHandler(new BareErrors(Door.IN_CLEAR));
   }
 
   /** One address cannot take all threads; a proxy speaks for many. */

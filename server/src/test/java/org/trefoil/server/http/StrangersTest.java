@@ -68,6 +68,7 @@ class StrangersTest {
       HttpResponse<String> answer =
           door.page("/signin?a=b").with("X-Forwarded-Proto", "http").send();
       assertThat(answer.statusCode()).isEqualTo(308);
+      assertThat(answer.headers().firstValue("Strict-Transport-Security")).isEmpty();
       assertThat(answer.headers().firstValue("Location"))
           .contains("https://wallet.example/signin?a=b");
       assertThat(door.page("/").with("X-Forwarded-Proto", "https").send().statusCode())

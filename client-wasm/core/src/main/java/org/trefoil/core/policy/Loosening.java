@@ -12,7 +12,8 @@ import org.trefoil.core.wire.Rules;
  * longer than the new ones, at any time and with any history, makes the new ones looser, and so
  * does another name for an address of the book, or another address for a name of it, in one step or
  * in two. Limit: some are called looser that are not, such as a limit over a week in place of one
- * over two days. Names that only look alike, in other scripts, are different ones.
+ * over two days. Names that only look alike, in other letters or other code points, are different
+ * ones.
  */
 public final class Loosening {
   private static final int DAY = 24 * 60;
