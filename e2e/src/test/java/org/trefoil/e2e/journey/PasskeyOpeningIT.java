@@ -116,7 +116,10 @@ final class PasskeyOpeningIT extends PracticeVisit {
     for (boolean phone : List.of(false, true)) {
       for (boolean dark : List.of(false, true)) {
         browser.look(phone, dark);
-        browser.see("opening-row");
+        browser
+            .driver()
+            .executeScript(
+                "arguments[0].scrollIntoView({block: 'center'})", browser.see("opening-row"));
         browser.shot("openings" + (phone ? "-phone" : "") + (dark ? "-dark" : ""));
       }
     }
