@@ -48,8 +48,8 @@ function passcode() {
         show(part(type === 'change-passcode' ? 'done' : 'second-done'));
         return { type: 'envelope-stored' };
       },
-      'opening-made': async ({ opening, sealed }) => {
-        await withCode((code) => post(`${path}/openings`, { opening, sealed, code }));
+      'opening-made': async ({ opening, sealed, second }) => {
+        await withCode((code) => post(`${path}/openings`, { opening, sealed, second, code }));
         show(part('opening-added'));
         return { type: 'opening-stored' };
       },

@@ -93,7 +93,7 @@ final class PasskeyOpeningIT extends PracticeVisit {
     device = PrfDevice.in(browser, true);
     addsPasskey("Phone");
     assertThat(device.passkeys()).isEqualTo(1);
-    beginsSetUp(ada.passcode(), "111111");
+    beginsSetUp(ada.passcode(), "11111111");
     browser.refusal("pin-weak");
     beginsSetUp("not the passcode at all", PIN);
     browser.refusal("passcode-wrong");

@@ -84,8 +84,8 @@ public final class Openings {
 
   /**
    * Adds one, in the place of what that passkey had. Refuses {@code passkey-refused} for a passkey
-   * that is not the account's, {@code passcode-changed-elsewhere} when the envelope is another by
-   * now, and what a second factor is refused for.
+   * that is not the account's, {@code passcode-changed-elsewhere} when the envelope or the slot
+   * beside it is another by now, and what a second factor is refused for.
    */
   public void add(String accountId, String walletId, OpeningRequest request) {
     wallets.active(accountId, walletId);
@@ -100,7 +100,8 @@ public final class Openings {
         transactions.run(
             () -> {
               WalletRecord wallet = wallets.lockActive(accountId, walletId);
-              if (!Objects.equals(wallet.sealed(), request.sealed())) {
+              if (!Objects.equals(wallet.sealed(), request.sealed())
+                  || !Objects.equals(wallet.slot(), request.second())) {
                 throw Refusal.of(Token.PASSCODE_CHANGED_ELSEWHERE).exception();
               }
               Passkey passkey = passkey(accountId, credential);

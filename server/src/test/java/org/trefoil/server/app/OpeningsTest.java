@@ -67,7 +67,11 @@ class OpeningsTest extends LosingKeys {
   }
 
   private void add(PasskeyOpening way, String sealed, String code) {
-    openings().add(ada.accountId, ada.walletId, new OpeningRequest(way, sealed, code));
+    openings()
+        .add(
+            ada.accountId,
+            ada.walletId,
+            new OpeningRequest(way, sealed, view(ada.walletId).secondSlot(), code));
   }
 
   private void add(Passkey passkey, int salt) {
@@ -139,7 +143,7 @@ class OpeningsTest extends LosingKeys {
                 .add(
                     bob.accountId,
                     ada.walletId,
-                    new OpeningRequest(way(bobs, 1), sealed, bob.code())));
+                    new OpeningRequest(way(bobs, 1), sealed, null, bob.code())));
     PasskeyOpening good = way(phone, 1);
     Refused.with(
         Token.WRONG_VALUE,
@@ -148,6 +152,12 @@ class OpeningsTest extends LosingKeys {
         Token.ENVELOPE_DAMAGED,
         () -> add(new PasskeyOpening(good.credential(), good.salt(), "AAAA"), sealed, code));
     Refused.with(Token.PASSCODE_CHANGED_ELSEWHERE, () -> add(good, "trefoil1:other", code));
+    String slot = Base64.getEncoder().encodeToString(new byte[92]);
+    Refused.with(
+        Token.PASSCODE_CHANGED_ELSEWHERE,
+        () ->
+            openings()
+                .add(ada.accountId, ada.walletId, new OpeningRequest(good, sealed, slot, code)));
     assertThat(ways()).isEmpty();
     add(good, sealed, code);
     assertThat(ways()).hasSize(1);

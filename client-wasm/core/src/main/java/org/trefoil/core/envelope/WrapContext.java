@@ -1,7 +1,9 @@
 package org.trefoil.core.envelope;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.TaggedHash;
 
@@ -22,13 +24,16 @@ public final class WrapContext {
   }
 
   /**
-   * Binds wallet id, 0, the user key's xpub, 0, the envelope (157 bytes), the PRF salt (32 bytes),
-   * and the passkey's credential id.
+   * Binds wallet id, 0, the user key's xpub, 0, the envelope (157 bytes), the SHA-256 of what a
+   * second passcode may open (32 zeros where a wallet has no such place), the PRF salt (32 bytes),
+   * and the passkey's credential id. Without the second, whoever exchanges it in a page could see
+   * by which of the two this opens.
    */
   public static WrapContext of(
       Cosigners cosigners,
       String walletId,
       SealedUserKey envelope,
+      byte @Nullable [] second,
       byte[] salt,
       byte[] credential) {
     byte[] zero = {0};
@@ -40,6 +45,7 @@ public final class WrapContext {
             cosigners.key(KeyRole.USER).xpub().base58().getBytes(StandardCharsets.UTF_8),
             zero,
             envelope.bytes(),
+            second == null ? new byte[32] : Hashes.sha256(second),
             salt,
             credential));
   }

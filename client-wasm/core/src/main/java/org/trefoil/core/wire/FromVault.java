@@ -61,7 +61,9 @@ public sealed interface FromVault {
                   case "ask-passkey" -> new AskPasskey(f.list("passkeys", PasskeySalt::fromJson));
                   case "opening-made" ->
                       new OpeningMade(
-                          f.value("opening", PasskeyOpening::fromJson), f.text("sealed"));
+                          f.value("opening", PasskeyOpening::fromJson),
+                          f.text("sealed"),
+                          f.optionalBase64("second"));
                   case "paper-checked" ->
                       new PaperChecked(f.text("by"), f.base64("signature"), f.texts("coldProofs"));
                   case "keys-proved" ->
@@ -216,14 +218,16 @@ public sealed interface FromVault {
     }
   }
 
-  /** Another way into this envelope. */
-  record OpeningMade(PasskeyOpening opening, String sealed) implements FromVault {
+  /** Another way into this envelope and the second slot beside it. */
+  record OpeningMade(PasskeyOpening opening, String sealed, @Nullable String second)
+      implements FromVault {
     @Override
     public Json toJson() {
       return Json.object()
           .put("type", "opening-made")
           .put("opening", opening.toJson())
           .put("sealed", sealed)
+          .put("second", second)
           .json();
     }
   }

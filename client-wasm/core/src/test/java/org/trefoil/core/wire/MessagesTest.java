@@ -112,7 +112,7 @@ class MessagesTest {
         j -> MemberChange.fromJson(j).toJson());
     add(
         all,
-        new OpeningRequest(new PasskeyOpening(B64, B64, B64), "s", "123456").toJson(),
+        new OpeningRequest(new PasskeyOpening(B64, B64, B64), "s", B64, "123456").toJson(),
         j -> OpeningRequest.fromJson(j).toJson());
     add(
         all,
@@ -282,7 +282,7 @@ class MessagesTest {
             new FromVault.PasscodeChanged("o", "s", B64, BESIDE, B64),
             new FromVault.PasscodeChecked(B64),
             new FromVault.AskPasskey(List.of(new PasskeySalt(B64, B64))),
-            new FromVault.OpeningMade(new PasskeyOpening(B64, B64, B64), "s"),
+            new FromVault.OpeningMade(new PasskeyOpening(B64, B64, B64), "s", B64),
             new FromVault.PaperChecked("backup", B64, List.of(B64, B64)),
             new FromVault.KeysProved(B64, B64),
             new FromVault.Pinned(HEX),
@@ -367,7 +367,8 @@ class MessagesTest {
             "approvals",
             "newDeviceHours",
             "mark",
-            "secondSlot");
+            "secondSlot",
+            "second");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {

@@ -32,11 +32,12 @@ public record Strength(int bits, Level level, @Nullable Refusal refusal) {
 
   /**
    * A PIN counts together with a passkey only: who has not got the passkey's answer cannot guess at
-   * it at all. So it needs what six thrown digits have, less what the estimate may miss.
+   * it at all. But a page that is not ours hears that answer, and so does a thief of an unlocked
+   * device: against them it needs what a password has.
    */
-  public static final int LEAST_PIN_BITS = 16;
+  public static final int LEAST_PIN_BITS = LEAST_PASSWORD_BITS;
 
-  public static final int LEAST_PIN_CHARS = 6;
+  public static final int LEAST_PIN_CHARS = LEAST_PASSWORD_CHARS;
 
   /** Longer than this is worth advising for a password (ASVS 6.2.9). */
   public static final int ADVISED_PASSWORD_CHARS = 15;

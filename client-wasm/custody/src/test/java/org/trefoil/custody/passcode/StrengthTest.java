@@ -80,14 +80,14 @@ class StrengthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "12345,pin-weak-short",
-    "x9!kq,pin-weak-short",
-    "123456,pin-weak",
-    "111111,pin-weak",
-    "654321,pin-weak",
-    "121212,pin-weak",
-    "qwerty,pin-weak",
-    "monkey,pin-weak",
+    "830462,pin-weak-short",
+    "x9!kq2z,pin-weak-short",
+    "12345678,pin-weak",
+    "11111111,pin-weak",
+    "87654321,pin-weak",
+    "qwertyui,pin-weak",
+    "monkey12,pin-weak",
+    "83046219,pin-weak-short",
     "20260121,pin-weak"
   })
   void weakPinsAreRefused(String typed, String token) {
@@ -97,7 +97,7 @@ class StrengthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"830462", "plum-8314", "k7!wq2", "4907316"})
+  @ValueSource(strings = {"930475618204", "plum-8314-oak", "k7!wq2ztm4"})
   void aPinNeedsLessThanAPasscodeBecauseItCountsBesideAPasskey(String typed) {
     assertThat(Strength.ofPin(typed.toCharArray(), CONTEXT).accepted()).isTrue();
     assertThat(Strength.ofPasscode(typed.toCharArray(), CONTEXT).accepted()).isFalse();

@@ -36,6 +36,7 @@ final class MakeOpeningScreen extends WalletScreen {
   private @Nullable KnownWallet wallet;
   private @Nullable ProvenStretch proven;
   private @Nullable Passcode pin;
+  private boolean again;
   private boolean made;
 
   MakeOpeningScreen(Desk desk, ToVault.MakeOpening task) {
@@ -85,21 +86,28 @@ final class MakeOpeningScreen extends WalletScreen {
     }
     submit.enable(false);
     try (typed) {
-      desk.work(
-          "Opening the user key",
-          ProvenStretch.begin(known.sealed(), known.secondSlot(), typed, known.binding()),
-          progress,
-          key -> {
-            proven = key;
-            pin = chosen;
-            askForPasskey();
-          },
-          why -> {
-            chosen.close();
-            submit.enable(true);
-            present.field().refuse(why);
-          });
+      opens(known, typed, chosen);
+    } catch (RefusedException e) {
+      chosen.close();
+      throw e;
     }
+  }
+
+  private void opens(KnownWallet known, Passcode typed, Passcode chosen) {
+    desk.work(
+        "Opening the user key",
+        ProvenStretch.begin(known.sealed(), known.secondSlot(), typed, known.binding()),
+        progress,
+        key -> {
+          proven = key;
+          pin = chosen;
+          askForPasskey();
+        },
+        why -> {
+          chosen.close();
+          submit.enable(true);
+          present.field().refuse(why);
+        });
   }
 
   private void askForPasskey() {
@@ -119,6 +127,7 @@ final class MakeOpeningScreen extends WalletScreen {
     String text = Base64.getEncoder().encodeToString(salt);
     List<PasskeySalt> salts =
         task.passkeys().stream().map(credential -> new PasskeySalt(credential, text)).toList();
+    again = true; // what is held goes on from question to question
     desk.askPasskey(
         salts,
         new Desk.PasskeyWait() {
@@ -134,9 +143,23 @@ final class MakeOpeningScreen extends WalletScreen {
 
           @Override
           public void left() {
-            // asked again, or over: what is held goes on or is wiped where it ends
+            if (!again) {
+              forget();
+            }
           }
         });
+    again = false;
+  }
+
+  private void forget() {
+    if (proven != null) {
+      proven.close();
+      proven = null;
+    }
+    if (pin != null) {
+      pin.close();
+      pin = null;
+    }
   }
 
   private void refuse(Refusal why) {
@@ -186,7 +209,8 @@ final class MakeOpeningScreen extends WalletScreen {
         "Ready",
         Piece.says(
             "good", "The page asks for your second factor now. Until then all is as before."));
-    desk.outbox().send(new FromVault.OpeningMade(opening, sealed.text()));
+    desk.outbox()
+        .send(new FromVault.OpeningMade(opening, sealed.text(), task.wallet().secondSlot()));
   }
 
   @Override

@@ -86,7 +86,12 @@ public final class KnownWallet {
   public WrapContext wrapContext(String credential, String salt) {
     Base64.Decoder decoder = Base64.getDecoder();
     return WrapContext.of(
-        cosigners, view.walletId(), sealed, decoder.decode(salt), decoder.decode(credential));
+        cosigners,
+        view.walletId(),
+        sealed,
+        secondSlot(),
+        decoder.decode(salt),
+        decoder.decode(credential));
   }
 
   public EnvelopeBinding binding() {

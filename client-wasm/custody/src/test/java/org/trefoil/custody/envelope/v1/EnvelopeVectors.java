@@ -74,7 +74,7 @@ public final class EnvelopeVectors {
   /** The line's parts: see {@code wrapped-key-v1/README.md}. */
   public static Outcome wrapped(String text) {
     Outcome run = new Outcome("wrapped key v1");
-    for (String[] vector : Outcome.columns(text, 15)) {
+    for (String[] vector : Outcome.columns(text, 16)) {
       Cosigners cosigners =
           Descriptors.parse(
               vector[3],
@@ -83,7 +83,13 @@ public final class EnvelopeVectors {
       SealedUserKey sealed = SealedUserKey.parse(vector[4]);
       EnvelopeBinding binding = sealed.claimed();
       WrapContext context =
-          WrapContext.of(cosigners, vector[2], sealed, Hex.parse(vector[7]), Hex.parse(vector[6]));
+          WrapContext.of(
+              cosigners,
+              vector[2],
+              sealed,
+              vector[15].isEmpty() ? null : Hex.parse(vector[15]),
+              Hex.parse(vector[7]),
+              Hex.parse(vector[6]));
       run.same(vector[0] + " context", vector[13], Hex.of(context.digest()));
       Stretch.Params params =
           new Stretch.Params(Integer.parseInt(vector[10]), Integer.parseInt(vector[11]), 1);

@@ -41,8 +41,8 @@ class WrappingTest {
   private static final Born BORN = TestBirths.here(Network.REGTEST, "wrapping");
   private static final EnvelopeBinding BINDING =
       EnvelopeBinding.of(BORN.cosigners(), BORN.walletId(), BORN.endorsement());
-  private static final WrapContext CONTEXT = context(BORN, SALT, CREDENTIAL);
   private static SecondSlot beside;
+  private static WrapContext bound;
   private static WrappedKey first;
   private static WrappedKey second;
 
@@ -55,6 +55,7 @@ class WrappingTest {
                   opened.seed(), other, BORN.sealed(), opened.marker(), TestEntropy.named("second"))
               .run();
     }
+    bound = context(BORN, SALT, CREDENTIAL);
     first = wrap(TestBirths.PASSCODE, "first wrap");
     second = wrap(SECOND, "second wrap");
   }
@@ -65,7 +66,8 @@ class WrappingTest {
   }
 
   private static WrapContext context(Born born, byte[] salt, byte[] credential) {
-    return WrapContext.of(born.cosigners(), born.walletId(), born.sealed(), salt, credential);
+    return WrapContext.of(
+        born.cosigners(), born.walletId(), born.sealed(), slot(), salt, credential);
   }
 
   private static byte[] slot() {
@@ -83,7 +85,7 @@ class WrappingTest {
         Passcode pin = Passcode.typed(PIN.toCharArray());
         PrfOutput prf = PrfOutput.of(PRF);
         ProvenStretch key = ProvenStretch.begin(BORN.sealed(), slot(), passcode, BINDING).run()) {
-      return Wrapping.wrap(key, pin, prf, CONTEXT, Stretch.Params.FLOOR, TestEntropy.named(entropy))
+      return Wrapping.wrap(key, pin, prf, bound, Stretch.Params.FLOOR, TestEntropy.named(entropy))
           .run();
     }
   }
@@ -105,7 +107,7 @@ class WrappingTest {
   void passkeyAndPinOpenWhatThePasscodeOpensWithItsMark() {
     Marks marks = Marks.of(beside);
     try (Opened byPasscode = open(TestBirths.PASSCODE);
-        Opened opened = unwrap(WrappedKey.parse(first.text()), PIN, PRF, CONTEXT)) {
+        Opened opened = unwrap(WrappedKey.parse(first.text()), PIN, PRF, bound)) {
       assertThat(opened.seed().exposedEntropy()).isEqualTo(byPasscode.seed().exposedEntropy());
       assertThat(marks.by(DONE, opened.marker().mark(DONE))).isEqualTo(Marks.By.FIRST);
     }
@@ -114,7 +116,7 @@ class WrappingTest {
   @Test
   void madeWithTheSecondPasscodeItOpensThatSlotAndNothingTellsWhich() {
     Marks marks = Marks.of(beside);
-    try (Opened opened = unwrap(second, PIN, PRF, CONTEXT)) {
+    try (Opened opened = unwrap(second, PIN, PRF, bound)) {
       assertThat(marks.by(DONE, opened.marker().mark(DONE))).isEqualTo(Marks.By.SECOND);
     }
     assertThat(second.text()).hasSameSizeAs(first.text());
@@ -128,13 +130,13 @@ class WrappingTest {
 
   @Test
   void neitherThePinNorThePasskeyIsEnough() {
-    refused(Token.PIN_WRONG, () -> unwrap(first, "plum-8315", PRF, CONTEXT));
+    refused(Token.PIN_WRONG, () -> unwrap(first, "plum-8315", PRF, bound));
     byte[] other = TestEntropy.named("other passkey").bytes(32);
-    refused(Token.PIN_WRONG, () -> unwrap(first, PIN, other, CONTEXT));
+    refused(Token.PIN_WRONG, () -> unwrap(first, PIN, other, bound));
     for (int bit : new int[] {0, 100, 255}) {
       byte[] bent = PRF.clone();
       bent[bit / 8] ^= (byte) (1 << bit % 8);
-      refused(Token.PIN_WRONG, () -> unwrap(first, PIN, bent, CONTEXT));
+      refused(Token.PIN_WRONG, () -> unwrap(first, PIN, bent, bound));
     }
   }
 
@@ -153,13 +155,22 @@ class WrappingTest {
     bentCredential[0] ^= 1;
     Born other = TestBirths.here(Network.REGTEST, "another wallet");
     WrapContext otherId =
-        WrapContext.of(BORN.cosigners(), "ff".repeat(16), BORN.sealed(), SALT, CREDENTIAL);
+        WrapContext.of(BORN.cosigners(), "ff".repeat(16), BORN.sealed(), slot(), SALT, CREDENTIAL);
     WrapContext otherEnvelope =
-        WrapContext.of(BORN.cosigners(), BORN.walletId(), other.sealed(), SALT, CREDENTIAL);
+        WrapContext.of(BORN.cosigners(), BORN.walletId(), other.sealed(), slot(), SALT, CREDENTIAL);
     WrapContext otherKey =
-        WrapContext.of(other.cosigners(), BORN.walletId(), BORN.sealed(), SALT, CREDENTIAL);
+        WrapContext.of(other.cosigners(), BORN.walletId(), BORN.sealed(), slot(), SALT, CREDENTIAL);
+    byte[] bentSlot = slot();
+    bentSlot[0] ^= 1;
+    WrapContext otherSlot =
+        WrapContext.of(
+            BORN.cosigners(), BORN.walletId(), BORN.sealed(), bentSlot, SALT, CREDENTIAL);
+    WrapContext noSlot =
+        WrapContext.of(BORN.cosigners(), BORN.walletId(), BORN.sealed(), null, SALT, CREDENTIAL);
     for (WrapContext bent :
         new WrapContext[] {
+          otherSlot,
+          noSlot,
           context(BORN, bentSalt, CREDENTIAL),
           context(BORN, SALT, bentCredential),
           context(BORN, SALT, Arrays.copyOf(CREDENTIAL, 19)),
@@ -167,7 +178,7 @@ class WrappingTest {
           otherEnvelope,
           otherKey
         }) {
-      assertThat(bent.digest()).isNotEqualTo(CONTEXT.digest());
+      assertThat(bent.digest()).isNotEqualTo(bound.digest());
       refused(Token.PIN_WRONG, () -> unwrap(first, PIN, PRF, bent));
     }
     other.close();
@@ -190,7 +201,7 @@ class WrappingTest {
       if (expected != null) {
         refused(expected, () -> WrappedKey.parse(text));
       } else if (at >= 13 && at % 4 == 0 || at == whole.length - 1) {
-        refused(Token.PIN_WRONG, () -> unwrap(WrappedKey.parse(text), PIN, PRF, CONTEXT));
+        refused(Token.PIN_WRONG, () -> unwrap(WrappedKey.parse(text), PIN, PRF, bound));
       }
     }
     for (String none :
@@ -207,15 +218,13 @@ class WrappingTest {
     weak[11] = 2;
     refused(
         Token.KDF_TOO_WEAK,
-        () ->
-            unwrap(WrappedKey.parse(Base64.getEncoder().encodeToString(weak)), PIN, PRF, CONTEXT));
+        () -> unwrap(WrappedKey.parse(Base64.getEncoder().encodeToString(weak)), PIN, PRF, bound));
     byte[] costly = Base64.getDecoder().decode(first.text());
     costly[10] = 1;
     refused(
         Token.KDF_TOO_COSTLY,
         () ->
-            unwrap(
-                WrappedKey.parse(Base64.getEncoder().encodeToString(costly)), PIN, PRF, CONTEXT));
+            unwrap(WrappedKey.parse(Base64.getEncoder().encodeToString(costly)), PIN, PRF, bound));
   }
 
   @Test
@@ -225,7 +234,7 @@ class WrappingTest {
         PrfOutput prf = PrfOutput.of(PRF)) {
       refused(
           Token.KEY_SET_CHANGED,
-          () -> Wrapping.open(first, pin, prf, CONTEXT, other.sealed(), null, BINDING));
+          () -> Wrapping.open(first, pin, prf, bound, other.sealed(), null, BINDING));
     }
     other.close();
   }
@@ -307,7 +316,7 @@ class WrappingTest {
   private static int steps(WrappedKey wrapped, String typed) {
     try (Passcode pin = Passcode.typed(typed.toCharArray());
         PrfOutput prf = PrfOutput.of(PRF);
-        var opening = Wrapping.open(wrapped, pin, prf, CONTEXT, BORN.sealed(), slot(), BINDING)) {
+        var opening = Wrapping.open(wrapped, pin, prf, bound, BORN.sealed(), slot(), BINDING)) {
       int steps = 1;
       while (opening.step()) {
         steps++;
