@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.mail.MailRound;
@@ -44,28 +45,9 @@ class AddressBookTest extends LosingKeys {
     return new TestHouse(engine.fresh(), null);
   }
 
-  private void sign(Rulebook book, TestRules rules, long begin, String code) {
-    book.sign(
-        ada.accountId,
-        ada.walletId,
-        new PolicyRequest(
-            ada.vault.policy(
-                ada.cosigners,
-                ada.walletId,
-                book.view(ada.accountId, ada.walletId),
-                rules.done(),
-                begin,
-                KeyRole.USER),
-            code));
-  }
-
-  private void sign(TestRules rules) {
-    sign(house.rooms.rulebook(), rules, 0, ada.code());
-  }
-
   private void signLooser(TestRules rules) {
     long begin = house.clock.instant().plus(Duration.ofHours(48)).getEpochSecond();
-    sign(house.rooms.rulebook(), rules, begin, ada.code());
+    sign(document(rules, begin, KeyRole.USER), ada.code());
   }
 
   private static TestRules bobs(String address) {
@@ -89,7 +71,9 @@ class AddressBookTest extends LosingKeys {
   @Test
   void noEntryIsWrittenWithoutASecondFactor() {
     Rulebook book = house.rooms.rulebook();
-    Refused.with(Token.CODE_WRONG, () -> sign(book, bobs(TestHouse.ELSEWHERE), 0, Thieves.NO_CODE));
+    Refused.with(
+        Token.CODE_WRONG,
+        () -> sign(document(bobs(TestHouse.ELSEWHERE), 0, KeyRole.USER), Thieves.NO_CODE));
     assertThat(book.version(ada.accountId, ada.walletId)).isZero();
     assertThat(mailed()).doesNotContain(FIRST);
   }
@@ -137,7 +121,8 @@ class AddressBookTest extends LosingKeys {
             database,
             house.clock,
             house.clock);
-    sign(book, bobs(TestHouse.ELSEWHERE), 0, ada.code());
+    PolicyDocument first = document(bobs(TestHouse.ELSEWHERE), 0, KeyRole.USER);
+    book.sign(ada.accountId, ada.walletId, new PolicyRequest(first, ada.code()));
     GreenMail mailbox = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mailbox.start();
     SmtpSettings settings =

@@ -20,7 +20,6 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.MemberRole;
-import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
@@ -84,24 +83,6 @@ class ApprovalsTest extends LosingKeys {
 
   private Rules.Person named(Person person) {
     return new Rules.Person(person.accountId, email(person));
-  }
-
-  private void sign(TestRules rules) {
-    house
-        .rooms
-        .rulebook()
-        .sign(
-            ada.accountId,
-            ada.walletId,
-            new PolicyRequest(
-                ada.vault.policy(
-                    ada.cosigners,
-                    ada.walletId,
-                    house.rooms.rulebook().view(ada.accountId, ada.walletId),
-                    rules.done(),
-                    0,
-                    KeyRole.USER),
-                ada.code()));
   }
 
   /** A send of Ada's that waits. */

@@ -28,7 +28,6 @@ import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.PasscodeCheckRequest;
 import org.trefoil.core.wire.PasscodeRequest;
-import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
@@ -343,21 +342,7 @@ class DuressTest extends LosingKeys {
 
   @Test
   void aRuleThatHoldsASendHoldsItUnderEitherPasscodeAndAfterwardsItIsKept() {
-    house
-        .rooms
-        .rulebook()
-        .sign(
-            ada.accountId,
-            ada.walletId,
-            new PolicyRequest(
-                ada.vault.policy(
-                    ada.cosigners,
-                    ada.walletId,
-                    house.rooms.rulebook().view(ada.accountId, ada.walletId),
-                    TestRules.none().hold(50_000, 24).done(),
-                    0,
-                    KeyRole.USER),
-                ada.code()));
+    sign(TestRules.none().hold(50_000, 24));
     SendView held = send("request-a", 100_000, MARKS::bySecond);
     assertThat(held.state()).isEqualTo(SendState.HELD);
     assertThat(held.reason()).isNull();

@@ -9,6 +9,8 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.NewKeys;
+import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SuccessionStatement;
@@ -16,6 +18,7 @@ import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
+import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Successors;
@@ -52,6 +55,26 @@ abstract class LosingKeys {
 
   WalletView view(String walletId) {
     return wallets().view(ada.accountId, walletId);
+  }
+
+  /** The next version of the rules of Ada's wallet, as her vault signs it. */
+  PolicyDocument document(TestRules rules, long begin, KeyRole by) {
+    return ada.vault.policy(
+        ada.cosigners,
+        ada.walletId,
+        house.rooms.rulebook().view(ada.accountId, ada.walletId),
+        rules.done(),
+        begin,
+        by);
+  }
+
+  void sign(PolicyDocument document, String code) {
+    house.rooms.rulebook().sign(ada.accountId, ada.walletId, new PolicyRequest(document, code));
+  }
+
+  /** Puts rules in force that are not looser than the ones before. */
+  void sign(TestRules rules) {
+    sign(document(rules, 0, KeyRole.USER), ada.code());
   }
 
   /** A wallet that is to come after another: its keys are a vault's of their own. */

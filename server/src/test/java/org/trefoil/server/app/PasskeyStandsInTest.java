@@ -10,7 +10,6 @@ import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.wire.PasscodeRequest;
 import org.trefoil.core.wire.PolicyDocument;
-import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.audit.AuditRow;
@@ -45,17 +44,7 @@ class PasskeyStandsInTest extends LosingKeys {
   }
 
   private PolicyDocument document(TestRules rules) {
-    return ada.vault.policy(
-        ada.cosigners,
-        ada.walletId,
-        rulebook().view(ada.accountId, ada.walletId),
-        rules.done(),
-        0,
-        KeyRole.USER);
-  }
-
-  private void sign(PolicyDocument document, String code) {
-    rulebook().sign(ada.accountId, ada.walletId, new PolicyRequest(document, code));
+    return document(rules, 0, KeyRole.USER);
   }
 
   private void reseal(int salt, String code) {

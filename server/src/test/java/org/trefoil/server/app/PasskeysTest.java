@@ -29,9 +29,9 @@ import org.trefoil.server.passkey.SendProof;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.store.BareRows;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.JdbiSendStore;
-import org.trefoil.server.store.RuleRows;
 import org.trefoil.server.store.SwappedSends;
 import org.trefoil.server.store.TestDatabase;
 
@@ -146,7 +146,7 @@ class PasskeysTest {
   @Test
   void aRowThatWasPutInMovedOrChangedInTheDatabaseIsNoPasskey() {
     TestPasskey device = registered();
-    RuleRows rows = new RuleRows(house.foundation.database());
+    BareRows rows = new BareRows(house.foundation.database());
     Person bob = house.new Person(2);
     assertThat(ticket(device)).isNotEmpty();
     String row = " WHERE account_id = ?";

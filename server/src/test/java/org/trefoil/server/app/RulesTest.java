@@ -28,8 +28,8 @@ import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.spend.Whence;
+import org.trefoil.server.store.BareRows;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.RuleRows;
 import org.trefoil.server.store.TestDatabase;
 
 /** Rules that the owner signed hold at the server, whatever its database says. */
@@ -49,26 +49,12 @@ class RulesTest extends LosingKeys {
     return house.rooms.rulebook();
   }
 
-  private RuleRows rows() {
-    return new RuleRows(house.foundation.database());
-  }
-
-  private PolicyDocument document(TestRules rules, long begin, KeyRole by) {
-    return ada.vault.policy(
-        ada.cosigners,
-        ada.walletId,
-        book().view(ada.accountId, ada.walletId),
-        rules.done(),
-        begin,
-        by);
+  private BareRows rows() {
+    return new BareRows(house.foundation.database());
   }
 
   private void sign(PolicyDocument document) {
-    book().sign(ada.accountId, ada.walletId, new PolicyRequest(document, ada.code()));
-  }
-
-  private void sign(TestRules rules) {
-    sign(document(rules, 0, KeyRole.USER));
+    sign(document, ada.code());
   }
 
   private long inTwoDays() {

@@ -2,7 +2,7 @@ package org.trefoil.server.store;
 
 import java.util.Map;
 
-/** Rows as whoever has the database reads them. */
+/** What somebody with the database alone reads and does. */
 public final class BareRows {
   private final Database database;
 
@@ -20,5 +20,28 @@ public final class BareRows {
 
   private Map<String, Object> row(String sql, String id) {
     return database.with(h -> h.select(sql, id).mapToMap().one());
+  }
+
+  /** Runs one statement. */
+  public void tamper(String sql, Object... values) {
+    database.use(h -> h.execute(sql, values));
+  }
+
+  /** The seal of a wallet, to be put back later. */
+  public byte[] seal(String walletId) {
+    return database.with(
+        h ->
+            h.select("SELECT seal FROM policy_head WHERE wallet_id = ?", walletId)
+                .mapTo(byte[].class)
+                .one());
+  }
+
+  /** The hash of a wallet's newest version. */
+  public String head(String walletId) {
+    return database.with(
+        h ->
+            h.select("SELECT head FROM policy_head WHERE wallet_id = ?", walletId)
+                .mapTo(String.class)
+                .one());
   }
 }
