@@ -178,8 +178,8 @@ final class HttpServices {
     }
 
     @Override
-    public List<String> renewRecovery(String accountId, String code) {
-      return factors.renewRecovery(accountId, code);
+    public List<String> renewRecovery(String accountId, String code, String ownToken) {
+      return factors.renewRecovery(accountId, code, ownToken);
     }
 
     @Override

@@ -173,7 +173,15 @@ record Rooms(
             random);
     SecondFactors factors =
         new SecondFactors(
-            new JdbiFactorStore(database), database, audit, clock, random, keyFile, passkeys, news);
+            new JdbiFactorStore(database),
+            database,
+            audit,
+            clock,
+            random,
+            keyFile,
+            passkeys,
+            sessions,
+            news);
     JdbiSendStore sendStore = new JdbiSendStore(database);
     ChainIndex index = chain.index();
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);

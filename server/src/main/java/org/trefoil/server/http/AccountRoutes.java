@@ -180,7 +180,8 @@ final class AccountRoutes {
   }
 
   private Answer renewCodes(Visit visit) {
-    List<String> codes = services.factors().renewRecovery(visit.accountId(), visit.field("code"));
+    List<String> codes =
+        services.factors().renewRecovery(visit.accountId(), visit.field("code"), visit.token());
     return Answer.page(Page.SIGNUP_CODES, codesModel(codes, false));
   }
 

@@ -168,7 +168,7 @@ public record Services(
     int recoveryLeft(String accountId);
 
     /** Ten new recovery codes in place of the old ones; refuses as {@link #use} does. */
-    List<String> renewRecovery(String accountId, String code);
+    List<String> renewRecovery(String accountId, String code, String ownToken);
 
     /**
      * Uses up a code of the app or a recovery code; refuses with {@code code-wrong}, {@code

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
@@ -48,6 +49,7 @@ public final class SecondFactors {
   private final Sealer sealer;
   private final RecoveryCodes recovery;
   private final Passkeys passkeys;
+  private final Sessions sessions;
   private final FactorNews news;
 
   public SecondFactors(
@@ -58,6 +60,7 @@ public final class SecondFactors {
       SecureRandom random,
       KeyFile keyFile,
       Passkeys passkeys,
+      Sessions sessions,
       FactorNews news) {
     this.store = store;
     this.transactions = transactions;
@@ -67,6 +70,7 @@ public final class SecondFactors {
     this.sealer = new Sealer(keyFile, "totp-secret", random);
     this.recovery = new RecoveryCodes(store, clock, random, keyFile, news);
     this.passkeys = passkeys;
+    this.sessions = sessions;
     this.news = news;
   }
 
@@ -169,8 +173,12 @@ public final class SecondFactors {
     return Verdict.OK;
   }
 
-  /** Ten new recovery codes in place of the old ones, for a code. */
-  public List<String> renewRecovery(String accountId, String typed) {
+  /**
+   * Ten new recovery codes in place of the old ones, for a code; every other sign-in ends.
+   *
+   * @param ownToken of the session that asks
+   */
+  public List<String> renewRecovery(String accountId, String typed, String ownToken) {
     List<String> codes = new ArrayList<>();
     Verdict verdict =
         transactions.run(
@@ -179,6 +187,7 @@ public final class SecondFactors {
               Verdict used = use(accountId, typed, null);
               if (used == Verdict.OK) {
                 store.replaceRecovery(accountId, recovery.make(accountId, codes));
+                sessions.endAll(accountId, ownToken);
                 audit.note(AuditKind.RECOVERY_RENEWED, accountId);
                 news.recoveryRenewed(accountId);
               }

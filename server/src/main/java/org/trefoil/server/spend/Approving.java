@@ -3,6 +3,7 @@ package org.trefoil.server.spend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -210,7 +211,8 @@ public final class Approving {
     if (!judging.store().vote(sendId, new JudgingStore.Vote(accountId, yes, digest, now, seal))) {
       throw Refusal.of(Token.ALREADY_DECIDED).exception();
     }
-    wallets.note(yes ? AuditKind.SEND_YES : AuditKind.SEND_NO, wallet, accountId, sendId, null);
+    AuditKind said = yes ? AuditKind.SEND_YES : AuditKind.SEND_NO;
+    wallets.note(said, wallet, accountId, sendId, HexFormat.of().formatHex(digest));
     news.said(wallet, send, accountId, yes);
     if (!yes) {
       end(send, SendStage.CANCELLED, Token.APPROVAL_REFUSED);

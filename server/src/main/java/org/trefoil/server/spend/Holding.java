@@ -3,6 +3,7 @@ package org.trefoil.server.spend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,8 +227,9 @@ final class Holding {
       judging.store().prolong(sendId, held.until());
       return new Decision.Waits();
     }
+    String exactly = HexFormat.of().formatHex(digest);
     if (duress.keeps(sendId)) {
-      wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, null);
+      wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, exactly);
       audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
       return new Decision.Waits();
     }
@@ -237,7 +239,7 @@ final class Holding {
     if (!store.approve(sendId, judged.pace().now(), next, judged.version(), seal)) {
       throw new IllegalStateException("a send that waited changed under the wallet's lock");
     }
-    wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, null);
+    wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, exactly);
     Confirmation confirmation = new Confirmation(send.begunBy(), send.digest());
     return new Decision.Approved(send, approver.approve(walletId, verified.half(), confirmation));
   }

@@ -1,11 +1,13 @@
 package org.trefoil.server.store;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.Update;
 import org.trefoil.server.passkey.Passkey;
 import org.trefoil.server.passkey.PasskeyStore;
 import org.trefoil.server.passkey.Question;
@@ -218,41 +220,48 @@ public final class JdbiPasskeyStore implements PasskeyStore {
 
   @Override
   public void prove(SendProof proof) {
-    prove("INSERT INTO send_proof (send_id, ", ":send, ", proof, "");
+    prove("send_proof", Map.of("send_id", proof.sendId()), proof);
   }
 
   @Override
   public void proveVote(String accountId, SendProof proof) {
-    prove("INSERT INTO vote_proof (send_id, account_id, ", ":send, :account, ", proof, accountId);
+    prove("vote_proof", Map.of("send_id", proof.sendId(), "account_id", accountId), proof);
   }
 
-  private void prove(String into, String whose, SendProof proof, String accountId) {
-    database.use(
-        h -> {
-          Update insert =
-              h.createUpdate(
-                  into
-                      + "digest, preimage, origin, client_data,"
-                      + " authenticator_data, signature, public_key, algorithm)"
-                      + " VALUES ("
-                      + whose
-                      + ":digest, :preimage, :origin, :clientData, :data,"
-                      + " :signature, :publicKey, :algorithm)");
-          if (!accountId.isEmpty()) {
-            insert.bind("account", accountId);
-          }
-          insert
-              .bind("send", proof.sendId())
-              .bind("digest", proof.digest())
-              .bind("preimage", proof.preimage())
-              .bind("origin", proof.origin())
-              .bind("clientData", proof.clientData())
-              .bind("data", proof.authenticatorData())
-              .bind("signature", proof.signature())
-              .bind("publicKey", proof.publicKey())
-              .bind("algorithm", proof.algorithm())
-              .execute();
-        });
+  /** In the place of what may stand there: of a send that was asked for again, or put in. */
+  private void prove(String table, Map<String, String> whose, SendProof proof) {
+    String keys = String.join(", ", whose.keySet());
+    String values = ":" + String.join(", :", whose.keySet());
+    String same =
+        whose.keySet().stream().map(name -> name + " = :" + name).collect(joining(" AND "));
+    database.run(
+        () ->
+            database.use(
+                h -> {
+                  h.createUpdate("DELETE FROM " + table + " WHERE " + same)
+                      .bindMap(whose)
+                      .execute();
+                  h.createUpdate(
+                          "INSERT INTO "
+                              + table
+                              + " (digest, preimage, origin, client_data, authenticator_data,"
+                              + " signature, public_key, algorithm, "
+                              + keys
+                              + ") VALUES (:digest, :preimage, :origin, :clientData, :data,"
+                              + " :signature, :publicKey, :algorithm, "
+                              + values
+                              + ")")
+                      .bindMap(whose)
+                      .bind("digest", proof.digest())
+                      .bind("preimage", proof.preimage())
+                      .bind("origin", proof.origin())
+                      .bind("clientData", proof.clientData())
+                      .bind("data", proof.authenticatorData())
+                      .bind("signature", proof.signature())
+                      .bind("publicKey", proof.publicKey())
+                      .bind("algorithm", proof.algorithm())
+                      .execute();
+                }));
   }
 
   @Override

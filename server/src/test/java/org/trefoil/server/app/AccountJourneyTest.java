@@ -211,9 +211,15 @@ class AccountJourneyTest {
     TestHouse.Person ada = house.new Person(1);
     SecondFactors factors = house.rooms.factors();
     assertThat(factors.use(ada.accountId, ada.recovery.get(0))).isEqualTo(Verdict.OK);
-    Refused.with(Token.CODE_WRONG, () -> factors.renewRecovery(ada.accountId, "000000"));
+    Sessions sessions = house.rooms.sessions();
+    String own = sessions.open(ada.accountId, true, "Firefox", "").token();
+    String other = sessions.open(ada.accountId, true, "Chromium", "").token();
+    Refused.with(Token.CODE_WRONG, () -> factors.renewRecovery(ada.accountId, "000000", own));
+    assertThat(sessions.find(other)).isPresent();
     assertThat(factors.recoveryLeft(ada.accountId)).isEqualTo(9);
-    List<String> fresh = factors.renewRecovery(ada.accountId, ada.code());
+    List<String> fresh = factors.renewRecovery(ada.accountId, ada.code(), own);
+    assertThat(sessions.find(own)).isPresent();
+    assertThat(sessions.find(other)).as("every other sign-in").isEmpty();
     assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(ada.recovery);
     assertThat(factors.recoveryLeft(ada.accountId)).isEqualTo(10);
     assertThat(factors.use(ada.accountId, ada.recovery.get(1))).isEqualTo(Verdict.WRONG);

@@ -139,6 +139,9 @@ class ApprovalsTest extends LosingKeys {
     assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
     assertThat(mailed()).contains("Somebody said yes to a send");
     assertThat(audit()).contains(AuditKind.MEMBER_ACTED, AuditKind.SEND_APPROVED);
+    assertThat(house.record(bob.accountId)).anyMatch(line -> line.matches("send-yes [0-9a-f]{64}"));
+    assertThat(house.record(ada.accountId))
+        .anyMatch(line -> line.matches("send-approved [0-9a-f]{64}"));
     Refused.with(Token.SEND_NOT_PENDING, () -> yes(cleo, send));
     Invariants.hold(house.foundation.database());
   }

@@ -12,7 +12,6 @@ import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
-import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.mail.Mail;
 import org.trefoil.server.members.Members;
 import org.trefoil.server.secondfactor.GivenFactor;
@@ -68,11 +67,7 @@ class MembersTest {
   }
 
   private List<String> record(Person person) {
-    house.rooms.scribe().run();
-    return house.rooms.chronicle().page(person.accountId, Long.MAX_VALUE, 50).stream()
-        .map(AuditRow::entry)
-        .map(entry -> entry.kind() + " " + entry.detail())
-        .toList();
+    return house.record(person.accountId);
   }
 
   @Test

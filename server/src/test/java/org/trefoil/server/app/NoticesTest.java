@@ -47,9 +47,9 @@ class NoticesTest extends WaysBackTest {
   @Test
   void newRecoveryCodesAreTold() {
     Refused.with(
-        Token.CODE_WRONG, () -> house.rooms.factors().renewRecovery(ada.accountId, "000000"));
+        Token.CODE_WRONG, () -> house.rooms.factors().renewRecovery(ada.accountId, "000000", ""));
     assertThat(mail(ADA)).isEmpty();
-    house.rooms.factors().renewRecovery(ada.accountId, ada.code());
+    house.rooms.factors().renewRecovery(ada.accountId, ada.code(), "");
     assertThat(subjects(ADA)).containsExactly("You have new recovery codes");
     assertThat(last().text()).contains(ADA);
   }

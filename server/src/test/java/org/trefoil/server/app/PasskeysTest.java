@@ -225,6 +225,27 @@ class PasskeysTest {
   }
 
   @Test
+  void aProofThatSomebodyPutIntoTheDatabaseGivesWayToTheTrueOne() {
+    TestPasskey device = registered();
+    SendView first = propose("request-a", 100_000);
+    confirm(first, answer(device, ask(first)));
+    ada.receive(1_000_000);
+    SendView send = propose("request-b", 100_000);
+    new BareRows(house.foundation.database())
+        .tamper(
+            "INSERT INTO send_proof (send_id, digest, preimage, origin, client_data,"
+                + " authenticator_data, signature, public_key, algorithm) SELECT ?, digest,"
+                + " preimage, origin, client_data, authenticator_data, signature, public_key,"
+                + " algorithm FROM send_proof WHERE send_id = ?",
+            send.sendId(),
+            first.sendId());
+    assertThat(confirm(send, answer(device, ask(send))).state()).isEqualTo(SendState.BROADCAST);
+    JdbiPasskeyStore rows = new JdbiPasskeyStore(house.foundation.database());
+    assertThat(rows.proof(send.sendId()).orElseThrow().digest())
+        .isNotEqualTo(rows.proof(first.sendId()).orElseThrow().digest());
+  }
+
+  @Test
   void fiftyUsesOfOneAssertionMakeOneTransaction() throws Exception {
     TestPasskey device = registered();
     SendView send = propose("request-a", 200_000);

@@ -250,7 +250,7 @@ class RestoreTest {
         }
         assertThat(copy.rooms.factors().recoveryLeft(same.accountId)).isZero();
         copy.pass(Duration.ofMinutes(2));
-        List<String> renewed = copy.rooms.factors().renewRecovery(same.accountId, same.code());
+        List<String> renewed = copy.rooms.factors().renewRecovery(same.accountId, same.code(), "");
         assertThat(copy.rooms.factors().use(same.accountId, renewed.get(0))).isEqualTo(Verdict.OK);
       }
       try (TestHouse copy = new TestHouse(Foundation.database(other), null)) {

@@ -19,6 +19,7 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.SendRequest;
+import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.config.Config;
@@ -190,6 +191,15 @@ final class TestHouse implements AutoCloseable {
   }
 
   /** Lets time pass, with the chain looked at on the way. */
+  /** What an account reads in its record, newest first: kind and detail. */
+  List<String> record(String accountId) {
+    rooms.scribe().run();
+    return rooms.chronicle().page(accountId, Long.MAX_VALUE, 50).stream()
+        .map(AuditRow::entry)
+        .map(entry -> entry.kind() + " " + entry.detail())
+        .toList();
+  }
+
   void pass(Duration time) {
     clock.forward(time);
     rooms.chain().follower().catchUp();

@@ -343,7 +343,7 @@ final class FakeHouse {
     }
 
     @Override
-    public List<String> renewRecovery(String accountId, String code) {
+    public List<String> renewRecovery(String accountId, String code, String ownToken) {
       return confirm(accountId, code);
     }
 
