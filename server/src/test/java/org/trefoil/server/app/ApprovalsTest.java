@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.MemberRole;
@@ -28,7 +22,6 @@ import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
-import org.trefoil.server.members.Members;
 import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.passkey.ProofCheck;
@@ -63,26 +56,12 @@ class ApprovalsTest extends LosingKeys {
     house.rooms.address().servedOn(8080);
     bob = house.new Person(2);
     cleo = house.new Person(3);
-    join(bob);
-    join(cleo);
-  }
-
-  private void join(Person person) {
-    Members members = house.rooms.members();
-    members.invite(ada.accountId, ada.walletId, email(person), MemberRole.APPROVER, ada.code());
-    members.accept(person.accountId, SharedWallet.link(house, email(person)));
+    join(bob, MemberRole.APPROVER);
+    join(cleo, MemberRole.APPROVER);
   }
 
   private void remove(Person person) {
     house.rooms.members().change(ada.accountId, ada.walletId, person.accountId, null, ada.code());
-  }
-
-  private String email(Person person) {
-    return wallets().email(person.accountId);
-  }
-
-  private Rules.Person named(Person person) {
-    return new Rules.Person(person.accountId, email(person));
   }
 
   /** A send of Ada's that waits. */
@@ -106,10 +85,6 @@ class ApprovalsTest extends LosingKeys {
 
   private static GivenFactor code(String code) {
     return new GivenFactor.Code(code);
-  }
-
-  private SendView look(SendView send) {
-    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
   }
 
   private List<String> subjects(Person person) {
@@ -336,7 +311,7 @@ class ApprovalsTest extends LosingKeys {
   @Test
   void theYesOfSomebodyWhoWasRemovedCountsNoMore() {
     Person dan = house.new Person(4);
-    join(dan);
+    join(dan, MemberRole.APPROVER);
     sign(TestRules.none().approvals(0, 2, named(bob), named(cleo), named(dan)));
     SendView send = waits("request-a");
     yes(bob, send);
@@ -457,60 +432,12 @@ class ApprovalsTest extends LosingKeys {
         Token.RULES_MALFORMED,
         () -> sign(TestRules.none().approvals(0, 1, new Rules.Person(bob.accountId, email(cleo)))));
     sign(TestRules.none().approvals(0, 2, named(bob), named(cleo)));
-    join(eve);
+    join(eve, MemberRole.APPROVER);
     SendView send = waits("request-a");
     Refused.with(Token.APPROVER_REFUSED, () -> yes(eve, send));
     yes(bob, send);
     new MemberRows(house.foundation.database()).copyVote(send.sendId(), cleo.accountId);
     house.rooms.follower().lookAfterDue();
     assertThat(look(send).state()).isEqualTo(SendState.HELD);
-  }
-
-  @Test
-  void whateverComesAtOnceASendEndsInOneWay() throws Exception {
-    sign(TestRules.none().approvals(0, 1, named(bob), named(cleo)));
-    for (int round = 0; round < 6; round++) {
-      SendView send = waits("request-" + round);
-      String bobs = bob.code();
-      String cleos = cleo.code();
-      String id = send.sendId();
-      List<Callable<Boolean>> all =
-          new ArrayList<>(
-              List.of(
-                  () ->
-                      done(() -> approving().approve(bob.accountId, ada.walletId, id, code(bobs))),
-                  () ->
-                      done(() -> approving().refuse(cleo.accountId, ada.walletId, id, code(cleos))),
-                  () -> done(() -> house.rooms.sends().cancel(ada.accountId, ada.walletId, id))));
-      ExecutorService pool = Executors.newFixedThreadPool(3);
-      List<Boolean> ended = new ArrayList<>();
-      try {
-        for (Future<Boolean> one : pool.invokeAll(all)) {
-          ended.add(one.get());
-        }
-      } finally {
-        pool.shutdownNow();
-      }
-      SendState state = look(send).state();
-      assertThat(state).isIn(SendState.BROADCAST, SendState.CANCELLED);
-      assertThat(ended.get(0)).isEqualTo(state == SendState.BROADCAST);
-      assertThat(ended.get(1)).isEqualTo("approval-refused".equals(look(send).reason()));
-      // To cancel what is cancelled already is no refusal.
-      assertThat(ended.get(2)).isEqualTo(state == SendState.CANCELLED);
-      Invariants.hold(house.foundation.database());
-      if (look(send).state() == SendState.BROADCAST) {
-        ada.receive(1_000_000);
-      }
-    }
-  }
-
-  private static boolean done(Runnable act) {
-    try {
-      act.run();
-      return true;
-    } catch (RefusedException e) {
-      assertThat(e.refusal().is(Token.SEND_NOT_PENDING)).as(e.refusal().token()).isTrue();
-      return false;
-    }
   }
 }

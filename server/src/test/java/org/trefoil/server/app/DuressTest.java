@@ -88,10 +88,6 @@ class DuressTest extends LosingKeys {
     return confirm(propose(request(id, sats, mark)), ada.code());
   }
 
-  private SendView look(SendView send) {
-    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
-  }
-
   private int check(Function<byte[], String> mark) {
     String now = house.rooms.passcodes().now();
     String given = mark.apply(Marks.checked(ada.walletId, now));

@@ -8,9 +8,11 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
+import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
+import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SuccessionStatement;
@@ -18,6 +20,7 @@ import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
+import org.trefoil.server.members.Members;
 import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.TestDatabase;
@@ -161,6 +164,26 @@ abstract class LosingKeys {
 
   SendView confirm(SendView send, String code) {
     return house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
+  }
+
+  SendView look(SendView send) {
+    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
+  }
+
+  /** Has somebody be a member of Ada's wallet. */
+  void join(Person person, MemberRole role) {
+    Members members = house.rooms.members();
+    members.invite(ada.accountId, ada.walletId, email(person), role, ada.code());
+    members.accept(person.accountId, SharedWallet.link(house, email(person)));
+  }
+
+  /** As rules name a member. */
+  Rules.Person named(Person person) {
+    return new Rules.Person(person.accountId, email(person));
+  }
+
+  String email(Person person) {
+    return wallets().email(person.accountId);
   }
 
   /** Subjects of the mails that Ada got. */

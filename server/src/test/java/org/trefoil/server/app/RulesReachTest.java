@@ -16,12 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.MemberRole;
-import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
-import org.trefoil.server.members.Members;
 import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.secondfactor.GivenFactor;
@@ -53,15 +51,9 @@ class RulesReachTest extends LosingKeys {
     house.rooms.address().servedOn(8080);
     bob = house.new Person(2);
     friend = wallets().anotherAddress(bob.accountId, bob.walletId).address();
-    Members members = house.rooms.members();
-    members.invite(ada.accountId, ada.walletId, email(bob), MemberRole.SPENDER, ada.code());
-    members.accept(bob.accountId, SharedWallet.link(house, email(bob)));
+    join(bob, MemberRole.SPENDER);
     ada.receive(1_000_000);
     ada.receive(1_000_000);
-  }
-
-  private String email(Person person) {
-    return wallets().email(person.accountId);
   }
 
   /** A rule that refuses one send and not others. */
@@ -144,7 +136,7 @@ class RulesReachTest extends LosingKeys {
               none.feePercent(1), List.of(), worth(20_000), Token.FEE_SHARE, now, worth(200_000));
       case MEMBER_LIMIT ->
           new Case(
-              none.member(24, 100_000, new Rules.Person(bob.accountId, email(bob))),
+              none.member(24, 100_000, named(bob)),
               List.of(by(ada, 200_000), by(bob, 60_000)),
               by(bob, 60_000),
               Token.LIMIT_MEMBER,

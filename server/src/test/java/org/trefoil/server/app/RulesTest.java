@@ -65,10 +65,6 @@ class RulesTest extends LosingKeys {
     return confirm(propose(ada.request(request, sats)), ada.code());
   }
 
-  private SendView look(SendView send) {
-    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
-  }
-
   private String link() {
     Mail newest = house.rooms.post().room().shown(ada.accountId).get(0);
     return newest
