@@ -116,8 +116,37 @@ final class SendRefusalsIT extends PracticeVisit {
                 + "setTimeout(done, 500);");
   }
 
+  /** The passcode of an amount that was changed meanwhile is for nobody. */
   @Test
   @Order(5)
+  void whoTurnsBackWhileThePasscodeIsStretchedHasSignedNothing() {
+    browser.type("passcode", ada.passcode());
+    Object working =
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const [done] = arguments;"
+                    + "const the = (id) => document.querySelector(`[data-testid=${id}]`);"
+                    + "the('sign').click();"
+                    + "setTimeout(() => {"
+                    + "  const working = the('passcode-progress').checkVisibility();"
+                    + "  the('review-back').click();"
+                    + "  done(working);"
+                    + "}, 200);");
+    assertThat(working).as("the passcode was being stretched").isEqualTo(true);
+    browser.type("send-amount", "0.02");
+    browser.click("review");
+    assertThat(browser.read("review-amount")).contains("0.02");
+    browser.type("passcode", "seven green lanterns drift south 58");
+    browser.click("sign"); // takes as long as the first would have, which began before
+    browser.refusal("passcode-wrong");
+    browser.leaveVault();
+    assertThat(browser.url()).endsWith("/send");
+    browser.enterVault();
+  }
+
+  @Test
+  @Order(6)
   void aWrongPasscodeSignsNothing() {
     browser.type("passcode", "seven green lanterns drift south 58");
     browser.click("sign");
@@ -126,7 +155,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aWrongCodeSendsNothing() {
     ada.givesCode(ada.totp().wrongCode());
     assertThat(browser.refusal("code-wrong")).contains("clock of your phone");
@@ -139,7 +168,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void theSameCodeConfirmsOneSendOnly() {
     ada.prepares(world.foreignAddress(), "0.001");
     ada.signs();
@@ -152,7 +181,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aBrowserThatCannotRunTheVaultIsToldSoBeforeAnythingIsTyped() {
     Map<String, Object> script = Map.of("source", "delete globalThis.WebAssembly;");
     browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", script);

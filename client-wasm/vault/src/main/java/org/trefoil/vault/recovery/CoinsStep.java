@@ -119,7 +119,15 @@ final class CoinsStep {
     go.show(false);
     result.hold();
     desk.work(
-        "Comparing with the wallet's addresses", search, progress, this::foundSome, this::refuse);
+        "Comparing with the wallet's addresses",
+        search,
+        progress,
+        this::foundSome,
+        this::refuse,
+        () -> {
+          reports.subList(before, reports.size()).clear();
+          look.enable(true);
+        });
   }
 
   private void refuse(Refusal why) {

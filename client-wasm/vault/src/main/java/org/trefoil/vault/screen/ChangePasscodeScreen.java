@@ -118,7 +118,8 @@ final class ChangePasscodeScreen extends WalletScreen {
             chosen.close();
             submit.enable(true);
             words.say(why);
-          });
+          },
+          chosen::close);
     } catch (RefusedException e) {
       chosen.close();
       words.refuse(e.refusal());
@@ -149,7 +150,8 @@ final class ChangePasscodeScreen extends WalletScreen {
             chosen.close();
             submit.enable(true);
             old.field().refuse(why);
-          });
+          },
+          chosen::close);
     }
   }
 
@@ -167,13 +169,18 @@ final class ChangePasscodeScreen extends WalletScreen {
           progress,
           both -> sealed(known, seed, marker, both),
           why -> {
-            seed.close();
-            if (marker != null) {
-              marker.close();
-            }
+            close(seed, marker);
             submit.enable(true);
             refuse(fresh.first(), why);
-          });
+          },
+          () -> close(seed, marker));
+    }
+  }
+
+  private static void close(UserSeed seed, @Nullable Marker marker) {
+    seed.close();
+    if (marker != null) {
+      marker.close();
     }
   }
 

@@ -68,7 +68,8 @@ final class ChangePasswordScreen implements Screen {
           why -> {
             fresh.close();
             refuse(old.field(), why);
-          });
+          },
+          fresh::close);
     } catch (RuntimeException e) {
       fresh.close();
       throw e;

@@ -29,6 +29,7 @@ public final class Desk {
   private final Piece area;
   private final Outbox outbox;
   private final Entropy entropy;
+  private int shown;
   private int awaited;
   private @Nullable PasskeyWait waiting;
 
@@ -114,6 +115,7 @@ public final class Desk {
 
   /** Shows a screen in place of the last one. */
   public void show(Piece heading, Piece... rest) {
+    shown++;
     leave();
     area.hold(heading).add(rest);
     heading.focus();
@@ -160,15 +162,32 @@ public final class Desk {
     outbox.close(why.token());
   }
 
-  /** Does long work in slices, so that the browser can paint between them. */
+  /** The same for work beside which nothing is held that must be wiped. */
   public <T> void work(
       String what,
       SlicedWork<T> work,
       Progress progress,
       Consumer<T> done,
       Consumer<Refusal> refused) {
+    work(what, work, progress, done, refused, () -> {});
+  }
+
+  /**
+   * Does long work in slices, so that the browser can paint between them. It belongs to the screen
+   * that is shown now: with another one shown it is dropped, and its result is for nobody. Exactly
+   * one of {@code done}, {@code refused} and {@code left} is called.
+   *
+   * @param left closes what is held beside the work; {@code work} is closed in any case
+   */
+  public <T> void work(
+      String what,
+      SlicedWork<T> work,
+      Progress progress,
+      Consumer<T> done,
+      Consumer<Refusal> refused,
+      Runnable left) {
     progress.begin(what);
-    new Turn<>(what, work, progress, done, refused).take();
+    new Turn<>(what, work, progress, done, refused, left).take();
   }
 
   private final class Turn<T> {
@@ -177,6 +196,8 @@ public final class Desk {
     private final Progress progress;
     private final Consumer<T> done;
     private final Consumer<Refusal> refused;
+    private final Runnable left;
+    private final int screen = shown;
     private int told = -1;
 
     Turn(
@@ -184,12 +205,14 @@ public final class Desk {
         SlicedWork<T> work,
         Progress progress,
         Consumer<T> done,
-        Consumer<Refusal> refused) {
+        Consumer<Refusal> refused,
+        Runnable left) {
       this.what = what;
       this.work = work;
       this.progress = progress;
       this.done = done;
       this.refused = refused;
+      this.left = left;
     }
 
     void take() {
@@ -197,6 +220,10 @@ public final class Desk {
     }
 
     private void slice() {
+      if (screen != shown) {
+        drop();
+        return;
+      }
       double end = Globals.performance().now() + SLICE;
       boolean more = true;
       while (more && Globals.performance().now() < end) {
@@ -213,6 +240,13 @@ public final class Desk {
       } else {
         finish();
       }
+    }
+
+    private void drop() {
+      work.close();
+      progress.end();
+      outbox.send(new FromVault.Busy(what, 100));
+      left.run();
     }
 
     private void finish() {

@@ -107,7 +107,8 @@ final class MakeOpeningScreen extends WalletScreen {
           chosen.close();
           submit.enable(true);
           present.field().refuse(why);
-        });
+        },
+        chosen::close);
   }
 
   private void askForPasskey() {
@@ -196,7 +197,8 @@ final class MakeOpeningScreen extends WalletScreen {
           why -> {
             key.close();
             refusal.hold(Desk.alert(why));
-          });
+          },
+          key::close);
     } catch (RefusedException e) {
       key.close();
       throw e;

@@ -108,7 +108,8 @@ final class SecondPasscodeScreen extends WalletScreen {
           why -> {
             close(chosen);
             refuse(why);
-          });
+          },
+          () -> close(chosen));
     }
   }
 
@@ -137,7 +138,8 @@ final class SecondPasscodeScreen extends WalletScreen {
           why -> {
             key.close();
             refuse(why);
-          });
+          },
+          key::close);
     }
   }
 

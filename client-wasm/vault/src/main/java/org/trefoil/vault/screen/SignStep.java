@@ -120,7 +120,8 @@ final class SignStep {
         why -> {
           account.close();
           key.refuse(why);
-        });
+        },
+        account::close);
   }
 
   /** Signs with the key that the passcode opened, and remembers the key set that it was for. */
@@ -150,7 +151,8 @@ final class SignStep {
         why -> {
           account.close();
           prompt.refuse(why);
-        });
+        },
+        account::close);
   }
 
   private static @Nullable String mark(CheckedSpend spend, @Nullable Marker marker) {

@@ -177,7 +177,8 @@ final class SweepReview {
       return;
     }
     sign.enable(false);
-    desk.work("Signing", new SweepSigner(sweeps, key), progress, this::signed, this::failed);
+    desk.work(
+        "Signing", new SweepSigner(sweeps, key), progress, this::signed, this::failed, key::close);
   }
 
   private void refuse(Refusal why) {
