@@ -73,6 +73,7 @@
       performance,
       vaultPort: port,
       vaultWidth: () => innerWidth,
+      pixelRatio: () => devicePixelRatio,
       recoveryDigest: RECOVERY_SHA256,
       setTimeout: (handler, millis) => setTimeout(() => handler(), millis),
       Object,

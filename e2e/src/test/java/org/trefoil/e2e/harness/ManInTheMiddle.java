@@ -23,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the browser and the server: keeps every byte of every request and answer, and may
@@ -63,6 +65,9 @@ public final class ManInTheMiddle implements AutoCloseable {
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
   private final List<byte[]> seen = new CopyOnWriteArrayList<>();
   private volatile int liesTold;
+  private volatile @Nullable TakenOver takenOver;
+
+  private record TakenOver(Pattern path, byte[] page) {}
 
   private ManInTheMiddle(HttpServer listener, List<URI> upstreams) {
     this.listener = listener;
@@ -101,9 +106,18 @@ public final class ManInTheMiddle implements AutoCloseable {
     lies.add(lie);
   }
 
+  /**
+   * From now on the pages whose path matches are {@code html}, without any policy: whoever wrote it
+   * has these pages, their origin and their cookies. Everything else is as the server says it.
+   */
+  public void takesOver(String pathPattern, String html) {
+    takenOver = new TakenOver(Pattern.compile(pathPattern), utf8(html));
+  }
+
   /** From now on the server is honest again. */
   public void stopLying() {
     lies.clear();
+    takenOver = null;
   }
 
   /** How many answers were changed; a test in which this stays 0 has shown nothing. */
@@ -143,6 +157,14 @@ public final class ManInTheMiddle implements AutoCloseable {
               });
       sent.writeBytes(body);
       seen.add(sent.toByteArray());
+      TakenOver theirs = takenOver;
+      if (theirs != null && theirs.path.matcher(path).matches()) {
+        liesTold++;
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        exchange.sendResponseHeaders(200, theirs.page.length);
+        exchange.getResponseBody().write(theirs.page);
+        return;
+      }
       answer(exchange, path, send(request, path));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

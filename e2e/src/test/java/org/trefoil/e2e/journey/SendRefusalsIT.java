@@ -58,25 +58,9 @@ final class SendRefusalsIT extends PracticeVisit {
     assertThat(browser.read("self-send")).contains("paying yourself");
   }
 
-  /** What a page that was taken over would do to have people sign blind. */
-  @Test
-  @Order(3)
-  void noPasscodeIsTakenWhileTheFrameIsCoveredTransparentOrTooSmall() {
-    refusedUnder(
-        "const cover = document.createElement('div');"
-            + "cover.id = 'cover'; cover.style.cssText ="
-            + "'position:fixed;inset:0;background:#fff;z-index:9999;pointer-events:none';"
-            + "document.body.append(cover);");
-    refusedUnder("document.getElementById('cover').remove(); frame.style.opacity = '0.5';");
-    refusedUnder("frame.style.opacity = ''; frame.style.width = '200px';");
-    browser.leaveVault();
-    frame("frame.style.width = '';");
-    browser.enterVault();
-  }
-
   /** On a small screen the field may be scrolled away when the button is pressed. */
   @Test
-  @Order(4)
+  @Order(3)
   void aPasscodeFieldOutOfSightIsScrolledToAndNotRefused() {
     browser.look(true, false);
     browser.type("passcode", "seven green lanterns drift south 58");
@@ -95,16 +79,6 @@ final class SendRefusalsIT extends PracticeVisit {
     return ((Number) browser.driver().executeScript("return " + expression)).doubleValue();
   }
 
-  private void refusedUnder(String change) {
-    browser.leaveVault();
-    frame(change);
-    browser.enterVault();
-    browser.type("passcode", ada.passcode());
-    browser.click("sign");
-    assertThat(browser.refusal("vault-covered")).contains("covered");
-    browser.type("passcode", "x"); // calms the field, so that the next refusal is a new one
-  }
-
   /** Changes the page around the vault's frame, and lets the browser look twice. */
   private void frame(String change) {
     browser
@@ -118,7 +92,7 @@ final class SendRefusalsIT extends PracticeVisit {
 
   /** The passcode of an amount that was changed meanwhile is for nobody. */
   @Test
-  @Order(5)
+  @Order(4)
   void whoTurnsBackWhileThePasscodeIsStretchedHasSignedNothing() {
     browser.type("passcode", ada.passcode());
     Object working =
@@ -146,7 +120,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void aWrongPasscodeSignsNothing() {
     browser.type("passcode", "seven green lanterns drift south 58");
     browser.click("sign");
@@ -155,7 +129,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void aWrongCodeSendsNothing() {
     ada.givesCode(ada.totp().wrongCode());
     assertThat(browser.refusal("code-wrong")).contains("clock of your phone");
@@ -168,7 +142,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(8)
+  @Order(7)
   void theSameCodeConfirmsOneSendOnly() {
     ada.prepares(world.foreignAddress(), "0.001");
     ada.signs();
@@ -181,7 +155,7 @@ final class SendRefusalsIT extends PracticeVisit {
   }
 
   @Test
-  @Order(9)
+  @Order(8)
   void aBrowserThatCannotRunTheVaultIsToldSoBeforeAnythingIsTyped() {
     Map<String, Object> script = Map.of("source", "delete globalThis.WebAssembly;");
     browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", script);

@@ -60,7 +60,11 @@ public abstract class Globals implements JSObject {
 
   /** Width of the frame in CSS pixels. */
   @JSTopLevel
-  public static native int vaultWidth();
+  static native int vaultWidth();
+
+  /** Pixels of the screen to one of CSS: what person, device and the page around zoom together. */
+  @JSTopLevel
+  static native double pixelRatio();
 
   @JSTopLevel
   public static native int setTimeout(Task task, int millis);

@@ -17,4 +17,7 @@ class Options implements JSObject {
 
   @JSIndexer
   native void put(String name, int value);
+
+  @JSIndexer
+  native void put(String name, JSObject value);
 }
