@@ -54,33 +54,26 @@ async function signRules(id, policy, text) {
 const ruleForms = {
   limits: {
     fill: (fields, { perSend, amounts, counts, feePercent }) => {
-      const all = ofAll(amounts)[0];
       fields.perSend.value = perSend === undefined ? '' : btc(perSend);
-      fields.amount.value = all ? btc(all.most) : '';
-      fields.amountHours.value = all ? all.seconds / 3600 : 24;
-      fields.count.value = counts[0]?.most ?? '';
-      fields.countHours.value = counts[0] ? counts[0].seconds / 3600 : 24;
+      fillWindows(fields.amounts, amounts.filter(({ by }) => !by), btc);
+      fillWindows(fields.counts, counts, String);
       fields.feePercent.value = feePercent || '';
     },
     read: (fields, { amounts }) => ({
       perSend: satsOf(fields.perSend.value),
-      amounts: [...within(satsOf(fields.amount.value), fields.amountHours), ...amounts.filter(({ by }) => by)],
-      counts: within(wholeOf(fields.count.value), fields.countHours),
+      amounts: [...windowsOf(fields.amounts, satsOf), ...amounts.filter(({ by }) => by)],
+      counts: windowsOf(fields.counts, wholeOf),
       feePercent: wholeOf(fields.feePercent.value) ?? 0,
     }),
   },
   members: {
     fill: (fields, { amounts }) => {
       const each = amounts.filter(({ by }) => by);
-      fields.eachHours.value = each[0] ? each[0].seconds / 3600 : 24;
-      for (const field of named(fields, 'each')) {
-        const own = each.find(({ by }) => by.id === field.dataset.id);
-        field.value = own ? btc(own.most) : '';
-      }
+      fillWindows(fields.each, each, btc);
+      if (each.length > 0) show(fields.each.form);
     },
     read: (fields, { amounts }) => ({
-      amounts: [...ofAll(amounts), ...named(fields, 'each').flatMap(({ value, dataset }) => within(satsOf(value), fields.eachHours)
-        .map((limit) => ({ ...limit, by: { id: dataset.id, name: dataset.name } })))],
+      amounts: [...amounts.filter(({ by }) => !by), ...windowsOf(fields.each, satsOf)],
     }),
   },
   waits: {
@@ -147,16 +140,64 @@ const ruleForms = {
   },
 };
 
-function ofAll(amounts) {
-  return amounts.filter(({ by }) => !by);
-}
-
 function named(fields, wanted) {
   return [...fields].filter(({ name }) => name === wanted);
 }
 
-function within(most, hours) {
-  return most === undefined ? [] : [{ seconds: (wholeOf(hours.value) ?? 0) * 3600, most }];
+/** The limits of one list, a row each, with one empty row where there is none. */
+function fillWindows(list, limits, text) {
+  const rows = part('rows', list);
+  const more = part('add', list);
+  const look = () => { more.disabled = rows.children.length >= Number(list.dataset.most); };
+  const add = (limit) => {
+    const row = part('window', list).content.firstElementChild.cloneNode(true);
+    if (limit) fillWindow(row, limit, text);
+    part('remove', row).addEventListener('click', () => {
+      row.remove();
+      if (rows.children.length === 0) add();
+      look();
+      more.focus();
+    });
+    rows.append(row);
+    look();
+    return row;
+  };
+  more.addEventListener('click', () => add().querySelector('select, input').focus());
+  (limits.length > 0 ? limits : [undefined]).forEach(add);
+}
+
+function fillWindow(row, { most, seconds, by }, text) {
+  const fields = windowFields(row);
+  fields.most.value = text(most);
+  fields.hours.value = seconds / 3600;
+  fields.hours.dataset.seconds = seconds;
+  if (!by) return;
+  if (![...fields.by.options].some(({ value }) => value === by.id)) fields.by.add(new Option(by.name, by.id));
+  fields.by.value = by.id;
+  fields.by.selectedOptions[0].dataset.name = by.name;
+}
+
+/** The limits that the rows hold; a row without a number is none. */
+function windowsOf(list, number) {
+  return [...part('rows', list).children].map(windowFields).flatMap(({ most, hours, by }) => {
+    const limit = number(most.value);
+    return limit === undefined ? [] : [{ seconds: secondsOf(hours), most: limit, ...(by && { by: personOf(by) }) }];
+  });
+}
+
+function windowFields(row) {
+  return Object.fromEntries([...row.querySelectorAll('input, select')].map((field) => [field.name, field]));
+}
+
+/** A time in hours; what was not touched is what it was, to the second. */
+function secondsOf({ value, dataset: { seconds } }) {
+  if (seconds && value === String(seconds / 3600)) return Number(seconds);
+  return Math.round(Number(/^\d{1,3}(\.\d{1,2})?$/.exec(value.trim())?.[0] ?? refuseRule()) * 3600);
+}
+
+/** The member that a row is for, by the name that is signed already where there is one. */
+function personOf({ selectedOptions: [{ value, text, dataset }] }) {
+  return value === '' ? refuseRule() : { id: value, name: dataset.name ?? text };
 }
 
 function linesOf(field) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.person.Person;
@@ -184,6 +186,69 @@ final class MembersIT extends PracticeVisit {
     assertThat(second.read("passkey-row")).contains("Phone").doesNotContain("not used yet");
     browser.go(send);
     isOut(browser);
+  }
+
+  /** What is signed of a member stays, and is shown, when the page no longer offers that member. */
+  @Test
+  @Order(5)
+  void aMemberHasSeveralLimitsWhichStayWhenTheMemberBecomesAViewer() {
+    hasBob("administrator");
+    browser.go(at(ada.wallet() + "/rules"));
+    limits(0, "0.001", "24");
+    browser.click("rule-each-add");
+    limits(1, "0.003", "168");
+    shots(browser, "rule-limits-of-a-member");
+    browser.click("change-members");
+    browser.enterVault();
+    browser.type("passcode", ada.passcode());
+    browser.click("vault-submit");
+    browser.leaveVault();
+    world.server().pass(Duration.ofMinutes(2));
+    ada.givesCode(ada.totp().freshCode());
+    browser.until(
+        () ->
+            browser
+                    .read("rules-now")
+                    .contains("0.00300000 BTC in any 7 days in sends that bob@example.org begins")
+                ? true
+                : null,
+        "the limits hold");
+    hasBob("viewer");
+    browser.go(at(ada.wallet() + "/rules"));
+    browser.until(() -> browser.all("rule-each-row").size() == 2 ? true : null, "both are shown");
+    browser.click("rule-each-remove");
+    browser.click("change-members");
+    browser.enterVault();
+    assertThat(browser.read("rule-changes"))
+        .isEqualTo(
+            "Gone: At most 0.00100000 BTC in any 24 hours in sends that bob@example.org begins.");
+    browser.leaveVault();
+  }
+
+  private void hasBob(String role) {
+    browser.go(at(ada.wallet() + "/members"));
+    browser.click("member-change");
+    browser
+        .driver()
+        .findElement(By.cssSelector("form[data-part=member] [data-testid=role-" + role + "]"))
+        .click();
+    world.server().pass(Duration.ofMinutes(2));
+    browser.type("change-code", ada.totp().freshCode());
+    browser.click("member-save");
+    browser.until(
+        () ->
+            browser.texts("member-row").stream()
+                    .anyMatch(row -> row.contains("bob@") && row.contains(role))
+                ? true
+                : null,
+        "Bob is " + role);
+  }
+
+  private void limits(int row, String amount, String hours) {
+    new Select(browser.all("rule-each-by").get(row)).selectByVisibleText("bob@example.org");
+    browser.all("rule-each").get(row).sendKeys(amount);
+    browser.all("rule-each-hours").get(row).clear();
+    browser.all("rule-each-hours").get(row).sendKeys(hours);
   }
 
   /** The network has the send, in a block or not: the practice chain makes one when it likes. */

@@ -110,6 +110,74 @@ final class RulesIT extends PracticeVisit {
     rulesSay("At most 0.00200000 BTC in one send");
   }
 
+  private void sees(String rows, int number) {
+    browser.until(() -> browser.all(rows).size() == number ? true : null, number + " " + rows);
+  }
+
+  private void types(String field, int row, String text) {
+    browser.all(field).get(row).clear();
+    browser.all(field).get(row).sendKeys(text);
+  }
+
+  private void asks(String form) {
+    browser.click(form);
+    browser.enterVault();
+  }
+
+  /** Every limit of one kind is shown, changed by itself, and taken away by itself. */
+  @Test
+  @Order(6)
+  void severalLimitsWithinATimeHoldBesideEachOther() {
+    ada.makesWallet("Limits");
+    opensRules();
+    browser.type("rule-amount", "0.01");
+    for (int more = 1; more < 5; more++) {
+      browser.click("rule-amount-add");
+    }
+    sees("rule-amount-row", 5);
+    assertThat(browser.see("rule-amount-add").isEnabled()).isFalse();
+    types("rule-amount", 1, "0.03");
+    types("rule-amount-hours", 1, "168");
+    types("rule-amount", 3, "0.004");
+    types("rule-amount-hours", 3, "1.5");
+    browser.type("rule-count", "4");
+    browser.click("rule-count-add");
+    types("rule-count", 1, "9");
+    types("rule-count-hours", 1, "48");
+    signs("change-limits", "At most 0.00400000 BTC in any 90 minutes", "rules-at-once");
+    rulesSay("At most 0.03000000 BTC in any 7 days");
+    rulesSay("At most 9 sends in any 2 days");
+    opensRules();
+    sees("rule-amount-row", 3);
+    sees("rule-count-row", 2);
+    for (boolean phone : new boolean[] {true, false}) {
+      for (boolean dark : new boolean[] {true, false}) {
+        browser.look(phone, dark);
+        browser.driver().executeScript("arguments[0].scrollIntoView()", browser.see("rule-fee"));
+        browser
+            .driver()
+            .executeScript("arguments[0].scrollIntoView()", browser.see("rule-per-send"));
+        browser.shot("rule-limits-" + (phone ? "phone" : "desktop") + (dark ? "-dark" : ""));
+      }
+    }
+    browser.type("rule-fee", "5");
+    asks("change-limits");
+    assertThat(browser.read("rule-changes"))
+        .isEqualTo("New: The fee is at most 5 % of what is paid.");
+    opensRules();
+    browser.click("rule-amount-remove");
+    sees("rule-amount-row", 2);
+    asks("change-limits");
+    assertThat(browser.read("rule-changes"))
+        .isEqualTo("Gone: At most 0.01000000 BTC in any 24 hours.");
+    opensRules();
+    types("rule-amount-hours", 1, "200");
+    asks("change-limits");
+    assertThat(browser.read("rule-changes"))
+        .contains("Gone: At most 0.03000000 BTC in any 7 days.", "BTC in any 200 hours.")
+        .doesNotContain("sends", "90 minutes");
+  }
+
   private void passUntil(Instant then) {
     world.server().pass(Duration.between(world.server().clock().instant(), then));
   }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.policy.RulesCheck;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.Nothing;
@@ -66,6 +67,8 @@ final class PolicyRoutes {
         services.members().circle(visit.accountId(), wallet.walletId()).people();
     model.put("approvers", people.stream().filter(one -> one.role().approves()).toList());
     model.put("spenders", people.stream().filter(one -> one.role().spends()).toList());
+    model.put("mostWindows", RulesCheck.MOST_WINDOWS);
+    model.put("mostMembers", RulesCheck.MOST_MEMBERS);
     model.put("broken", broken == null ? null : Integer.toString(broken));
     return Answer.page(Page.RULES, model);
   }

@@ -107,8 +107,11 @@ public final class RuleWords {
     return rest;
   }
 
-  /** {@code 24 hours}, {@code 7 days}. */
+  /** {@code 24 hours}, {@code 7 days}, {@code 90 minutes}: exactly as long as it is. */
   public static String time(long seconds) {
+    if (seconds % HOUR != 0) {
+      return seconds % 60 == 0 ? seconds / 60 + " minutes" : seconds + " seconds";
+    }
     long hours = seconds / HOUR;
     return hours % 24 == 0 && hours > 24 ? hours / 24 + " days" : hours(hours);
   }

@@ -96,6 +96,15 @@ class LooseningTest {
                 + " counted: a, b.");
   }
 
+  @Test
+  void aTimeIsNamedAsLongAsItIs() {
+    assertThat(RuleWords.time(3_600)).isEqualTo("1 hour");
+    assertThat(RuleWords.time(86_400)).isEqualTo("24 hours");
+    assertThat(RuleWords.time(2 * 86_400)).isEqualTo("2 days");
+    assertThat(RuleWords.time(5_400)).isEqualTo("90 minutes");
+    assertThat(RuleWords.time(3_661)).isEqualTo("3661 seconds");
+  }
+
   private static List<String> of(Rules old, Rules fresh) {
     return Loosening.of(old, fresh);
   }
