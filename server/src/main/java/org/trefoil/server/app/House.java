@@ -158,8 +158,14 @@ final class House implements Operations, AutoCloseable {
         new Fact(
             "Last backup",
             stored.map(Stored::lastBackup).orElse("the database knows, and does not answer")));
+    facts.addAll(new OwnLimits(config).facts());
     facts.add(new Fact("Started", started.toString()));
     return facts;
+  }
+
+  @Override
+  public boolean unlimited() {
+    return new OwnLimits(config).missing();
   }
 
   @Override

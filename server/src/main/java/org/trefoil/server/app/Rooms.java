@@ -35,7 +35,6 @@ import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.passkey.RelyingParty;
 import org.trefoil.server.policy.Approver;
-import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
@@ -202,9 +201,9 @@ record Rooms(
             ruleStore, chains, keyFile, wallets, factors, letters, database, clock, careful);
     JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
     Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
-    Approver approver =
-        new Approver(
-            new Ceilings(config.limitPerDay(), config.limitAllPerDay()), new Seals(keyFile));
+    OwnLimits ceiling = new OwnLimits(config);
+    ceiling.tell();
+    Approver approver = new Approver(ceiling.ceilings(), new Seals(keyFile));
     Duress duress =
         new Duress(
             new JdbiDuressStore(database),

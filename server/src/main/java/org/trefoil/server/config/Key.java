@@ -35,7 +35,8 @@ enum Key {
   PRACTICE_BLOCK_SECONDS(
       "SECONDS", "20", "how often the practice chain mines; 0 for on demand only"),
   LIMIT_PER_DAY("BTC", null, "most that one wallet may send in 24 hours"),
-  LIMIT_ALL_PER_DAY("BTC", null, "most that all wallets together may send in 24 hours"),
+  LIMIT_ALL_PER_DAY(
+      "BTC", null, "most that all wallets together may send in 24 hours; 21000000: all"),
   SMTP("URL", null, "who takes our mail, smtp://HOST:587 (with STARTTLS) or smtps://HOST:465"),
   SMTP_USER("NAME", null, "user there, with --smtp-password-file"),
   SMTP_PASSWORD_FILE("FILE", null, "file that holds that user's password"),

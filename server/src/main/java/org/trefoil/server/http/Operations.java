@@ -14,6 +14,9 @@ public interface Operations {
   /** What runs here and what was last done to it: versions, times, backups. */
   List<Fact> facts();
 
+  /** Whether nothing limits what all wallets together may send, where coins are real. */
+  boolean unlimited();
+
   /** False from the moment that the server is told to stop. */
   boolean open();
 

@@ -126,6 +126,7 @@ public final class OperatorServer implements AutoCloseable {
       Map<String, Object> model = new HashMap<>();
       model.put("now", operations.now());
       model.put("open", operations.open());
+      model.put("unlimited", operations.unlimited());
       model.put("facts", operations.facts());
       model.put("troubles", operations.troubles());
       model.put("refusals", meters.refusals());

@@ -101,6 +101,7 @@ final class FakeHouse {
   boolean healthy = true;
   boolean broken;
   boolean serving = true;
+  boolean unlimited;
   boolean mails = true;
   boolean waits;
   boolean sweeps = true;
@@ -161,6 +162,11 @@ final class FakeHouse {
         @Override
         public List<Fact> facts() {
           return List.of(new Fact("Trefoil", "0.1.0"));
+        }
+
+        @Override
+        public boolean unlimited() {
+          return unlimited;
         }
 
         @Override

@@ -45,6 +45,7 @@ class OperatorServerTest {
     door.house.healthy = true;
     door.house.broken = false;
     door.house.serving = true;
+    door.house.unlimited = false;
     door.house.chain = ChainHealth.FINE;
   }
 
@@ -125,6 +126,14 @@ class OperatorServerTest {
         assertThat(said.add(told.group(1))).as("%s has its own words", state).isTrue();
       }
     }
+  }
+
+  @Test
+  void aServerWithoutALimitOfItsOwnSaysWhichFlagSetsOne() {
+    assertThat(get(operator, "/").body()).doesNotContain("no-limit");
+    door.house.unlimited = true;
+    assertThat(get(operator, "/").body())
+        .contains("data-testid=\"no-limit\"", "--limit-all-per-day");
   }
 
   @Test
