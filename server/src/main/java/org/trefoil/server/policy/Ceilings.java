@@ -13,14 +13,6 @@ import org.trefoil.core.wire.Fees;
  * @param together most that all wallets together may; null for no limit
  */
 public record Ceilings(@Nullable Sats perDay, @Nullable Sats together) {
-  /** No limits beyond those of the transaction itself. */
-  public static final Ceilings NONE = new Ceilings(null);
-
-  /** For each wallet alone. */
-  public Ceilings(@Nullable Sats perDay) {
-    this(perDay, null);
-  }
-
   /** The fees that are reasonable now. */
   public FeeBounds fees(Fees now) {
     return FeeBounds.of(new FeeRate(now.floor()), new FeeRate(now.ceiling()));

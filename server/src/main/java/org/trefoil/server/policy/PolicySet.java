@@ -10,9 +10,4 @@ import org.trefoil.core.wire.Rules;
  * @param frozen whether the owner stopped everything
  * @param together what all wallets together may still send now; null for no limit
  */
-public record PolicySet(Rules rules, Ceilings ceilings, boolean frozen, @Nullable Sats together) {
-  /** Where all wallets together have no limit. */
-  public PolicySet(Rules rules, Ceilings ceilings, boolean frozen) {
-    this(rules, ceilings, frozen, null);
-  }
-}
+public record PolicySet(Rules rules, Ceilings ceilings, boolean frozen, @Nullable Sats together) {}

@@ -40,30 +40,6 @@ public record Snapshot(
     paidBefore = Set.copyOf(paidBefore);
   }
 
-  /** Where nobody is asked. */
-  public Snapshot(
-      Instant now,
-      Instant careful,
-      Sats lastDay,
-      List<Past> past,
-      Set<String> paidBefore,
-      @Nullable Instant heldSince,
-      @Nullable String address,
-      @Nullable Instant newKeysAt) {
-    this(
-        now,
-        careful,
-        lastDay,
-        past,
-        paidBefore,
-        heldSince,
-        address,
-        newKeysAt,
-        Votes.NONE,
-        null,
-        null);
-  }
-
   /**
    * What members say of a send.
    *

@@ -39,7 +39,8 @@ final class JudgeBenchmark {
             false,
             false);
     PolicySet set =
-        new PolicySet(rules, new Ceilings(new Sats(100_000_000)), false, new Sats(100_000_000));
+        new PolicySet(
+            rules, new Ceilings(new Sats(100_000_000), null), false, new Sats(100_000_000));
     Snapshot at =
         new Snapshot(
             now,

@@ -101,7 +101,7 @@ class JudgeCombinationsTest {
     Sats cost = new Sats(1_000);
     Spending spend =
         new Spending(List.of("eve"), new Sats(900), new Sats(100), cost, cost, false, false);
-    Ceilings ceilings = new Ceilings(some.contains(Reason.PER_DAY) ? new Sats(999) : null);
+    Ceilings ceilings = new Ceilings(some.contains(Reason.PER_DAY) ? new Sats(999) : null, null);
     Sats together = some.contains(Reason.SERVER) ? new Sats(999) : null;
     Snapshot at =
         new Snapshot(

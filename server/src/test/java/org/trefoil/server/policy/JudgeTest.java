@@ -30,7 +30,18 @@ class JudgeTest {
   }
 
   private static Snapshot at(Instant now, Past... past) {
-    return new Snapshot(now, now, Sats.ZERO, List.of(past), Set.of(), null, "192.0.2.7", null);
+    return new Snapshot(
+        now,
+        now,
+        Sats.ZERO,
+        List.of(past),
+        Set.of(),
+        null,
+        "192.0.2.7",
+        null,
+        Snapshot.Votes.NONE,
+        null,
+        null);
   }
 
   private static Past past(int hoursAgo, long cost) {
@@ -38,7 +49,7 @@ class JudgeTest {
   }
 
   private static Verdict decide(Spending spend, TestRules rules, Snapshot at) {
-    return Judge.decide(spend, new PolicySet(rules.done(), Ceilings.NONE, false), at);
+    return Judge.decide(spend, new PolicySet(rules.done(), TestRules.NO_CEILINGS, false, null), at);
   }
 
   private static List<String> tokens(Verdict verdict) {
@@ -58,7 +69,17 @@ class JudgeTest {
   void coinsMoveToNewKeysAfterTheDelayWhereThereAreRules() {
     Snapshot moving =
         new Snapshot(
-            NOON, NOON, Sats.ZERO, List.of(), Set.of(), null, null, NOON.minusSeconds(3_600));
+            NOON,
+            NOON,
+            Sats.ZERO,
+            List.of(),
+            Set.of(),
+            null,
+            null,
+            NOON.minusSeconds(3_600),
+            Snapshot.Votes.NONE,
+            null,
+            null);
     Verdict held = decide(pays(1_000, 10), TestRules.none().perSend(9_000L), moving);
     assertThat(tokens(held)).containsExactly("hold-new-keys");
     assertThat(held)
@@ -68,7 +89,18 @@ class JudgeTest {
     allowed(decide(pays(1_000, 10), TestRules.none(), moving));
     Instant later = NOON.plus(Duration.ofHours(47));
     Snapshot waited =
-        new Snapshot(later, later, Sats.ZERO, List.of(), Set.of(), NOON, null, moving.newKeysAt());
+        new Snapshot(
+            later,
+            later,
+            Sats.ZERO,
+            List.of(),
+            Set.of(),
+            NOON,
+            null,
+            moving.newKeysAt(),
+            Snapshot.Votes.NONE,
+            null,
+            null);
     allowed(decide(pays(1_000, 10), TestRules.none().perSend(9_000L), waited));
   }
 
@@ -86,7 +118,7 @@ class JudgeTest {
 
   @Test
   void whatAllWalletsTogetherMaySendIsHeldBesideEveryRule() {
-    PolicySet left = new PolicySet(Rules.NONE, Ceilings.NONE, false, new Sats(1_000));
+    PolicySet left = new PolicySet(Rules.NONE, TestRules.NO_CEILINGS, false, new Sats(1_000));
     allowed(Judge.decide(pays(990, 10, BOB), left, at(NOON)));
     refused(Judge.decide(pays(991, 10, BOB), left, at(NOON)), "limit-server");
     Sats cost = new Sats(5_000);
@@ -185,7 +217,19 @@ class JudgeTest {
 
   @Test
   void anUnknownNetworkIsNoneThatIsAllowed() {
-    Snapshot unknown = new Snapshot(NOON, NOON, Sats.ZERO, List.of(), Set.of(), null, null, null);
+    Snapshot unknown =
+        new Snapshot(
+            NOON,
+            NOON,
+            Sats.ZERO,
+            List.of(),
+            Set.of(),
+            null,
+            null,
+            null,
+            Snapshot.Votes.NONE,
+            null,
+            null);
     TestRules rules = TestRules.none().networks("0.0.0.0/0");
     refused(decide(pays(1, 1, BOB), rules, unknown), "network-not-allowed");
   }
@@ -314,20 +358,44 @@ class JudgeTest {
     assertThat(tokens(both)).containsExactly("hold-amount", "needs-approval");
     Verdict held = decide(pays(991, 10, BOB), rules, polled(NOON, all, "a", "b"));
     assertThat(held).isEqualTo(new Verdict.Held(NOON.plus(Duration.ofHours(24)), held.reasons()));
-    PolicySet frozen = new PolicySet(rules.done(), Ceilings.NONE, true);
+    PolicySet frozen = new PolicySet(rules.done(), TestRules.NO_CEILINGS, true, null);
     Verdict stopped = Judge.decide(pays(991, 10, BOB), frozen, polled(NOON, all, "a"));
     assertThat(((Verdict.Refused) stopped).passes()).isTrue();
   }
 
   private static Verdict later(TestRules rules, Instant now) {
-    Snapshot at = new Snapshot(now, now, Sats.ZERO, List.of(), Set.of(), NOON, null, null);
+    Snapshot at =
+        new Snapshot(
+            now,
+            now,
+            Sats.ZERO,
+            List.of(),
+            Set.of(),
+            NOON,
+            null,
+            null,
+            Snapshot.Votes.NONE,
+            null,
+            null);
     return decide(pays(991, 10, BOB), rules, at);
   }
 
   @Test
   void theFirstSendToAnAddressIsHeldAndTheLongestHoldCounts() {
     TestRules rules = TestRules.none().firstTime(6);
-    Snapshot known = new Snapshot(NOON, NOON, Sats.ZERO, List.of(), Set.of(BOB), null, null, null);
+    Snapshot known =
+        new Snapshot(
+            NOON,
+            NOON,
+            Sats.ZERO,
+            List.of(),
+            Set.of(BOB),
+            null,
+            null,
+            null,
+            Snapshot.Votes.NONE,
+            null,
+            null);
     allowed(decide(pays(1, 1, BOB), rules, known));
     Verdict held = decide(pays(1, 1, BOB, EVE), rules.hold(0, 2), known);
     assertThat(tokens(held)).containsExactly("hold-amount", "hold-first-time");
@@ -337,7 +405,8 @@ class JudgeTest {
   @Test
   void aStopRefusesEverythingAndEveryReasonIsTold() {
     PolicySet frozen =
-        new PolicySet(TestRules.none().hold(0, 1).done(), new Ceilings(new Sats(5)), true);
+        new PolicySet(
+            TestRules.none().hold(0, 1).done(), new Ceilings(new Sats(5), null), true, null);
     Verdict no = Judge.decide(pays(9, 1, BOB), frozen, at(NOON));
     refused(no, "wallet-frozen", "limit-daily", "hold-amount");
     assertThat(((Verdict.Refused) no).passes()).isFalse();
@@ -359,7 +428,8 @@ class JudgeTest {
     if (all || what.equals("networks")) {
       rules.networks("192.0.3.0/24");
     }
-    PolicySet set = new PolicySet(rules.done(), Ceilings.NONE, all || what.equals("stop"));
+    PolicySet set =
+        new PolicySet(rules.done(), TestRules.NO_CEILINGS, all || what.equals("stop"), null);
     refused(Judge.decide(instead(false, BOB), set, at(NOON)), reasons.split(" "));
     refused(Judge.decide(instead(false), set, at(NOON)), reasons.split(" "));
     allowed(Judge.decide(instead(true), set, at(NOON)));
@@ -404,7 +474,8 @@ class JudgeTest {
   }
 
   private static long strictness(Rules rules, Spending spend, Snapshot at) {
-    Verdict verdict = Judge.decide(spend, new PolicySet(rules, Ceilings.NONE, false), at);
+    Verdict verdict =
+        Judge.decide(spend, new PolicySet(rules, TestRules.NO_CEILINGS, false, null), at);
     return verdict instanceof Verdict.Refused
         ? Long.MAX_VALUE
         : verdict instanceof Verdict.Held held ? held.until().getEpochSecond() : 0;
@@ -456,6 +527,7 @@ class JudgeTest {
         random.nextInt(3) == 0 ? now.minusSeconds(random.nextInt(9_000)) : null;
     String address = random.nextBoolean() ? "192.0.2.9" : "192.0.7.9";
     Set<String> paid = random.nextBoolean() ? Set.of() : Set.of(BOB);
-    return new Snapshot(now, now, Sats.ZERO, past, paid, held, address, null);
+    return new Snapshot(
+        now, now, Sats.ZERO, past, paid, held, address, null, Snapshot.Votes.NONE, null, null);
   }
 }

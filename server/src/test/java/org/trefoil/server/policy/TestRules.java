@@ -6,6 +6,9 @@ import org.trefoil.core.wire.Rules;
 
 /** Rules for tests, one changed after the other. */
 public final class TestRules {
+  /** A server without limits of its own. */
+  public static final Ceilings NO_CEILINGS = new Ceilings(null, null);
+
   private Rules rules = Rules.NONE;
 
   public static TestRules none() {
