@@ -34,6 +34,7 @@ final class Commands {
         java -jar trefoil.jar write-release COMMIT DIR    the manifest of what this jar serves, to be signed
         java -jar trefoil.jar verify-audit --data DIR     check that nobody edited the record of what happened
         java -jar trefoil.jar verify-audit FILE [EARLIER] the same of a file of it, and that it goes on from an earlier one
+        java -jar trefoil.jar verify-proof FILE           check what passkeys confirmed of a send, by the file of its page
         java -jar trefoil.jar export-audit FILE --data DIR  write all of it to a file, also while the server runs
       """;
 
@@ -45,6 +46,7 @@ final class Commands {
   private static final String WRITE = "write-release";
   private static final String VERIFY = "verify-audit";
   private static final String EXPORT = "export-audit";
+  private static final String PROOF = "verify-proof";
   private static final String STOPPED = "--every-server-is-stopped";
   private static final String FOR = "--for";
   private static final String DESTROYED = "--old-machine-is-destroyed";
@@ -56,7 +58,7 @@ final class Commands {
 
   static boolean named(List<String> flags) {
     return !flags.isEmpty()
-        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE, WRITE, VERIFY, EXPORT)
+        && List.of(BACKUP, RESTORE, RETIRE, RELEASE, ROTATE, WRITE, VERIFY, EXPORT, PROOF)
             .contains(flags.get(0));
   }
 
@@ -71,6 +73,9 @@ final class Commands {
     }
     if (verb.equals(VERIFY) && !rest.isEmpty() && !rest.get(0).startsWith("--")) {
       return AuditCommands.verify(rest);
+    }
+    if (verb.equals(PROOF)) {
+      return ProofCommand.verify(Path.of(first(rest, "the file")));
     }
     String argument =
         switch (verb) {

@@ -33,11 +33,13 @@ import org.trefoil.server.members.Members;
 import org.trefoil.server.meter.Meters;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.passkey.Passkeys;
+import org.trefoil.server.passkey.ProofFile;
 import org.trefoil.server.passkey.RelyingParty;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
+import org.trefoil.server.rules.FirstHeads;
 import org.trefoil.server.rules.RuleChains;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.SecondFactors;
@@ -114,6 +116,7 @@ record Rooms(
     OwnAddress address,
     WaysBack waysBack,
     RuleChains chains,
+    FirstHeads heads,
     Rulebook rulebook)
     implements AutoCloseable {
 
@@ -190,11 +193,12 @@ record Rooms(
     JdbiOpeningStore openingStore = new JdbiOpeningStore(database);
     JdbiMemberStore memberStore = new JdbiMemberStore(database);
     MemberRoll roll = new MemberRoll(memberStore, accountStore, keyFile);
-    Wallets wallets =
-        new Wallets(walletStore, roll, coSigner, index, database, audit, clock, random);
-    Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     JdbiRuleStore ruleStore = new JdbiRuleStore(database);
     RuleChains chains = new RuleChains(ruleStore, keyFile);
+    Wallets wallets =
+        new Wallets(
+            walletStore, roll, coSigner, index, database, audit, clock, random, chains::first);
+    Outbox outbox = new Outbox(sendStore, index, database, live, audit, clock, Milestones.UNHEARD);
     RuleLetters letters = new RuleLetters(accountStore, post.room(), address);
     Rulebook rulebook =
         new Rulebook(
@@ -317,6 +321,7 @@ record Rooms(
         address,
         waysBack,
         chains,
+        new FirstHeads(ruleStore, chains, wallets, audit, database),
         rulebook);
   }
 
@@ -341,6 +346,8 @@ record Rooms(
         new PoliciesView(rulebook, sends, devices),
         new MembersView(members),
         new SendsView(sends, wallets, devices),
+        (account, wallet, send) ->
+            sends.proving().file(account, wallet, send).map(ProofFile::write).orElse(null),
         new SweepsView(sweeps),
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),

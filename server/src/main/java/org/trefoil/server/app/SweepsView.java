@@ -5,11 +5,11 @@ import org.trefoil.core.wire.ForeignCoins;
 import org.trefoil.core.wire.SearchRequest;
 import org.trefoil.core.wire.SweepAnswer;
 import org.trefoil.core.wire.SweepRequest;
-import org.trefoil.server.http.Services;
+import org.trefoil.server.http.Sweeping;
 import org.trefoil.server.sweep.Sweeps;
 
 /** Coins of other keys, as the door sees them. */
-record SweepsView(Sweeps sweeps) implements Services.Sweeps {
+record SweepsView(Sweeps sweeps) implements Sweeping {
   @Override
   public boolean possible() {
     return sweeps.possible();

@@ -114,6 +114,7 @@ public final class Trefoil implements AutoCloseable {
             }
           });
       rooms.wallets().watchAll();
+      rooms.heads().give();
       rooms.chain().start(config);
       WebServer web =
           WebServer.start(settings(config, tls), rooms.services(config), clock, rooms.meters());

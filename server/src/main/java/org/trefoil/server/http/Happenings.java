@@ -1,5 +1,7 @@
 package org.trefoil.server.http;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -7,6 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.server.http.Services.Happening;
 
 /**
@@ -28,15 +34,56 @@ final class Happenings {
     }
   }
 
+  /** As {@code Evidence} of the room {@code spend} writes it; older rows have less, or none. */
+  private static final Pattern EVIDENCE =
+      Pattern.compile("[0-9a-f]{64}, rules ([0-9]+), ([a-z-]+)(?:, ([a-z -]+))?");
+
+  /** What {@code HeadNote} of the room {@code rules} puts at the end is for programs. */
+  private static final Pattern HEAD = Pattern.compile("(, )?head [0-9]+\\.[0-9]+ [0-9a-f]{64}$");
+
   /** What a person reads; a kind that has no sentence stands there under our name for it. */
   String of(Happening happening) {
     String about = happening.about();
-    String detail = happening.detail();
+    String noted = happening.detail();
+    String detail = noted == null ? "" : HEAD.matcher(noted).replaceFirst("");
+    Matcher evidence = EVIDENCE.matcher(detail);
+    boolean told = evidence.matches();
     return sentences
         .getProperty(happening.kind(), happening.kind().replace('-', ' '))
         .replace("{wallet}", about == null ? "a wallet" : "“" + about + "”")
-        .replace("{reason}", detail == null ? "" : refusals.of(detail))
-        .replace("{detail}", detail == null ? "" : detail)
+        .replace("{evidence}", told ? evidence(evidence.group(1), evidence.group(2)) : "")
+        .replace("{why}", why(told ? evidence.group(3) : detail))
+        .replace("{reason}", detail.isEmpty() ? "" : refusals.of(detail))
+        .replace("{detail}", detail)
         .strip();
+  }
+
+  private static String evidence(String version, String factor) {
+    String by =
+        switch (factor) {
+          case "passkey" -> ", a passkey";
+          case "code" -> ", a code of the app";
+          case "recovery-code" -> ", a recovery code";
+          default -> ", given before it waited";
+        };
+    return by + (version.equals("0") ? "" : ", under version " + version + " of its rules");
+  }
+
+  /** Why a send waits, of the tokens that were noted. */
+  private static String why(@Nullable String tokens) {
+    return tokens == null || tokens.isEmpty()
+        ? ""
+        : Stream.of(tokens.split(" ")).map(Happenings::reason).collect(joining(", ", ": ", ""));
+  }
+
+  private static String reason(String token) {
+    return switch (token) {
+      case "hold-amount" -> "it is above an amount";
+      case "hold-first-time" -> "an address is paid for the first time";
+      case "hold-new-device" -> "the browser is new";
+      case "hold-new-keys" -> "the keys that it goes to are new";
+      case "needs-approval" -> "others have to agree";
+      default -> token;
+    };
   }
 }

@@ -1,8 +1,10 @@
 package org.trefoil.server.http;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -22,6 +24,16 @@ import org.trefoil.server.http.Services.Practice;
 final class SendRoutes {
   private static final String SEND = "/wallets/{wallet}/sends/{send}";
 
+  /** Of these a second factor was given. */
+  private static final Set<SendState> CONFIRMED =
+      EnumSet.of(
+          SendState.HELD,
+          SendState.SIGNED,
+          SendState.BROADCAST,
+          SendState.CONFIRMED,
+          SendState.REPLACED,
+          SendState.REJECTED);
+
   private final Services services;
   private final Sentences sentences;
 
@@ -38,6 +50,7 @@ final class SendRoutes {
         Route.page("/wallets/{wallet}/tx/{txid}/speed-up", Who.FULL, this::pullAlong),
         Route.form(SEND + "/confirm", Who.FULL, For.CONFIRM, SEND, this::confirmForm),
         Route.page(SEND + "/psbt", Who.FULL, this::psbtFile),
+        Route.page(SEND + "/proof", Who.FULL, this::proofFile),
         Route.form(SEND + "/signatures", Who.FULL, For.SEND, SEND, this::signaturesForm).withPsbt(),
         Route.form(SEND + "/cancel", Who.FULL, For.STOP, SEND, this::cancelForm),
         Route.form(SEND + "/approve", Who.FULL, For.CONFIRM, SEND, this::approve),
@@ -121,6 +134,8 @@ final class SendRoutes {
     verdict(visit, send, model);
     model.put("poll", services.sends().poll(visit.accountId(), wallet.walletId(), send.sendId()));
     model.put("reason", reason(send));
+    model.put("proof", CONFIRMED.contains(send.state()));
+    model.put("proved", proof(visit) != null);
     model.put("heldBack", heldBack(visit, send));
     model.put("total", WalletRoutes.total(send));
     model.put("words", String.join(" ", send.digestWords()));
@@ -207,6 +222,20 @@ final class SendRoutes {
   private Answer psbtFile(Visit visit) {
     String name = "trefoil-" + String.join("-", view(visit).digestWords()) + ".psbt";
     return new Answer.OfFile(name, "text/plain", Signers.base64(psbt(visit)));
+  }
+
+  private @Nullable String proof(Visit visit) {
+    return services.proofs().file(visit.accountId(), visit.id("wallet"), visit.id("send"));
+  }
+
+  /** Where there is none it leads to how the send stands, which says why. */
+  private Answer proofFile(Visit visit) {
+    String file = proof(visit);
+    if (file == null) {
+      return here(visit);
+    }
+    String name = "trefoil-proof-" + String.join("-", view(visit).digestWords()) + ".json";
+    return new Answer.OfFile(name, "application/json", file);
   }
 
   private Answer signaturesForm(Visit visit) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.wire.ActivateRequest;
 import org.trefoil.core.wire.DraftWallet;
-import org.trefoil.core.wire.ForeignCoins;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
 import org.trefoil.core.wire.Heirs;
@@ -23,13 +22,10 @@ import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
 import org.trefoil.core.wire.RescanView;
-import org.trefoil.core.wire.SearchRequest;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
 import org.trefoil.core.wire.Spendable;
-import org.trefoil.core.wire.SweepAnswer;
-import org.trefoil.core.wire.SweepRequest;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.limits.RateLimitStore;
@@ -53,7 +49,8 @@ public record Services(
     Policies policies,
     Members members,
     Sends sends,
-    Sweeps sweeps,
+    Proofs proofs,
+    Sweeping sweeps,
     Live live,
     @Nullable Practice practice,
     Pulse pulse,
@@ -400,18 +397,6 @@ public record Services(
    * @param you whether it is the one who asks
    */
   public record Begun(String email, boolean you) {}
-
-  /** Coins of other keys. */
-  public interface Sweeps {
-    /** Whether they can be looked for here. */
-    boolean possible();
-
-    /** What lies at these scripts, or how far the search for it is. */
-    ForeignCoins search(String accountId, String walletId, SearchRequest request);
-
-    /** Takes a signed transaction that brings such coins in. */
-    SweepAnswer take(String accountId, String walletId, SweepRequest request);
-  }
 
   /** What happened in an account, as it is chained and signed. */
   public interface Record {

@@ -211,6 +211,16 @@ public final class PasskeyQuestions {
     }
   }
 
+  /** What a passkey signed for a send, if one did. */
+  public Optional<SendProof> proof(String sendId) {
+    return store.proof(sendId);
+  }
+
+  /** What that of a member did, who said something of a send. */
+  public Optional<SendProof> voteProof(String sendId, String accountId) {
+    return store.voteProof(sendId, accountId);
+  }
+
   /** Takes the answer that stands in for a code; the code is good once, for two minutes. */
   public String answerStepUp(String accountId, Assertion assertion) {
     return transactions.run(

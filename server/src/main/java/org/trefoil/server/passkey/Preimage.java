@@ -66,7 +66,7 @@ public final class Preimage {
     if (preimage.length != LENGTH) {
       return false;
     }
-    byte[] nonce = Arrays.copyOfRange(preimage, 72, 104);
+    byte[] nonce = nonce(preimage);
     byte[] expected = ofSend(walletId, digest, policyVersion, nonce, expires);
     return MessageDigest.isEqual(expected, preimage);
   }
@@ -74,6 +74,11 @@ public final class Preimage {
   /** The version of the policies that a preimage of a send names; 0 when it is none. */
   public static long policyVersion(byte[] preimage) {
     return preimage.length == LENGTH ? ByteBuffer.wrap(preimage).getLong(64) : 0;
+  }
+
+  /** The nonce of a preimage of a send. */
+  static byte[] nonce(byte[] preimage) {
+    return Arrays.copyOfRange(preimage, 72, 72 + NONCE);
   }
 
   /** When the question ended that a preimage of a send is of, epoch seconds; 0 when it is none. */

@@ -7,12 +7,23 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Whether a stored proof shows that a person, verified by a passkey, confirmed exactly one
  * transaction of one wallet. Needs the proof and the JDK alone: no database, no clock, no library.
  */
 public final class ProofCheck {
+  private static final Map<Integer, String> KINDS =
+      Map.of(Algorithms.ES256, "EC", Algorithms.ED25519, "Ed25519", Algorithms.RS256, "RSA");
+  private static final Map<Integer, String> SIGNATURES =
+      Map.of(
+          Algorithms.ES256,
+          "SHA256withECDSA",
+          Algorithms.ED25519,
+          "Ed25519",
+          Algorithms.RS256,
+          "SHA256withRSA");
   private static final int FLAGS = 32;
   private static final int PRESENT = 0x01;
   private static final int VERIFIED = 0x04;
@@ -27,8 +38,14 @@ public final class ProofCheck {
     OTHER_TRANSACTION,
     /** The browser's words are of another question or another site. */
     OTHER_QUESTION,
-    /** Nobody was verified, or for another site. */
+    /** The passkey answered another site. */
+    OTHER_SITE,
+    /** Nobody was at the passkey. */
+    NOBODY_THERE,
+    /** Nobody was verified by it. */
     NOBODY_VERIFIED,
+    /** The key cannot be read, or is of a kind that no passkey of ours has. */
+    UNKNOWN_KEY,
     /** The passkey did not sign it. */
     NOT_SIGNED
   }
@@ -49,31 +66,48 @@ public final class ProofCheck {
       return Finding.OTHER_QUESTION;
     }
     byte[] data = proof.authenticatorData();
-    byte[] site = Sha256.of(new RelyingParty(proof.origin()).id());
-    if (data.length < SHORTEST
-        || !Arrays.equals(data, 0, FLAGS, site, 0, FLAGS)
-        || (data[FLAGS] & PRESENT) == 0
-        || (data[FLAGS] & VERIFIED) == 0) {
+    if (data.length < SHORTEST || !Arrays.equals(data, 0, FLAGS, site(proof), 0, FLAGS)) {
+      return Finding.OTHER_SITE;
+    }
+    if ((data[FLAGS] & PRESENT) == 0) {
+      return Finding.NOBODY_THERE;
+    }
+    if ((data[FLAGS] & VERIFIED) == 0) {
       return Finding.NOBODY_VERIFIED;
     }
-    return signed(proof) ? Finding.PROVES : Finding.NOT_SIGNED;
+    return signed(proof);
   }
 
-  private static boolean signed(SendProof proof) {
+  /** The hash of the site's name; of nothing where the origin names none. */
+  private static byte[] site(SendProof proof) {
     try {
-      boolean edwards = proof.algorithm() == Algorithms.ED25519;
-      boolean rsa = proof.algorithm() == Algorithms.RS256;
+      String id = new RelyingParty(proof.origin()).id();
+      return Sha256.of(id == null ? "" : id);
+    } catch (IllegalArgumentException e) {
+      return Sha256.of("");
+    }
+  }
+
+  private static Finding signed(SendProof proof) {
+    String kind = KINDS.get(proof.algorithm());
+    if (kind == null) {
+      return Finding.UNKNOWN_KEY;
+    }
+    PublicKey key;
+    try {
       X509EncodedKeySpec spec = new X509EncodedKeySpec(proof.publicKey());
-      PublicKey key =
-          KeyFactory.getInstance(edwards ? "Ed25519" : rsa ? "RSA" : "EC").generatePublic(spec);
-      Signature signature =
-          Signature.getInstance(edwards ? "Ed25519" : rsa ? "SHA256withRSA" : "SHA256withECDSA");
+      key = KeyFactory.getInstance(kind).generatePublic(spec);
+    } catch (GeneralSecurityException e) {
+      return Finding.UNKNOWN_KEY;
+    }
+    try {
+      Signature signature = Signature.getInstance(SIGNATURES.get(proof.algorithm()));
       signature.initVerify(key);
       signature.update(proof.authenticatorData());
       signature.update(Sha256.of(proof.clientData()));
-      return signature.verify(proof.signature());
+      return signature.verify(proof.signature()) ? Finding.PROVES : Finding.NOT_SIGNED;
     } catch (GeneralSecurityException e) {
-      return false;
+      return Finding.NOT_SIGNED;
     }
   }
 }

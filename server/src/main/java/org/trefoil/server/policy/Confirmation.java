@@ -5,7 +5,7 @@ package org.trefoil.server.policy;
  *
  * @param digest of the spend it was given for, 32 bytes
  */
-public record Confirmation(String accountId, byte[] digest) {
+public record Confirmation(byte[] digest) {
   public Confirmation {
     digest = digest.clone();
   }

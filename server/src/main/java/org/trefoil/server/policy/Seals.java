@@ -20,9 +20,10 @@ public final class Seals {
     this.pepper = new Pepper(keyFile, "send-confirmed");
   }
 
-  /** Over a send that may be signed now. */
-  public byte[] approved(String walletId, String sendId, byte[] digest) {
-    return seal("approved", walletId, sendId, digest);
+  /** Over a send that may be signed now, and under which rules it was approved. */
+  public byte[] approved(String walletId, String sendId, byte[] digest, RulesAt rules) {
+    String under = rules.step() == 0 ? "" : " " + rules.version() + " " + rules.step();
+    return seal("approved" + under, walletId, sendId, digest);
   }
 
   /**

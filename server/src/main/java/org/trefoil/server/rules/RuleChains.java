@@ -11,21 +11,24 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.TaggedHash;
 import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.units.Hex;
-import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.wallets.WalletRecord;
 
 /**
- * Reads a wallet's rules and verifies them, every time. Guarantee: what was changed, removed or put
- * in by somebody with the database alone is found. Limit: a whole earlier state put back is found
- * by the version that the wallet's last send names, and by browsers that saw a newer one, not by
- * its own seal.
+ * Reads a wallet's rules and verifies them, every time. Guarantee: what was changed, removed, put
+ * in or put back by somebody with the database alone is found, as long as the record of it stands:
+ * each head is noted there under its number ({@link HeadNote}), and the send that was approved last
+ * names one too. Limit: who removes these rows of the record as well is found by whoever checks the
+ * record, not here.
  */
 public final class RuleChains {
   private static final int REMEMBERED = 10_000;
+  private static final String TAG = "trefoil/rules-head/1";
+  private static final byte[] NO_SEAL = {};
 
   private final RuleStore store;
   private final Pepper pepper;
@@ -47,60 +50,138 @@ public final class RuleChains {
     String walletId = wallet.walletId();
     RuleStore.Kept kept = store.kept(walletId);
     RuleStore.Head head = kept.head();
-    if (head == null && kept.documents() == 0 && kept.pinned() == 0) {
-      return new Standing(empty(wallet.cosigners(), walletId), List.of(), null, null);
-    }
     List<RuleStore.Row> rows = kept.documents() == 0 ? List.of() : store.rows(walletId);
-    Cosigners cosigners = wallet.cosigners();
-    PolicyChain chain =
-        PolicyChain.verify(
-            cosigners,
-            walletId,
-            rows.stream().map(RuleStore.Row::document).toList(),
-            (digest, sig) -> signed(cosigners, digest, sig));
+    PolicyChain chain = chain(wallet, rows);
+    HeadNote noted = HeadNote.newest(kept.noted());
     int known = head == null ? 0 : head.version();
-    if (chain.version() != known || kept.pinned() > known) {
+    int named = Math.max(kept.pinned(), noted == null ? 0 : noted.version());
+    if (chain.version() != known || named > known) {
       throw PolicyChain.broken(Math.min(chain.version(), known) + 1);
     }
-    if (head == null) {
-      throw new IllegalStateException("a chain without its end");
+    if (head == null || head.step() == 0 || !head.head().equals(chain.head())) {
+      throw PolicyChain.broken(known);
     }
-    boolean sealed = MessageDigest.isEqual(head.seal(), seal(walletId, head, rows));
-    if (!head.head().equals(chain.head()) || !sealed) {
-      throw PolicyChain.broken(Math.max(1, known));
+    byte[] digest = digest(walletId, head, rows);
+    boolean sealed = MessageDigest.isEqual(head.seal(), seal(digest));
+    boolean older = kept.pinnedStep() > head.step();
+    if (!sealed || older || noted != null && !noted.allows(head.step(), digest)) {
+      throw PolicyChain.broken(known);
     }
-    return new Standing(chain, rows, head.frozenAt(), head.thawAt());
+    return new Standing(chain, rows, head.frozenAt(), head.thawAt(), head.step());
   }
 
-  /** Writes the end of a chain, inside the transaction that changed it. */
-  void end(String walletId, PolicyChain chain, @Nullable Instant frozen, @Nullable Instant thaw) {
-    end(walletId, chain.version(), chain.head(), frozen, thaw);
+  private PolicyChain chain(WalletRecord wallet, List<RuleStore.Row> rows) {
+    Cosigners cosigners = wallet.cosigners();
+    return PolicyChain.verify(
+        cosigners,
+        wallet.walletId(),
+        rows.stream().map(RuleStore.Row::document).toList(),
+        (digest, sig) -> signed(cosigners, digest, sig));
   }
 
-  void end(
-      String walletId, int version, String hash, @Nullable Instant frozen, @Nullable Instant thaw) {
-    RuleStore.Head head = new RuleStore.Head(version, hash, frozen, thaw, new byte[0]);
-    byte[] seal = seal(walletId, head, store.rows(walletId));
-    store.put(walletId, new RuleStore.Head(version, hash, frozen, thaw, seal));
+  /** The first head of a wallet that goes into use, inside that transaction; as it is noted. */
+  public String first(String walletId) {
+    return put(walletId, new RuleStore.Head(1, 0, PolicyChain.NOTHING, null, null, NO_SEAL));
   }
 
-  private static PolicyChain empty(Cosigners cosigners, String walletId) {
-    return PolicyChain.verify(cosigners, walletId, List.of());
+  /**
+   * Counts and seals the head of a wallet from before heads were; null, and nothing is done, where
+   * it is not what was left then.
+   */
+  @Nullable String count(WalletRecord wallet) {
+    String walletId = wallet.walletId();
+    RuleStore.Kept kept = store.kept(walletId);
+    RuleStore.Head head = kept.head();
+    if (kept.nothing()) {
+      return first(walletId);
+    }
+    List<RuleStore.Row> rows = store.rows(walletId);
+    boolean whole =
+        head != null
+            && head.step() == 0
+            && kept.noted().isEmpty()
+            && MessageDigest.isEqual(head.seal(), sealFromBefore(walletId, head, rows));
+    return whole && head != null
+        ? end(walletId, 1, head.version(), head.head(), head.frozenAt(), head.thawAt())
+        : null;
   }
 
-  private byte[] seal(String walletId, RuleStore.Head head, List<RuleStore.Row> rows) {
+  /**
+   * Writes the end of a chain, inside the transaction that changed it; answers what the record is
+   * to say of it.
+   */
+  String end(
+      String walletId,
+      Standing before,
+      PolicyChain chain,
+      @Nullable Instant frozen,
+      @Nullable Instant thaw) {
+    return end(walletId, before.step() + 1, chain.version(), chain.head(), frozen, thaw);
+  }
+
+  String end(
+      String walletId,
+      long step,
+      int version,
+      String hash,
+      @Nullable Instant frozen,
+      @Nullable Instant thaw) {
+    return put(walletId, new RuleStore.Head(step, version, hash, frozen, thaw, NO_SEAL));
+  }
+
+  private String put(String walletId, RuleStore.Head head) {
+    byte[] digest = digest(walletId, head, store.rows(walletId));
+    store.put(
+        walletId,
+        new RuleStore.Head(
+            head.step(),
+            head.version(),
+            head.head(),
+            head.frozenAt(),
+            head.thawAt(),
+            seal(digest)));
+    return new HeadNote(head.step(), head.version(), digest).text();
+  }
+
+  /** What says that all wallets are being given heads, which the database alone cannot. */
+  String giving() {
+    return Hex.of(pepper.of(utf8("heads are given")));
+  }
+
+  private byte[] seal(byte[] digest) {
+    return pepper.of(utf8("head"), digest);
+  }
+
+  /** What a head says, and what was cancelled before it: a line each. */
+  private static byte[] digest(String walletId, RuleStore.Head head, List<RuleStore.Row> rows) {
     List<String> parts = new ArrayList<>();
     parts.add(walletId);
+    parts.add(Long.toString(head.step()));
+    parts.addAll(parts(head, rows));
+    return TaggedHash.of(TAG, utf8(String.join("\n", parts)));
+  }
+
+  private byte[] sealFromBefore(String walletId, RuleStore.Head head, List<RuleStore.Row> rows) {
+    List<String> parts = new ArrayList<>();
+    parts.add(walletId);
+    parts.addAll(parts(head, rows));
+    return pepper.of(parts.stream().map(RuleChains::utf8).toArray(byte[][]::new));
+  }
+
+  private static List<String> parts(RuleStore.Head head, List<RuleStore.Row> rows) {
+    List<String> parts = new ArrayList<>();
     parts.add(Integer.toString(head.version()));
     parts.add(head.head());
     parts.add(seconds(head.frozenAt()));
     parts.add(seconds(head.thawAt()));
     for (RuleStore.Row row : rows) {
-      PolicyDocument document = row.document();
-      parts.add(document.version() + " " + seconds(row.cancelledAt()));
+      parts.add(row.document().version() + " " + seconds(row.cancelledAt()));
     }
-    return pepper.of(
-        parts.stream().map(part -> part.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new));
+    return parts;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String seconds(@Nullable Instant at) {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
@@ -157,9 +158,10 @@ public final class Rulebook {
             wallet.cosigners(),
             walletId,
             store.rows(walletId).stream().map(RuleStore.Row::document).toList());
-    chains.end(walletId, longer, standing.frozenAt(), standing.thawAt());
+    String head = chains.end(walletId, standing, longer, standing.frozenAt(), standing.thawAt());
     AuditKind kind = looser ? AuditKind.RULES_LOOSENING : AuditKind.RULES_CHANGED;
-    wallets.note(kind, wallet, accountId, walletId, longer.version() + ", " + longer.head());
+    String what = longer.version() + ", " + longer.head() + ", " + head;
+    wallets.note(kind, wallet, accountId, walletId, what);
     tell(wallet, old, fresh, document, looser);
     return used;
   }
@@ -298,9 +300,9 @@ public final class Rulebook {
   private void cancel(WalletRecord wallet, String accountId, int version) {
     Standing standing = chains.of(wallet);
     store.cancel(wallet.walletId(), version, clock.instant());
-    chains.end(wallet.walletId(), standing.chain(), standing.frozenAt(), standing.thawAt());
+    String head = end(wallet, standing, standing.frozenAt(), standing.thawAt());
     wallets.note(
-        AuditKind.RULES_CANCELLED, wallet, accountId, wallet.walletId(), Integer.toString(version));
+        AuditKind.RULES_CANCELLED, wallet, accountId, wallet.walletId(), version + ", " + head);
     news.cancelled(wallet);
   }
 
@@ -316,16 +318,22 @@ public final class Rulebook {
             }
             return;
           }
-          chains.end(walletId, standing.chain(), clock.instant(), null);
-          wallets.note(AuditKind.WALLET_FROZEN, wallet, accountId, walletId, null);
+          String head = end(wallet, standing, clock.instant(), null);
+          wallets.note(AuditKind.WALLET_FROZEN, wallet, accountId, walletId, head);
           news.frozen(wallet);
         });
   }
 
+  /** The same rules, stopped or not. */
+  private String end(
+      WalletRecord wallet, Standing before, @Nullable Instant frozen, @Nullable Instant thaw) {
+    return chains.end(wallet.walletId(), before, before.chain(), frozen, thaw);
+  }
+
   private void thawless(WalletRecord wallet, String accountId) {
     Standing standing = chains.of(wallet);
-    chains.end(wallet.walletId(), standing.chain(), standing.frozenAt(), null);
-    wallets.note(AuditKind.THAW_CANCELLED, wallet, accountId, wallet.walletId(), null);
+    String head = end(wallet, standing, standing.frozenAt(), null);
+    wallets.note(AuditKind.THAW_CANCELLED, wallet, accountId, wallet.walletId(), head);
     news.cancelled(wallet);
   }
 
@@ -346,8 +354,8 @@ public final class Rulebook {
                 return used;
               }
               Instant end = now().plus(Duration.ofHours(standing.rules(now()).delayHours()));
-              chains.end(walletId, standing.chain(), standing.frozenAt(), end);
-              wallets.note(AuditKind.THAW_BEGUN, wallet, accountId, walletId, null);
+              String head = end(wallet, standing, standing.frozenAt(), end);
+              wallets.note(AuditKind.THAW_BEGUN, wallet, accountId, walletId, head);
               news.thaws(wallet, end, links.of(RuleLinks.About.thaw(walletId, end)));
               return used;
             });

@@ -14,12 +14,14 @@ import org.trefoil.core.wire.Rules;
  *
  * @param frozenAt when everything was stopped; null when it was not
  * @param thawAt when that ends; null while nobody asked for it
+ * @param step how many heads the wallet had
  */
 public record Standing(
     PolicyChain chain,
     List<RuleStore.Row> rows,
     @Nullable Instant frozenAt,
-    @Nullable Instant thawAt) {
+    @Nullable Instant thawAt,
+    long step) {
   public Standing {
     rows = List.copyOf(rows);
   }

@@ -3,7 +3,6 @@ package org.trefoil.server.spend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.trefoil.core.wire.Rules;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.Ids;
 import org.trefoil.server.durable.Transactions;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SendFactors;
@@ -169,14 +169,15 @@ public final class Approving {
               CheckedSpend spend = confirming.verified(wallet, send).half().spend();
               refuseUnlessAsked(accountId, wallet, send, Judging.cost(send, spend).value());
               byte[] digest = spend.digest();
+              RulesAt rules = judging.rules(wallet);
               SendFactors.For exactly =
-                  new SendFactors.For(
-                      accountId, walletId, sendId, digest, confirming.policies().of(walletId));
+                  new SendFactors.For(accountId, walletId, sendId, digest, rules.version());
               Refusal unproved = factors.useForVote(exactly, given);
               if (unproved != null) {
                 return new Said(unproved, new Decision.Waits());
               }
-              note(wallet, send, digest, accountId, yes);
+              String evidence = Evidence.of(digest, rules, given.kind());
+              note(wallet, send, digest, accountId, yes, evidence);
               // Judged again, as if its time had come: the last yes and its signing are one.
               return new Said(null, confirming.holding().goOn(sendId, walletId));
             });
@@ -203,7 +204,12 @@ public final class Approving {
   }
 
   private void note(
-      WalletRecord wallet, SendRecord send, byte[] digest, String accountId, boolean yes) {
+      WalletRecord wallet,
+      SendRecord send,
+      byte[] digest,
+      String accountId,
+      boolean yes,
+      String evidence) {
     String walletId = wallet.walletId();
     String sendId = send.sendId();
     Instant now = judging.careful();
@@ -212,7 +218,7 @@ public final class Approving {
       throw Refusal.of(Token.ALREADY_DECIDED).exception();
     }
     AuditKind said = yes ? AuditKind.SEND_YES : AuditKind.SEND_NO;
-    wallets.note(said, wallet, accountId, sendId, HexFormat.of().formatHex(digest));
+    wallets.note(said, wallet, accountId, sendId, evidence);
     news.said(wallet, send, accountId, yes);
     if (!yes) {
       end(send, SendStage.CANCELLED, Token.APPROVAL_REFUSED);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,6 +82,7 @@ public final class Confirming {
   private final InstantSource clock;
   private final Milestones milestones;
   private final Gathering gathering;
+  private final Granting granting;
   private final Holding holding;
   private final Approving approving;
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
@@ -120,20 +120,10 @@ public final class Confirming {
     this.clock = clock;
     this.milestones = milestones;
     this.gathering = new Gathering(store, wallets, this, transactions, clock);
+    this.granting = new Granting(store, wallets, approver, duress, audit, clock);
     this.holding =
         new Holding(
-            store,
-            wallets,
-            judging,
-            approver,
-            this,
-            outbox,
-            transactions,
-            duress,
-            audit,
-            news,
-            clock,
-            milestones);
+            store, wallets, judging, approver, this, outbox, transactions, news, clock, milestones);
     this.approving =
         new Approving(store, wallets, judging, this, factors, approver.seals(), transactions, news);
     for (int i = 0; i < STRIPES; i++) {
@@ -149,6 +139,10 @@ public final class Confirming {
     return gathering;
   }
 
+  Granting granting() {
+    return granting;
+  }
+
   Holding holding() {
     return holding;
   }
@@ -160,6 +154,10 @@ public final class Confirming {
   /** As {@link CoSigner#refuseWhenClosed}: refuses on a copy of the server that may not sign. */
   Instant refuseWhenClosed() {
     return coSigner.refuseWhenClosed();
+  }
+
+  Judging judging() {
+    return judging;
   }
 
   PolicyVersions policies() {
@@ -222,12 +220,19 @@ public final class Confirming {
       outbox.reject(send, e.refusal().token());
       return;
     }
-    byte[] seal = approver.seals().approved(send.walletId(), send.sendId(), half.spend().digest());
+    byte[] seal =
+        approver
+            .seals()
+            .approved(
+                send.walletId(),
+                send.sendId(),
+                half.spend().digest(),
+                judging.store().rules(send.sendId()));
     if (!Seals.fits(judging.store().seal(send.sendId()), seal)) {
       transactions.run(() -> holding.askAgain(wallet, send));
       return;
     }
-    Confirmation confirmation = new Confirmation(send.begunBy(), send.digest());
+    Confirmation confirmation = new Confirmation(send.digest());
     signAndSend(send, approver.approve(send.walletId(), half, confirmation));
   }
 
@@ -305,7 +310,8 @@ public final class Confirming {
       return new Decision.No(refused.refusal());
     }
     milestones.reached(Step.JUDGED);
-    Refusal unproved = factors.use(confirmed(wallet, send, half.spend(), judged.version()), given);
+    Refusal unproved =
+        factors.use(confirmed(wallet, send, half.spend(), judged.rules().version()), given);
     if (unproved != null) {
       return new Decision.No(unproved);
     }
@@ -313,30 +319,12 @@ public final class Confirming {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     if (judged.verdict() instanceof Verdict.Waits held) {
-      return holding.begin(wallet, send, held, whence);
+      String evidence = Evidence.of(send.digest(), judged.rules(), given.kind(), held.reasons());
+      return holding.begin(wallet, send, held, whence, evidence);
     }
-    String exactly = HexFormat.of().formatHex(send.digest());
-    if (duress.keeps(sendId)) {
-      wallets.note(AuditKind.SEND_APPROVED, wallet, accountId, sendId, exactly);
-      audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
-      return new Decision.Waits();
-    }
-    Replacing.refuseInsteadOfKept(purpose);
-    byte[] seal = approver.seals().approved(walletId, sendId, half.spend().digest());
-    if (!store.approve(
-        sendId, judged.pace().now(), now.plus(INTERRUPTED), judged.version(), seal)) {
-      throw Refusal.of(Token.SEND_NOT_PENDING).exception();
-    }
-    if (purpose instanceof Purpose.Instead instead) {
-      String family = instead.original().family();
-      String first = instead.original().sendId();
-      store.join(first, sendId, family == null ? first : family);
-      send = store.find(sendId).orElseThrow();
-    }
+    Decision decision = granting.grant(wallet, send, purpose, half, judged, given.kind());
     milestones.reached(Step.RESERVED);
-    wallets.note(AuditKind.SEND_APPROVED, wallet, accountId, sendId, exactly);
-    Confirmation confirmation = new Confirmation(accountId, send.digest());
-    return new Decision.Approved(send, approver.approve(wallet.walletId(), half, confirmation));
+    return decision;
   }
 
   /** What the second factor is for: what was checked just now, whatever the row says of it. */

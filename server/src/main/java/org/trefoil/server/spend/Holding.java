@@ -3,7 +3,6 @@ package org.trefoil.server.spend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,13 +10,10 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
-import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.Approver;
-import org.trefoil.server.policy.Confirmation;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.Spending;
 import org.trefoil.server.policy.Verdict;
@@ -42,8 +38,6 @@ final class Holding {
   private final Confirming confirming;
   private final Outbox outbox;
   private final Transactions transactions;
-  private final Duress duress;
-  private final AuditLog audit;
   private final HoldNews news;
   private final InstantSource clock;
   private final Milestones milestones;
@@ -56,8 +50,6 @@ final class Holding {
       Confirming confirming,
       Outbox outbox,
       Transactions transactions,
-      Duress duress,
-      AuditLog audit,
       HoldNews news,
       InstantSource clock,
       Milestones milestones) {
@@ -68,8 +60,6 @@ final class Holding {
     this.confirming = confirming;
     this.outbox = outbox;
     this.transactions = transactions;
-    this.duress = duress;
-    this.audit = audit;
     this.news = news;
     this.clock = clock;
     this.milestones = milestones;
@@ -104,7 +94,8 @@ final class Holding {
   }
 
   /** Has a send wait that was confirmed just now. */
-  Decision begin(WalletRecord wallet, SendRecord send, Verdict.Waits held, Whence whence) {
+  Decision begin(
+      WalletRecord wallet, SendRecord send, Verdict.Waits held, Whence whence, String evidence) {
     String sendId = send.sendId();
     Instant now = judging.careful();
     Instant known = whence.knownSince();
@@ -113,8 +104,7 @@ final class Holding {
     if (!judging.store().hold(sendId, hold, seal)) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
-    String why = held.reasons().get(0).token();
-    wallets.note(AuditKind.SEND_HELD, wallet, send.begunBy(), sendId, why);
+    wallets.note(AuditKind.SEND_HELD, wallet, send.begunBy(), sendId, evidence);
     if (held instanceof Verdict.NeedsApproval) {
       confirming.approving().ask(wallet, send, held.until());
     } else {
@@ -227,20 +217,8 @@ final class Holding {
       judging.store().prolong(sendId, held.until());
       return new Decision.Waits();
     }
-    String exactly = HexFormat.of().formatHex(digest);
-    if (duress.keeps(sendId)) {
-      wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, exactly);
-      audit.note(AuditKind.SEND_SIGNED, null, sendId, send.txid());
-      return new Decision.Waits();
-    }
-    Replacing.refuseInsteadOfKept(purpose);
-    byte[] seal = approver.seals().approved(walletId, sendId, digest);
-    Instant next = now.plus(Confirming.INTERRUPTED);
-    if (!store.approve(sendId, judged.pace().now(), next, judged.version(), seal)) {
-      throw new IllegalStateException("a send that waited changed under the wallet's lock");
-    }
-    wallets.note(AuditKind.SEND_APPROVED, wallet, send.begunBy(), sendId, exactly);
-    Confirmation confirmation = new Confirmation(send.begunBy(), send.digest());
-    return new Decision.Approved(send, approver.approve(walletId, verified.half(), confirmation));
+    return confirming
+        .granting()
+        .grant(wallet, send, purpose, verified.half(), judged, Evidence.WAITED);
   }
 }

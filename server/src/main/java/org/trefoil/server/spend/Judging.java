@@ -19,6 +19,7 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.policy.Judge;
 import org.trefoil.server.policy.PolicySet;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.Snapshot;
 import org.trefoil.server.policy.Spending;
@@ -65,9 +66,9 @@ public final class Judging {
   /**
    * A verdict and what it was reached by.
    *
-   * @param version of the rules, the newest that was signed
+   * @param rules those that it was judged by
    */
-  record Judged(Verdict verdict, Velocity.Pace pace, int version) {}
+  record Judged(Verdict verdict, Velocity.Pace pace, RulesAt rules) {}
 
   /**
    * What is asked.
@@ -100,6 +101,12 @@ public final class Judging {
   /** The rule of now that has members say yes; null when there is none. */
   Rules.@Nullable Approvals approvals(WalletRecord wallet) {
     return chains.of(wallet).rules(velocity.careful()).approvals();
+  }
+
+  /** The rules of now, by their numbers. */
+  RulesAt rules(WalletRecord wallet) {
+    Standing standing = chains.of(wallet);
+    return new RulesAt(standing.chain().version(), standing.step());
   }
 
   /** Whether somebody who is named may say yes to a send, as things are. */
@@ -171,7 +178,8 @@ public final class Judging {
             votes(wallet, rules, asked),
             asked.by(),
             known == null ? careful : known);
-    return new Judged(Judge.decide(spend, set, at), pace, standing.chain().version());
+    RulesAt under = new RulesAt(standing.chain().version(), standing.step());
+    return new Judged(Judge.decide(spend, set, at), pace, under);
   }
 
   /**

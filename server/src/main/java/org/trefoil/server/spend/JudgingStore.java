@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.policy.Snapshot;
 
 /** What rules ask of a wallet's earlier sends, and sends that wait by a rule. */
@@ -38,6 +39,9 @@ public interface JudgingStore {
 
   /** Needs-factor to held; false when it is not there any more. */
   boolean hold(String sendId, Hold hold, byte[] seal);
+
+  /** Under which rules a send was approved, as its row says. */
+  RulesAt rules(String sendId);
 
   /** The seal over how a send was confirmed; null when it has none. */
   byte @Nullable [] seal(String sendId);

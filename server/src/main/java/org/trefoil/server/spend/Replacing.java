@@ -64,7 +64,7 @@ final class Replacing {
    */
   void refuseUnproved(String walletId, SendRecord original, CheckedSpend bytes) {
     String sendId = original.sendId();
-    byte[] seal = seals.approved(walletId, sendId, bytes.digest());
+    byte[] seal = seals.approved(walletId, sendId, bytes.digest(), judging.rules(sendId));
     if (original.stage() != SendStage.QUIET && !Seals.fits(judging.seal(sendId), seal)) {
       throw Refusal.of(Token.NOT_REPLACEABLE).exception();
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.server.chain.Reservations;
+import org.trefoil.server.policy.RulesAt;
 
 /**
  * Where sends are kept, and which coins they hold.
@@ -114,8 +115,8 @@ public interface SendStore extends Reservations {
   /** Gives the send's coins back. */
   void release(String sendId);
 
-  /** Needs-factor or held to approved, under a version of the wallet's rules, sealed. */
-  boolean approve(String sendId, Instant at, Instant nextTryAt, int policyVersion, byte[] seal);
+  /** Needs-factor or held to approved, under the wallet's rules of now, sealed. */
+  boolean approve(String sendId, Instant at, Instant nextTryAt, RulesAt rules, byte[] seal);
 
   /** Approved to signed, with the transaction. */
   boolean signed(String sendId, byte[] rawTx, Instant nextTryAt);

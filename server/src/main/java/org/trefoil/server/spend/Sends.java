@@ -59,6 +59,7 @@ public final class Sends {
   private final Bumping bumping;
   private final Confirming confirming;
   private final Asking asking;
+  private final Proving proving;
   private final Transactions transactions;
   private final LiveUpdates live;
   private final InstantSource clock;
@@ -82,6 +83,7 @@ public final class Sends {
     this.bumping = new Bumping(this, store, wallets, chain, confirming);
     this.confirming = confirming;
     this.asking = new Asking(this, wallets, passkeys, confirming.policies(), clock);
+    this.proving = new Proving(this, wallets, passkeys, confirming.judging());
     this.transactions = transactions;
     this.live = live;
     this.clock = clock;
@@ -271,6 +273,11 @@ public final class Sends {
   /** What asks passkeys to confirm a send. */
   public Asking asking() {
     return asking;
+  }
+
+  /** What hands out on what a send was confirmed. */
+  public Proving proving() {
+    return proving;
   }
 
   /** What concerns transactions that wait. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.policy.Snapshot;
 import org.trefoil.server.spend.JudgingStore;
 
@@ -131,6 +132,16 @@ public final class JdbiJudgingStore implements JudgingStore {
           }
           return held;
         });
+  }
+
+  @Override
+  public RulesAt rules(String sendId) {
+    return database.with(
+        h ->
+            h.createQuery("SELECT policy_version, policy_step FROM send WHERE send_id = :id")
+                .bind("id", sendId)
+                .map((rs, context) -> new RulesAt(rs.getInt(1), rs.getLong(2)))
+                .one());
   }
 
   @Override

@@ -2,16 +2,15 @@ package org.trefoil.server.store;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.spend.SendStore;
@@ -20,7 +19,7 @@ import org.trefoil.server.spend.Version;
 /** Sends in the table {@code send}, their coins are {@link HeldCoins}. */
 public final class JdbiSendStore implements SendStore {
   /** What is left of a half-signed transaction that must not be completed any more. */
-  private static final byte[] NOTHING = {};
+  static final byte[] NOTHING = {};
 
   private static final String LIVE =
       "SELECT send_id, txid, state, next_try_at FROM send WHERE next_try_at IS NOT NULL"
@@ -37,15 +36,14 @@ public final class JdbiSendStore implements SendStore {
           + " (SELECT COALESCE(MAX(l.approved_at), 0) FROM send l WHERE l.wallet_id = :wallet)"
           + " FROM send WHERE wallet_id = :wallet AND approved_at > :since";
 
-  private static final Comparator<SendRecord> NEWEST_FIRST =
-      Comparator.comparing(SendRecord::createdAt).reversed().thenComparing(SendRecord::sendId);
-
   private final Database database;
   private final HeldCoins held;
+  private final SendVersions versions;
 
   public JdbiSendStore(Database database) {
     this.database = database;
     this.held = new HeldCoins(database);
+    this.versions = new SendVersions(database);
   }
 
   @Override
@@ -235,89 +233,32 @@ public final class JdbiSendStore implements SendStore {
 
   @Override
   public List<String> familiesSince(String walletId, Instant since) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT DISTINCT family FROM send WHERE wallet_id = :wallet"
-                        + " AND approved_at > :since AND family IS NOT NULL")
-                .bind("wallet", walletId)
-                .bind("since", since.getEpochSecond())
-                .mapTo(String.class)
-                .list());
+    return versions.familiesSince(walletId, since);
   }
 
   @Override
   public List<Version> versions(String family) {
-    return database.with(
-        h ->
-            h.createQuery(
-                    "SELECT send_id, txid, replaces, state, approved_at, begun_by, "
-                        + COST
-                        + " AS cost FROM send"
-                        + " WHERE family = :family AND approved_at IS NOT NULL")
-                .bind("family", family)
-                .map((rs, context) -> SendRows.version(rs))
-                .list());
+    return versions.of(family);
   }
 
   @Override
   public boolean beingReplaced(String walletId, Collection<String> txids) {
-    return database.with(
-        h ->
-            h.createQuery(
-                        "SELECT COUNT(*) FROM send o JOIN send r ON r.replaces = o.send_id"
-                            + " WHERE o.wallet_id = :wallet AND o.txid IN (<txids>)"
-                            + " AND r.state IN ('APPROVED', 'SIGNED', 'BROADCAST', 'CONFIRMED')")
-                    .bind("wallet", walletId)
-                    .bindList("txids", List.copyOf(txids))
-                    .mapTo(Integer.class)
-                    .one()
-                > 0);
+    return versions.beingReplaced(walletId, txids);
   }
 
   @Override
   public List<SendRecord> replaced(String walletId, Collection<String> txids) {
-    return database.with(
-        h -> {
-          Set<String> families = new HashSet<>();
-          Among.each(
-              h,
-              "SELECT family FROM send WHERE txid IN (<ids>) AND family IS NOT NULL",
-              txids,
-              rs -> families.add(rs.getString(1)));
-          return Among.list(
-                  h,
-                  "SELECT * FROM send WHERE family IN (<ids>) AND state = 'REPLACED'",
-                  families,
-                  (rs, context) -> SendRows.read(rs))
-              .stream()
-              .filter(send -> send.walletId().equals(walletId))
-              .sorted(NEWEST_FIRST)
-              .toList();
-        });
+    return versions.replaced(walletId, txids);
+  }
+
+  @Override
+  public void join(String originalId, String replacementId, String family) {
+    versions.join(originalId, replacementId, family);
   }
 
   @Override
   public int handOver(String fromSendId, String toSendId) {
     return held.handOver(fromSendId, toSendId);
-  }
-
-  @Override
-  public void join(String originalId, String replacementId, String family) {
-    database.use(
-        h -> {
-          h.createUpdate("UPDATE send SET family = :family WHERE send_id IN (:first, :second)")
-              .bind("family", family)
-              .bind("first", originalId)
-              .bind("second", replacementId)
-              .execute();
-          h.createUpdate(
-                  "UPDATE send SET state = 'CANCELLED', psbt = :nothing"
-                      + " WHERE replaces = :first AND state = 'NEEDS_FACTOR'")
-              .bind("nothing", NOTHING)
-              .bind("first", originalId)
-              .execute();
-        });
   }
 
   @Override
@@ -360,16 +301,17 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public boolean approve(
-      String sendId, Instant at, Instant nextTryAt, int policyVersion, byte[] seal) {
+  public boolean approve(String sendId, Instant at, Instant nextTryAt, RulesAt rules, byte[] seal) {
     return database.with(
         h ->
             h.createUpdate(
                         "UPDATE send SET state = 'APPROVED', approved_at = :at,"
-                            + " next_try_at = :next, policy_version = :version, seal = :seal"
+                            + " next_try_at = :next, policy_version = :version,"
+                            + " policy_step = :step, seal = :seal"
                             + " WHERE send_id = :id AND state IN ('NEEDS_FACTOR', 'HELD')")
                     .bind("at", at.getEpochSecond())
-                    .bind("version", policyVersion)
+                    .bind("version", rules.version())
+                    .bind("step", rules.step())
                     .bind("seal", seal)
                     .bind("next", nextTryAt.getEpochSecond())
                     .bind("id", sendId)

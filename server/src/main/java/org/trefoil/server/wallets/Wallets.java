@@ -11,7 +11,6 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.ActivateRequest;
-import org.trefoil.core.wire.Balance;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.MemberRole;
@@ -21,7 +20,6 @@ import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
-import org.trefoil.server.chain.Tip;
 import org.trefoil.server.cosign.CoSigner;
 import org.trefoil.server.cosign.NewServerKey;
 import org.trefoil.server.durable.Ids;
@@ -49,6 +47,14 @@ public final class Wallets {
   private final AuditLog audit;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final FirstHead rules;
+
+  /** Begins the rules of a wallet that goes into use. */
+  @FunctionalInterface
+  public interface FirstHead {
+    /** Inside that transaction; answers what the record is to say of it. */
+    String first(String walletId);
+  }
 
   public Wallets(
       WalletStore store,
@@ -58,7 +64,9 @@ public final class Wallets {
       Transactions transactions,
       AuditLog audit,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      FirstHead rules) {
+    this.rules = rules;
     this.store = store;
     this.members = members;
     this.coSigner = coSigner;
@@ -158,7 +166,8 @@ public final class Wallets {
     boolean first = store.activate(walletId, clock.instant(), proofs);
     if (first) {
       chain.watch(walletId, cosigners, wallet.birthHeight());
-      audit.note(AuditKind.WALLET_ACTIVATED, wallet.accountId(), walletId, request.by());
+      String noted = request.by() + ", " + rules.first(walletId);
+      audit.note(AuditKind.WALLET_ACTIVATED, wallet.accountId(), walletId, noted);
     }
     return first;
   }
@@ -444,28 +453,6 @@ public final class Wallets {
   }
 
   private WalletView view(WalletRecord wallet, MemberRole role) {
-    boolean active = wallet.state().live();
-    Tip tip = chain.tip();
-    String id = wallet.walletId();
-    return new WalletView(
-        id,
-        wallet.name(),
-        wallet.network().id(),
-        wallet.state(),
-        wallet.descriptor(),
-        wallet.endorsement(),
-        role.may(MemberRole.SPENDER) ? wallet.sealed() : null,
-        wallet.backupIsCold(),
-        wallet.birthHeight(),
-        wallet.createdAt().getEpochSecond(),
-        active ? chain.balance(id) : new Balance(0, 0, 0),
-        Math.max(0, wallet.handedOut() - 1),
-        active ? chain.nextUnused(id, Cosigners.CHANGE) : 0,
-        tip.height(),
-        wallet.owners(),
-        wallet.split(),
-        role,
-        role.may(MemberRole.SPENDER) ? wallet.slot() : null,
-        List.of());
+    return Showing.of(wallet, role, chain);
   }
 }

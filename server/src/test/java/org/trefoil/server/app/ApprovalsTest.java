@@ -114,9 +114,10 @@ class ApprovalsTest extends LosingKeys {
     assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
     assertThat(mailed()).contains("Somebody said yes to a send");
     assertThat(audit()).contains(AuditKind.MEMBER_ACTED, AuditKind.SEND_APPROVED);
-    assertThat(house.record(bob.accountId)).anyMatch(line -> line.matches("send-yes [0-9a-f]{64}"));
+    assertThat(house.record(bob.accountId))
+        .anyMatch(line -> line.matches("send-yes [0-9a-f]{64}, rules 1, code"));
     assertThat(house.record(ada.accountId))
-        .anyMatch(line -> line.matches("send-approved [0-9a-f]{64}"));
+        .anyMatch(line -> line.matches("send-approved [0-9a-f]{64}, rules 1, waited"));
     Refused.with(Token.SEND_NOT_PENDING, () -> yes(cleo, send));
     Invariants.hold(house.foundation.database());
   }

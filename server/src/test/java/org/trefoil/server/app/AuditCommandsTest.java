@@ -161,7 +161,7 @@ class AuditCommandsTest extends WaysBackTest {
     assertThat(record.happenings(ada.accountId, null).lines())
         .filteredOn(line -> line.kind().equals("send-approved"))
         .singleElement()
-        .satisfies(line -> assertThat(line.detail()).matches("[0-9a-f]{64}"));
+        .satisfies(line -> assertThat(line.detail()).matches("[0-9a-f]{64}, rules 0, code"));
     assertThat(record.happenings(ada.accountId, "5").lines())
         .extracting(Services.Happening::about)
         .contains("Savings");

@@ -18,6 +18,7 @@ import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.TestDatabase;
 
@@ -25,6 +26,8 @@ import org.trefoil.server.store.TestDatabase;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class InterruptedSendTest {
+  private static final RulesAt RULES = new RulesAt(0, 1);
+
   @Parameter TestDatabase engine;
 
   private TestHouse house;
@@ -53,8 +56,8 @@ class InterruptedSendTest {
     List<Outpoint> outpoints = coins.stream().map(Coin::outpoint).toList();
     assertThat(store.reserve(ada.walletId, send.sendId(), outpoints)).isTrue();
     byte[] digest = store.find(send.sendId()).orElseThrow().digest();
-    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest);
-    assertThat(store.approve(send.sendId(), now, now, 0, seal)).isTrue();
+    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest, RULES);
+    assertThat(store.approve(send.sendId(), now, now, RULES, seal)).isTrue();
     return send;
   }
 

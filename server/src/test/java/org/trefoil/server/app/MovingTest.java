@@ -22,6 +22,7 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.durable.Milestones.Step;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
@@ -32,6 +33,8 @@ import org.trefoil.server.store.TestDatabase;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class MovingTest extends LosingKeys {
+  private static final RulesAt RULES = new RulesAt(0, 1);
+
   @Parameter TestDatabase engine;
 
   @Override
@@ -106,8 +109,8 @@ class MovingTest extends LosingKeys {
             store.reserve(ada.walletId, send.sendId(), coins.stream().map(Coin::outpoint).toList()))
         .isTrue();
     byte[] digest = store.find(send.sendId()).orElseThrow().digest();
-    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest);
-    assertThat(store.approve(send.sendId(), now, now, 0, seal)).isTrue();
+    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest, RULES);
+    assertThat(store.approve(send.sendId(), now, now, RULES, seal)).isTrue();
     new Heir(2).inUse(KeyRole.USER);
     house.rooms.follower().lookAfterDue();
     assertThat(house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId()).state())

@@ -24,11 +24,14 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Waiting;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.store.JdbiSendStore;
 
 /** A send that waits is sped up or taken back, and a payment that waits is pulled along. */
 class ReplacementTest {
+  private static final RulesAt RULES = new RulesAt(0, 1);
+
   private static final long LIMIT = 600_000;
 
   private TestHouse house;
@@ -352,8 +355,8 @@ class ReplacementTest {
     Instant now = house.clock.instant();
     assertThat(store.handOver(first.sendId(), bump.sendId())).isEqualTo(1);
     byte[] digest = store.find(bump.sendId()).orElseThrow().digest();
-    byte[] seal = TestSends.seals(house).approved(ada.walletId, bump.sendId(), digest);
-    assertThat(store.approve(bump.sendId(), now, now, 0, seal)).isTrue();
+    byte[] seal = TestSends.seals(house).approved(ada.walletId, bump.sendId(), digest, RULES);
+    assertThat(store.approve(bump.sendId(), now, now, RULES, seal)).isTrue();
     store.join(first.sendId(), bump.sendId(), first.sendId());
     assertThat(store.signed(bump.sendId(), new byte[] {1}, now)).isTrue(); // nobody takes that
     house.rooms.follower().lookAfterDue();

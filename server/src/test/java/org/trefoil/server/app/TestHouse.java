@@ -71,6 +71,7 @@ final class TestHouse implements AutoCloseable {
             new SecureRandom());
     practice = node instanceof PracticeChain own ? own : null;
     rooms.chain().follower().catchUp();
+    rooms.heads().give();
   }
 
   TestHouse(Database database, @Nullable Sats limitPerDay) throws IOException {
@@ -88,6 +89,7 @@ final class TestHouse implements AutoCloseable {
         Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());
     practice = (PracticeChain) rooms.chain().source();
     rooms.chain().follower().catchUp();
+    rooms.heads().give();
   }
 
   static Config config(Path data, @Nullable Sats limitPerDay) {

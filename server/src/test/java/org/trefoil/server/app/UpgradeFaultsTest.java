@@ -30,6 +30,7 @@ import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.backup.Tables;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.durable.Milestones.Step;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
@@ -72,7 +73,8 @@ class UpgradeFaultsTest {
       JdbiSendStore store = new JdbiSendStore(house.foundation.database());
       Instant now = house.clock.instant();
       store.reserve(ada.walletId, sendId, coins.stream().map(Coin::outpoint).toList());
-      store.approve(sendId, now, now, 0, new byte[32]); // no release before made a seal
+      store.approve(
+          sendId, now, now, new RulesAt(0, 0), new byte[32]); // no release before made a seal
       saved = ada.saved();
       try (Database old = Database.h2(Database.address(folder), FIRST_RELEASE)) {
         OldSchema.copy(new JdbiTables(house.foundation.database()), old);

@@ -96,6 +96,7 @@ final class FakeHouse {
   Services.@Nullable Poll poll;
   @Nullable Refusal held;
   boolean cold;
+  @Nullable String proof;
   Cosigners keys = TestKeys.twoOfThree(Network.REGTEST);
   List<String> owners = List.of();
   boolean healthy = true;
@@ -124,6 +125,7 @@ final class FakeHouse {
         new FakePolicies(this),
         new FakeMembers(this),
         new Sends(),
+        (account, wallet, send) -> proof,
         new Sweeps(),
         this::subscribe,
         new Practice(),
@@ -394,7 +396,7 @@ final class FakeHouse {
     }
   }
 
-  private final class Sweeps implements Services.Sweeps {
+  private final class Sweeps implements Sweeping {
     @Override
     public boolean possible() {
       return sweeps;

@@ -39,6 +39,7 @@ class RolesTest {
               "GET /wallets/{wallet}/addresses",
               "GET /wallets/{wallet}/tx/{txid}",
               "GET /wallets/{wallet}/sends/{send}",
+              "GET /wallets/{wallet}/sends/{send}/proof",
               "GET /wallets/{wallet}/rules",
               "GET /wallets/{wallet}/members",
               "GET /api/wallets/{wallet}",

@@ -3,6 +3,7 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,24 @@ class RulePagesTest {
   void rulesThatAreNotWhatWasSignedAreNamedOnTheOverview() {
     door.house.brokenVersion = 3;
     assertThat(get(WALLET)).contains("Version 3 of this wallet's rules is not what was signed");
+    assertThat(get(WALLET + "/rules")).contains("Version 3 of these rules is not what you signed");
+    door.house.brokenVersion = 0;
+    assertThat(get(WALLET)).contains("Version 0 of this wallet's rules is not what was signed");
+    assertThat(get(WALLET + "/rules")).contains("Whether this wallet is stopped is not what was");
+  }
+
+  @Test
+  void aSendThatAPasskeyConfirmedOffersItsProofAndAnyOtherSaysWhyThereIsNone() {
+    assertThat(get(SEND)).doesNotContain("Proof of this confirmation");
+    door.house.sendState = SendState.BROADCAST;
+    assertThat(get(SEND)).contains("data-testid=\"proof-none\"").doesNotContain("/proof\"");
+    assertThat(door.page(SEND + "/proof").ada().send().statusCode()).isEqualTo(303);
+    door.house.proof = "{}\n";
+    assertThat(get(SEND)).contains(SEND + "/proof\"").doesNotContain("proof-none");
+    var file = door.page(SEND + "/proof").ada().send();
+    assertThat(file.body()).isEqualTo("{}\n");
+    assertThat(file.headers().firstValue("content-disposition").orElse(""))
+        .matches("attachment; filename=\"trefoil-proof-[a-z-]+\\.json\"");
   }
 
   @Test
@@ -85,5 +104,44 @@ class RulePagesTest {
   private static Services.Poll poll(boolean asks) {
     Services.Voice voice = new Services.Voice("bea@b.c", null);
     return new Services.Poll(1, List.of(voice), FakeHouse.NOW + 3_600, asks);
+  }
+
+  @Test
+  void theRecordTellsFactorVersionAndEveryReasonInWords() {
+    Happenings words = new Happenings(new Sentences());
+    String digest = "ab".repeat(32);
+    assertThat(words.of(happening("send-approved", digest + ", rules 3, passkey")))
+        .isEqualTo(
+            "A send was approved with the second factor, a passkey, under version 3 of its rules.");
+    assertThat(words.of(happening("send-approved", digest + ", rules 0, waited")))
+        .isEqualTo("A send was approved with the second factor, given before it waited.");
+    assertThat(words.of(happening("send-yes", digest + ", rules 0, code")))
+        .endsWith("for exactly it, a code of the app.");
+    assertThat(
+            words.of(
+                happening(
+                    "send-held", digest + ", rules 1, recovery-code, hold-amount hold-new-device")))
+        .isEqualTo(
+            "The second factor was given for a send, a recovery code, under version 1 of its rules;"
+                + " it waits by its rules: it is above an amount, the browser is new.");
+    assertThat(words.of(happening("wallet-frozen", "head 3.1 " + digest)))
+        .isEqualTo("“Savings” was stopped.");
+    assertThat(words.of(happening("rules-cancelled", "2, head 3.1 " + digest)))
+        .endsWith("(version 2).");
+  }
+
+  @Test
+  void theRecordOfAnOlderReleaseIsToldAsItWas() {
+    Happenings words = new Happenings(new Sentences());
+    assertThat(words.of(happening("send-approved", "ab".repeat(32))))
+        .isEqualTo("A send was approved with the second factor.");
+    assertThat(words.of(happening("send-held", "hold-amount")))
+        .isEqualTo(
+            "The second factor was given for a send; it waits by its rules: it is above an amount.");
+    assertThat(words.of(happening("wallet-frozen", null))).isEqualTo("“Savings” was stopped.");
+  }
+
+  private static Services.Happening happening(String kind, @Nullable String detail) {
+    return new Services.Happening(FakeHouse.NOW, kind, "Savings", detail);
   }
 }

@@ -1,5 +1,7 @@
 package org.trefoil.server.store;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /** What somebody with the database alone reads and does. */
@@ -43,5 +45,35 @@ public final class BareRows {
             h.select("SELECT head FROM policy_head WHERE wallet_id = ?", walletId)
                 .mapTo(String.class)
                 .one());
+  }
+
+  /** The rows of a wallet in a table, to be put back later. */
+  public List<Map<String, Object>> keep(String table, String walletId) {
+    return database.with(
+        h ->
+            h.select("SELECT * FROM " + table + " WHERE wallet_id = ?", walletId)
+                .mapToMap()
+                .list());
+  }
+
+  /** Puts rows back as they were, in the place of what is there now. */
+  public void putBack(String table, String walletId, List<Map<String, Object>> kept) {
+    database.use(
+        h -> {
+          h.execute("DELETE FROM " + table + " WHERE wallet_id = ?", walletId);
+          for (Map<String, Object> row : kept) {
+            List<String> columns = List.copyOf(row.keySet());
+            String values = String.join(", ", Collections.nCopies(columns.size(), "?"));
+            h.execute(
+                "INSERT INTO "
+                    + table
+                    + " ("
+                    + String.join(", ", columns)
+                    + ") VALUES ("
+                    + values
+                    + ")",
+                columns.stream().map(row::get).toArray());
+          }
+        });
   }
 }

@@ -3,7 +3,9 @@ package org.trefoil.server.store;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.backup.Tables;
 
@@ -62,8 +64,10 @@ public final class OldSchema {
                     + " 'V999__tomorrow.sql', 1, 'sa', 1, TRUE)"));
   }
 
-  /** Passes on what the older tables know. */
+  /** Passes on what the older tables know, without what no older release wrote into them. */
   private static final class Narrowing implements Tables.Rows {
+    private static final Set<Object> LATER = Set.of("rule-heads");
+
     private final List<Tables.Table> known;
     private final Tables.Rows to;
     private List<Integer> kept = List.of();
@@ -92,9 +96,14 @@ public final class OldSchema {
 
     @Override
     public void row(List<@Nullable Object> values) {
-      if (!kept.isEmpty()) {
+      if (!kept.isEmpty() && values.stream().filter(Objects::nonNull).noneMatch(LATER::contains)) {
         List<@Nullable Object> narrow = new ArrayList<>();
-        kept.forEach(i -> narrow.add(values.get(i)));
+        kept.forEach(
+            i ->
+                narrow.add(
+                    values.get(i) instanceof String text
+                        ? text.replaceFirst(", head [0-9.]+ [0-9a-f]{64}$", "")
+                        : values.get(i)));
         to.row(narrow);
       }
     }

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendKind;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
 import org.trefoil.server.spend.SendStore;
 
 class SendStoreTest extends StoreContract {
+  private static final RulesAt RULES = new RulesAt(2, 5);
   private static final byte[] SEAL = {1};
   private static final Outpoint COIN = new Outpoint("c".repeat(64), 0);
   private static final Outpoint OTHER = new Outpoint("c".repeat(64), 1);
@@ -86,7 +88,7 @@ class SendStoreTest extends StoreContract {
   void aStageIsLeftOnceHoweverManyWantTo() throws Exception {
     store.add(send("s1", "request-a", NOW));
     assertThat(store.signed("s1", bytes(9), NOW)).isFalse();
-    assertThat(atOnce(20, () -> store.approve("s1", NOW, NOW.plusSeconds(10), 0, SEAL)))
+    assertThat(atOnce(20, () -> store.approve("s1", NOW, NOW.plusSeconds(10), RULES, SEAL)))
         .isEqualTo(1);
     assertThat(store.due(NOW, 10)).isEmpty();
     assertThat(store.due(NOW.plusSeconds(10), 10)).hasSize(1);
@@ -134,7 +136,7 @@ class SendStoreTest extends StoreContract {
         database.run(
             () -> {
               assertThat(store.reserve(WALLET, "s2", List.of(COIN))).isFalse();
-              return store.approve("s2", NOW, NOW, 0, SEAL);
+              return store.approve("s2", NOW, NOW, RULES, SEAL);
             });
     assertThat(approved).isTrue();
     assertThat(store.find("s2").orElseThrow().stage()).isEqualTo(SendStage.APPROVED);
@@ -145,8 +147,8 @@ class SendStoreTest extends StoreContract {
     store.add(send("s1", "request-a", NOW));
     store.add(send("s2", "request-b", NOW));
     assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isZero();
-    store.approve("s1", NOW, NOW, 0, SEAL);
-    store.approve("s2", NOW.minusSeconds(30), NOW, 0, SEAL);
+    store.approve("s1", NOW, NOW, RULES, SEAL);
+    store.approve("s2", NOW.minusSeconds(30), NOW, RULES, SEAL);
     assertThat(store.approvals(WALLET, NOW.minusSeconds(60)).spent()).isEqualTo(402_000);
     assertThat(store.approvals(WALLET, NOW.minusSeconds(10)).spent()).isEqualTo(201_000);
     store.move("s1", EnumSet.of(SendStage.APPROVED), SendStage.REJECTED, null, null);

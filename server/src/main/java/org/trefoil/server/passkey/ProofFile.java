@@ -1,0 +1,241 @@
+package org.trefoil.server.passkey;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+import org.trefoil.core.wire.JsonObject;
+
+/**
+ * What passkeys confirmed of one send, as a file for anybody: JSON of format {@code
+ * trefoil-proof-1}. It holds nothing but what {@link ProofFileCheck} checks, and no secret: what it
+ * tells is a transaction, the amounts that it spends, and what passkeys signed of it.
+ *
+ * <pre>
+ * format        "trefoil-proof-1"
+ * wallet        32 hex digits
+ * transaction   unsigned, without witnesses, hex
+ * amounts       of the coins it spends, in its order: satoshis, as texts
+ * digest        of both, see core's SpendDigest, 64 hex digits
+ * txid          64 hex digits; absent while the send waits by a rule
+ * confirmations each:
+ *   policyVersion  of the wallet's rules; 0 where none was signed
+ *   nonce          32 bytes of the server, hex
+ *   expires        when the question ended, epoch seconds
+ *   challenge      SHA-256 over {@link Preimage}, base64url
+ *   origin         of the site that asked
+ *   clientData, authenticatorData, signature   what browser and passkey answered, base64url
+ *   publicKey      SubjectPublicKeyInfo, base64url
+ *   algorithm      COSE number
+ * </pre>
+ *
+ * <p>Hex is in small letters, base64url has no padding.
+ *
+ * @param amounts satoshis
+ * @param txid null when the file has none
+ */
+public record ProofFile(
+    String wallet,
+    byte[] transaction,
+    List<Long> amounts,
+    byte[] digest,
+    @Nullable String txid,
+    List<Confirmation> confirmations) {
+  private static final String FORMAT = "trefoil-proof-1";
+  private static final int MOST_CHARS = 4_000_000;
+  private static final long MOST_SATS = 2_100_000_000_000_000L;
+  private static final int HASH = 32;
+
+  public ProofFile {
+    amounts = List.copyOf(amounts);
+    confirmations = List.copyOf(confirmations);
+  }
+
+  /** What one passkey signed, and what it was asked. */
+  public record Confirmation(
+      long policyVersion,
+      byte[] nonce,
+      long expires,
+      byte[] challenge,
+      String origin,
+      byte[] clientData,
+      byte[] authenticatorData,
+      byte[] signature,
+      byte[] publicKey,
+      int algorithm) {
+    static Confirmation of(SendProof proof) {
+      byte[] preimage = proof.preimage();
+      return new Confirmation(
+          Preimage.policyVersion(preimage),
+          Preimage.nonce(preimage),
+          Preimage.end(preimage),
+          Preimage.challenge(preimage),
+          proof.origin(),
+          proof.clientData(),
+          proof.authenticatorData(),
+          proof.signature(),
+          proof.publicKey(),
+          proof.algorithm());
+    }
+
+    private Json json() {
+      return Json.object()
+          .put("policyVersion", policyVersion)
+          .put("nonce", hex(nonce))
+          .put("expires", expires)
+          .put("challenge", base64(challenge))
+          .put("origin", origin)
+          .put("clientData", base64(clientData))
+          .put("authenticatorData", base64(authenticatorData))
+          .put("signature", base64(signature))
+          .put("publicKey", base64(publicKey))
+          .put("algorithm", (long) algorithm)
+          .json();
+    }
+
+    private static Confirmation read(Fields fields) {
+      return new Confirmation(
+          fields.number("policyVersion"),
+          hash(fields.text("nonce")),
+          fields.number("expires"),
+          base64(fields.text("challenge")),
+          fields.text("origin"),
+          base64(fields.text("clientData")),
+          base64(fields.text("authenticatorData")),
+          base64(fields.text("signature")),
+          base64(fields.text("publicKey")),
+          Math.toIntExact(fields.number("algorithm")));
+    }
+  }
+
+  /**
+   * Of proofs of one send; those that prove nothing of exactly this transaction are left out.
+   *
+   * @param txid null while it waits by a rule
+   * @return null when none is left
+   */
+  public static @Nullable ProofFile of(
+      String wallet,
+      byte[] transaction,
+      List<Long> amounts,
+      @Nullable String txid,
+      List<SendProof> proofs) {
+    byte[] digest = BareTransaction.parse(transaction).digest(amounts);
+    List<Confirmation> confirmations = new ArrayList<>();
+    for (SendProof proof : proofs) {
+      if (ProofCheck.of(proof, wallet, digest) == ProofCheck.Finding.PROVES) {
+        confirmations.add(Confirmation.of(proof));
+      }
+    }
+    return confirmations.isEmpty()
+        ? null
+        : new ProofFile(wallet, transaction, amounts, digest, txid, confirmations);
+  }
+
+  /** The file's text. */
+  public String write() {
+    JsonObject json =
+        Json.object()
+            .put("format", FORMAT)
+            .put("wallet", wallet)
+            .put("transaction", hex(transaction))
+            .putTexts("amounts", amounts.stream().map(String::valueOf).toList())
+            .put("digest", hex(digest));
+    if (txid != null) {
+      json.put("txid", txid);
+    }
+    Json each = Json.array(confirmations, Confirmation::json);
+    return json.put("confirmations", each).json().write() + "\n";
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException when it is none of these, or written otherwise
+   */
+  static ProofFile read(String text) {
+    try {
+      return Json.parse(text.strip(), MOST_CHARS).read(ProofFile::read);
+    } catch (RefusedException | ArithmeticException e) {
+      throw new IllegalArgumentException("another format", e);
+    }
+  }
+
+  private static ProofFile read(Fields fields) {
+    if (!fields.text("format").equals(FORMAT)) {
+      throw new IllegalArgumentException("another format");
+    }
+    String wallet = fields.text("wallet");
+    if (bytes(wallet).length != 16) {
+      throw new IllegalArgumentException("no wallet's id");
+    }
+    return new ProofFile(
+        wallet,
+        bytes(fields.text("transaction")),
+        fields.texts("amounts").stream().map(ProofFile::amount).toList(),
+        hash(fields.text("digest")),
+        fields.optionalText("txid"),
+        fields.list("confirmations", item -> item.read(Confirmation::read)));
+  }
+
+  private static Long amount(String text) {
+    long sats = Long.parseLong(text);
+    if (sats < 0 || sats > MOST_SATS || !text.equals(Long.toString(sats))) {
+      throw new IllegalArgumentException("no amount");
+    }
+    return sats;
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static byte[] bytes(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    if (!hex(bytes).equals(hex)) {
+      throw new IllegalArgumentException("not in small letters");
+    }
+    return bytes;
+  }
+
+  private static byte[] hash(String hex) {
+    byte[] bytes = bytes(hex);
+    if (bytes.length != HASH) {
+      throw new IllegalArgumentException("not 32 bytes");
+    }
+    return bytes;
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static byte[] base64(String text) {
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
+    if (!base64(bytes).equals(text)) {
+      throw new IllegalArgumentException("written otherwise");
+    }
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProofFile file && file.write().equals(write());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(wallet, Arrays.hashCode(digest));
+  }
+
+  @Override
+  public String toString() {
+    return "ProofFile[" + hex(digest) + "]";
+  }
+}
