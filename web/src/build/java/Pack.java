@@ -15,10 +15,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.csp.Asset;
 import org.trefoil.csp.AssetManifest;
+import org.trefoil.csp.LauncherPage;
 import org.trefoil.csp.OneFilePage;
 import org.trefoil.csp.Sha384;
+import org.trefoil.csp.log.Checkpoint;
+import org.trefoil.csp.log.LogFiles;
+import org.trefoil.csp.release.Pins;
+import org.trefoil.csp.release.ReleaseFolder;
+import org.trefoil.csp.release.ReleaseKeys;
 
 /**
  * Packs what browsers download: assets, the pages' one script, the vault; each also as .br and .gz,
@@ -26,12 +33,15 @@ import org.trefoil.csp.Sha384;
  *
  * <p>The same sources give the same bytes: files are taken in the order of their names, and nothing
  * of time or machine goes in. Arguments: folder of assets, folder of script parts, vault.wasm,
- * folder to write, folder of the recovery page's parts, the vault's page, the release's number.
+ * folder to write, folder of the recovery page's parts, the vault's page, the release's number,
+ * folder of the launcher's parts, the sentences of refusals, folder of what the launcher pins
+ * besides (<code>keys</code> and <code>checkpoint</code>, each may be missing).
  */
 public final class Pack {
   private static final String WASM_DIGEST = "@@WASM_SHA384@@";
   private static final String RELEASE = "@@RELEASE@@";
   private static final String RECOVERY_DIGEST = "@@RECOVERY_SHA256@@";
+  private static final String LAUNCHER_DIGEST = "@@LAUNCHER_SHA256@@";
 
   /** What the vault may weigh over the wire, packed with brotli. */
   private static final int VAULT_LIMIT = 350_000;
@@ -47,7 +57,9 @@ public final class Pack {
     Map<String, byte[]> files = new TreeMap<>(read(Path.of(args[0])));
     files.put("app.js", join(read(Path.of(args[1])), args[6]));
     files.put("vault.wasm", Files.readAllBytes(wasm));
-    pin(files, read(Path.of(args[4])), Files.readString(Path.of(args[5])));
+    String vaultPage = Files.readString(Path.of(args[5]));
+    pin(files, read(Path.of(args[4])), vaultPage);
+    launcher(files, args[6], read(Path.of(args[7])), vaultPage, Path.of(args[8]), Path.of(args[9]));
     write(files, Path.of(args[3]));
   }
 
@@ -92,7 +104,11 @@ public final class Pack {
     }
     text = text.replace(WASM_DIGEST, digest);
     byte[] page =
-        recoveryPage(wasm, text.replace(RECOVERY_DIGEST, ""), recovery, vaultPage)
+        recoveryPage(
+                wasm,
+                text.replace(RECOVERY_DIGEST, "").replace(LAUNCHER_DIGEST, ""),
+                recovery,
+                vaultPage)
             .getBytes(StandardCharsets.UTF_8);
     files.put("recovery.html", page);
     files.put(
@@ -100,12 +116,85 @@ public final class Pack {
         text.replace(RECOVERY_DIGEST, sha256(page)).getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Makes launcher.html, which pins the loader as it is without the launcher's digest, and writes
+   * that digest into the loader.
+   */
+  private static void launcher(
+      Map<String, byte[]> files,
+      String release,
+      Map<String, byte[]> parts,
+      String vaultPage,
+      Path sentences,
+      Path pinned)
+      throws IOException {
+    String loader = text(files.get("vault-loader.js"));
+    if (!loader.contains(LAUNCHER_DIGEST)) {
+      throw new IllegalStateException("vault-loader.js has no " + LAUNCHER_DIGEST);
+    }
+    String style = style(vaultPage);
+    Path keysFile = pinned.resolve(ReleaseFolder.KEYS);
+    Path seenFile = pinned.resolve(LogFiles.CHECKPOINT);
+    ReleaseKeys keys =
+        Files.exists(keysFile) ? ReleaseKeys.parse(Files.readString(keysFile)) : null;
+    Checkpoint seen =
+        keys != null && Files.exists(seenFile)
+            ? Checkpoint.open(Files.readString(seenFile), keys.log())
+            : null;
+    Pins pins =
+        new Pins(
+            release,
+            Sha384.of(loader.replace(LAUNCHER_DIGEST, "")),
+            Sha384.of(style),
+            Sha384.of(files.get("vault.wasm")),
+            keys,
+            seen);
+    OneFilePage page =
+        new OneFilePage(
+            "Trefoil launcher",
+            text(parts.get("gate.js")),
+            style + text(parts.get("launcher.css")),
+            text(parts.get("body.html")),
+            List.of(text(parts.get("verify.js")), text(parts.get("launcher.js"))));
+    Map<String, String> data =
+        Map.of("pins", pins.text(), "sentences", said(sentences), "words", words());
+    byte[] file =
+        new LauncherPage(page, text(parts.get("boot.js")), data)
+            .html()
+            .getBytes(StandardCharsets.UTF_8);
+    files.put("launcher.html", file);
+    files.put(
+        "vault-loader.js",
+        loader.replace(LAUNCHER_DIGEST, sha256(file)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The sentences that the launcher may have to say, a line each. */
+  private static String said(Path sentences) throws IOException {
+    StringBuilder said = new StringBuilder();
+    for (String line : Files.readAllLines(sentences)) {
+      if (line.startsWith("launcher-") || line.startsWith("browser-too-old=")) {
+        said.append(line).append('\n');
+      }
+    }
+    return said.toString();
+  }
+
+  private static String words() {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < 2048; i++) {
+      words.append(EnglishWords.word(i)).append('\n');
+    }
+    return words.toString();
+  }
+
+  private static String style(String vaultPage) {
+    return vaultPage.substring(vaultPage.indexOf("<style>") + 7, vaultPage.indexOf("</style>"));
+  }
+
   /** The vault with its own style and loader, and the few lines that start it, in one file. */
   private static String recoveryPage(
       byte[] wasm, String loader, Map<String, byte[]> parts, String vaultPage) {
-    String style =
-        vaultPage.substring(vaultPage.indexOf("<style>") + 7, vaultPage.indexOf("</style>"))
-            + text(parts.get("recovery.css"));
+    String style = style(vaultPage) + text(parts.get("recovery.css"));
     String body =
         text(parts.get("body.html"))
             + "<script type=\"application/octet-stream\">"

@@ -23,6 +23,56 @@ async function openVault(task, on) {
 async function startVault(task, on) {
   task.catch(() => {}); // openVault tells it
   const box = part('vault');
+  const port = await (usesLauncher() ? launchedVault(box) : framedVault(box));
+  let over = false;
+  port.onmessage = async (event) => {
+    let message;
+    try {
+      message = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    switch (message.type) {
+      case 'ready':
+        task.then((wanted) => port.postMessage(JSON.stringify(wanted)), () => {});
+        break;
+      case 'height':
+        resizeVault(box, Number(message.px) || 0);
+        break;
+      case 'busy':
+        box.setAttribute('aria-busy', String(Number(message.percent) < 100));
+        break;
+      case 'ask-passkey':
+        port.postMessage(JSON.stringify(await askForVault(message.passkeys)));
+        break;
+      case 'closed':
+        box.removeAttribute('aria-busy');
+        // Its last word may be taller than its last measure.
+        resizeVault(box, Math.max(box.querySelector('iframe')?.offsetHeight ?? 0, 192));
+        if (on.closed) on.closed(message);
+        else if (!over) complain(new Refused('vault-closed'));
+        break;
+      default:
+        try {
+          const answer = await on[message.type]?.(message);
+          if (answer) port.postMessage(JSON.stringify(answer));
+        } catch (error) {
+          over = true;
+          complain(error);
+          on.failed?.(error);
+        }
+    }
+  };
+}
+
+/** Both bounds are ours: a frame cannot grow over the page. */
+function resizeVault(box, px) {
+  const frame = box.querySelector('iframe');
+  if (frame) frame.style.height = `${Math.min(Math.max(px, 80), 6000)}px`;
+}
+
+/** The vault in a frame of this page; our end of its port. */
+async function framedVault(box) {
   if (!vaultCanRun()) {
     throw new Refused('browser-too-old');
   }
@@ -46,48 +96,8 @@ async function startVault(task, on) {
   box.append(frame);
   const [wasm] = await Promise.all([fetchVault(box.dataset.wasm), ready]);
   const channel = new MessageChannel();
-  const port = channel.port1;
-  let over = false;
-  port.onmessage = async (event) => {
-    let message;
-    try {
-      message = JSON.parse(event.data);
-    } catch {
-      return;
-    }
-    switch (message.type) {
-      case 'ready':
-        task.then((wanted) => port.postMessage(JSON.stringify(wanted)), () => {});
-        break;
-      case 'height':
-        // Both bounds are ours: a frame cannot grow over the page.
-        frame.style.height = `${Math.min(Math.max(Number(message.px) || 0, 80), 6000)}px`;
-        break;
-      case 'busy':
-        box.setAttribute('aria-busy', String(Number(message.percent) < 100));
-        break;
-      case 'ask-passkey':
-        port.postMessage(JSON.stringify(await askForVault(message.passkeys)));
-        break;
-      case 'closed':
-        box.removeAttribute('aria-busy');
-        // Its last word may be taller than its last measure.
-        frame.style.height = `${Math.max(frame.offsetHeight, 192)}px`;
-        if (on.closed) on.closed(message);
-        else if (!over) complain(new Refused('vault-closed'));
-        break;
-      default:
-        try {
-          const answer = await on[message.type]?.(message);
-          if (answer) port.postMessage(JSON.stringify(answer));
-        } catch (error) {
-          over = true;
-          complain(error);
-          on.failed?.(error);
-        }
-    }
-  };
   frame.contentWindow.postMessage({ trefoil: 'port', wasm }, '*', [channel.port2, wasm]);
+  return channel.port1;
 }
 
 /** Why no loader answers: another one than ours is there, or the line is slow or broken. */
@@ -119,6 +129,7 @@ async function fetchVault(path) {
 
 function closeVault() {
   const box = part('vault');
+  closeLaunched();
   box.querySelector('iframe')?.remove();
   box.removeAttribute('aria-busy');
   show(box, false);

@@ -21,6 +21,7 @@ const pages = {
   bump,
   'bring-in': bringIn,
   'send-status': sendStatus,
+  launched: launchedWindow,
 };
 
 document.querySelectorAll('time[datetime]').forEach((element) => localise(element));

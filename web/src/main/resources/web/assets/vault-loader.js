@@ -17,6 +17,9 @@
   const RECOVERY_SHA256 = '@@RECOVERY_SHA256@@';
   const RECOVERY = RECOVERY_SHA256 === '';
 
+  /** What they say of launcher.html; empty where that digest was taken. */
+  const LAUNCHER_SHA256 = '@@LAUNCHER_SHA256@@';
+
   /** Runs what was handed over; the loader's whole life. */
   async function start(bytes, port) {
     try {
@@ -75,6 +78,7 @@
       vaultWidth: () => innerWidth,
       pixelRatio: () => devicePixelRatio,
       recoveryDigest: RECOVERY_SHA256,
+      launcherDigest: LAUNCHER_SHA256,
       setTimeout: (handler, millis) => setTimeout(() => handler(), millis),
       Object,
       Array,

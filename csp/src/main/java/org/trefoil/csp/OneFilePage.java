@@ -57,10 +57,15 @@ public record OneFilePage(
 
   /** The file's text. */
   public String html() {
+    return html(policy());
+  }
+
+  /** The same under another policy. */
+  String html(Policy policy) {
     StringBuilder html = new StringBuilder();
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"");
-    html.append(policy().meta()).append("\">\n");
+    html.append(policy.meta()).append("\">\n");
     html.append("<script>").append(gate).append("</script>\n");
     html.append("<meta name=\"referrer\" content=\"no-referrer\">\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");

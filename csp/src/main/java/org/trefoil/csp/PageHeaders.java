@@ -101,8 +101,21 @@ public final class PageHeaders {
   }
 
   /**
-   * The vault document: an opaque origin without network, framed by our own pages only. It reports
-   * nothing to nobody: a report is a way out as well.
+   * A page that a window of another origin may hold on to and speak to, as {@link #page} otherwise:
+   * for the one page that a launcher opens, which has nothing of anybody in it.
+   *
+   * @param scripts the digests of its scripts
+   */
+  public Map<String, String> openedPage(List<Sha384> scripts) {
+    Map<String, String> set = new LinkedHashMap<>(page(scripts, false));
+    set.put("Cross-Origin-Opener-Policy", "unsafe-none");
+    return Collections.unmodifiableMap(set);
+  }
+
+  /**
+   * The vault document: an opaque origin without network, framed by our own pages only, read by
+   * everybody: a launcher takes it from here. It reports nothing to nobody: a report is a way out
+   * as well.
    *
    * @param scripts the digests of its external scripts
    * @param style the digest of its one inline style
@@ -123,6 +136,7 @@ public final class PageHeaders {
     // allow it by name.
     Map<String, String> set = document(policy, "cross-origin", "block", "");
     set.put("X-Frame-Options", "SAMEORIGIN");
+    set.put("Access-Control-Allow-Origin", "*");
     return done(set);
   }
 

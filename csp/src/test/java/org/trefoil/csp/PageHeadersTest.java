@@ -44,6 +44,22 @@ class PageHeadersTest {
   }
 
   @Test
+  void thePageThatALauncherOpensIsAPageThatMayBeHeldOnTo() {
+    Map<String, String> opened = new java.util.HashMap<>(https.openedPage(List.of(SCRIPT)));
+    assertThat(opened).containsEntry("Cross-Origin-Opener-Policy", "unsafe-none");
+    opened.put("Cross-Origin-Opener-Policy", "same-origin");
+    assertThat(opened).isEqualTo(https.page(List.of(SCRIPT), false));
+  }
+
+  @Test
+  void theVaultIsReadByEverybodyAndFramedByUsAlone() {
+    assertThat(https.vault(List.of(SCRIPT), STYLE))
+        .containsEntry("Access-Control-Allow-Origin", "*")
+        .doesNotContainKey("Access-Control-Allow-Credentials")
+        .containsEntry("X-Frame-Options", "SAMEORIGIN");
+  }
+
+  @Test
   void plainHttpNeverSpeaksOfStrictTransport() {
     for (Map<String, String> set : sets(local)) {
       assertThat(set).doesNotContainKey("Strict-Transport-Security");

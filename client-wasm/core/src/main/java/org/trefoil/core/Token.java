@@ -199,6 +199,22 @@ public enum Token {
   WORD_WRONG("word-wrong"),
   MESSAGE_NOT_PLAIN("message-not-plain"),
 
+  // launcher
+  LAUNCHER_SITE("launcher-site"),
+  LAUNCHER_UNREACHABLE("launcher-unreachable"),
+  LAUNCHER_TAMPERED("launcher-tampered"),
+  LAUNCHER_OTHER("launcher-other"),
+  LAUNCHER_UNSIGNED("launcher-unsigned"),
+  LAUNCHER_NOT_LOGGED("launcher-not-logged"),
+  LAUNCHER_LOG_REWRITTEN("launcher-log-rewritten"),
+  LAUNCHER_OLDER("launcher-older"),
+  LAUNCHER_NO_SIGNATURES("launcher-no-signatures"),
+  LAUNCHER_FRAMED("launcher-framed"),
+  LAUNCHER_WINDOW("launcher-window"),
+  LAUNCHER_CODE("launcher-code"),
+  LAUNCHER_FAILED("launcher-failed"),
+  LAUNCHER_AWAY("launcher-away"),
+
   // account and session
   EMAIL_MALFORMED("email-malformed"),
   EMAIL_TAKEN("email-taken"),

@@ -84,6 +84,7 @@ public final class VerifyServed {
     pages.put("/signin", "signin");
     pages.put("/forgot", "forgot");
     pages.put("/recovery", "recovery");
+    pages.put("/launched", "launched");
     return pages;
   }
 

@@ -73,7 +73,7 @@ class VerifyServedTest {
                 Asset.of("vault-loader.js.br", PACKED),
                 Asset.of("app.css", STYLE)));
     Map<String, String> pages = new HashMap<>();
-    for (String name : List.of("landing", "signup", "signin", "forgot", "recovery")) {
+    for (String name : List.of("landing", "signup", "signin", "forgot", "recovery", "launched")) {
       pages.put(name, "page");
     }
     Map<String, String> vault = https.vault(List.of(Sha384.of(LOADER)), Sha384.of("style"));
@@ -99,7 +99,7 @@ class VerifyServedTest {
     served.put("/assets/vault-loader.js br", new Served(https.vaultAsset(), PACKED));
     served.put("/assets/app.css", new Served(typed(https.asset(), "css"), STYLE));
     served.put("/vault", new Served(vault, VAULT));
-    for (String path : List.of("/", "/signup", "/signin", "/forgot", "/recovery")) {
+    for (String path : List.of("/", "/signup", "/signin", "/forgot", "/recovery", "/launched")) {
       served.put(path, new Served(page, html("").getBytes(UTF_8)));
     }
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

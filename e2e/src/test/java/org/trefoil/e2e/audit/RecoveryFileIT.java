@@ -134,7 +134,8 @@ final class RecoveryFileIT {
     String loader =
         Files.readString(web.resolve("resources/web/assets/vault-loader.js"))
             .replace("@@WASM_SHA384@@", Base64.getEncoder().encodeToString(digest))
-            .replace("@@RECOVERY_SHA256@@", "");
+            .replace("@@RECOVERY_SHA256@@", "")
+            .replace("@@LAUNCHER_SHA256@@", "");
     String vault = Files.readString(web.resolve("resources/web/pages/vault.peb"));
     String style =
         vault.substring(vault.indexOf("<style>") + 7, vault.indexOf("</style>"))

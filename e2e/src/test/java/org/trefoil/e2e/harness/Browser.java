@@ -23,6 +23,7 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -40,6 +41,8 @@ public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
   private final Path downloads;
   private final Set<Path> taken = new HashSet<>();
+  private @Nullable String launcher;
+  private String page = "";
 
   private Browser(ChromeDriver driver, Path downloads) {
     this.driver = driver;
@@ -137,7 +140,7 @@ public final class Browser implements AutoCloseable {
   }
 
   public void go(String url) {
-    driver.switchTo().defaultContent();
+    leaveVault();
     driver.get(url);
   }
 
@@ -146,14 +149,47 @@ public final class Browser implements AutoCloseable {
     return driver.getCurrentUrl();
   }
 
+  /**
+   * From now on the vault is in the window that is looked at, a launcher; pages are in a new one,
+   * which is looked at next.
+   */
+  public void vaultIsHere() {
+    launcher = driver.getWindowHandle();
+    page = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
+  }
+
+  /** Looks at the window that was opened last, and returns how to come back. */
+  public Runnable lookAtNewWindow(Set<String> before) {
+    String here = driver.getWindowHandle();
+    String fresh =
+        until(
+            () ->
+                driver.getWindowHandles().stream()
+                    .filter(handle -> !before.contains(handle))
+                    .findFirst()
+                    .orElse(null),
+            "a window opens");
+    driver.switchTo().window(fresh);
+    return () -> driver.switchTo().window(here);
+  }
+
   /** Waits for the vault frame and goes on inside it. */
   public void enterVault() {
-    driver.switchTo().defaultContent();
-    driver.switchTo().frame(element(By.cssSelector("iframe[src^='/vault']"), PATIENCE));
+    leaveVault();
+    String frame = "iframe[src^='/vault']";
+    if (launcher != null) {
+      see("vault-launched");
+      driver.switchTo().window(launcher);
+      frame = "#box iframe";
+    }
+    driver.switchTo().frame(element(By.cssSelector(frame), PATIENCE));
   }
 
   public void leaveVault() {
     driver.switchTo().defaultContent();
+    if (launcher != null) {
+      driver.switchTo().window(page);
+    }
   }
 
   /** Waits until {@code testId} is displayed. */

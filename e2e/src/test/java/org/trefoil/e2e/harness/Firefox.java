@@ -33,7 +33,8 @@ public final class Firefox implements AutoCloseable {
   private final Map<Long, CompletableFuture<Map<String, Object>>> waiting =
       new ConcurrentHashMap<>();
   private final WebSocket socket;
-  private final String tab;
+  private String tab;
+  private boolean everywhere;
   private long commands;
 
   private Firefox(Process process, Path folder) throws IOException {
@@ -86,6 +87,17 @@ public final class Firefox implements AutoCloseable {
 
   public void go(String url) {
     send("browsingContext.navigate", Map.of("context", tab, "url", url, "wait", "complete"));
+  }
+
+  /** Goes on in a new window; elements are found in every window from now on. */
+  public void openWindow() {
+    tab = (String) send("browsingContext.create", Map.of("type", "window")).get("context");
+    everywhere = true;
+  }
+
+  /** Elements are found in every window from now on, as in one that a page opened. */
+  public void lookEverywhere() {
+    everywhere = true;
   }
 
   private String url() {
@@ -183,10 +195,10 @@ public final class Firefox implements AutoCloseable {
         + " : null; })()";
   }
 
-  /** The page and the frames in it. */
+  /** The page, or every page, and the frames in them. */
   private List<String> frames() {
     List<String> ids = new ArrayList<>();
-    for (Map<String, Object> page : contexts(Map.of("root", tab))) {
+    for (Map<String, Object> page : contexts(everywhere ? Map.of() : Map.of("root", tab))) {
       ids.add((String) page.get("context"));
       for (Object frame : (List<?>) page.get("children")) {
         ids.add((String) ((Map<?, ?>) frame).get("context"));

@@ -49,6 +49,7 @@ enum Page {
   ACTIVITY("activity", false, false, false),
   PASSKEYS("passkeys", true, false, false),
   RECOVERY("recovery", false, false, true),
+  LAUNCHED("launched", true, false, true),
   OPERATOR("operator", false, false, false),
   REFUSED("refused", false, false, true);
 
@@ -95,11 +96,17 @@ enum Page {
 
   /** Its headers. */
   Map<String, String> headers(PageHeaders sets, Sha384 ofScript) {
+    if (this == LAUNCHED) {
+      return sets.openedPage(List.of(ofScript));
+    }
     return sets.page(script ? List.of(ofScript) : List.of(), vault, asksPasskeys());
   }
 
   /** What its headers are called in a release; pages of one kind have the same. */
   String headerSet() {
+    if (this == LAUNCHED) {
+      return "page-opened";
+    }
     String passkeys = asksPasskeys() ? "-passkeys" : "";
     return "page" + (script ? "-script" : "") + (vault ? "-vault" : "") + passkeys;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,24 +69,28 @@ class AssetsTest {
   }
 
   @Test
-  void theRecoveryPageIsSavedAndCannotRunHere() {
-    HttpResponse<String> file = door.call("GET", "/recovery.html").send();
-    assertThat(file.body()).isEqualTo("<!DOCTYPE html>");
-    assertThat(file.headers().firstValue("Content-Disposition"))
-        .contains("attachment; filename=\"recovery.html\"");
-    assertThat(file.headers().firstValue("Content-Security-Policy").orElseThrow())
-        .startsWith("default-src 'none'")
-        .doesNotContain("script-src", "unsafe");
+  void theFilesThatPeopleKeepAreSavedAndCannotRunHere() {
+    for (String name : List.of("recovery.html", "launcher.html")) {
+      HttpResponse<String> file = door.call("GET", "/" + name).send();
+      assertThat(file.body()).startsWith("<!DOCTYPE html>");
+      assertThat(file.headers().firstValue("Content-Disposition"))
+          .contains("attachment; filename=\"" + name + "\"");
+      assertThat(file.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .startsWith("default-src 'none'")
+          .doesNotContain("script-src", "unsafe");
+    }
   }
 
   @Test
-  void thePageAboutItNamesTheDigestThatTheSheetsName() throws Exception {
-    byte[] file = OpenDoor.ASSETS.get("recovery.html");
-    String digest =
-        java.util.HexFormat.of()
-            .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file));
-    assertThat(door.page("/recovery").send().body())
-        .contains(digest, "sha256sum recovery.html", "href=\"/recovery.html\"");
+  void thePageAboutThemNamesTheDigestsThatTheSheetsName() throws Exception {
+    for (String name : List.of("recovery.html", "launcher.html")) {
+      byte[] file = OpenDoor.ASSETS.get(name);
+      String digest =
+          java.util.HexFormat.of()
+              .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file));
+      assertThat(door.page("/recovery").send().body())
+          .contains(digest, "sha256sum " + name, "href=\"/" + name + "\"");
+    }
   }
 
   @Test

@@ -60,6 +60,8 @@ class HeadersTest {
             "/robots.txt",
             "/recovery",
             "/recovery.html",
+            "/launcher.html",
+            "/launched",
             "/healthz",
             "/none",
             "/api/none",
@@ -91,6 +93,19 @@ class HeadersTest {
           .contains("publickey-credentials-get=()", "publickey-credentials-create=()")
           .doesNotContain(may);
     }
+  }
+
+  @Test
+  void onlyTheWindowThatALauncherOpensMayBeHeldOnToAndItTellsOfNobody() {
+    for (HttpResponse<String> answer : everyKindOfAnswer()) {
+      String path = answer.uri().getPath();
+      boolean launched = path.equals("/launched") && answer.statusCode() == 200;
+      assertThat(answer.headers().firstValue("Cross-Origin-Opener-Policy"))
+          .as(path)
+          .contains(launched ? "unsafe-none" : "same-origin");
+    }
+    assertThat(door.page("/launched").ada().send().body())
+        .doesNotContain("Sign out", "Wallets", "a@b.c");
   }
 
   private static String permissions(HttpResponse<String> answer) {
@@ -145,7 +160,9 @@ class HeadersTest {
       assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
           .as(answer.toString())
           .contains(vault ? "cross-origin" : "same-origin");
-      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin").isPresent())
+          .as(answer.toString())
+          .isEqualTo(vault);
     }
     HttpResponse<String> loader = door.call("GET", "/assets/vault-loader.js").send();
     assertThat(loader.headers().firstValue("Access-Control-Allow-Origin")).contains("*");

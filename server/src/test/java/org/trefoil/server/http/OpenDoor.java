@@ -31,6 +31,7 @@ final class OpenDoor implements AutoCloseable {
           "app.css", "body{}".getBytes(UTF_8),
           "app.js", "console.log(1)".getBytes(UTF_8),
           "logo.svg", "<svg/>".getBytes(UTF_8),
+          "launcher.html", "<!DOCTYPE html><title>Launcher</title>".getBytes(UTF_8),
           "recovery.html", "<!DOCTYPE html>".getBytes(UTF_8),
           "vault-loader.js", "'use strict'".getBytes(UTF_8),
           "vault.wasm", new byte[] {0, 97, 115, 109});

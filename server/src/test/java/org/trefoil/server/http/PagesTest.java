@@ -69,6 +69,7 @@ class PagesTest {
           "/account/mail",
           "/practice/mail",
           "/recovery",
+          "/launched",
           "/nothing");
 
   private OpenDoor door;
@@ -86,7 +87,7 @@ class PagesTest {
   private HttpResponse<String> get(String path) {
     return path.equals("/signin/factor")
         ? door.page(path).half().send()
-        : List.of("/", "/signup", "/signin", "/recovery", "/nothing").contains(path)
+        : List.of("/", "/signup", "/signin", "/recovery", "/launched", "/nothing").contains(path)
             ? door.page(path).send()
             : door.page(path).ada().send();
   }

@@ -32,7 +32,7 @@ class ReleaseServedTest {
     Path folder = new SignedRelease(temp).of(SignedRelease.served());
     try (OpenDoor door = new OpenDoor(folder)) {
       assertThat(verify(door, folder)).as(said.toString(UTF_8)).isZero();
-      assertThat(said.toString(UTF_8)).contains("5 pages");
+      assertThat(said.toString(UTF_8)).contains("6 pages");
     }
   }
 

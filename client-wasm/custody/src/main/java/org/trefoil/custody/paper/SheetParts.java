@@ -193,7 +193,11 @@ final class SheetParts {
     double height = recoveryHeight();
     layout.heading("If Trefoil is gone", "", height);
     double top = layout.y();
-    digest(top - 7.5);
+    boolean launcher = !wallet.launcherDigest().isEmpty();
+    digest(top - (launcher ? 12 : 7.5), "sha256sum recovery.html", wallet.recoveryDigest());
+    if (launcher) {
+      digest(top - 4, "sha256sum launcher.html", wallet.launcherDigest());
+    }
     column(steps, 0, half, SheetLayout.LEFT, top, COLUMN);
     column(steps, half, steps.size(), SheetLayout.LEFT + COLUMN + 18, top, COLUMN);
     layout.moveTo(top + height);
@@ -206,11 +210,11 @@ final class SheetParts {
     return Math.max(left, columnHeight(steps.subList(half, steps.size()), COLUMN));
   }
 
-  /** What tells the recovery page from a forged one, beside the heading. */
-  private void digest(double baseline) {
-    double x = SheetLayout.RIGHT - PdfFont.MONO.width(wallet.recoveryDigest(), DIGEST);
-    layout.page().text(PdfFont.MONO, DIGEST, x, baseline, wallet.recoveryDigest());
-    layout.page().textTo(PdfFont.SANS, 7.5, x - 4, baseline, "sha256sum recovery.html");
+  /** What tells a file that people keep from a forged one, beside the heading. */
+  private void digest(double baseline, String name, String digest) {
+    double x = SheetLayout.RIGHT - PdfFont.MONO.width(digest, DIGEST);
+    layout.page().text(PdfFont.MONO, DIGEST, x, baseline, digest);
+    layout.page().textTo(PdfFont.SANS, 7.5, x - 4, baseline, name);
   }
 
   private void column(

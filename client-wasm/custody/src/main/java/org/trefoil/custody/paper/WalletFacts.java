@@ -20,6 +20,8 @@ import org.trefoil.core.units.Network;
  * @param words the four fingerprint words of the key set
  * @param recoveryDigest SHA-256 of the recovery.html that came with these sheets, 64 hexadecimal
  *     digits, as {@code sha256sum} prints it
+ * @param launcherDigest the same of the launcher.html that came with them; empty where none is
+ *     known
  */
 public record WalletFacts(
     String name,
@@ -32,7 +34,8 @@ public record WalletFacts(
     String descriptor,
     String firstAddress,
     List<String> words,
-    String recoveryDigest) {
+    String recoveryDigest,
+    String launcherDigest) {
 
   /** Copies the lists, so that the facts cannot change under the printer. */
   public WalletFacts {
@@ -75,7 +78,25 @@ public record WalletFacts(
         cosigners.descriptor(),
         cosigners.address(Cosigners.RECEIVE, 0),
         cosigners.words(),
-        recoveryDigest);
+        recoveryDigest,
+        "");
+  }
+
+  /** The same, naming the launcher that came with the sheets. */
+  public WalletFacts withLauncher(String digest) {
+    return new WalletFacts(
+        name,
+        date,
+        birthHeight,
+        network,
+        scriptType,
+        threshold,
+        keys,
+        descriptor,
+        firstAddress,
+        words,
+        recoveryDigest,
+        digest);
   }
 
   /** Whether coins of this network are worth anything. */

@@ -104,7 +104,8 @@ class BackupSheetsTest {
     Cosigners cosigners = SheetFixture.cosigners(network, type);
     WalletFacts facts =
         WalletFacts.of(
-            cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY);
+                cosigners, "Rent", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY)
+            .withLauncher(SheetFixture.LAUNCHER);
     List<BackupSheetContent> contents =
         List.of(
             BackupSheetContent.withWords(
@@ -174,10 +175,12 @@ class BackupSheetsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void bothSheetsSayHowToTellTheRecoveryPageFromAForgedOne(int page) {
-    assertThat(SheetFixture.RECOVERY).hasSize(64);
+  void bothSheetsSayHowToTellTheFilesThatPeopleKeepFromForgedOnes(int page) {
+    assertThat(SheetFixture.RECOVERY).hasSize(64).isNotEqualTo(SheetFixture.LAUNCHER);
     String text = tools.text(practice(), page);
-    assertThat(text).contains("sha256sum recovery.html", SheetFixture.RECOVERY);
+    assertThat(text)
+        .contains("sha256sum recovery.html", SheetFixture.RECOVERY)
+        .contains("sha256sum launcher.html", SheetFixture.LAUNCHER);
   }
 
   @Test
@@ -293,7 +296,8 @@ class BackupSheetsTest {
             facts.descriptor(),
             facts.firstAddress(),
             List.of("mushroom", "mountain", "swamping", "mosquito"),
-            facts.recoveryDigest());
+            facts.recoveryDigest(),
+            facts.launcherDigest());
     byte[] pdf =
         render(
             BackupSheetContent.withWords(

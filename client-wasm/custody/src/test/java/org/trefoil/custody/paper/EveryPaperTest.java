@@ -46,11 +46,12 @@ class EveryPaperTest {
     for (ScriptType type : ScriptType.values()) {
       WalletFacts facts =
           WalletFacts.of(
-              SheetFixture.cosigners(Network.REGTEST, type),
-              NAME,
-              SheetFixture.DATE,
-              SheetFixture.HEIGHT,
-              SheetFixture.RECOVERY);
+                  SheetFixture.cosigners(Network.REGTEST, type),
+                  NAME,
+                  SheetFixture.DATE,
+                  SheetFixture.HEIGHT,
+                  SheetFixture.RECOVERY)
+              .withLauncher(SheetFixture.LAUNCHER);
       papers.add(sheets("words " + type, words(facts)));
       papers.add(
           sheets("cold key " + type, BackupSheetContent.withColdKey(facts, SheetFixture.sealed())));

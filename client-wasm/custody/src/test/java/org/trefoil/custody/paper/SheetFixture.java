@@ -21,6 +21,7 @@ final class SheetFixture {
   static final String DATE = "2026-11-21";
   static final int HEIGHT = 905_112;
   static final String RECOVERY = "0123456789abcdef".repeat(4);
+  static final String LAUNCHER = "fedcba9876543210".repeat(4);
 
   private SheetFixture() {}
 
@@ -42,7 +43,8 @@ final class SheetFixture {
   }
 
   static WalletFacts facts(Network network, String name) {
-    return WalletFacts.of(cosigners(network, ScriptType.P2WSH), name, DATE, HEIGHT, RECOVERY);
+    return WalletFacts.of(cosigners(network, ScriptType.P2WSH), name, DATE, HEIGHT, RECOVERY)
+        .withLauncher(LAUNCHER);
   }
 
   /** A wallet to which further owners brought keys. */
@@ -59,7 +61,7 @@ final class SheetFixture {
       }
     }
     Cosigners cosigners = new Cosigners(Network.REGTEST, ScriptType.P2WSH, threshold, all);
-    return WalletFacts.of(cosigners, owners, "Club", DATE, HEIGHT, RECOVERY);
+    return WalletFacts.of(cosigners, owners, "Club", DATE, HEIGHT, RECOVERY).withLauncher(LAUNCHER);
   }
 
   static List<String> words() {

@@ -30,6 +30,14 @@ public abstract class Globals implements JSObject {
   @JSProperty("recoveryDigest")
   public static native String recoveryDigest();
 
+  /**
+   * SHA-256 of the launcher.html of this release, 64 hexadecimal digits; empty in recovery.html,
+   * which was made before it.
+   */
+  @JSTopLevel
+  @JSProperty("launcherDigest")
+  public static native String launcherDigest();
+
   /** Whether the browser lets this page ask for a camera; known in recovery.html only. */
   @JSTopLevel
   @JSProperty("hasCamera")

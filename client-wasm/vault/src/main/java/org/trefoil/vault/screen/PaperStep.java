@@ -131,12 +131,13 @@ final class PaperStep {
   private BackupSheetContent content() {
     WalletFacts facts =
         WalletFacts.of(
-            born.cosigners(),
-            owners,
-            task.name(),
-            task.today(),
-            task.draft().birthHeight(),
-            Globals.recoveryDigest());
+                born.cosigners(),
+                owners,
+                task.name(),
+                task.today(),
+                task.draft().birthHeight(),
+                Globals.recoveryDigest())
+            .withLauncher(Globals.launcherDigest());
     SealedKeyFacts sealed = new SealedKeyFacts(born.sealed().text(), born.sealed().words());
     ShareSet set = born.backupShares();
     if (set != null) {

@@ -48,12 +48,13 @@ final class SheetStep {
   private void save() {
     WalletFacts facts =
         WalletFacts.of(
-            wallet.cosigners(),
-            wallet.view().owners(),
-            wallet.view().name(),
-            born,
-            wallet.view().birthHeight(),
-            Globals.recoveryDigest());
+                wallet.cosigners(),
+                wallet.view().owners(),
+                wallet.view().name(),
+                born,
+                wallet.view().birthHeight(),
+                Globals.recoveryDigest())
+            .withLauncher(Globals.launcherDigest());
     byte[] pdf =
         BackupSheets.renderSheetB(
             facts, SealedKeyFacts.of(sealed), wallet.view().backupIsCold(), wallet.view().split());

@@ -1,0 +1,70 @@
+package org.trefoil.e2e.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.trefoil.csp.log.Checkpoint;
+import org.trefoil.e2e.harness.Firefox;
+import org.trefoil.e2e.harness.ManInTheMiddle;
+import org.trefoil.e2e.harness.RunningServer;
+import org.trefoil.e2e.harness.Totp;
+
+/** The launcher in the other engine: a newer release is checked and started, an altered one not. */
+final class LauncherInFirefoxIT {
+  private static final String PASSWORD = "quiet-otter-41-paints-rivers";
+  private static final String PASSCODE = "seven green lanterns drift north 58";
+
+  @Test
+  void aCheckedVaultOnDiskServesThePagesAndAnAlteredOneDoesNotStart() {
+    ReleaseInHand release = ReleaseInHand.make();
+    try (RunningServer server = RunningServer.start("--release", release.folder().toString());
+        ManInTheMiddle middle = ManInTheMiddle.inFrontOf(server.origin());
+        Firefox browser = Firefox.open()) {
+      String html = LauncherFile.served();
+      String pins = LauncherFile.pins(html);
+      browser.go(LauncherFile.saved(html) + "#" + server.origin());
+      assertThat(browser.read("verdict")).contains("as this file pins it");
+
+      Checkpoint before = Checkpoint.open(release.checkpointBefore(), release.keys().log());
+      String older =
+          pins.replaceFirst("version \\S+", "version 0.0.9")
+              + ("seen " + before.size() + " " + before.root().base64() + "\n")
+              + release.keys().text();
+      String launcher = LauncherFile.pinning(html, older);
+      middle.tell(ManInTheMiddle.replace("GET", ".*/proof", "index 1\n", "index 0\n"));
+      browser.go(LauncherFile.saved(launcher) + "#" + middle.origin());
+      assertThat(browser.read("error")).contains("does not show this release");
+
+      middle.stopLying();
+      browser.go(LauncherFile.saved(launcher) + "#" + middle.origin());
+      assertThat(browser.read("verdict")).startsWith("A newer release");
+      browser.lookEverywhere();
+      browser.click("connect");
+      browser.type("launcher-code", browser.read("pairing-code"));
+      browser.click("pair");
+      assertThat(browser.read("connected")).startsWith("Connected");
+
+      browser.openWindow();
+      browser.go(middle.origin() + "/signup");
+      browser.type("email", "vera@example.org");
+      browser.click("submit");
+      browser.type("password", PASSWORD);
+      browser.type("password-again", PASSWORD);
+      browser.click("vault-submit");
+      Totp totp = new Totp(browser.read("totp-secret"));
+      browser.type("totp-code", totp.freshCode());
+      browser.click("submit");
+      browser.click("codes-saved");
+      browser.read("create-wallet");
+
+      browser.go(middle.origin() + "/wallets/new");
+      browser.type("wallet-name", "Savings");
+      browser.click("create-wallet");
+      browser.click("backup-here");
+      browser.type("passcode", PASSCODE);
+      browser.type("passcode-again", PASSCODE);
+      browser.click("vault-submit");
+      assertThat(browser.read("download-pdf")).contains("PDF");
+    }
+  }
+}

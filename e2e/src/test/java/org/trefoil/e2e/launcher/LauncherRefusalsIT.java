@@ -1,0 +1,235 @@
+package org.trefoil.e2e.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WindowType;
+import org.trefoil.csp.log.Checkpoint;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.ManInTheMiddle;
+import org.trefoil.e2e.harness.RunningServer;
+
+/**
+ * C7, from a disk: what is not the release that a launcher pins, and not a newer one that its keys
+ * signed and its log holds, is not started, and the person is told why.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LauncherRefusalsIT {
+  private static final String WELL_KNOWN = "/\\.well-known/trefoil/";
+  private static final String OLDER = "0.0.9";
+  private static final List<String> FETCHED =
+      List.of("/assets/vault.wasm", "/assets/vault-loader.js", "/vault");
+
+  private ReleaseInHand release;
+  private RunningServer server;
+  private ManInTheMiddle middle;
+  private Browser browser;
+  private String own;
+
+  @BeforeAll
+  void open() {
+    release = ReleaseInHand.make();
+    server = RunningServer.start("--release", release.folder().toString());
+    middle = ManInTheMiddle.inFrontOf(server.origin());
+    browser = Browser.open();
+    own = LauncherFile.pins(LauncherFile.served());
+  }
+
+  @AfterAll
+  void close() {
+    browser.close();
+    middle.close();
+    server.close();
+  }
+
+  @AfterEach
+  void honestAgain() {
+    middle.stopLying();
+    browser.driver().executeScript("localStorage.clear()");
+  }
+
+  /** The pins of an earlier release, with these keys. */
+  private String older() {
+    return own.replaceFirst("version \\S+", "version " + OLDER)
+            .replaceAll("(wasm|loader) sha384-.{8}", "$1 sha384-00000000")
+        + seen(release.checkpointBefore())
+        + release.keys().text();
+  }
+
+  private String seen(String note) {
+    Checkpoint checkpoint = Checkpoint.open(note, release.keys().log());
+    return "seen " + checkpoint.size() + " " + checkpoint.root().base64() + "\n";
+  }
+
+  private void starts(String pins) {
+    starts(pins, middle.origin());
+  }
+
+  private void starts(String pins, URI site) {
+    String file = LauncherFile.saved(LauncherFile.pinning(LauncherFile.served(), pins));
+    browser.go(file + "#" + site);
+  }
+
+  private void refuses(String token, String pins) {
+    starts(pins);
+    browser.refusal(token);
+    assertThat(browser.sees("connect")).as("offered all the same").isFalse();
+  }
+
+  private static ManInTheMiddle.Lie bend(String path) {
+    return (method, asked, body) -> {
+      if (!asked.equals(path)) {
+        return null;
+      }
+      byte[] bent = Arrays.copyOf(body, body.length + 1);
+      bent[body.length] = '\n';
+      return bent;
+    };
+  }
+
+  private static ManInTheMiddle.Lie instead(String name, String text) {
+    return (method, asked, body) ->
+        asked.equals("/.well-known/trefoil/" + name) ? text.getBytes(StandardCharsets.UTF_8) : null;
+  }
+
+  @Test
+  void aNewerReleaseThatIsSignedAndLoggedStartsAndIsTold() {
+    starts(older());
+    assertThat(browser.read("verdict")).startsWith("A newer release");
+    assertThat(browser.read("told"))
+        .contains("pins " + OLDER, "signed by ada and ben", "entry 1 of the public log");
+    assertThat(browser.text()).contains("This file pins:");
+    for (boolean phone : new boolean[] {false, true}) {
+      browser.look(phone, !phone);
+      browser.shot("launcher-newer" + (phone ? "-phone" : "-dark"));
+    }
+    browser.look(false, false);
+
+    Set<String> before = browser.driver().getWindowHandles();
+    browser.click("connect");
+    Runnable back = browser.lookAtNewWindow(before);
+    String code = browser.read("pairing-code");
+    back.run();
+    browser.type("launcher-code", code);
+    browser.click("pair");
+    browser.see("connected");
+    // Too late: what was compared is what runs.
+    for (String path : FETCHED) {
+      middle.tell(bend(path));
+    }
+    String launcher = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.WINDOW);
+    browser.driver().get(middle.origin() + "/signup");
+    browser.type("email", "eve@example.org");
+    browser.click("submit");
+    browser.see("vault-launched");
+    browser.driver().switchTo().window(launcher);
+    browser.driver().switchTo().frame(browser.driver().findElement(By.cssSelector("#box iframe")));
+    browser.see("password");
+    browser.driver().switchTo().defaultContent();
+  }
+
+  @Test
+  void anotherProgramLoaderOrStyleIsNotStarted() {
+    for (String path : FETCHED) {
+      middle.tell(bend(path));
+      if (!path.equals("/vault")) { // of the pinned release the style is pinned, not its document
+        refuses("launcher-tampered", own + release.keys().text());
+      }
+      refuses("launcher-tampered", older());
+      middle.stopLying();
+    }
+    middle.tell(ManInTheMiddle.replace("GET", "/vault", "<style>", "<style>p{display:none}"));
+    refuses("launcher-tampered", own + release.keys().text());
+    browser.shot("launcher-tampered");
+  }
+
+  @Test
+  void withoutKeysNothingButThePinnedReleaseStarts() {
+    starts(own);
+    assertThat(browser.read("verdict")).contains("as this file pins it");
+    middle.tell(bend("/assets/vault.wasm"));
+    refuses("launcher-other", own);
+  }
+
+  @Test
+  void aReleaseThatTooFewOfThePinnedKeysSignedIsNotStarted() {
+    for (String note : new String[] {release.signedByOne(), release.signedByAStranger()}) {
+      middle.tell(instead("release", note));
+      starts(older());
+      assertThat(browser.refusal("launcher-unsigned")).contains("signed by 1 of", "and 2 must");
+      middle.stopLying();
+    }
+    middle.tell(ManInTheMiddle.replace("GET", WELL_KNOWN + "release", "version 0", "version 9"));
+    starts(older());
+    assertThat(browser.refusal("launcher-unsigned")).contains("signed by 0 of");
+  }
+
+  @Test
+  void aReleaseThatTheLogDoesNotShowIsNotStarted() {
+    middle.tell(ManInTheMiddle.replace("GET", WELL_KNOWN + "proof", "index 1\n", "index 0\n"));
+    refuses("launcher-not-logged", older());
+    middle.stopLying();
+    middle.tell(ManInTheMiddle.replace("GET", WELL_KNOWN + "log/checkpoint", "\n2\n", "\n3\n"));
+    refuses("launcher-not-logged", older());
+  }
+
+  @Test
+  void aLogThatWasRewrittenIsFoundByWhatIsPinnedAndByWhatWasSeen() {
+    String pinned = older().replace(seen(release.checkpointBefore()), seen(release.rewritten(1)));
+    refuses("launcher-log-rewritten", pinned);
+    middle.tell(instead("log/checkpoint", release.rewritten(2)));
+    refuses("launcher-log-rewritten", older());
+    middle.stopLying();
+
+    starts(older());
+    browser.see("verdict");
+    middle.tell(instead("log/checkpoint", release.checkpointBefore()));
+    refuses("launcher-log-rewritten", older());
+  }
+
+  @Test
+  void anOlderReleaseIsNotStarted() {
+    refuses("launcher-older", older().replace(OLDER, "0.2.0"));
+    starts(older());
+    browser.see("verdict");
+    browser
+        .driver()
+        .executeScript(
+            "localStorage.setItem('trefoil.launcher.version.' + arguments[0], '0.3.0')",
+            middle.origin().toString());
+    starts(older());
+    assertThat(browser.refusal("launcher-older")).contains("none older than 0.3.0");
+  }
+
+  @Test
+  void whatIsNoServerIsSaidSo() throws IOException {
+    starts(own, URI.create("http://localhost:9"));
+    assertThat(browser.refusal("launcher-unreachable")).contains("http://localhost:9");
+    String file = LauncherFile.saved(LauncherFile.served());
+    browser.go(file);
+    for (String none : new String[] {"wallet.example", "http://wallet.example", "ftp://x"}) {
+      browser.type("launcher-site", none);
+      browser.click("launcher-look");
+      browser.refusal("launcher-site");
+    }
+    Path around = Path.of(URI.create(file)).resolveSibling("around.html");
+    Files.writeString(around, "<iframe src=\"launcher.html\" width=600 height=400></iframe>");
+    browser.go(around.toUri().toString());
+    browser.driver().switchTo().frame(0);
+    browser.refusal("launcher-framed");
+  }
+}
