@@ -18,6 +18,7 @@ final class AccessibilityIT {
       List.of(
           "/",
           "/recovery",
+          "/launched",
           "/signup",
           "/signin",
           "/forgot",

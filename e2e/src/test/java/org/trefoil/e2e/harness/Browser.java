@@ -158,6 +158,17 @@ public final class Browser implements AutoCloseable {
     page = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
   }
 
+  /** Closes every window but that of the pages, in which the vault is again. */
+  public void closeOthers() {
+    for (String window : driver.getWindowHandles()) {
+      if (!window.equals(page)) {
+        driver.switchTo().window(window).close();
+      }
+    }
+    driver.switchTo().window(page);
+    launcher = null;
+  }
+
   /** Looks at the window that was opened last, and returns how to come back. */
   public Runnable lookAtNewWindow(Set<String> before) {
     String here = driver.getWindowHandle();

@@ -108,6 +108,50 @@ final class LauncherIT {
     shots("launcher-page");
   }
 
+  @Test
+  @Order(5)
+  void withoutALauncherNoPageFallsBackToAVaultOfItsOwnUntilItIsToldTo() {
+    browser.closeOthers();
+    browser.go(server.origin() + ada.wallet() + "/receive");
+    assertThat(browser.refusal("launcher-away")).contains("/launched");
+    assertThat(browser.driver().findElements(By.tagName("iframe"))).isEmpty();
+    browser.go(server.origin() + "/launched");
+    shots("launcher-stop");
+    browser.click("launcher-stop");
+    browser.see("launcher-stopped");
+    assertThat(ada.receives()).startsWith("bcrt1q");
+  }
+
+  @Test
+  @Order(6)
+  void afterThreeWrongCodesTheSmallWindowTakesNoneAndOnceClosedItIsMissed() {
+    String file = LauncherFile.saved(LauncherFile.served());
+    browser.go(file + "#" + server.origin());
+    browser.see("verdict");
+    Set<String> before = browser.driver().getWindowHandles();
+    browser.click("connect");
+    Runnable back = browser.lookAtNewWindow(before);
+    String code = browser.read("pairing-code");
+    String small = browser.driver().getWindowHandle();
+    back.run();
+    for (int i = 0; i < 3; i++) {
+      browser.type("launcher-code", code.equals("000 000") ? "111111" : "000000");
+      browser.click("pair");
+      browser.until(
+          () -> browser.see("launcher-code").getAttribute("value").isEmpty() ? true : null,
+          "it is told");
+    }
+    browser.type("launcher-code", code);
+    browser.click("pair");
+    String launcher = browser.driver().getWindowHandle();
+    browser.driver().switchTo().window(small);
+    browser.refusal("launcher-code");
+    assertThat(browser.sees("pairing-code")).isFalse();
+    assertThat(browser.sees("passing")).isFalse();
+    browser.driver().switchTo().window(launcher);
+    assertThat(browser.sees("connected")).isFalse();
+  }
+
   private void shots(String name) {
     for (boolean phone : new boolean[] {false, true}) {
       for (boolean dark : new boolean[] {false, true}) {
