@@ -29,9 +29,24 @@ final class KeyRing implements AutoCloseable {
   private static final String ROOT = "pepper-root";
   private static final String PEPPER = "pepper ";
 
-  /** The purposes of peppers that a first key may have been used for. */
-  private static final List<String> FIRST_PEPPERS =
-      List.of("audit-signature", "prelogin-salt", "recovery-code", "release", "sign-in-proof");
+  /**
+   * The purposes of peppers that a first key may have been used for: all that there are. One that
+   * is missing here changes with the first rotation, and what was hashed or sealed by it is lost.
+   */
+  static final List<String> FIRST_PEPPERS =
+      List.of(
+          "audit-signature",
+          "cancel-link",
+          "member",
+          "passkey-row",
+          "passkey-ticket",
+          "policy-cancel",
+          "policy-head",
+          "prelogin-salt",
+          "recovery-code",
+          "release",
+          "send-confirmed",
+          "sign-in-proof");
 
   private final byte[] current;
   private final byte @Nullable [] previous;
