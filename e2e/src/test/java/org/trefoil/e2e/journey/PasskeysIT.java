@@ -2,6 +2,7 @@ package org.trefoil.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -10,6 +11,8 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Protocol;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Transport;
 import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.RunningServer;
+import org.trefoil.e2e.harness.Tool;
 
 /** A passkey in Chromium, from its enrolment to its removal; the device is the browser's own. */
 final class PasskeysIT extends PracticeVisit {
@@ -55,7 +58,27 @@ final class PasskeysIT extends PracticeVisit {
     assertThat(browser.refusal("passkey-not-given")).contains("code of your app");
     device.setUserVerified(true);
     browser.click("confirm-passkey");
-    world.judgesWaiting(browser.read("send-txid").strip());
+    String txid = browser.read("send-txid").strip();
+    world.judgesWaiting(txid);
+    isProvedToAnybody(txid);
+  }
+
+  /** By the file of its page, with the program and nothing else. */
+  private void isProvedToAnybody(String txid) {
+    browser.click("proof-save");
+    Path file = browser.download(".json");
+    for (boolean phone : new boolean[] {true, false}) {
+      for (boolean dark : new boolean[] {true, false}) {
+        browser.look(phone, dark);
+        browser.driver().executeScript("arguments[0].scrollIntoView()", browser.see("proof-save"));
+        browser.shot("send-proof-" + (phone ? "phone" : "desktop") + (dark ? "-dark" : ""));
+      }
+    }
+    browser.look(false, false);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = RunningServer.jar().toString();
+    String said = Tool.output(java, "-jar", jar, "verify-proof", file.toString());
+    assertThat(said).contains("A passkey confirmed exactly this transaction", txid, "0.01000000");
   }
 
   @Test

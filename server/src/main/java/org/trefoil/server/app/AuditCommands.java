@@ -18,6 +18,7 @@ import org.trefoil.server.audit.AuditFile;
 import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.audit.AuditVerifier;
 import org.trefoil.server.audit.Chronicle;
+import org.trefoil.server.audit.RecordMark;
 
 /** Checking the record, in the database or in a file, and writing it to one. */
 final class AuditCommands {
@@ -89,9 +90,11 @@ final class AuditCommands {
     return number == earlier.last() && Arrays.equals(end, earlier.end());
   }
 
-  /** Checks what is chained in the database. */
-  static String verify(Chronicle chronicle) {
-    String said = said(chronicle.verify(), "The record in the database");
+  /** Checks what is chained in the database, and that it is as far as it was. */
+  static String verify(Chronicle chronicle, RecordMark mark) {
+    AuditVerifier.Report report = chronicle.verify();
+    String said =
+        said(mark.missing().map(report::with).orElse(report), "The record in the database");
     long late = chronicle.late();
     if (late > 0) {
       throw new StartRefused(

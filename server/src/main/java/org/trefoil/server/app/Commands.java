@@ -102,7 +102,7 @@ final class Commands {
               foundation.keyFile());
       // servers may be running on a PostgreSQL; on the folder's own database none is
       Duration underWay = config.db() == null ? Duration.ZERO : UNDER_WAY;
-      Map<String, Desk.Command> all = commands(foundation, fence, clock, underWay);
+      Map<String, Desk.Command> all = commands(data, foundation, fence, clock, underWay);
       return Objects.requireNonNull(all.get(verb)).run(argument);
     } catch (Foundation.InUse e) {
       return Desk.ask(data, verb, argument);
@@ -136,17 +136,22 @@ final class Commands {
   /** The desk at which a running server takes commands. */
   static Job desk(Path data, Foundation foundation, Fence fence, InstantSource clock)
       throws IOException {
-    Desk desk = Desk.open(data.toAbsolutePath(), commands(foundation, fence, clock, UNDER_WAY));
+    Desk desk =
+        Desk.open(
+            data.toAbsolutePath(),
+            commands(data.toAbsolutePath(), foundation, fence, clock, UNDER_WAY));
     return new Job("look at the desk", Desk.EVERY, desk::look);
   }
 
   private static Map<String, Desk.Command> commands(
-      Foundation foundation, Fence fence, InstantSource clock, Duration underWay) {
+      Path data, Foundation foundation, Fence fence, InstantSource clock, Duration underWay) {
     return Map.of(
         BACKUP, file -> foundation.backUp(Path.of(file), clock),
         RETIRE, copy -> retire(fence, copy, underWay),
         RELEASE, code -> release(foundation, fence, code, clock),
-        VERIFY, nothing -> AuditCommands.verify(foundation.chronicle(clock)),
+        VERIFY,
+            nothing ->
+                AuditCommands.verify(foundation.chronicle(clock), foundation.recordMark(data)),
         EXPORT, file -> AuditCommands.export(foundation.chronicle(clock), Path.of(file)));
   }
 

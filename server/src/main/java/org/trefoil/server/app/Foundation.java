@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.server.audit.Chronicle;
+import org.trefoil.server.audit.RecordMark;
 import org.trefoil.server.backup.Backups;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.FenceStore;
@@ -122,6 +123,11 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
   /** The record of what happened. */
   Chronicle chronicle(InstantSource clock) {
     return new Chronicle(new JdbiAuditBooks(database), auditSigner(), chain(), clock);
+  }
+
+  /** What a data folder knows of how far the record was. */
+  RecordMark recordMark(Path folder) {
+    return new RecordMark(folder, new JdbiAuditBooks(database), database::force);
   }
 
   /** The chain that this database was made for, which never changes. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.trefoil.server.audit.AuditLog;
+import org.trefoil.server.audit.RecordMark;
 import org.trefoil.server.backup.Archive;
 import org.trefoil.server.backup.BackupRefused;
 import org.trefoil.server.backup.Head;
@@ -75,6 +76,8 @@ final class Restoring {
                 + " is not the one that this backup was made under. Put the right server.key there.");
       }
       archive.verify(key);
+      // what another database had here says nothing of this one
+      Files.deleteIfExists(data.resolve(RecordMark.FILE));
       Restoring restoring = new Restoring(archive, head, key, random, clock);
       String copy =
           config.db() == null ? restoring.intoFolder(data) : restoring.intoPostgres(config);

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.server.audit.RecordMark;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.SelfTest;
@@ -137,7 +138,8 @@ public final class Trefoil implements AutoCloseable {
               cluster,
               clock));
       post.start(Jobs.mail(rooms.post().round(), cluster));
-      scribe.start(Jobs.record(rooms.scribe(), cluster));
+      RecordMark mark = foundation.recordMark(config.data().toAbsolutePath());
+      scribe.start(Jobs.record(rooms.scribe(), mark, cluster));
       certificate.start();
       desk.start(List.of(Commands.desk(config.data(), foundation, rooms.fence(), clock)));
       return new Trefoil(

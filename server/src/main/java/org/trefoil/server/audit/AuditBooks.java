@@ -27,6 +27,9 @@ public interface AuditBooks {
   /** The last of all that have a place. */
   Optional<AuditRow> last();
 
+  /** The one in that place. */
+  Optional<AuditRow> at(long place);
+
   /** The last of a book. */
   Optional<AuditRow> last(String book);
 

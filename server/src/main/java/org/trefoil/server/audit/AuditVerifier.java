@@ -173,6 +173,13 @@ public final class AuditVerifier {
       findings = List.copyOf(findings);
     }
 
+    /** The same with one more finding. */
+    public Report with(String finding) {
+      List<String> more = new ArrayList<>(findings);
+      more.add(finding);
+      return new Report(rows, books, signatures, last, end, more);
+    }
+
     public boolean sound() {
       return findings.isEmpty();
     }

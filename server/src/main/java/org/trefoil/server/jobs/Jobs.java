@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.trefoil.server.account.Devices;
 import org.trefoil.server.account.Sessions;
+import org.trefoil.server.audit.RecordMark;
 import org.trefoil.server.audit.Scribe;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.jobs.Clockwork.Job;
@@ -59,9 +60,13 @@ public final class Jobs {
   }
 
   /** The record has a thread of its own: at the first start there may be much to chain. */
-  public static List<Job> record(Scribe scribe, Cluster cluster) {
-    return List.of(
-        new Job("chain the record", Duration.ofSeconds(1), ifLeading(cluster, scribe::run)));
+  public static List<Job> record(Scribe scribe, RecordMark mark, Cluster cluster) {
+    Runnable chain =
+        () -> {
+          scribe.run();
+          mark.raise();
+        };
+    return List.of(new Job("chain the record", Duration.ofSeconds(1), ifLeading(cluster, chain)));
   }
 
   private static Runnable ifLeading(Cluster cluster, Runnable work) {

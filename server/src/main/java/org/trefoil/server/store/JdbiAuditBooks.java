@@ -50,6 +50,11 @@ public final class JdbiAuditBooks implements AuditBooks {
   }
 
   @Override
+  public Optional<AuditRow> at(long place) {
+    return one("SELECT * FROM audit_event WHERE place = " + place);
+  }
+
+  @Override
   public Optional<AuditRow> last(String book) {
     return page(book, Long.MAX_VALUE, 1).stream().findFirst();
   }

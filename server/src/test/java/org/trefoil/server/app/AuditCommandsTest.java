@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.server.audit.RecordMark;
 import org.trefoil.server.http.Services;
+import org.trefoil.server.store.BareRows;
 
 /** The record as files: of one account, of all; what was changed in them is found at its row. */
 class AuditCommandsTest extends WaysBackTest {
@@ -123,7 +125,7 @@ class AuditCommandsTest extends WaysBackTest {
         .isEqualTo("rw-------");
     assertThat(AuditCommands.verify(List.of(file.toString())))
         .contains("Everybody's record", "in 2 books");
-    assertThat(AuditCommands.verify(house.rooms.chronicle())).contains("None is edited");
+    assertThat(AuditCommands.verify(house.rooms.chronicle(), mark())).contains("None is edited");
     assertThatThrownBy(() -> AuditCommands.export(house.rooms.chronicle(), file))
         .hasMessageContaining("already");
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -134,9 +136,9 @@ class AuditCommandsTest extends WaysBackTest {
   @Test
   void eventsThatNobodyChainsAreTold() {
     house.rooms.factors().use(ada.accountId, "000000");
-    assertThat(AuditCommands.verify(house.rooms.chronicle())).contains("None is edited");
+    assertThat(AuditCommands.verify(house.rooms.chronicle(), mark())).contains("None is edited");
     house.clock.forward(Duration.ofMinutes(6));
-    assertThatThrownBy(() -> AuditCommands.verify(house.rooms.chronicle()))
+    assertThatThrownBy(() -> AuditCommands.verify(house.rooms.chronicle(), mark()))
         .hasMessageContaining("1 events of more than five minutes ago are not chained.");
   }
 
@@ -165,6 +167,31 @@ class AuditCommandsTest extends WaysBackTest {
     assertThat(record.happenings(ada.accountId, "5").lines())
         .extracting(Services.Happening::about)
         .contains("Savings");
-    assertThat(AuditCommands.verify(house.rooms.chronicle())).contains("None is edited");
+    assertThat(AuditCommands.verify(house.rooms.chronicle(), mark())).contains("None is edited");
+  }
+
+  private RecordMark mark() {
+    return house.foundation.recordMark(folder);
+  }
+
+  @Test
+  void rowsCutOffAtTheEndAreMissedByTheDataFolderAlsoWhenOthersTakeTheirPlaces() throws Exception {
+    mark().raise();
+    mark().raise();
+    assertThat(AuditCommands.verify(house.rooms.chronicle(), mark())).contains("None is edited");
+    String end = Files.readString(folder.resolve(RecordMark.FILE));
+    new BareRows(house.foundation.database()).tamper("DELETE FROM audit_event WHERE place > 3");
+    assertThat(house.rooms.chronicle().verify().last()).isEqualTo(3);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> AuditCommands.verify(house.rooms.chronicle(), mark()))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("up to which this server had chained, is missing or another");
+      house.rooms.factors().use(ada.accountId, "000000");
+      house.rooms.factors().use(ada.accountId, "000000");
+      house.rooms.factors().use(ada.accountId, "000000");
+      house.rooms.scribe().run();
+      mark().raise();
+      assertThat(Files.readString(folder.resolve(RecordMark.FILE))).isEqualTo(end);
+    }
   }
 }

@@ -66,6 +66,8 @@ class AuditBooksTest extends StoreContract {
     AuditVerifier.Report report = verify();
     assertThat(report.findings()).isEmpty();
     assertThat(report.rows()).isEqualTo(8);
+    assertThat(books.at(8)).map(AuditRow::place).hasValue(8L);
+    assertThat(books.at(9)).isEmpty();
     assertThat(report.books()).isEqualTo(3);
     assertThat(report.signatures()).as("each book's last in each round").isEqualTo(6);
     assertThat(books.page(ADA, Long.MAX_VALUE, 10))
