@@ -2,7 +2,6 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +20,8 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.server.app.TestHouse.Person;
-import org.trefoil.server.keyfile.KeyFile;
-import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
-import org.trefoil.server.store.MoreCodes;
 import org.trefoil.server.store.TestDatabase;
 
 /** Faults 5 to 9: fifty at once, of the same and of different sends, on either engine. */
@@ -108,7 +104,7 @@ class CrowdFaultsTest {
           ada.vault.send(ada.cosigners, of, "request-" + i + "-crowd", TestHouse.ELSEWHERE, EACH);
       waiting.add(house.rooms.sends().propose(ada.accountId, ada.walletId, request));
     }
-    List<String> codes = codes();
+    List<String> codes = ada.codes(CROWD);
     List<Object> answers =
         Crowd.atOnce(
             CROWD,
@@ -131,20 +127,5 @@ class CrowdFaultsTest {
     return new JdbiSendStore(house.foundation.database())
         .approvals(ada.walletId, java.time.Instant.EPOCH)
         .spent();
-  }
-
-  private List<String> codes() {
-    Pepper pepper = new Pepper(KeyFile.of(TestHouse.KEY), "recovery-code");
-    List<String> codes = new ArrayList<>();
-    for (int i = 0; i < CROWD; i++) {
-      String code = "aaaabbbbccccdd" + (char) ('a' + i / 10) + (char) ('a' + i % 10);
-      byte[] hash =
-          pepper.of(
-              ada.accountId.getBytes(StandardCharsets.US_ASCII),
-              code.getBytes(StandardCharsets.US_ASCII));
-      MoreCodes.add(house.foundation.database(), ada.accountId, hash);
-      codes.add(code);
-    }
-    return codes;
   }
 }

@@ -1,9 +1,11 @@
 package org.trefoil.server.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,9 +26,11 @@ import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.MoreCodes;
 
 /** All rooms but the door on a database in memory and a practice chain that mines on demand. */
 final class TestHouse implements AutoCloseable {
@@ -177,6 +181,22 @@ final class TestHouse implements AutoCloseable {
       }
       lastStep = Totp.step(clock.instant());
       return Totp.code(totp, lastStep, Totp.DIGITS);
+    }
+
+    /** So many recovery codes more than anybody has, up to 100. */
+    List<String> codes(int number) {
+      Pepper pepper = new Pepper(foundation.keyFile(), "recovery-code");
+      List<String> codes = new ArrayList<>();
+      for (int i = 0; i < number; i++) {
+        String code = "aaaabbbbccccdd" + (char) ('a' + i / 10) + (char) ('a' + i % 10);
+        byte[] hash =
+            pepper.of(
+                accountId.getBytes(StandardCharsets.US_ASCII),
+                code.getBytes(StandardCharsets.US_ASCII));
+        MoreCodes.add(foundation.database(), accountId, hash);
+        codes.add(code);
+      }
+      return codes;
     }
 
     /** Pays the wallet and mines the payment. */

@@ -46,14 +46,17 @@ record TestSends(Sends sends, SendFollower follower) {
 
   /** As in the house, but with this limit, whose days this clock measures. */
   static TestSends limited(TestHouse house, Sats limitPerDay, InstantSource careful) {
-    Ceilings limit = new Ceilings(limitPerDay, null);
-    return of(house, house.rooms.chain().index(), limit, careful, Milestones.UNHEARD);
+    return limited(house, new Ceilings(limitPerDay, null), careful);
   }
 
   /** As in the house, but with this limit for all its wallets together. */
   static TestSends limitedTogether(TestHouse house, Sats limitPerDay) {
-    Ceilings limit = new Ceilings(null, limitPerDay);
-    return of(house, house.rooms.chain().index(), limit, house.clock, Milestones.UNHEARD);
+    return limited(house, new Ceilings(null, limitPerDay), house.clock);
+  }
+
+  /** As in the house, but with these limits, whose days this clock measures. */
+  static TestSends limited(TestHouse house, Ceilings limits, InstantSource careful) {
+    return of(house, house.rooms.chain().index(), limits, careful, Milestones.UNHEARD);
   }
 
   /** The seals that the house's own rooms make. */

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.units.Network;
@@ -139,6 +141,24 @@ class TwoServersTest {
     assertThat(spent).isGreaterThan(400_000).isLessThanOrEqualTo(LIMIT.value());
     assertThat(a.practice.mempool()).hasSize((int) keyUses());
     assertThat(answers).contains(Token.LIMIT_DAILY.token());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manySendsOverBothStayWithinEachLimitThatOwnersSignAndTheOneOfAll(LimitedSends.Kind kind)
+      throws Exception {
+    int most = 7;
+    int crowd = 20;
+    LimitedSends sends = new LimitedSends(kind, most, 20_000, crowd, 40_000, clock, a, b);
+    List<SendView> waiting = new ArrayList<>();
+    for (int i = 0; i < crowd; i++) {
+      waiting.add(sends.propose(i));
+    }
+    List<Object> answers = Crowd.atOnce(crowd, i -> sends.confirm(i, waiting.get(i)));
+    assertThat(answers).filteredOn(answer -> answer instanceof SendView).hasSize(most);
+    assertThat(answers).filteredOn(kind.token.token()::equals).hasSize(crowd - most);
+    assertThat(a.practice.mempool()).hasSize(most);
+    assertThat(keyUses()).isEqualTo(most);
   }
 
   private SendRequest ofOneCoin(Spendable all, SpendableCoin coin, String requestId) {
