@@ -85,8 +85,29 @@ final class RulesIT extends PracticeVisit {
     assertThat(browser.read("verdict")).contains("It will wait");
     browser.enterVault();
     holds();
+    String send = browser.url();
+    showsHeldCoins();
+    browser.go(send);
     browser.click("send-cancel");
     statusIs("cancelled");
+    balanceIs("0.05000000");
+    assertThat(browser.sees("balance-reserved")).isFalse();
+  }
+
+  /** The whole coin of a send that waits, on the wallet's page and where the next one is made. */
+  private void showsHeldCoins() {
+    browser.go(at(ada.wallet()));
+    assertThat(browser.read("balance-reserved")).isEqualTo("0.05000000");
+    assertThat(browser.text()).contains("0.05000000 BTC held by a send that waits");
+    assertThat(browser.read("waiting-send")).contains("0.0015");
+    for (boolean phone : new boolean[] {true, false}) {
+      browser.look(phone, !phone);
+      browser.shot("overview-held-coins-" + (phone ? "phone" : "dark"));
+    }
+    browser.look(false, false);
+    ada.prepares(FOREIGN, "0.001");
+    browser.refusal("insufficient-funds");
+    browser.leaveVault();
   }
 
   private void holds() {
