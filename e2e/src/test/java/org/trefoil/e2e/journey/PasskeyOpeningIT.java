@@ -169,8 +169,43 @@ final class PasskeyOpeningIT extends PracticeVisit {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** As on a browser that has not seen the wallet. */
+  private void opensWithoutPin(String page) {
+    browser.go(at(ada.wallet()));
+    browser.driver().executeScript("localStorage.clear()");
+    browser.go(at(ada.wallet() + page));
+    browser.enterVault();
+    givesPasskeyAndPin();
+  }
+
+  private void givesPasskeyAndPin() {
+    browser.click("passkey-way");
+    browser.type("pin", PIN);
+    browser.click("vault-submit");
+  }
+
   @Test
   @Order(4)
+  void itOpensWhateverElseAsksForThePasscode() {
+    opensWithoutPin("/receive");
+    assertThat(squeezed(browser.read("receive-address"))).startsWith("bcrt1");
+    opensWithoutPin("/bring-in");
+    browser.see("foreign-key");
+    browser.go(at(ada.wallet() + "/rules"));
+    browser.type("rule-per-send", "1");
+    browser.click("change-limits");
+    browser.enterVault();
+    assertThat(browser.read("rule-changes")).contains("At most 1.00000000 BTC in one send");
+    givesPasskeyAndPin();
+    browser.leaveVault();
+    ada.givesCode(ada.totp().freshCode());
+    browser.until(
+        () -> browser.read("rules-now").contains("1.00000000 BTC in one send") ? true : null,
+        "the rule holds");
+  }
+
+  @Test
+  @Order(5)
   void anotherPasscodeEndsIt() {
     String newer = "velvet harbor 9 crayons";
     browser.go(at(ada.wallet() + "/passcode"));
@@ -194,7 +229,7 @@ final class PasskeyOpeningIT extends PracticeVisit {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aPasskeyWithoutPrfIsToldSo() {
     device.unplug();
     device = PrfDevice.in(browser, false);
