@@ -20,12 +20,16 @@ final class PasskeysIT extends PracticeVisit {
 
   /** A device in that browser which keeps passkeys and verifies whoever holds it. */
   static VirtualAuthenticator deviceOf(Browser browser) {
+    return deviceOf(browser, Transport.INTERNAL);
+  }
+
+  private static VirtualAuthenticator deviceOf(Browser browser, Transport transport) {
     return browser
         .driver()
         .addVirtualAuthenticator(
             new VirtualAuthenticatorOptions()
                 .setProtocol(Protocol.CTAP2)
-                .setTransport(Transport.INTERNAL)
+                .setTransport(transport)
                 .setHasResidentKey(true)
                 .setHasUserVerification(true)
                 .setIsUserVerified(true));
@@ -118,5 +122,40 @@ final class PasskeysIT extends PracticeVisit {
         "the record tells of it");
     assertThat(browser.text()).contains("A passkey was added", "A passkey signed in");
     assertThat(browser.console()).doesNotContain("Content Security Policy", "Permissions policy");
+  }
+
+  /** A phone that is away and a security key that is plugged in: each is told by its name. */
+  @Test
+  @Order(5)
+  void aSecurityKeyOnUsbIsKeptApartFromThePhone() {
+    browser.driver().removeVirtualAuthenticator(device);
+    device = deviceOf(browser);
+    adds("Other phone");
+    browser.driver().removeVirtualAuthenticator(device);
+    VirtualAuthenticator key = deviceOf(browser, Transport.USB);
+    adds("Yellow key");
+    assertThat(key.getCredentials()).hasSize(1);
+    assertThat(browser.texts("passkey-row"))
+        .hasSize(2)
+        .allMatch(row -> row.contains("not used yet"));
+    ada.prepares(world.foreignAddress(), "0.001");
+    ada.signs();
+    browser.click("confirm-passkey");
+    world.judgesWaiting(browser.read("send-txid").strip());
+    browser.go(at("/account/passkeys"));
+    assertThat(browser.texts("passkey-row"))
+        .anyMatch(row -> row.contains("Yellow key") && row.contains("last used"))
+        .anyMatch(row -> row.contains("Other phone") && row.contains("not used yet"));
+  }
+
+  private void adds(String name) {
+    browser.go(at("/account/passkeys"));
+    browser.type("new-passkey-name", name);
+    browser.type("totp-code", ada.totp().freshCode());
+    browser.click("submit");
+    browser.until(
+        () ->
+            browser.texts("passkey-row").stream().anyMatch(row -> row.contains(name)) ? true : null,
+        name + " is added");
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.SendState;
@@ -209,6 +210,29 @@ class PasskeysTest {
     byte[] foreign = register(new TestPasskey(HERE)).publicKey();
     assertThat(ProofCheck.of(with(proof, proof.preimage(), HERE, foreign), ada.walletId, digest))
         .isEqualTo(Finding.NOT_SIGNED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPasskeyOfEachAlgorithmThatThePageOffersConfirmsASendAndProvesIt(
+      TestPasskey.Algorithm algorithm) {
+    TestPasskey device = new TestPasskey(HERE, algorithm);
+    assertThat(register(device).algorithm()).isEqualTo(algorithm.number);
+    SendView send = propose("request-a", 200_000);
+    for (int part = 1; part < 3; part++) { // what was signed, and the signature
+      Assertion bent = TestPasskey.bent(answer(device, ask(send))).get(part);
+      Refused.with(Token.PASSKEY_REFUSED, () -> confirm(send, bent));
+    }
+    assertThat(confirm(send, answer(device, ask(send))).state()).isEqualTo(SendState.BROADCAST);
+    SendProof proof =
+        new JdbiPasskeyStore(house.foundation.database()).proof(send.sendId()).orElseThrow();
+    assertThat(ProofCheck.of(proof, ada.walletId, proof.digest())).isEqualTo(Finding.PROVES);
+    byte[] foreign = register(new TestPasskey(HERE, algorithm)).publicKey();
+    assertThat(
+            ProofCheck.of(
+                with(proof, proof.preimage(), HERE, foreign), ada.walletId, proof.digest()))
+        .isEqualTo(Finding.NOT_SIGNED);
+    assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
   }
 
   private static SendProof with(SendProof p, byte[] preimage, String origin, byte[] key) {

@@ -7,23 +7,62 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.util.BigIntegers;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.NewCredential;
 
-/** A real authenticator in software (ES256), and the browser before it; it can be made to err. */
+/**
+ * A real authenticator in software, of any algorithm that we offer, and the browser before it; it
+ * can be made to err.
+ */
 final class TestPasskey {
   private static final int PRESENT = 0x01;
   private static final int VERIFIED = 0x04;
   private static final int ATTESTED = 0x40;
 
+  /** What a page offers, by its COSE number, as the JDK names it. */
+  enum Algorithm {
+    ES256(-7, "EC", "SHA256withECDSA"),
+    ED25519(-8, "Ed25519", "Ed25519"),
+    RS256(-257, "RSA", "SHA256withRSA");
+
+    final int number;
+    private final String kind;
+    private final String signature;
+
+    Algorithm(int number, String kind, String signature) {
+      this.number = number;
+      this.kind = kind;
+      this.signature = signature;
+    }
+
+    private KeyPair fresh() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+        switch (this) {
+          case ES256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+          case RS256 -> generator.initialize(2_048);
+          case ED25519 -> {} // has one size
+        }
+        return generator.generateKeyPair();
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private final String origin;
+  private final Algorithm algorithm;
   private final KeyPair keys;
   private final byte[] id = new byte[32];
   private int count;
@@ -32,14 +71,13 @@ final class TestPasskey {
   boolean verifies = true;
 
   TestPasskey(String origin) {
+    this(origin, Algorithm.ES256);
+  }
+
+  TestPasskey(String origin, Algorithm algorithm) {
     this.origin = origin;
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      keys = generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    this.algorithm = algorithm;
+    keys = algorithm.fresh();
     new SecureRandom().nextBytes(id);
   }
 
@@ -65,7 +103,7 @@ final class TestPasskey {
     byte[] data = data(site, 0).toByteArray();
     byte[] client = clientData("webauthn.get", challenge);
     try {
-      Signature signature = Signature.getInstance("SHA256withECDSA");
+      Signature signature = Signature.getInstance(algorithm.signature);
       signature.initSign(keys.getPrivate());
       signature.update(data);
       signature.update(sha256(client));
@@ -95,23 +133,59 @@ final class TestPasskey {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The key as CBOR: kty EC2, alg ES256, crv P-256, x, y. */
   private byte[] cose() {
-    ECPublicKey key = (ECPublicKey) keys.getPublic();
+    PublicKey key = keys.getPublic();
+    if (key instanceof ECPublicKey ec) {
+      return cose(ec);
+    }
+    return key instanceof RSAPublicKey rsa ? cose(rsa) : cose((EdECPublicKey) key);
+  }
+
+  /** The key as CBOR: kty EC2, alg ES256, crv P-256, x, y. */
+  private static byte[] cose(ECPublicKey key) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0xa5, 1, 2, 3, 0x26, 0x20, 1});
-    for (int name : new int[] {0x21, 0x22}) {
-      byte[] number =
-          (name == 0x21 ? key.getW().getAffineX() : key.getW().getAffineY()).toByteArray();
-      byte[] whole = new byte[32];
-      int length = Math.min(32, number.length);
-      System.arraycopy(number, number.length - length, whole, 32 - length, length);
-      out.write(name);
-      out.write(0x58);
-      out.write(32);
-      out.writeBytes(whole);
-    }
+    bytes(out, 0x21, BigIntegers.asUnsignedByteArray(32, key.getW().getAffineX()));
+    bytes(out, 0x22, BigIntegers.asUnsignedByteArray(32, key.getW().getAffineY()));
     return out.toByteArray();
+  }
+
+  /** kty OKP, alg EdDSA, crv Ed25519, x: little-endian y with the sign of x in its last bit. */
+  private static byte[] cose(EdECPublicKey key) {
+    byte[] x = BigIntegers.asUnsignedByteArray(32, key.getPoint().getY());
+    if (key.getPoint().isXOdd()) {
+      x[0] |= (byte) 0x80;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0xa4, 1, 1, 3, 0x27, 0x20, 6});
+    bytes(out, 0x21, org.bouncycastle.util.Arrays.reverse(x));
+    return out.toByteArray();
+  }
+
+  /** kty RSA, alg RS256, n, e. */
+  private static byte[] cose(RSAPublicKey key) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0xa4, 1, 3, 3, 0x39, 0x01, 0x00});
+    bytes(out, 0x20, BigIntegers.asUnsignedByteArray(key.getModulus()));
+    bytes(out, 0x21, BigIntegers.asUnsignedByteArray(key.getPublicExponent()));
+    return out.toByteArray();
+  }
+
+  private static void bytes(ByteArrayOutputStream out, int name, byte[] value) {
+    out.write(name);
+    bytes(out, value);
+  }
+
+  /** A byte string, with its length in two bytes where one does not hold it. */
+  private static void bytes(ByteArrayOutputStream out, byte[] value) {
+    if (value.length < 0x100) {
+      out.write(0x58);
+    } else {
+      out.write(0x59);
+      out.write(value.length >> 8);
+    }
+    out.write(value.length);
+    out.writeBytes(value);
   }
 
   /** CBOR of {fmt: "none", attStmt: {}, authData: …}. */
@@ -123,9 +197,7 @@ final class TestPasskey {
     text(out, "attStmt");
     out.write(0xa0);
     text(out, "authData");
-    out.write(0x58);
-    out.write(data.length);
-    out.writeBytes(data);
+    bytes(out, data);
     return out.toByteArray();
   }
 
