@@ -35,7 +35,8 @@ import org.trefoil.csp.release.ReleaseKeys;
  * of time or machine goes in. Arguments: folder of assets, folder of script parts, vault.wasm,
  * folder to write, folder of the recovery page's parts, the vault's page, the release's number,
  * folder of the launcher's parts, the sentences of refusals, folder of what the launcher pins
- * besides (<code>keys</code> and <code>checkpoint</code>, each may be missing).
+ * besides (<code>keys</code> and <code>checkpoint</code>, each may be missing), folder of the
+ * browser extension's parts, folder to write it to.
  */
 public final class Pack {
   private static final String WASM_DIGEST = "@@WASM_SHA384@@";
@@ -60,6 +61,7 @@ public final class Pack {
     String vaultPage = Files.readString(Path.of(args[5]));
     pin(files, read(Path.of(args[4])), vaultPage);
     launcher(files, args[6], read(Path.of(args[7])), vaultPage, Path.of(args[8]), Path.of(args[9]));
+    extension(read(Path.of(args[10])), read(Path.of(args[7])), args, Path.of(args[11]));
     write(files, Path.of(args[3]));
   }
 
@@ -168,11 +170,33 @@ public final class Pack {
         loader.replace(LAUNCHER_DIGEST, sha256(file)).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The sentences that the launcher may have to say, a line each. */
+  /** The browser extension as a folder to be loaded: its parts, and what the launcher verifies by. */
+  private static void extension(
+      Map<String, byte[]> parts, Map<String, byte[]> launcher, String[] args, Path out)
+      throws IOException {
+    Map<String, byte[]> files = new TreeMap<>(parts);
+    files.put("verify.js", launcher.get("verify.js"));
+    String manifest = text(parts.get("manifest.json")).replace(RELEASE, args[6]);
+    files.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
+    StringBuilder json = new StringBuilder("{");
+    for (String line : said(Path.of(args[8])).split("\n")) {
+      String escaped = line.replace("\\", "\\\\").replace("\"", "\\\"");
+      json.append(json.length() > 1 ? ",\n\"" : "\n\"");
+      json.append(escaped.replaceFirst("=", "\": \"")).append('"');
+    }
+    files.put("sentences.json", json.append("\n}\n").toString().getBytes(StandardCharsets.UTF_8));
+    clear(out);
+    Files.createDirectories(out);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(out.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /** The sentences that the launcher and the extension may have to say, a line each. */
   private static String said(Path sentences) throws IOException {
     StringBuilder said = new StringBuilder();
     for (String line : Files.readAllLines(sentences)) {
-      if (line.startsWith("launcher-") || line.startsWith("browser-too-old=")) {
+      if (line.matches("(launcher-|extension-|browser-too-old=).*")) {
         said.append(line).append('\n');
       }
     }

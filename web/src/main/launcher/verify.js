@@ -4,7 +4,7 @@
  * No network of its own: whoever uses it says how a file is got. Shared by the launcher and the browser extension.
  */
 'use strict';
-const trefoilRelease = (() => {
+globalThis.trefoilRelease = (() => {
   const utf8 = new TextEncoder();
   const TILE = 256;
 
@@ -206,5 +206,5 @@ const trefoilRelease = (() => {
     return at >= 0 && a[at] > b[at];
   }
 
-  return { Refused, read, keysOf, digest, newer, bytesOf, base64Of };
+  return { Refused, read, keysOf, manifestOf, digest, newer, bytesOf, base64Of };
 })();

@@ -214,6 +214,7 @@ public enum Token {
   LAUNCHER_CODE("launcher-code"),
   LAUNCHER_FAILED("launcher-failed"),
   LAUNCHER_AWAY("launcher-away"),
+  EXTENSION_DIFFERS("extension-differs"),
 
   // account and session
   EMAIL_MALFORMED("email-malformed"),

@@ -79,6 +79,15 @@ public final class Browser implements AutoCloseable {
             "--use-file-for-fake-video-capture=" + frames));
   }
 
+  /** The same with an extension, from the folder that holds its parts. */
+  public static Browser openWithExtension(Path folder) {
+    return open(
+        "/usr/bin/chromium",
+        List.of(
+            "--disable-features=DisableLoadExtensionCommandLineSwitch",
+            "--load-extension=" + folder));
+  }
+
   /**
    * The same, for which {@code host} is on this machine and a certificate with this public key is
    * good.

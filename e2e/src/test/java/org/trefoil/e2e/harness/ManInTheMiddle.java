@@ -53,6 +53,8 @@ public final class ManInTheMiddle implements AutoCloseable {
     };
   }
 
+  private record HeaderLie(String pathPattern, String name, String value) {}
+
   private final HttpServer listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client =
@@ -63,6 +65,7 @@ public final class ManInTheMiddle implements AutoCloseable {
   private final List<URI> upstreams;
   private final AtomicInteger turn = new AtomicInteger();
   private final List<Lie> lies = new CopyOnWriteArrayList<>();
+  private final List<HeaderLie> headerLies = new CopyOnWriteArrayList<>();
   private final List<byte[]> seen = new CopyOnWriteArrayList<>();
   private volatile int liesTold;
   private volatile @Nullable TakenOver takenOver;
@@ -114,9 +117,15 @@ public final class ManInTheMiddle implements AutoCloseable {
     takenOver = new TakenOver(Pattern.compile(pathPattern), utf8(html));
   }
 
+  /** From now on answers to these paths have another value in a header, or, empty, none. */
+  public void tellHeader(String pathPattern, String name, String value) {
+    headerLies.add(new HeaderLie(pathPattern, name, value));
+  }
+
   /** From now on the server is honest again. */
   public void stopLying() {
     lies.clear();
+    headerLies.clear();
     takenOver = null;
   }
 
@@ -205,6 +214,15 @@ public final class ManInTheMiddle implements AutoCloseable {
                 headers.add(name + ": " + values);
               }
             });
+    for (HeaderLie lie : headerLies) {
+      if (path.matches(lie.pathPattern())) {
+        exchange.getResponseHeaders().remove(lie.name());
+        if (!lie.value().isEmpty()) {
+          exchange.getResponseHeaders().set(lie.name(), lie.value());
+        }
+        liesTold++;
+      }
+    }
     seen.add(utf8(response.statusCode() + " " + path + "\n" + String.join("\n", headers)));
     boolean stream =
         response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");

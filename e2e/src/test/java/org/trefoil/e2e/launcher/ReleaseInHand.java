@@ -78,6 +78,13 @@ final class ReleaseInHand {
     return new ReleaseKeys(2, List.of(ada.key(), ben.key()), log.key());
   }
 
+  /** Keys of people and of a log that have nothing to do with any release. */
+  static String strangersKeys() {
+    return new ReleaseKeys(
+            1, List.of(NoteSigner.make("cleo").key()), NoteSigner.make("log.example").key())
+        .text();
+  }
+
   /** The release with one signature less. */
   String signedByOne() {
     return signedBy(ada);

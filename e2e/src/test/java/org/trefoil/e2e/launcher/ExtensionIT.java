@@ -1,0 +1,211 @@
+package org.trefoil.e2e.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.trefoil.e2e.harness.Browser;
+import org.trefoil.e2e.harness.ManInTheMiddle;
+import org.trefoil.e2e.harness.RunningServer;
+
+/** The browser extension, loaded unpacked, on a site that is its release and on one that is not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ExtensionIT {
+  private static final Path FOLDER =
+      Path.of("../web/target/extension").toAbsolutePath().normalize();
+
+  /** A vault of somebody else's, which calls home. */
+  private static final String EVIL =
+      "<!DOCTYPE html><title>x</title><script>fetch('%s/evil-ran',{mode:'no-cors'})</script>";
+
+  private ReleaseInHand release;
+  private RunningServer server;
+  private ManInTheMiddle middle;
+  private Browser browser;
+  private String list;
+
+  @BeforeAll
+  void open() throws GeneralSecurityException {
+    release = ReleaseInHand.make();
+    server = RunningServer.start("--release", release.folder().toString());
+    middle = ManInTheMiddle.inFrontOf(server.origin());
+    browser = Browser.openWithExtension(FOLDER);
+    list = "chrome-extension://" + id() + "/sites.html";
+  }
+
+  @AfterAll
+  void close() {
+    browser.close();
+    middle.close();
+    server.close();
+  }
+
+  /** Chromium names what it loads unpacked after the folder: 16 bytes of SHA-256, digits a to p. */
+  private static String id() throws GeneralSecurityException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256")
+            .digest(FOLDER.toString().getBytes(StandardCharsets.UTF_8));
+    StringBuilder id = new StringBuilder();
+    for (byte each : Arrays.copyOf(digest, 16)) {
+      id.append((char) ('a' + (each >> 4 & 15))).append((char) ('a' + (each & 15)));
+    }
+    return id.toString();
+  }
+
+  /** An honest site, held from now on. */
+  @BeforeEach
+  void holds() {
+    middle.stopLying();
+    browser.driver().executeCdpCommand("Network.clearBrowserCache", Map.of());
+    browser.go(list);
+    for (WebElement held : browser.all("held")) {
+      held.findElement(By.tagName("button")).click();
+    }
+    browser.until(() -> browser.sees("held") ? null : true, "nothing is held");
+    holds(release.keys().text());
+    state("green");
+  }
+
+  private void holds(String keys) {
+    browser.type("site", middle.origin().toString());
+    browser.type("keys", keys);
+    browser.click("add");
+  }
+
+  private String state(String wanted) {
+    return browser.until(
+        () -> {
+          for (WebElement held : browser.all("held")) {
+            if (wanted.equals(held.getAttribute("data-state"))) {
+              return held.getText();
+            }
+          }
+          return null;
+        },
+        "the site is " + wanted);
+  }
+
+  private void opensVault() {
+    browser.go(middle.origin() + "/signup");
+    browser.type("email", "eve@example.org");
+    browser.click("submit");
+  }
+
+  /** The tab comes to say why, by itself, and the browser is told to block the vault. */
+  private void turnsRed(String what) {
+    browser.until(() -> browser.url().equals(list) ? true : null, "the page is taken away");
+    assertThat(state("red")).contains(what);
+    assertThat(browser.refusal("extension-differs")).contains("not what was released");
+    Object blocked =
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                    + "chrome.declarativeNetRequest.getDynamicRules().then(rules =>"
+                    + " done(rules.filter(r => r.action.type === 'block')[0]?.condition.urlFilter))");
+    assertThat(blocked).isEqualTo("|" + middle.origin() + "/vault");
+  }
+
+  private static ManInTheMiddle.Lie bend(String start) {
+    return (method, asked, body) ->
+        asked.startsWith(start) ? Arrays.copyOf(body, body.length + 1) : null;
+  }
+
+  @Test
+  void aSiteThatIsItsReleaseIsGreenAndItsVaultOpens() {
+    opensVault();
+    browser.enterVault();
+    browser.see("password");
+    browser.leaveVault();
+    browser.driver().switchTo().newWindow(WindowType.WINDOW);
+    browser.driver().get(list);
+    assertThat(state("green")).contains("is release", "signed and logged");
+    assertThat(
+            browser
+                .driver()
+                .executeAsyncScript(
+                    "const done = arguments[arguments.length - 1];"
+                        + "chrome.tabs.query({url: 'http://localhost/*'}).then(([tab]) =>"
+                        + " chrome.action.getBadgeText({tabId: tab.id})).then(done)"))
+        .isEqualTo("✓");
+    for (boolean phone : new boolean[] {false, true}) {
+      browser.look(phone, !phone);
+      browser.shot("extension-green" + (phone ? "-phone" : "-dark"));
+    }
+    browser.look(false, false);
+  }
+
+  @Test
+  void anotherScriptIsRed() {
+    middle.tell(bend("/assets/app.js"));
+    browser.go(middle.origin() + "/signup");
+    turnsRed("/assets/app.js");
+    for (boolean dark : new boolean[] {false, true}) {
+      browser.look(false, dark);
+      browser.shot("extension-red" + (dark ? "-dark" : ""));
+    }
+    browser.look(false, false);
+  }
+
+  @Test
+  void anotherWasmIsRed() {
+    middle.tell(bend("/assets/vault.wasm"));
+    opensVault();
+    turnsRed("/assets/vault.wasm");
+  }
+
+  @Test
+  void anotherHeaderIsRedAndStaysSo() {
+    middle.tellHeader("/signup", "Cross-Origin-Opener-Policy", "");
+    browser.go(middle.origin() + "/signup");
+    turnsRed("/signup (");
+    middle.stopLying();
+    browser.go(middle.origin() + "/signin");
+    turnsRed("/signup (");
+  }
+
+  /** Whatever races the alarm: the policy of the frame is the release's, not the server's. */
+  @Test
+  void anotherVaultRunsNothingEvenBeforeItIsSeen() {
+    String evil = String.format(EVIL, middle.origin());
+    middle.tell(
+        (method, asked, body) ->
+            asked.equals("/vault") ? evil.getBytes(StandardCharsets.UTF_8) : null);
+    middle.tellHeader("/vault", "Content-Security-Policy", "sandbox allow-scripts");
+    opensVault();
+    turnsRed("/vault (content-security-policy)");
+    assertThat(evilRan()).isFalse();
+    try (Browser without = Browser.open()) {
+      without.go(middle.origin() + "/vault");
+      without.until(() -> evilRan() ? true : null, "it runs where there is no extension");
+    }
+  }
+
+  private boolean evilRan() {
+    return middle.seen().stream()
+        .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("GET /evil-ran"));
+  }
+
+  @Test
+  void aReleaseThatTheKeysDidNotSignIsNeverGreen() {
+    browser.go(list);
+    holds(ReleaseInHand.strangersKeys());
+    assertThat(browser.refusal("launcher-unsigned")).contains("signed by 0 of");
+    holds("no keys");
+    browser.until(
+        () -> browser.all("error").get(0).getAttribute("data-token") != null ? true : null,
+        "keys that are none are refused");
+  }
+}
