@@ -14,7 +14,7 @@ const FRESH_MS = 600_000;
 
 /** Rules of a site, by their place behind its first number. */
 const RULES = 4;
-const [BLOCK, VAULT, PAGE] = [0, 1, 2];
+const [BLOCK, VAULT, PAGE, APART] = [0, 1, 2, 3];
 
 /** Headers that no set of ours has unless it names them, as VerifyServed knows them. */
 const STRANGERS = ['access-control-allow-credentials', 'access-control-allow-origin', 'content-security-policy-report-only', 'link', 'refresh', 'service-worker-allowed', 'sourcemap', 'x-sourcemap'];
@@ -66,8 +66,11 @@ async function hold(id, origin, release, red) {
     const policy = (set) => release.sets[set]['content-security-policy'];
     const page = Object.keys(release.sets).find((set) => set.startsWith('page-script-vault'));
     const header = (operation, value) => ({ type: 'modifyHeaders', responseHeaders: [{ header: 'content-security-policy', operation, value }] });
-    rule(VAULT, 1, { urlFilter: `|${origin}/vault|`, resourceTypes: ['sub_frame', 'main_frame'] }, header('set', policy('vault')));
-    rule(PAGE, 1, { regexFilter: `^${origin.replace(/[.[\]]/g, '\\$&')}/([^v]|v[^a]|va[^u])`, resourceTypes: ['main_frame', 'sub_frame'] }, header('append', policy(page)));
+    const frames = ['sub_frame', 'main_frame'];
+    rule(VAULT, 3, { urlFilter: `|${origin}/vault|`, resourceTypes: frames }, header('set', policy('vault')));
+    // Keeps what is beside every other page off the vault.
+    rule(APART, 2, { urlFilter: `|${origin}/vault|`, resourceTypes: frames }, { type: 'allow' });
+    rule(PAGE, 1, { urlFilter: `|${origin}/`, resourceTypes: frames }, header('append', policy(page)));
   }
   const own = Array.from({ length: RULES }, (_, place) => id * RULES + place + 1);
   await chrome.declarativeNetRequest.updateDynamicRules({ removeRuleIds: own, addRules: rules });

@@ -193,6 +193,18 @@ final class ExtensionIT {
     }
   }
 
+  @Test
+  void anotherFirstPageRunsNothingEither() {
+    String evil = String.format(EVIL.replace("evil-ran", "evil-page"), middle.origin());
+    middle.tell(
+        (method, asked, body) -> asked.equals("/") ? evil.getBytes(StandardCharsets.UTF_8) : null);
+    middle.tellHeader("/", "Content-Security-Policy", "script-src 'unsafe-inline'");
+    browser.go(middle.origin() + "/");
+    turnsRed("/ (content-security-policy)");
+    assertThat(middle.seen())
+        .noneMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("GET /evil-page"));
+  }
+
   private boolean evilRan() {
     return middle.seen().stream()
         .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("GET /evil-ran"));
