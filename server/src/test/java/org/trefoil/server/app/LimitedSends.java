@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyDocument;
@@ -15,7 +16,6 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.policy.Ceilings;
-import org.trefoil.server.policy.TestRules;
 
 /** Sends that share one limit over 24 hours, at one house or at several on one database. */
 final class LimitedSends {

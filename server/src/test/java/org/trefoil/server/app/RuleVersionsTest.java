@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.policy.PolicyChain;
+import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.server.keyfile.KeyFile;
-import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.rules.WrittenRules;
 
 /** A wallet's rules are changed so often and no more: all versions are verified at each send. */

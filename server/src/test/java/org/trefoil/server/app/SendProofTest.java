@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SendState;
@@ -27,7 +28,6 @@ import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.passkey.ProofFile;
 import org.trefoil.server.passkey.ProofFileCheck;
-import org.trefoil.server.policy.TestRules;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.store.BareRows;
 

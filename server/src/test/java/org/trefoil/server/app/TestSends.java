@@ -13,7 +13,7 @@ import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.policy.Seals;
-import org.trefoil.server.policy.TestRules;
+import org.trefoil.server.policy.TestCeilings;
 import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.HoldNews;
@@ -36,12 +36,12 @@ record TestSends(Sends sends, SendFollower follower) {
 
   /** As in the house, but somebody hears how far each send is. */
   static TestSends heard(TestHouse house, Milestones milestones) {
-    return of(house, house.rooms.chain().index(), TestRules.NO_CEILINGS, house.clock, milestones);
+    return of(house, house.rooms.chain().index(), TestCeilings.NONE, house.clock, milestones);
   }
 
   /** As in the house, but on this chain. */
   static TestSends on(TestHouse house, ChainIndex chain) {
-    return of(house, chain, TestRules.NO_CEILINGS, house.clock, Milestones.UNHEARD);
+    return of(house, chain, TestCeilings.NONE, house.clock, Milestones.UNHEARD);
   }
 
   /** As in the house, but with this limit, whose days this clock measures. */

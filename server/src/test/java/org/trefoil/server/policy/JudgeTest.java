@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.policy.Loosening;
+import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.server.policy.Snapshot.Past;
@@ -49,7 +50,7 @@ class JudgeTest {
   }
 
   private static Verdict decide(Spending spend, TestRules rules, Snapshot at) {
-    return Judge.decide(spend, new PolicySet(rules.done(), TestRules.NO_CEILINGS, false, null), at);
+    return Judge.decide(spend, new PolicySet(rules.done(), TestCeilings.NONE, false, null), at);
   }
 
   private static List<String> tokens(Verdict verdict) {
@@ -118,7 +119,7 @@ class JudgeTest {
 
   @Test
   void whatAllWalletsTogetherMaySendIsHeldBesideEveryRule() {
-    PolicySet left = new PolicySet(Rules.NONE, TestRules.NO_CEILINGS, false, new Sats(1_000));
+    PolicySet left = new PolicySet(Rules.NONE, TestCeilings.NONE, false, new Sats(1_000));
     allowed(Judge.decide(pays(990, 10, BOB), left, at(NOON)));
     refused(Judge.decide(pays(991, 10, BOB), left, at(NOON)), "limit-server");
     Sats cost = new Sats(5_000);
@@ -358,7 +359,7 @@ class JudgeTest {
     assertThat(tokens(both)).containsExactly("hold-amount", "needs-approval");
     Verdict held = decide(pays(991, 10, BOB), rules, polled(NOON, all, "a", "b"));
     assertThat(held).isEqualTo(new Verdict.Held(NOON.plus(Duration.ofHours(24)), held.reasons()));
-    PolicySet frozen = new PolicySet(rules.done(), TestRules.NO_CEILINGS, true, null);
+    PolicySet frozen = new PolicySet(rules.done(), TestCeilings.NONE, true, null);
     Verdict stopped = Judge.decide(pays(991, 10, BOB), frozen, polled(NOON, all, "a"));
     assertThat(((Verdict.Refused) stopped).passes()).isTrue();
   }
@@ -429,7 +430,7 @@ class JudgeTest {
       rules.networks("192.0.3.0/24");
     }
     PolicySet set =
-        new PolicySet(rules.done(), TestRules.NO_CEILINGS, all || what.equals("stop"), null);
+        new PolicySet(rules.done(), TestCeilings.NONE, all || what.equals("stop"), null);
     refused(Judge.decide(instead(false, BOB), set, at(NOON)), reasons.split(" "));
     refused(Judge.decide(instead(false), set, at(NOON)), reasons.split(" "));
     allowed(Judge.decide(instead(true), set, at(NOON)));
@@ -474,8 +475,7 @@ class JudgeTest {
   }
 
   private static long strictness(Rules rules, Spending spend, Snapshot at) {
-    Verdict verdict =
-        Judge.decide(spend, new PolicySet(rules, TestRules.NO_CEILINGS, false, null), at);
+    Verdict verdict = Judge.decide(spend, new PolicySet(rules, TestCeilings.NONE, false, null), at);
     return verdict instanceof Verdict.Refused
         ? Long.MAX_VALUE
         : verdict instanceof Verdict.Held held ? held.until().getEpochSecond() : 0;

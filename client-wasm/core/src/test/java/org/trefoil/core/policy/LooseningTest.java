@@ -16,43 +16,17 @@ class LooseningTest {
   private static final Rules.BookEntry EVE = new Rules.BookEntry("Eve", "address-e");
 
   private static Rules book(boolean only, Rules.BookEntry... entries) {
-    Rules none = Rules.NONE;
-    return new Rules(
-        null,
-        none.amounts(),
-        none.counts(),
-        only,
-        List.of(entries),
-        none.blocked(),
-        null,
-        0,
-        null,
-        0,
-        none.networks(),
-        none.delayHours(),
-        null,
-        0);
+    TestRules rules = only ? TestRules.none().bookOnly() : TestRules.none();
+    for (Rules.BookEntry entry : entries) {
+      rules.entry(entry.name(), entry.address());
+    }
+    return rules.done();
   }
 
   private static Rules approved(long above, int needed, int hours, String... by) {
-    Rules none = Rules.NONE;
     List<Rules.Person> people =
         Stream.of(by).map(name -> new Rules.Person(name.repeat(32), name)).toList();
-    return new Rules(
-        null,
-        none.amounts(),
-        none.counts(),
-        false,
-        none.book(),
-        none.blocked(),
-        null,
-        0,
-        null,
-        0,
-        none.networks(),
-        none.delayHours(),
-        new Rules.Approvals(above, needed, hours, people),
-        0);
+    return TestRules.none().approvals(new Rules.Approvals(above, needed, hours, people)).done();
   }
 
   private static void malformed(Rules rules) {
@@ -173,22 +147,7 @@ class LooseningTest {
   }
 
   private static Rules limited(Rules.Window... windows) {
-    Rules none = Rules.NONE;
-    return new Rules(
-        null,
-        List.of(windows),
-        none.counts(),
-        false,
-        none.book(),
-        none.blocked(),
-        null,
-        0,
-        null,
-        0,
-        none.networks(),
-        none.delayHours(),
-        null,
-        0);
+    return TestRules.none().amounts(windows).done();
   }
 
   @Test
