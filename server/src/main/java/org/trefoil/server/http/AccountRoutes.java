@@ -43,9 +43,10 @@ final class AccountRoutes {
         Route.form("/account/codes", Who.FULL, For.FACTOR, "/account", this::renewCodes),
         Route.form("/account/sessions/{session}/end", Who.FULL, null, "/account", this::endSession),
         Route.form("/account/sessions/end-others", Who.FULL, null, "/account", this::endOthers),
-        Route.write("/api/account/prelogin", Who.ANYONE, For.PRELOGIN, this::prelogin),
+        Route.write(
+            "/api/account/prelogin", Who.ANYONE, For.PRELOGIN, Route.evenly(this::prelogin)),
         Route.write("/api/account/signup", Who.ANYONE, For.SIGNUP, this::signUp),
-        Route.write("/api/account/signin", Who.ANYONE, For.SIGNIN, this::signIn),
+        Route.write("/api/account/signin", Who.ANYONE, For.SIGNIN, Route.evenly(this::signIn)),
         Route.write("/api/account/password", Who.FULL, For.PASSWORD, this::changePassword));
   }
 

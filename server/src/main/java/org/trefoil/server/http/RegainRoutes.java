@@ -34,7 +34,7 @@ final class RegainRoutes {
   List<Route> routes() {
     return List.of(
         Route.page("/forgot", Who.ANYONE, this::forgotPage),
-        Route.form("/forgot", Who.ANYONE, For.FORGOT, "/forgot", this::forgot),
+        Route.form("/forgot", Who.ANYONE, For.FORGOT, "/forgot", Route.evenly(this::forgot)),
         Route.page("/new-password/{token}", Who.ANYONE, this::newPasswordPage),
         Route.form(
             "/new-password/{token}", Who.ANYONE, For.LINK, "/new-password/{token}", this::giveCode),

@@ -2,6 +2,7 @@ package org.trefoil.server.http;
 
 import io.javalin.http.HandlerType;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.account.EvenPace;
 
 /**
  * One row of the table of routes.
@@ -57,6 +58,14 @@ record Route(
   /** What a route does once it is known that it may. */
   interface Handler {
     Answer answer(Visit visit) throws Exception;
+  }
+
+  /**
+   * For what a stranger can name an address to: how long it takes tells nothing of that address.
+   */
+  static Handler evenly(Handler handler) {
+    EvenPace pace = new EvenPace(System::nanoTime);
+    return visit -> pace.keep(() -> handler.answer(visit));
   }
 
   static Route page(String path, Who who, Handler handler) {
