@@ -36,7 +36,7 @@ final class Happenings {
 
   /** As {@code Evidence} of the room {@code spend} writes it; older rows have less, or none. */
   private static final Pattern EVIDENCE =
-      Pattern.compile("[0-9a-f]{64}, rules ([0-9]+), ([a-z-]+)(?:, ([a-z -]+))?");
+      Pattern.compile("[0-9a-f]{64}, rules ([0-9]+|broken), ([a-z-]+)(?:, ([a-z -]+))?");
 
   /** What {@code HeadNote} of the room {@code rules} puts at the end is for programs. */
   private static final Pattern HEAD = Pattern.compile("(, )?head [0-9]+\\.[0-9]+ [0-9a-f]{64}$");
@@ -52,8 +52,10 @@ final class Happenings {
         .getProperty(happening.kind(), happening.kind().replace('-', ' '))
         .replace("{wallet}", about == null ? "a wallet" : "“" + about + "”")
         .replace("{evidence}", told ? evidence(evidence.group(1), evidence.group(2)) : "")
+        .replace("{under}", told ? under(evidence.group(1)) : "")
+        .replace("{reasons}", told ? reasons(evidence.group(3)) : "")
         .replace("{why}", why(told ? evidence.group(3) : detail))
-        .replace("{reason}", detail.isEmpty() ? "" : refusals.of(detail))
+        .replace("{reason}", reasons(told ? evidence.group(3) : detail))
         .replace("{detail}", detail)
         .strip();
   }
@@ -66,7 +68,22 @@ final class Happenings {
           case "recovery-code" -> ", a recovery code";
           default -> ", given before it waited";
         };
-    return by + (version.equals("0") ? "" : ", under version " + version + " of its rules");
+    return by + under(version);
+  }
+
+  private static String under(String version) {
+    return switch (version) {
+      case "0" -> "";
+      case "broken" -> ", while its rules could not be read";
+      default -> ", under version " + version + " of its rules";
+    };
+  }
+
+  /** The sentences of the refusals that were noted. */
+  private String reasons(@Nullable String tokens) {
+    return tokens == null || tokens.isEmpty()
+        ? ""
+        : Stream.of(tokens.split(" ")).map(refusals::of).collect(joining(" "));
   }
 
   /** Why a send waits, of the tokens that were noted. */

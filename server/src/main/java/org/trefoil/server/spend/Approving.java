@@ -261,7 +261,10 @@ public final class Approving {
 
   private void unheard(WalletRecord wallet, SendRecord send, SendStage stage, Token why) {
     end(send, stage, why);
-    wallets.note(AuditKind.SEND_UNHEARD, wallet, send.begunBy(), send.sendId(), null);
+    RulesAt rules = judging.rulesIfSound(wallet);
+    List<Refusal> reasons = List.of(Refusal.of(why));
+    String noted = Evidence.of(send.digest(), rules, Evidence.WAITED, reasons);
+    wallets.note(AuditKind.SEND_UNHEARD, wallet, send.begunBy(), send.sendId(), noted);
     news.unheard(wallet, send, why);
   }
 

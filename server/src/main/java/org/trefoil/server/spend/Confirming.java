@@ -306,8 +306,10 @@ public final class Confirming {
             completeSince,
             new Judging.Asked(accountId, whence));
     if (judged.verdict() instanceof Verdict.Refused refused) {
-      wallets.note(AuditKind.SEND_REFUSED, wallet, accountId, sendId, refused.refusal().token());
-      return new Decision.No(refused.refusal());
+      byte[] digest = half.spend().digest();
+      String noted = Evidence.of(digest, judged.rules(), Evidence.NO_FACTOR, refused.reasons());
+      wallets.note(AuditKind.SEND_REFUSED, wallet, accountId, sendId, noted);
+      return new Decision.No(refused.refusal(), noted);
     }
     milestones.reached(Step.JUDGED);
     Refusal unproved =

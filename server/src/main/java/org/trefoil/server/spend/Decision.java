@@ -14,6 +14,14 @@ sealed interface Decision {
   /** Confirmed, and waiting by a rule. */
   record Waits() implements Decision {}
 
-  /** No, but the try (or the expiry) must stay on record. */
-  record No(Refusal refusal) implements Decision {}
+  /**
+   * No, but the try (or the expiry) must stay on record.
+   *
+   * @param noted what the record says of it
+   */
+  record No(Refusal refusal, String noted) implements Decision {
+    No(Refusal refusal) {
+      this(refusal, refusal.token());
+    }
+  }
 }

@@ -3,7 +3,9 @@ package org.trefoil.server.spend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.core.Refusal;
@@ -14,6 +16,7 @@ import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.policy.Approver;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.Spending;
 import org.trefoil.server.policy.Verdict;
@@ -123,7 +126,8 @@ final class Holding {
       if (Confirming.WAIT.stream().anyMatch(e.refusal()::is)) {
         store.tried(waiting.sendId(), again);
       } else {
-        outbox.drop(waiting, e.refusal().token());
+        RulesAt rules = judging.rulesIfSound(wallets.byId(waiting.walletId()));
+        outbox.drop(waiting, no(waiting.digest(), rules, List.of(e.refusal())));
       }
       return;
     }
@@ -133,12 +137,17 @@ final class Holding {
   /** Does what {@link #goOn} decided, once that is committed. */
   void carryOut(SendRecord waiting, Decision decision) {
     if (decision instanceof Decision.No no) {
-      outbox.drop(waiting, no.refusal().token());
+      outbox.drop(waiting, no);
     } else if (decision instanceof Decision.Approved approved) {
       transactions.force();
       milestones.reached(Step.INTENDED);
       confirming.signAndSend(approved.send(), approved.spend());
     }
+  }
+
+  private static Decision.No no(byte[] digest, @Nullable RulesAt rules, List<Refusal> reasons) {
+    String noted = Evidence.of(digest, rules, Evidence.WAITED, reasons);
+    return new Decision.No(reasons.get(0), noted);
   }
 
   private boolean proved(
@@ -187,7 +196,8 @@ final class Holding {
       return new Decision.Waits();
     }
     if (!judging.maySend(wallet, send.begunBy())) {
-      return new Decision.No(Refusal.of(Token.SENDER_REMOVED));
+      List<Refusal> removed = List.of(Refusal.of(Token.SENDER_REMOVED));
+      return no(digest, judging.rulesIfSound(wallet), removed);
     }
     JudgingStore.Hold hold = waits.get();
     judging.lockTogether();
@@ -208,7 +218,7 @@ final class Holding {
         return new Decision.Waits();
       }
       if (!refused.passes()) {
-        return new Decision.No(refused.refusal());
+        return no(digest, judged.rules(), refused.reasons());
       }
       store.tried(sendId, now.plus(LOOK_AGAIN));
       return new Decision.Waits();

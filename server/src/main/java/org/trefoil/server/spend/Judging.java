@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.units.Sats;
@@ -107,6 +108,15 @@ public final class Judging {
   RulesAt rules(WalletRecord wallet) {
     Standing standing = chains.of(wallet);
     return new RulesAt(standing.chain().version(), standing.step());
+  }
+
+  /** The same for the record, which also tells of what is refused while they are broken: null. */
+  @Nullable RulesAt rulesIfSound(WalletRecord wallet) {
+    try {
+      return rules(wallet);
+    } catch (RefusedException e) {
+      return null;
+    }
   }
 
   /** Whether somebody who is named may say yes to a send, as things are. */

@@ -227,13 +227,14 @@ public final class Outbox {
   }
 
   /** Gives up on a send that waited by a rule: nobody signed it, and its coins are free. */
-  void drop(SendRecord send, String token) {
+  void drop(SendRecord send, Decision.No why) {
     transactions.run(
         () -> {
           Set<SendStage> held = EnumSet.of(SendStage.HELD);
+          String token = why.refusal().token();
           if (store.move(send.sendId(), held, SendStage.CANCELLED, null, token)) {
             store.release(send.sendId());
-            audit.note(AuditKind.SEND_CANCELLED, null, send.sendId(), token);
+            audit.note(AuditKind.SEND_CANCELLED, null, send.sendId(), why.noted());
           }
         });
     publish(send);

@@ -124,6 +124,22 @@ class RulePagesTest {
         .isEqualTo(
             "The second factor was given for a send, a recovery code, under version 1 of its rules;"
                 + " it waits by its rules: it is above an amount, the browser is new.");
+    assertThat(
+            words.of(
+                happening(
+                    "send-refused",
+                    digest + ", rules 3, no-factor, network-not-allowed wallet-frozen")))
+        .startsWith("A send was refused, under version 3 of its rules. Your rules")
+        .contains(new Sentences().of("wallet-frozen"));
+    assertThat(
+            words.of(
+                happening("send-cancelled", digest + ", rules broken, waited, sender-removed")))
+        .isEqualTo(
+            "A send was cancelled, while its rules could not be read. Whoever began it may not send"
+                + " from this wallet any more.");
+    assertThat(words.of(happening("send-unheard", digest + ", rules 0, waited, approval-expired")))
+        .startsWith("A send that waited ended: not enough")
+        .endsWith("Not enough of those who were asked said yes to it in time.");
     assertThat(words.of(happening("wallet-frozen", "head 3.1 " + digest)))
         .isEqualTo("“Savings” was stopped.");
     assertThat(words.of(happening("rules-cancelled", "2, head 3.1 " + digest)))
@@ -138,6 +154,11 @@ class RulePagesTest {
     assertThat(words.of(happening("send-held", "hold-amount")))
         .isEqualTo(
             "The second factor was given for a send; it waits by its rules: it is above an amount.");
+    assertThat(words.of(happening("send-refused", "sender-removed")))
+        .isEqualTo("A send was refused. Whoever began it may not send from this wallet any more.");
+    assertThat(words.of(happening("send-cancelled", "restored")))
+        .isEqualTo("A send was cancelled.");
+    assertThat(words.of(happening("send-unheard", null))).endsWith("may not send.");
     assertThat(words.of(happening("wallet-frozen", null))).isEqualTo("“Savings” was stopped.");
   }
 
