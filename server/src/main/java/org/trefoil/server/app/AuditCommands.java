@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.trefoil.server.audit.RecordMark;
 
 /** Checking the record, in the database or in a file, and writing it to one. */
 final class AuditCommands {
+  /** What the program ends with when all that a file has is sound, and it may have been cut. */
+  static final int PERHAPS_CUT = 3;
+
   private AuditCommands() {}
 
   /** Checks a file, and that it goes on from an earlier one if that is given. */
@@ -50,18 +54,32 @@ final class AuditCommands {
               + earlier.verifier().report().last()
               + " is another or is missing, or the key is.");
     }
-    return said;
+    AuditFile.End end = read.end();
+    if (end == null) {
+      throw new StartRefused(
+          said
+              + "\nThis file has no last line that says where it ends: an older release wrote none,"
+              + " or somebody cut it. Whether the newest rows are missing cannot be known from it.",
+          PERHAPS_CUT);
+    }
+    return said
+        + "\nThe server signed that it ends there, on "
+        + Instant.ofEpochSecond(end.at())
+        + ".";
   }
 
   /** A file that was read; {@code goesOn} once the last row of the earlier one was met in it. */
   private record Read(
-      AuditFile.Head head, AuditVerifier verifier, AtomicReference<Boolean> goesOn) {}
+      AuditFile.Head head,
+      AuditFile.@Nullable End end,
+      AuditVerifier verifier,
+      AtomicReference<Boolean> goesOn) {}
 
   private static Read read(Path file, @Nullable Read earlier) throws IOException {
     AtomicReference<AuditVerifier> verifier = new AtomicReference<>();
     AtomicReference<Boolean> goesOn = new AtomicReference<>(false);
     try (BufferedReader from = Files.newBufferedReader(file)) {
-      AuditFile.Head head =
+      AuditFile.Frame frame =
           AuditFile.read(
               from,
               found -> {
@@ -76,7 +94,11 @@ final class AuditCommands {
                   }
                 };
               });
-      return new Read(head, verifier.get(), goesOn);
+      AuditFile.End end = frame.end();
+      if (end != null) {
+        verifier.get().end(frame.head().book(), end);
+      }
+      return new Read(frame.head(), end, verifier.get(), goesOn);
     } catch (NoSuchFileException e) {
       throw new StartRefused("There is no file " + file + ".");
     } catch (AuditFile.Unreadable | IllegalArgumentException e) {

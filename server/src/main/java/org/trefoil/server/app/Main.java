@@ -18,7 +18,7 @@ import org.trefoil.server.tls.TlsRefused;
 
 /** {@code java -jar trefoil.jar}: reads the configuration, starts the server, stops it cleanly. */
 public final class Main {
-  private static final int REFUSED = 2;
+  private static final int REFUSED = StartRefused.STATUS;
 
   private Main() {}
 
@@ -42,12 +42,10 @@ public final class Main {
       System.out.println("Open " + address(config, server.port()));
       System.out.flush();
       new CountDownLatch(1).await();
-    } catch (ConfigRefused
-        | KeyFileRefused
-        | StartRefused
-        | TlsRefused
-        | BackupRefused
-        | FenceRefused e) {
+    } catch (StartRefused e) {
+      System.err.println(e.getMessage());
+      System.exit(e.status());
+    } catch (ConfigRefused | KeyFileRefused | TlsRefused | BackupRefused | FenceRefused e) {
       System.err.println(e.getMessage());
       System.exit(REFUSED);
     } catch (IOException | RuntimeException e) {

@@ -4,7 +4,21 @@ package org.trefoil.server.app;
 class StartRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What the program ends with. */
+  static final int STATUS = 2;
+
+  private final int status;
+
   StartRefused(String sentence) {
+    this(sentence, STATUS);
+  }
+
+  StartRefused(String sentence, int status) {
     super(sentence);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
   }
 }

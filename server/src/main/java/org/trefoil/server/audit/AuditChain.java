@@ -20,6 +20,7 @@ public final class AuditChain {
   private static final int SIZE = 32;
   private static final String LINK = "trefoil/audit/link/1";
   private static final String WHOLE = "trefoil/audit/whole/1";
+  private static final String END = "trefoil/audit/end/1";
   private static final String CHECKPOINT = "trefoil/audit/checkpoint/1";
 
   private AuditChain() {}
@@ -67,6 +68,26 @@ public final class AuditChain {
           out.writeLong(seq);
           out.write(link);
           out.write(whole);
+        });
+  }
+
+  /**
+   * What the server signs when it writes a file: where that ends.
+   *
+   * @param book whose file it is; null for that of all
+   * @param rows how many it has
+   * @param end the link of the last one, or {@link #whole} in the file of all
+   * @param at epoch seconds
+   */
+  public static byte[] end(String network, @Nullable String book, long rows, byte[] end, long at) {
+    return digest(
+        out -> {
+          text(out, END);
+          text(out, network);
+          text(out, book);
+          out.writeLong(rows);
+          out.write(end);
+          out.writeLong(at);
         });
   }
 

@@ -16,8 +16,9 @@ import org.trefoil.core.wire.JsonObject;
 
 /**
  * The record as a file of JSON lines: a head that names the network, the server's key and the book
- * ({@code null} for all of them), then one row a line. An account's file tells nothing of how much
- * happened to others: it has no places, and {@code whole} only where it is signed.
+ * ({@code null} for all of them), then one row a line, and a last line that says where it ends. An
+ * account's file tells nothing of how much happened to others: it has no places, and {@code whole}
+ * only where it is signed.
  */
 public final class AuditFile {
   private static final String FORMAT = "trefoil-audit-1";
@@ -32,6 +33,23 @@ public final class AuditFile {
    * @param book whose it is; null for all
    */
   public record Head(String network, byte[] key, @Nullable String book) {}
+
+  /**
+   * The last line, without which nobody sees that rows before it are gone.
+   *
+   * @param rows how many the file has
+   * @param link of the last row, see {@link AuditChain#end}
+   * @param at when it was written, epoch seconds
+   * @param signature Ed25519 over {@link AuditChain#end}
+   */
+  public record End(long rows, byte[] link, long at, byte[] signature) {}
+
+  /**
+   * What a file has beside its rows.
+   *
+   * @param end null in a file of an older release, and in one that was cut
+   */
+  public record Frame(Head head, @Nullable End end) {}
 
   /** The file cannot be read as one of ours. */
   public static final class Unreadable extends IOException {
@@ -80,13 +98,24 @@ public final class AuditFile {
     line(to, json);
   }
 
+  /** Writes the last line. */
+  public static void write(End end, Writer to) throws IOException {
+    line(
+        to,
+        Json.object()
+            .put("rows", end.rows())
+            .put("end", hex(end.link()))
+            .put("at", end.at())
+            .put("signature", Base64.getEncoder().encodeToString(end.signature())));
+  }
+
   private static void line(Writer to, JsonObject json) throws IOException {
     to.write(json.json().write());
     to.write('\n');
   }
 
   /** Reads a file: its head, and then each row to whom it answers for the head. */
-  public static Head read(BufferedReader from, Function<Head, Consumer<AuditRow>> rows)
+  public static Frame read(BufferedReader from, Function<Head, Consumer<AuditRow>> rows)
       throws IOException {
     String first = from.readLine();
     if (first == null) {
@@ -96,13 +125,32 @@ public final class AuditFile {
     Consumer<AuditRow> to = rows.apply(head);
     long number = 1;
     for (String line = from.readLine(); line != null; line = from.readLine()) {
-      to.accept(parsed(++number, line, fields -> row(head, fields)));
+      End end = parsed(++number, line, fields -> rowOrEnd(head, fields, to));
+      if (end != null && from.readLine() != null) {
+        throw new Unreadable("Something stands behind its last line, line " + number + ".");
+      }
+      if (end != null) {
+        return new Frame(head, end);
+      }
     }
-    return head;
+    return new Frame(head, null);
   }
 
-  private static <T> T parsed(long number, String line, Function<Fields, T> read)
-      throws Unreadable {
+  private static @Nullable End rowOrEnd(Head head, Fields fields, Consumer<AuditRow> to) {
+    String link = fields.optionalText("end");
+    if (link == null) {
+      to.accept(row(head, fields));
+      return null;
+    }
+    return new End(
+        fields.number("rows"),
+        bytes(link),
+        fields.number("at"),
+        Base64.getDecoder().decode(fields.text("signature")));
+  }
+
+  private static <T extends @Nullable Object> T parsed(
+      long number, String line, Function<Fields, T> read) throws Unreadable {
     try {
       return Json.parse(line, MOST_CHARS).read(read);
     } catch (RefusedException | IllegalArgumentException e) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a book, or all of them, row by row and finds what was changed since it was signed: rows
  * that were edited, are missing, or stand elsewhere. Takes nothing but the JDK.
  *
- * <p>It cannot know what the newest rows were that are missing at the end, nor what somebody did
- * who had the key; an older file or a line of the log tells both.
+ * <p>That the newest rows are missing it knows by the last line of a file alone; what somebody did
+ * who had the key it cannot know. An older file or a line of the log tells both.
  */
 public final class AuditVerifier {
   /** DER before the 32 bytes of an Ed25519 key (RFC 8410). */
@@ -116,6 +116,27 @@ public final class AuditVerifier {
     return new Reached(entry.seq(), at, row.link(), at);
   }
 
+  /**
+   * Takes the last line of a file, after its rows.
+   *
+   * @param book whose file it is; null for that of all
+   */
+  public void end(@Nullable String book, AuditFile.End end) {
+    byte[] said = AuditChain.end(network, book, end.rows(), end.link(), end.at());
+    if (!verifies(said, end.signature())) {
+      find("The server did not sign the last line for this record.");
+      return;
+    }
+    for (long gone = number + 1; gone <= end.rows() && missing.size() < MOST_TOLD; gone++) {
+      missing.add(gone);
+    }
+    if (number > end.rows()) {
+      find("The last line is of another file, which ended with row " + end.rows() + ".");
+    } else if (number == end.rows() && !Arrays.equals(end.link(), last())) {
+      find("The last line is of another file: its row " + number + " is not this one.");
+    }
+  }
+
   private boolean verifies(byte[] message, byte[] signature) {
     try {
       Signature check = Signature.getInstance("Ed25519");
@@ -148,11 +169,13 @@ public final class AuditVerifier {
     if (found > findings.size()) {
       told.add("And " + (found - findings.size()) + " more.");
     }
-    return new Report(count, books.size(), signatures, number, all ? whole : ownEnd(), told);
+    return new Report(count, books.size(), signatures, number, last(), told);
   }
 
-  private byte @Nullable [] ownEnd() {
-    return books.values().stream().findFirst().map(Reached::link).orElse(null);
+  private byte[] last() {
+    return all
+        ? whole
+        : books.values().stream().findFirst().map(Reached::link).orElseGet(AuditChain::start);
   }
 
   /**

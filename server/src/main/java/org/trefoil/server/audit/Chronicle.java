@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.keyfile.Signer;
 
@@ -31,15 +32,17 @@ public final class Chronicle {
     return books.page(accountId, below, limit);
   }
 
-  /** Writes the file of an account, or for null that of all. */
+  /** Writes the file of an account, or for null that of all, with a last line that is signed. */
   public void export(@Nullable String book, Writer to) throws IOException {
     AuditFile.Head head = new AuditFile.Head(network, signer.publicKey(), book);
     AuditFile.write(head, to);
+    Reached reached = new Reached();
     try {
       books.read(
           book,
           row -> {
             try {
+              reached.row(book, row);
               AuditFile.write(head, row, to);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -47,6 +50,20 @@ public final class Chronicle {
           });
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+    long at = clock.instant().getEpochSecond();
+    byte[] said = AuditChain.end(network, book, reached.rows, reached.link, at);
+    AuditFile.write(new AuditFile.End(reached.rows, reached.link, at, signer.sign(said)), to);
+  }
+
+  /** How far a file is written. */
+  private static final class Reached {
+    private long rows;
+    private byte[] link = AuditChain.start();
+
+    void row(@Nullable String book, AuditRow row) {
+      rows++;
+      link = book == null ? Objects.requireNonNull(row.whole()) : row.link();
     }
   }
 

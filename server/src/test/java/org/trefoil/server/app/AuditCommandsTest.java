@@ -66,15 +66,16 @@ class AuditCommandsTest extends WaysBackTest {
     assertThat(verify(own))
         .contains("account " + ada.accountId, "None is edited, missing or elsewhere.");
     assertThat(own.get(0)).contains("\"format\":\"trefoil-audit-1\"", "\"key\":\"");
-    assertThat(own.subList(1, own.size()))
-        .hasSize(6)
+    assertThat(own.subList(1, 7))
         .allMatch(line -> line.contains(ada.accountId) && !line.contains("place"));
+    assertThat(own).hasSize(8);
+    assertThat(own.get(7)).startsWith("{\"rows\":6,\"end\":\"").doesNotContain("place");
     assertThat(own.get(6)).contains("factor-refused", "code-wrong", "signature");
   }
 
   @Test
   void eachRowOfAFileThatWasEditedIsFound() throws IOException {
-    for (int row = 1; row < own.size(); row++) {
+    for (int row = 1; row <= 6; row++) {
       found(with(row, "\"at\":1", "\"at\":2"), "Row " + row + " is not what was written there.");
     }
     found(with(6, "code-wrong", "code-used"), "Row 6 is not what was written there.");
@@ -96,10 +97,57 @@ class AuditCommandsTest extends WaysBackTest {
     List<String> twice = new ArrayList<>(own);
     twice.add(3, own.get(2));
     found(twice, "Row 2 is there twice.");
-    List<String> short1 = new ArrayList<>(own.subList(0, own.size() - 1));
-    found(short1, "What stands last carries no signature");
+    found(own.subList(0, 6), "What stands last carries no signature");
     found(List.of("nonsense"), "no record of Trefoil's", "Line 1 cannot be read.");
     found(List.of(), "The file is empty.");
+  }
+
+  private static List<String> ending(List<String> rows, String last) {
+    List<String> lines = new ArrayList<>(rows);
+    lines.add(last);
+    return lines;
+  }
+
+  /** More rows, the last of which is signed as the one before was. */
+  private List<String> later() throws IOException {
+    house.rooms.factors().use(ada.accountId, "111111");
+    house.rooms.scribe().run();
+    return export(ada.accountId);
+  }
+
+  @Test
+  void newestRowsThatWereCutOffAreNamedByTheLastLine() throws IOException {
+    List<String> later = later();
+    assertThat(verify(later)).contains("The server signed that it ends there, on 2");
+    String last = later.get(8);
+    found(ending(later.subList(0, 7), last), "Row 7 is missing.");
+    found(ending(later.subList(0, 6), last), "Row 6 is missing.\nRow 7 is missing.");
+    found(List.of(later.get(0), last), "Row 1 is missing.");
+  }
+
+  @Test
+  void aFileWithoutItsLastLineIsSoundAsFarAsItGoesAndSaidToBePerhapsCut() {
+    assertThatThrownBy(() -> verify(own.subList(0, 7)))
+        .hasMessageContainingAll("None is edited", "has no last line", "cannot be known")
+        .isInstanceOfSatisfying(
+            StartRefused.class, e -> assertThat(e.status()).isEqualTo(AuditCommands.PERHAPS_CUT));
+  }
+
+  @Test
+  void theLastLineOfAnotherFileIsFound() throws IOException {
+    List<String> later = later();
+    found(ending(later.subList(0, 8), own.get(7)), "another file, which ended with row 6.");
+    List<String> all = new ArrayList<>();
+    Path file = folder.resolve("all");
+    AuditCommands.export(house.rooms.chronicle(), file);
+    all.addAll(Files.readAllLines(file));
+    String notOurs = "The server did not sign the last line for this record.";
+    found(ending(own.subList(0, 7), all.get(all.size() - 1)), notOurs);
+    found(ending(own.subList(0, 7), own.get(7).replace("\"at\":1", "\"at\":2")), notOurs);
+    found(ending(own.subList(0, 6), own.get(7).replace("rows\":6", "rows\":5")), notOurs);
+    found(ending(own, own.get(7)), "Something stands behind its last line, line 8.");
+    all.remove(all.size() - 2);
+    found(all, "Row " + (all.size() - 1) + " is missing.");
   }
 
   @Test
