@@ -17,6 +17,7 @@ import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.FenceStore;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Signer;
+import org.trefoil.server.rules.HeadMarks;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.DatabaseRefused;
 import org.trefoil.server.store.JdbiAuditBooks;
@@ -24,8 +25,12 @@ import org.trefoil.server.store.JdbiFactStore;
 import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiTables;
 
-/** What everything stands on: the data folder, its database and its key file, fitting together. */
-record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
+/**
+ * What everything stands on: the data folder, its database and its key file, fitting together.
+ *
+ * @param heads how far the rules of wallets were
+ */
+record Foundation(Database database, KeyFile keyFile, HeadMarks heads) implements AutoCloseable {
   static final String KEY_CHECK = "key-check";
 
   /** When the last backup was made, and where to. */
@@ -64,7 +69,7 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
       boolean inUse = facts.find(KEY_CHECK).isPresent();
       KeyFile keyFile = KeyFile.open(folder, inUse, random);
       facts.keep(KEY_CHECK, keyCheck(keyFile));
-      Foundation foundation = new Foundation(database, keyFile);
+      Foundation foundation = new Foundation(database, keyFile, heads(folder, database));
       foundation.refuseOtherKeyFile(folder);
       if (keyFile.rotating()) {
         LOG.warn("A rotation of the key file was begun and not ended: run rotate-key again");
@@ -77,7 +82,8 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
   }
 
   /**
-   * Opens what is there already, whatever chain it is of, for a command of the operator.
+   * Opens what is there already, whatever chain it is of, for a command of the operator; none of
+   * them is about the rules of a wallet.
    *
    * @throws InUse when a server is running on the folder's own database
    */
@@ -89,10 +95,24 @@ record Foundation(Database database, KeyFile keyFile) implements AutoCloseable {
     Database database = database(config);
     try {
       KeyFile keyFile = KeyFile.open(folder, true, random);
-      return new Foundation(database, keyFile);
+      return new Foundation(database, keyFile, HeadMarks.inMemory());
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
+    }
+  }
+
+  private static HeadMarks heads(Path folder, Database database) {
+    try {
+      return HeadMarks.inFolder(folder, database::force);
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The file "
+              + folder.resolve(HeadMarks.FILE)
+              + ", which says how far the rules of wallets were, cannot be read: "
+              + e.getMessage()
+              + ". Remove it if you are sure that nobody changed the database; what it said is"
+              + " learned anew.");
     }
   }
 

@@ -18,6 +18,7 @@ import org.trefoil.server.backup.Head;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.Fence;
 import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.rules.HeadMarks;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.spend.Held;
 import org.trefoil.server.store.Database;
@@ -78,6 +79,7 @@ final class Restoring {
       archive.verify(key);
       // what another database had here says nothing of this one
       Files.deleteIfExists(data.resolve(RecordMark.FILE));
+      Files.deleteIfExists(data.resolve(HeadMarks.FILE));
       Restoring restoring = new Restoring(archive, head, key, random, clock);
       String copy =
           config.db() == null ? restoring.intoFolder(data) : restoring.intoPostgres(config);

@@ -194,7 +194,7 @@ record Rooms(
     JdbiMemberStore memberStore = new JdbiMemberStore(database);
     MemberRoll roll = new MemberRoll(memberStore, accountStore, keyFile);
     JdbiRuleStore ruleStore = new JdbiRuleStore(database);
-    RuleChains chains = new RuleChains(ruleStore, keyFile);
+    RuleChains chains = new RuleChains(ruleStore, keyFile, foundation.heads());
     Wallets wallets =
         new Wallets(
             walletStore, roll, coSigner, index, database, audit, clock, random, chains::first);

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the record says of a head: its number, the newest version under it, and a digest of all that
- * it says. A head that is put back contradicts the note of the one that came after it.
+ * What the record and the data folder say of a head: its number, the newest version under it, and a
+ * digest of all that it says. A head that is put back contradicts the note of the one that came
+ * after it.
  *
  * @param step how many heads the wallet had, this one included
  * @param digest 32 bytes
@@ -37,6 +38,11 @@ record HeadNote(long step, int version, byte[] digest) {
       }
     }
     return newest;
+  }
+
+  /** The one of the higher number; of one number the first. */
+  static @Nullable HeadNote newer(@Nullable HeadNote one, @Nullable HeadNote other) {
+    return one == null || other != null && other.step > one.step ? other : one;
   }
 
   /**

@@ -20,10 +20,10 @@ import org.trefoil.server.wallets.WalletRecord;
 
 /**
  * Reads a wallet's rules and verifies them, every time. Guarantee: what was changed, removed, put
- * in or put back by somebody with the database alone is found, as long as the record of it stands:
- * each head is noted there under its number ({@link HeadNote}), and the send that was approved last
- * names one too. Limit: who removes these rows of the record as well is found by whoever checks the
- * record, not here.
+ * in or put back by somebody with the database alone is found: each head is noted in the record
+ * under its number ({@link HeadNote}), the send that was approved last names one too, and the
+ * newest that this server met stands outside the database ({@link HeadMarks}). Limit: who removes
+ * the rows of the record as well is found here only by a server that met what they were about.
  */
 public final class RuleChains {
   private static final int REMEMBERED = 10_000;
@@ -32,6 +32,7 @@ public final class RuleChains {
 
   private final RuleStore store;
   private final Pepper pepper;
+  private final HeadMarks marks;
   private final Map<String, Boolean> verified =
       new LinkedHashMap<>() {
         @Override
@@ -40,19 +41,22 @@ public final class RuleChains {
         }
       };
 
-  public RuleChains(RuleStore store, KeyFile keyFile) {
+  public RuleChains(RuleStore store, KeyFile keyFile, HeadMarks marks) {
     this.store = store;
+    this.marks = marks;
     this.pepper = new Pepper(keyFile, "policy-head");
   }
 
   /** The wallet's rules; refuses {@code policy-chain-broken} {version}. */
   public Standing of(WalletRecord wallet) {
     String walletId = wallet.walletId();
+    // What is marked is committed: asked first, it is never ahead of what is read after it.
+    HeadNote marked = marks.of(walletId);
     RuleStore.Kept kept = store.kept(walletId);
     RuleStore.Head head = kept.head();
     List<RuleStore.Row> rows = kept.documents() == 0 ? List.of() : store.rows(walletId);
     PolicyChain chain = chain(wallet, rows);
-    HeadNote noted = HeadNote.newest(kept.noted());
+    HeadNote noted = HeadNote.newer(marked, HeadNote.newest(kept.noted()));
     int known = head == null ? 0 : head.version();
     int named = Math.max(kept.pinned(), noted == null ? 0 : noted.version());
     if (chain.version() != known || named > known) {
@@ -67,7 +71,13 @@ public final class RuleChains {
     if (!sealed || older || noted != null && !noted.allows(head.step(), digest)) {
       throw PolicyChain.broken(known);
     }
+    mark(walletId, new HeadNote(head.step(), head.version(), digest));
     return new Standing(chain, rows, head.frozenAt(), head.thawAt(), head.step());
+  }
+
+  /** Once it is committed, as it is when another transaction wrote it. */
+  private void mark(String walletId, HeadNote head) {
+    store.onceCommitted(() -> marks.raise(walletId, head));
   }
 
   private PolicyChain chain(WalletRecord wallet, List<RuleStore.Row> rows) {
@@ -140,7 +150,9 @@ public final class RuleChains {
             head.frozenAt(),
             head.thawAt(),
             seal(digest)));
-    return new HeadNote(head.step(), head.version(), digest).text();
+    HeadNote note = new HeadNote(head.step(), head.version(), digest);
+    mark(walletId, note);
+    return note.text();
   }
 
   /** What says that all wallets are being given heads, which the database alone cannot. */

@@ -59,6 +59,9 @@ public interface RuleStore {
   /** Puts a head in the place of the one before it. */
   void put(String walletId, Head head);
 
+  /** Does something once the thread's transaction is on disk, or now when there is none. */
+  void onceCommitted(Runnable action);
+
   /** Some wallets in use without a head that is counted, in order of their ids, from one on. */
   List<String> uncounted(String after, int limit);
 

@@ -169,6 +169,11 @@ public final class JdbiRuleStore implements RuleStore {
   }
 
   @Override
+  public void onceCommitted(Runnable action) {
+    database.afterCommit(action);
+  }
+
+  @Override
   public List<String> uncounted(String after, int limit) {
     return database.with(
         h ->

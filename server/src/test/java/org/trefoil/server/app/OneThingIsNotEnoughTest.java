@@ -24,6 +24,7 @@ import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.mail.Mail;
+import org.trefoil.server.rules.HeadMarks;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.EveryCell;
@@ -190,7 +191,7 @@ class OneThingIsNotEnoughTest extends Thieves {
     KeyFile own = KeyFile.of(new byte[32]);
     assertThatThrownBy(
             () ->
-                new Foundation(house.foundation.database(), own)
+                new Foundation(house.foundation.database(), own, HeadMarks.inMemory())
                     .refuseOtherKeyFile(Path.of("elsewhere")))
         .isInstanceOf(StartRefused.class);
     house.rooms.chain().follower().catchUp();

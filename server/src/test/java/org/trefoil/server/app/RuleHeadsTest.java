@@ -177,7 +177,7 @@ class RuleHeadsTest extends LosingKeys {
   }
 
   @Test
-  void whoRemovesTheRecordAsWellIsFoundByWhoeverChecksIt() {
+  void whoRemovesTheRecordAsWellIsFoundByTheServerThatMetItAndByWhoeverChecksIt() {
     List<Map<String, Object>> before = rows().keep(HEAD, ada.walletId);
     book().freeze(ada.accountId, ada.walletId);
     propose(ada.request("request-a", 10_000));
@@ -187,7 +187,7 @@ class RuleHeadsTest extends LosingKeys {
     rows()
         .tamper(
             "DELETE FROM audit_event WHERE subject = ? AND kind = 'wallet-frozen'", ada.walletId);
-    assertThat(send("request-b", 10_000).state()).isEqualTo(SendState.BROADCAST);
+    broken(0);
     house.rooms.scribe().run();
     assertThat(house.rooms.chronicle().verify().findings())
         .anyMatch(f -> f.endsWith("is missing."));

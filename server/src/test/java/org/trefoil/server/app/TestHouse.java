@@ -27,6 +27,7 @@ import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
+import org.trefoil.server.rules.HeadMarks;
 import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiSendStore;
@@ -63,7 +64,7 @@ final class TestHouse implements AutoCloseable {
   /** A house on a source of any kind; without the practice chain when it is another one. */
   TestHouse(Database database, ChainSource node, TestClock clock, @Nullable Sats limitPerDay) {
     this.clock = clock;
-    foundation = new Foundation(database, KeyFile.of(KEY));
+    foundation = new Foundation(database, KeyFile.of(KEY), HeadMarks.inMemory());
     ChainHouse chain = ChainHouse.of(node, database, new JdbiSendStore(database), clock);
     rooms =
         Rooms.open(
@@ -79,7 +80,7 @@ final class TestHouse implements AutoCloseable {
   }
 
   TestHouse(Database database, @Nullable Sats limitPerDay) throws IOException {
-    this(new Foundation(database, KeyFile.of(KEY)), limitPerDay);
+    this(new Foundation(database, KeyFile.of(KEY), HeadMarks.inMemory()), limitPerDay);
   }
 
   TestHouse(Foundation foundation) throws IOException {

@@ -22,7 +22,8 @@ public final class WrittenRules {
     database.run(
         () -> {
           documents.forEach(document -> store.add(walletId, document, Instant.EPOCH));
-          new RuleChains(store, keyFile).end(walletId, 2, documents.size(), head, null, null);
+          new RuleChains(store, keyFile, HeadMarks.inMemory())
+              .end(walletId, 2, documents.size(), head, null, null);
           return head;
         });
   }
