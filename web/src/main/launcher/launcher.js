@@ -79,12 +79,15 @@
     const pageText = new TextDecoder().decode(page);
     const style = pageText.slice(pageText.indexOf('<style>') + 7, pageText.indexOf('</style>'));
     const loaderText = new TextDecoder().decode(loader);
-    const got = { style: await digest(style), loader: await digest(loader), wasm: await digest(wasm) };
-    // The served loader names this very file, which cannot name itself.
-    const nameless = await digest(loaderText.replace(/LAUNCHER_SHA256 = '[0-9a-f]{64}'/, "LAUNCHER_SHA256 = ''"));
-    const found = { style, loader: loaderText, wasm, got, pins };
-    if (got.style === pins.style && nameless === pins.loader && got.wasm === pins.wasm) {
-      return { ...found, version: pins.version, pinned: true };
+    // The served loader names this very file, which cannot name itself: compared, and run, is the text without that name.
+    const nameless = loaderText.replace(/LAUNCHER_SHA256 = '[0-9a-f]{64}'/, "LAUNCHER_SHA256 = ''");
+    const got = { style: await digest(style), loader: await digest(nameless), wasm: await digest(wasm) };
+    const least = memory.get(`version.${SITE}`);
+    const passed = (version) => least !== null && newer(least, version);
+    const found = { style, wasm, got, pins };
+    if (got.style === pins.style && got.loader === pins.loader && got.wasm === pins.wasm) {
+      if (passed(pins.version)) throw new Refused('launcher-older', { version: pins.version, pinned: least });
+      return { ...found, loader: nameless, version: pins.version, pinned: true };
     }
     if (!pins.keys) throw new Refused('launcher-other', { version: pins.version });
     const remembered = memory.get(`seen.${SITE}`)?.split(' ');
@@ -92,16 +95,15 @@
     const { release, signers, log } = await read(pins.keys, seen, (name) => bytesAt(`/.well-known/trefoil/${name}`, 'launcher-not-logged'));
     // The same version, but not the bytes that this file pins.
     if (release.version === pins.version) throw new Refused('launcher-tampered');
-    const least = memory.get(`version.${SITE}`);
-    const passed = least !== null && newer(least, release.version);
-    if (passed || !newer(release.version, pins.version)) {
-      throw new Refused('launcher-older', { version: release.version, pinned: passed ? least : pins.version });
+    const behind = passed(release.version);
+    if (behind || !newer(release.version, pins.version)) {
+      throw new Refused('launcher-older', { version: release.version, pinned: behind ? least : pins.version });
     }
-    const same = (await digest(page)) === release.vault && got.loader === release.assets['vault-loader.js'] && got.wasm === release.assets['vault.wasm'];
+    const same = (await digest(page)) === release.vault && (await digest(loader)) === release.assets['vault-loader.js'] && got.wasm === release.assets['vault.wasm'];
     if (!same) throw new Refused('launcher-tampered');
     memory.set(`seen.${SITE}`, `${log.size} ${trefoilRelease.base64Of(log.root)}`);
     memory.set(`version.${SITE}`, release.version);
-    return { ...found, version: release.version, pinned: false, signers, log };
+    return { ...found, loader: loaderText, version: release.version, pinned: false, signers, log };
   }
 
   /** The first 88 bits of a digest in eight words of BIP-0039, for people who compare. */
@@ -196,7 +198,12 @@
   /** Opens the small window, which asks for nothing but a code, and waits for that code to be typed here. */
   function connect(found) {
     let small;
+    let offered;
     let paired = false;
+    const withdraw = () => {
+      offered?.close();
+      offered = undefined;
+    };
     id('connect').addEventListener('click', () => {
       show('error', false);
       small = open(`${SITE}/launched`, 'trefoil-launched', 'popup,width=460,height=520');
@@ -205,16 +212,19 @@
     addEventListener('message', ({ source, origin, data }) => {
       if (paired || source !== small || origin !== SITE) return;
       if (data?.trefoil === 'launched') {
+        withdraw();
         show('checked', false);
         show('pairing');
         id('code').focus();
       }
       if (data?.trefoil === 'code-wrong') {
+        withdraw();
         id('code').value = '';
         refuse(new Refused('launcher-code'));
       }
-      if (data?.trefoil === 'paired') {
+      if (data?.trefoil === 'paired' && offered) {
         paired = true;
+        lend(found, offered);
         show('error', false);
         show('pairing', false);
         show('connected');
@@ -222,8 +232,10 @@
       }
     });
     const pair = () => {
+      // Until the one that was offered is taken or refused there is no other.
+      if (offered) return;
       const { port1, port2 } = new MessageChannel();
-      lend(found, port1);
+      offered = port1;
       small.postMessage({ trefoil: 'launcher', code: id('code').value.replace(/\s/g, '') }, SITE, [port2]);
     };
     id('pair').addEventListener('click', pair);

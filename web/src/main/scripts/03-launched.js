@@ -50,7 +50,10 @@ function closeLaunched() {
   launched = undefined;
 }
 
-/** The small window: shows a code, and passes texts on once its opener knows it. */
+/**
+ * The small window: shows a code when it is clicked for one, and passes texts on once its opener knows it. An opener that guesses, and
+ * loads this window anew for further tries, gets nowhere without somebody's click each time.
+ */
 function launchedWindow() {
   part('stop').addEventListener('click', () => {
     localStorage.removeItem(LAUNCHED);
@@ -61,8 +64,14 @@ function launchedWindow() {
     show(part(usesLauncher() ? 'uses' : 'alone'));
     return;
   }
+  part('show-code').addEventListener('click', awaitCode, { once: true });
+  show(part('offer'));
+}
+
+function awaitCode() {
   const code = String(crypto.getRandomValues(new Uint32Array(2)).reduce((all, each) => (all * 4_294_967_296 + each) % 1_000_000, 0)).padStart(6, '0');
   part('code').textContent = `${code.slice(0, 3)} ${code.slice(3)}`;
+  show(part('offer'), false);
   show(part('asking'));
   let tries = LAUNCHER_CODES;
   addEventListener('message', function hear({ source, origin, data, ports: [port] }) {

@@ -59,6 +59,9 @@ final class LauncherIT {
     Set<String> before = browser.driver().getWindowHandles();
     browser.click("connect");
     Runnable back = browser.lookAtNewWindow(before);
+    assertThat(browser.sees("pairing-code")).isFalse();
+    shots("launcher-small-window-closed");
+    browser.click("show-code");
     String code = browser.read("pairing-code");
     shots("launcher-small-window");
     back.run();
@@ -131,6 +134,7 @@ final class LauncherIT {
     Set<String> before = browser.driver().getWindowHandles();
     browser.click("connect");
     Runnable back = browser.lookAtNewWindow(before);
+    browser.click("show-code");
     String code = browser.read("pairing-code");
     String small = browser.driver().getWindowHandle();
     back.run();

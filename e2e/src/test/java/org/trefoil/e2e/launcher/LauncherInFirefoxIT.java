@@ -41,6 +41,7 @@ final class LauncherInFirefoxIT {
       assertThat(browser.read("verdict")).startsWith("A newer release");
       browser.lookEverywhere();
       browser.click("connect");
+      browser.click("show-code");
       browser.type("launcher-code", browser.read("pairing-code"));
       browser.click("pair");
       assertThat(browser.read("connected")).startsWith("Connected");

@@ -38,6 +38,7 @@ final class LauncherRefusalsIT {
   private ManInTheMiddle middle;
   private Browser browser;
   private String own;
+  private String window;
 
   @BeforeAll
   void open() {
@@ -45,6 +46,7 @@ final class LauncherRefusalsIT {
     server = RunningServer.start("--release", release.folder().toString());
     middle = ManInTheMiddle.inFrontOf(server.origin());
     browser = Browser.open();
+    window = browser.driver().getWindowHandle();
     own = LauncherFile.pins(LauncherFile.served());
   }
 
@@ -58,7 +60,17 @@ final class LauncherRefusalsIT {
   @AfterEach
   void honestAgain() {
     middle.stopLying();
+    closeAllBut(window);
     browser.driver().executeScript("localStorage.clear()");
+  }
+
+  private void closeAllBut(String kept) {
+    for (String each : browser.driver().getWindowHandles()) {
+      if (!each.equals(kept)) {
+        browser.driver().switchTo().window(each).close();
+      }
+    }
+    browser.driver().switchTo().window(kept);
   }
 
   /** The pins of an earlier release, with these keys. */
@@ -118,27 +130,60 @@ final class LauncherRefusalsIT {
     }
     browser.look(false, false);
 
+    connects();
+    // Too late: what was compared is what runs.
+    for (String path : FETCHED) {
+      middle.tell(bend(path));
+    }
+    opensTheVault("eve@example.org");
+    browser.driver().switchTo().defaultContent();
+  }
+
+  private void connects() {
     Set<String> before = browser.driver().getWindowHandles();
     browser.click("connect");
     Runnable back = browser.lookAtNewWindow(before);
+    browser.click("show-code");
     String code = browser.read("pairing-code");
     back.run();
     browser.type("launcher-code", code);
     browser.click("pair");
     browser.see("connected");
-    // Too late: what was compared is what runs.
-    for (String path : FETCHED) {
-      middle.tell(bend(path));
-    }
+  }
+
+  /** Signs up in a page, which needs the vault; goes on inside it. */
+  private void opensTheVault(String email) {
     String launcher = browser.driver().getWindowHandle();
     browser.driver().switchTo().newWindow(WindowType.WINDOW);
     browser.driver().get(middle.origin() + "/signup");
-    browser.type("email", "eve@example.org");
+    browser.type("email", email);
     browser.click("submit");
     browser.see("vault-launched");
     browser.driver().switchTo().window(launcher);
     browser.driver().switchTo().frame(browser.driver().findElement(By.cssSelector("#box iframe")));
     browser.see("password");
+  }
+
+  @Test
+  void theServerDoesNotChooseTheDigestOfTheLauncherOnTheSheets() {
+    String forged = "5e".repeat(32);
+    middle.tell(
+        ManInTheMiddle.replace(
+            "GET",
+            "/assets/vault-loader\\.js",
+            "LAUNCHER_SHA256 = '[0-9a-f]{64}'",
+            "LAUNCHER_SHA256 = '" + forged + "'"));
+    starts(own);
+    assertThat(browser.read("verdict")).contains("as this file pins it");
+    assertThat(middle.liesTold()).isPositive();
+    connects();
+    opensTheVault("finn@example.org");
+    String runs =
+        (String)
+            browser
+                .driver()
+                .executeScript("return [...document.scripts].map(s => s.textContent).join('')");
+    assertThat(runs).doesNotContain(forged).contains("LAUNCHER_SHA256 = '';");
     browser.driver().switchTo().defaultContent();
   }
 
@@ -213,6 +258,9 @@ final class LauncherRefusalsIT {
             middle.origin().toString());
     starts(older());
     assertThat(browser.refusal("launcher-older")).contains("none older than 0.3.0");
+    starts(own); // nor the pinned release itself, once a newer one was seen
+    assertThat(browser.refusal("launcher-older")).contains("none older than 0.3.0");
+    assertThat(browser.sees("connect")).isFalse();
   }
 
   @Test
