@@ -1,10 +1,16 @@
 package org.trefoil.server.passkey;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,6 +30,14 @@ public final class ProofCheck {
           "Ed25519",
           Algorithms.RS256,
           "SHA256withRSA");
+  private static final Map<String, Class<? extends KeySpec>> PARTS =
+      Map.of(
+          "EC",
+          ECPublicKeySpec.class,
+          "Ed25519",
+          EdECPublicKeySpec.class,
+          "RSA",
+          RSAPublicKeySpec.class);
   private static final int FLAGS = 32;
   private static final int PRESENT = 0x01;
   private static final int VERIFIED = 0x04;
@@ -38,13 +52,16 @@ public final class ProofCheck {
     OTHER_TRANSACTION,
     /** The browser's words are of another question or another site. */
     OTHER_QUESTION,
-    /** The passkey answered another site. */
+    /** The passkey answered another site, or none that passkeys answer. */
     OTHER_SITE,
     /** Nobody was at the passkey. */
     NOBODY_THERE,
     /** Nobody was verified by it. */
     NOBODY_VERIFIED,
-    /** The key cannot be read, or is of a kind that no passkey of ours has. */
+    /**
+     * The key cannot be read, is written in another way than keys are, or is of a kind that no
+     * passkey of ours has.
+     */
     UNKNOWN_KEY,
     /** The passkey did not sign it. */
     NOT_SIGNED
@@ -65,8 +82,12 @@ public final class ProofCheck {
     if (!ClientData.GET.says(proof.clientData(), Preimage.challenge(preimage), proof.origin())) {
       return Finding.OTHER_QUESTION;
     }
+    RelyingParty site = new RelyingParty(proof.origin());
+    if (!site.isSite()) {
+      return Finding.OTHER_SITE;
+    }
     byte[] data = proof.authenticatorData();
-    if (data.length < SHORTEST || !Arrays.equals(data, 0, FLAGS, site(proof), 0, FLAGS)) {
+    if (data.length < SHORTEST || !Arrays.equals(data, 0, FLAGS, Sha256.of(site.id()), 0, FLAGS)) {
       return Finding.OTHER_SITE;
     }
     if ((data[FLAGS] & PRESENT) == 0) {
@@ -78,16 +99,6 @@ public final class ProofCheck {
     return signed(proof);
   }
 
-  /** The hash of the site's name; of nothing where the origin names none. */
-  private static byte[] site(SendProof proof) {
-    try {
-      String id = new RelyingParty(proof.origin()).id();
-      return Sha256.of(id == null ? "" : id);
-    } catch (IllegalArgumentException e) {
-      return Sha256.of("");
-    }
-  }
-
   private static Finding signed(SendProof proof) {
     String kind = KINDS.get(proof.algorithm());
     if (kind == null) {
@@ -95,10 +106,12 @@ public final class ProofCheck {
     }
     PublicKey key;
     try {
-      X509EncodedKeySpec spec = new X509EncodedKeySpec(proof.publicKey());
-      key = KeyFactory.getInstance(kind).generatePublic(spec);
+      key = key(kind, proof.publicKey());
     } catch (GeneralSecurityException e) {
       return Finding.UNKNOWN_KEY;
+    }
+    if (key instanceof ECPublicKey && !EcdsaSignature.inRange(proof.signature())) {
+      return Finding.NOT_SIGNED;
     }
     try {
       Signature signature = Signature.getInstance(SIGNATURES.get(proof.algorithm()));
@@ -109,5 +122,19 @@ public final class ProofCheck {
     } catch (GeneralSecurityException e) {
       return Finding.NOT_SIGNED;
     }
+  }
+
+  /** A key that is written in the one right way: else one key would have many fingerprints. */
+  private static PublicKey key(String kind, byte[] encoded) throws GeneralSecurityException {
+    KeyFactory factory = KeyFactory.getInstance(kind);
+    PublicKey key = factory.generatePublic(new X509EncodedKeySpec(encoded));
+    if (key instanceof ECPublicKey ec && !ec.getParams().getOrder().equals(EcdsaSignature.ORDER)) {
+      throw new InvalidKeyException("on another curve");
+    }
+    PublicKey again = factory.generatePublic(factory.getKeySpec(key, PARTS.get(kind)));
+    if (!Arrays.equals(again.getEncoded(), encoded)) {
+      throw new InvalidKeyException("written otherwise");
+    }
+    return key;
   }
 }

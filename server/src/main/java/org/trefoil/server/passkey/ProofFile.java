@@ -1,11 +1,15 @@
 package org.trefoil.server.passkey;
 
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.Fields;
@@ -29,13 +33,13 @@ import org.trefoil.core.wire.JsonObject;
  *   nonce          32 bytes of the server, hex
  *   expires        when the question ended, epoch seconds
  *   challenge      SHA-256 over {@link Preimage}, base64url
- *   origin         of the site that asked
+ *   origin         of the site that asked: https or localhost, a host, perhaps a port
  *   clientData, authenticatorData, signature   what browser and passkey answered, base64url
  *   publicKey      SubjectPublicKeyInfo, base64url
  *   algorithm      COSE number
  * </pre>
  *
- * <p>Hex is in small letters, base64url has no padding.
+ * <p>Hex is in small letters, base64url has no padding. No two confirmations are of one passkey.
  *
  * @param amounts satoshis
  * @param txid null when the file has none
@@ -103,9 +107,9 @@ public record ProofFile(
       return new Confirmation(
           fields.number("policyVersion"),
           hash(fields.text("nonce")),
-          fields.number("expires"),
+          time(fields.number("expires")),
           base64(fields.text("challenge")),
-          fields.text("origin"),
+          site(fields.text("origin")),
           base64(fields.text("clientData")),
           base64(fields.text("authenticatorData")),
           base64(fields.text("signature")),
@@ -115,7 +119,8 @@ public record ProofFile(
   }
 
   /**
-   * Of proofs of one send; those that prove nothing of exactly this transaction are left out.
+   * Of proofs of one send; those that prove nothing of exactly this transaction are left out, and
+   * so is what a passkey says a second time.
    *
    * @param txid null while it waits by a rule
    * @return null when none is left
@@ -128,8 +133,10 @@ public record ProofFile(
       List<SendProof> proofs) {
     byte[] digest = BareTransaction.parse(transaction).digest(amounts);
     List<Confirmation> confirmations = new ArrayList<>();
+    Set<ByteBuffer> met = new HashSet<>();
     for (SendProof proof : proofs) {
-      if (ProofCheck.of(proof, wallet, digest) == ProofCheck.Finding.PROVES) {
+      if (ProofCheck.of(proof, wallet, digest) == ProofCheck.Finding.PROVES
+          && met.add(ByteBuffer.wrap(proof.publicKey()))) {
         confirmations.add(Confirmation.of(proof));
       }
     }
@@ -182,6 +189,20 @@ public record ProofFile(
         hash(fields.text("digest")),
         fields.optionalText("txid"),
         fields.list("confirmations", item -> item.read(Confirmation::read)));
+  }
+
+  private static String site(String text) {
+    if (!new RelyingParty(text).isSite()) {
+      throw new IllegalArgumentException("no site");
+    }
+    return text;
+  }
+
+  private static long time(long seconds) {
+    if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
+      throw new IllegalArgumentException("no time");
+    }
+    return seconds;
   }
 
   private static Long amount(String text) {

@@ -1,15 +1,19 @@
 package org.trefoil.server.passkey;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a {@link ProofFile} and says what it proves. Everything is computed anew from the
  * transaction in it, and by the JDK alone. Guarantee: each passkey in a file that holds signed,
- * with its person there and verified, exactly this transaction of this wallet. Limit: whose passkey
- * it is, no file tells; its fingerprint is what to compare.
+ * with its person there and verified, exactly this transaction of this wallet, and no two of them
+ * are one. Limit: whose passkey it is, no file tells; its fingerprint is what to compare. Nor does
+ * it tell whether a confirmation, or the transaction's id, was left out of it.
  */
 public final class ProofFileCheck {
   private static final long SATS = 100_000_000L;
@@ -64,11 +68,17 @@ public final class ProofFileCheck {
       return "It holds no confirmation.";
     }
     int number = 0;
+    Set<ByteBuffer> met = new HashSet<>();
     for (ProofFile.Confirmation each : file.confirmations()) {
       number++;
       String wrong = wrong(file, each);
       if (wrong != null) {
         return "Confirmation " + number + ": " + wrong;
+      }
+      if (!met.add(ByteBuffer.wrap(each.publicKey())) || !met.add(ByteBuffer.wrap(each.nonce()))) {
+        return "Confirmation "
+            + number
+            + ": its passkey or its nonce is that of an earlier one, so it counts twice.";
       }
     }
     return null;
@@ -97,7 +107,7 @@ public final class ProofFileCheck {
       case PROVES -> null;
       case OTHER_TRANSACTION -> "it is of another transaction.";
       case OTHER_QUESTION -> "the browser's words are of another question, or of another site.";
-      case OTHER_SITE -> "the passkey answered another site.";
+      case OTHER_SITE -> "the passkey answered another site, or none.";
       case NOBODY_THERE -> "nobody was at the passkey.";
       case NOBODY_VERIFIED -> "the passkey did not verify its person.";
       case UNKNOWN_KEY -> "its key cannot be read, or is of a kind that no passkey here has.";
@@ -108,7 +118,7 @@ public final class ProofFileCheck {
   private static String proved(ProofFile file, BareTransaction transaction) {
     StringBuilder said = new StringBuilder();
     int many = file.confirmations().size();
-    said.append(many == 1 ? "A passkey" : many + " passkeys")
+    said.append(many == 1 ? "A passkey" : "At least " + many + " passkeys")
         .append(" confirmed exactly this transaction, with the person there and verified.\n\n");
     long in = file.amounts().stream().mapToLong(Long::longValue).sum();
     said.append("transaction ").append(transaction.txid()).append('\n');

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.policy.TestRules;
+import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SendState;
@@ -26,6 +29,7 @@ import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.passkey.Passkeys;
+import org.trefoil.server.passkey.Preimage;
 import org.trefoil.server.passkey.ProofFile;
 import org.trefoil.server.passkey.ProofFileCheck;
 import org.trefoil.server.secondfactor.GivenFactor;
@@ -146,7 +150,7 @@ class SendProofTest extends LosingKeys {
         .approving()
         .approve(bob.accountId, ada.walletId, held.sendId(), answer(bobs, asked));
     assertThat(look(held).state()).isEqualTo(SendState.BROADCAST);
-    assertThat(verify(file(held))).contains("2 passkeys confirmed", look(held).txid());
+    assertThat(verify(file(held))).contains("At least 2 passkeys confirmed", look(held).txid());
     house.rooms.scribe().run();
     assertThat(house.rooms.chronicle().page(bob.accountId, Long.MAX_VALUE, 9))
         .anyMatch(
@@ -284,5 +288,97 @@ class SendProofTest extends LosingKeys {
         .anyMatch(d -> d.matches("wallet-activated: backup, head 1\\.0 [0-9a-f]{64}"))
         .anyMatch(d -> d.matches("rules-changed: 2, [0-9a-f]{64}, head 3\\.2 [0-9a-f]{64}"));
     assertThat(house.rooms.chronicle().verify().sound()).isTrue();
+  }
+
+  /** The only confirmation of a file, as that passkey gives it at its own origin. */
+  private static String forged(String file, TestPasskey device, String origin, String site) {
+    byte[] challenge = Base64.getUrlDecoder().decode(field(file, "challenge"));
+    Assertion given = device.answer(challenge, site);
+    String bent = with(file, "origin", field(Json.object().put("as", origin).json().write(), "as"));
+    bent = with(bent, "clientData", base64(given.clientData()));
+    bent = with(bent, "authenticatorData", base64(given.authenticatorData()));
+    bent = with(bent, "signature", base64(given.signature()));
+    return with(bent, "publicKey", base64(device.publicKey()));
+  }
+
+  private static String field(String file, String name) {
+    Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(file);
+    assertThat(value.find()).isTrue();
+    return value.group(1);
+  }
+
+  private static String with(String file, String name, String value) {
+    return file.replace(field(file, name), value);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  @Test
+  void anOriginThatNamesNoSiteProvesNothingAndIsNeverPrinted() {
+    String file = file(confirmed(registered(ada), "request-a", 200_000));
+    String here = PasskeysTest.HERE;
+    String honest = forged(file, new TestPasskey(here), here, "localhost");
+    assertThat(ProofFileCheck.of(honest).holds()).as("anybody's passkey may confirm").isTrue();
+    for (String origin :
+        List.of(
+            "https://a.example\n\npasskey     0123",
+            "https://a.example\u001b[2J",
+            "https://a.example\rpasskey",
+            "https://a.example/path",
+            "https://you@a.example",
+            "https://a..example",
+            "https://A.example",
+            "http://a.example",
+            "https://",
+            "nonsense",
+            "")) {
+      String bent = forged(file, new TestPasskey(origin), origin, "");
+      ProofFileCheck.Report report = ProofFileCheck.of(bent);
+      assertThat(report.holds()).as(origin).isFalse();
+      assertThat(report.said()).isEqualTo(ProofFileCheck.of("").said());
+    }
+  }
+
+  @Test
+  void theSameConfirmationTwiceIsNotTwo() {
+    TestPasskey device = registered(ada);
+    String file = file(confirmed(device, "request-a", 200_000));
+    String one = file.substring(file.indexOf("\"confirmations\":[") + 17, file.lastIndexOf(']'));
+    String others = forged(one, new TestPasskey(PasskeysTest.HERE), PasskeysTest.HERE, "localhost");
+    byte[] nonce = new byte[32];
+    byte[] preimage =
+        Preimage.ofSend(
+            ada.walletId,
+            HexFormat.of().parseHex(field(file, "digest")),
+            0,
+            nonce,
+            Long.parseLong(one.replaceFirst(".*\"expires\":(\\d+).*", "$1")));
+    String asked = with(one, "nonce", HexFormat.of().formatHex(nonce));
+    asked = with(asked, "challenge", base64(Preimage.challenge(preimage)));
+    String again = forged(asked, device, PasskeysTest.HERE, "localhost");
+    assertThat(ProofFileCheck.of(file.replace(one, again)).holds()).isTrue();
+    for (String more : List.of(one, others, again)) {
+      assertThat(ProofFileCheck.of(file.replace(one, one + "," + more)).said())
+          .contains("Confirmation 2: its passkey or its nonce is that of an earlier one");
+    }
+  }
+
+  @Test
+  void aKeyThatIsWrittenInASecondWayIsNotASecondPasskey() {
+    String file = file(confirmed(registered(ada), "request-a", 200_000));
+    TestPasskey rsa = new TestPasskey(PasskeysTest.HERE, TestPasskey.Algorithm.RS256);
+    String good =
+        forged(file, rsa, PasskeysTest.HERE, "localhost")
+            .replace("\"algorithm\":-7", "\"algorithm\":-257");
+    assertThat(ProofFileCheck.of(good).holds()).isTrue();
+    String key = HexFormat.of().formatHex(rsa.publicKey());
+    String other =
+        key.replaceFirst("^30820122300d", "30820120300b")
+            .replaceFirst("01010105000382", "0101010382");
+    assertThat(other).hasSize(key.length() - 4);
+    String bent = with(good, "publicKey", base64(HexFormat.of().parseHex(other)));
+    assertThat(ProofFileCheck.of(bent).said()).contains("its key cannot be read");
   }
 }

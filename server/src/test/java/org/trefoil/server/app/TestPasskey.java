@@ -113,6 +113,11 @@ final class TestPasskey {
     }
   }
 
+  /** SubjectPublicKeyInfo. */
+  byte[] publicKey() {
+    return keys.getPublic().getEncoded();
+  }
+
   private ByteArrayOutputStream data(String site, int more) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     data.writeBytes(sha256(site.getBytes(StandardCharsets.US_ASCII)));
