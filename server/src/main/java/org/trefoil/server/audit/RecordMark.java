@@ -1,11 +1,13 @@
 package org.trefoil.server.audit;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -25,6 +27,7 @@ public final class RecordMark {
 
   private static final Logger LOG = LoggerFactory.getLogger("audit");
 
+  private final Path folder;
   private final Path file;
   private final AuditBooks books;
   private final Runnable force;
@@ -36,12 +39,16 @@ public final class RecordMark {
    * @param force puts on disk what is committed: the file must not be ahead of the record
    */
   public RecordMark(Path folder, AuditBooks books, Runnable force) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
     this.books = books;
     this.force = force;
   }
 
-  private record Reached(long place, byte[] whole) {}
+  private record Reached(long place, byte[] whole) {
+    /** What a file says that cannot be read. */
+    static final Reached UNREADABLE = new Reached(-1, new byte[0]);
+  }
 
   /**
    * Notes how far the record is now; one thread at a time. What is not there any more stays noted,
@@ -72,6 +79,10 @@ public final class RecordMark {
     if (noted == null) {
       return Optional.empty();
     }
+    if (noted == Reached.UNREADABLE) {
+      return Optional.of(
+          "The file " + file + ", which says how far this server had chained, cannot be read.");
+    }
     boolean there =
         books
             .at(noted.place())
@@ -93,7 +104,7 @@ public final class RecordMark {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      throw new IllegalStateException("The file " + file + " cannot be read", e);
+      return Reached.UNREADABLE;
     }
   }
 
@@ -102,9 +113,20 @@ public final class RecordMark {
     Path fresh = file.resolveSibling(FILE + ".new");
     try {
       Files.writeString(fresh, line, StandardCharsets.US_ASCII);
+      force(fresh, StandardOpenOption.WRITE);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        force(folder, StandardOpenOption.READ);
+      }
     } catch (IOException e) {
       throw new IllegalStateException("The file " + file + " cannot be written", e);
+    }
+  }
+
+  /** Puts a file, or the names in a folder, on the disk itself. */
+  private static void force(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
     }
   }
 }

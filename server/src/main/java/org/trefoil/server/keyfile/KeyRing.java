@@ -123,7 +123,7 @@ final class KeyRing implements AutoCloseable {
     if (first) {
       FIRST_PEPPERS.forEach(purpose -> kept.put(purpose, pepper(purpose)));
     } else {
-      peppers.forEach((purpose, key) -> kept.put(purpose, key.clone()));
+      kept.putAll(copied());
     }
     byte[] root = first ? fresh(random) : pepperRoot.clone();
     return new KeyRing(fresh(random), current.clone(), root, kept);
@@ -131,7 +131,14 @@ final class KeyRing implements AutoCloseable {
 
   /** The ring without the previous key. */
   KeyRing finished() {
-    return new KeyRing(current.clone(), null, pepperRoot.clone(), Map.copyOf(peppers));
+    return new KeyRing(current.clone(), null, pepperRoot.clone(), copied());
+  }
+
+  /** Keys of its own: whoever closes one ring leaves the other's. */
+  private Map<String, byte[]> copied() {
+    Map<String, byte[]> copied = new TreeMap<>();
+    peppers.forEach((purpose, key) -> copied.put(purpose, key.clone()));
+    return copied;
   }
 
   private static byte[] fresh(SecureRandom random) {

@@ -242,4 +242,18 @@ class AuditCommandsTest extends WaysBackTest {
       assertThat(Files.readString(folder.resolve(RecordMark.FILE))).isEqualTo(end);
     }
   }
+
+  @Test
+  void aMarkThatCannotBeReadIsAFindingAndStays() throws Exception {
+    Path file = folder.resolve(RecordMark.FILE);
+    for (String damaged : List.of("", "3", "three 00", "3 0g")) {
+      Files.writeString(file, damaged);
+      mark().raise();
+      assertThat(Files.readString(file)).isEqualTo(damaged);
+      assertThatThrownBy(() -> AuditCommands.verify(house.rooms.chronicle(), mark()))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining(" rows in ")
+          .hasMessageContaining("which says how far this server had chained, cannot be read.");
+    }
+  }
 }

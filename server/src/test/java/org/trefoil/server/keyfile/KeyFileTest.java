@@ -108,4 +108,15 @@ class KeyFileTest {
     assertThatThrownBy(() -> sealer.open(new Sealed(new byte[3]), "ada"))
         .isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void theEndOfARotationLeavesThePeppersOfWhoeverStillHoldsTheFile() throws Exception {
+    Path folder = folder();
+    KeyFile held = KeyFile.open(folder, false, RANDOM).beginRotation(folder, RANDOM);
+    byte[] before = held.pepper("release");
+    held.afterRotation().close();
+    held.finishRotation(folder);
+    assertThat(held.pepper("release")).isEqualTo(before).isNotEqualTo(new byte[32]);
+    assertThat(KeyFile.open(folder, true, RANDOM).pepper("release")).isEqualTo(before);
+  }
 }
