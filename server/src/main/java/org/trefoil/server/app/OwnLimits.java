@@ -2,8 +2,6 @@ package org.trefoil.server.app;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.server.config.Config;
@@ -12,11 +10,10 @@ import org.trefoil.server.policy.Ceilings;
 
 /**
  * What the operator lets wallets send, whatever their owners signed. No number of ours would fit
- * every server, and one that nobody chose would stop a rescue; so where coins are real and none is
- * chosen, that is said loudly.
+ * every server, and one that nobody chose would stop a rescue; so where coins are real, a server
+ * does not start until its operator has chosen, be it none.
  */
 record OwnLimits(Config config) {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnLimits.class);
   private static final String NONE = "no limit";
 
   /** For the judge. */
@@ -29,13 +26,17 @@ record OwnLimits(Config config) {
     return config.network() == Network.MAINNET && config.limitAllPerDay() == null;
   }
 
-  /** At each start. */
-  void tell() {
-    if (missing()) {
-      LOG.warn(
-          "Nothing limits what all wallets together may send in a day: whoever steals from many of"
-              + " them at once can take all. --limit-all-per-day BTC limits it, and no customer can"
-              + " raise that; 21000000 says that you want no limit.");
+  /** Before each start. */
+  void refuseUnchosen() {
+    List<String> unchosen = config.unchosenLimits();
+    if (config.network() == Network.MAINNET && !unchosen.isEmpty()) {
+      throw new StartRefused(
+          "Please choose what may be sent in 24 hours, which no customer can raise; "
+              + String.join(" and ", unchosen)
+              + (unchosen.size() == 1 ? " is" : " are")
+              + " missing.\n  --limit-all-per-day BTC  most of all wallets together: what somebody"
+              + " who steals from many at once can take in a day\n  --limit-per-day BTC      most of"
+              + " each wallet\nThe word none in place of an amount is a choice too: no limit.");
     }
   }
 

@@ -206,7 +206,6 @@ record Rooms(
     JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
     Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
     OwnLimits ceiling = new OwnLimits(config);
-    ceiling.tell();
     Approver approver = new Approver(ceiling.ceilings(), new Seals(keyFile));
     Duress duress =
         new Duress(

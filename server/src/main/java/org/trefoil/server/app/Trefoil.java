@@ -74,6 +74,7 @@ public final class Trefoil implements AutoCloseable {
   public static Trefoil start(Config config, InstantSource clock, LongSupplier nanos)
       throws IOException {
     LOG.info("Starting on {} with the data folder {}", config.chainName(), config.data());
+    new OwnLimits(config).refuseUnchosen();
     Releases.check(config.release());
     Releases.answersItself(config.minClient());
     LiveTls tls = CertificateWatch.open(config, clock);

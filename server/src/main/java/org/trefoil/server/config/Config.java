@@ -21,6 +21,7 @@ import org.trefoil.core.units.Sats;
  * @param practiceBlocks time between practice blocks; zero for on demand only
  * @param limitPerDay most that one wallet may send in 24 hours; null for no limit
  * @param limitAllPerDay most that all wallets together may send in 24 hours; null for no limit
+ * @param unchosenLimits flags of those of the two of which nothing was said, not even none
  * @param operator where the operator reads how things are; null for nowhere
  * @param smtp who takes our mail; null for nobody
  * @param factorWait how long a lost second factor waits when the user key alone asks
@@ -41,6 +42,7 @@ public record Config(
     Duration practiceBlocks,
     @Nullable Sats limitPerDay,
     @Nullable Sats limitAllPerDay,
+    List<String> unchosenLimits,
     @Nullable Listener operator,
     @Nullable Smtp smtp,
     Duration factorWait,

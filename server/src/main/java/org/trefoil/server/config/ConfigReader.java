@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.units.Network;
@@ -31,6 +32,7 @@ public final class ConfigReader {
       Set.of("practice", "regtest", "testnet", "signet", "mainnet");
   static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
   private static final String FILE = "trefoil.properties";
+  private static final String NONE = "none";
 
   private final Map<Key, String> chosen;
 
@@ -150,6 +152,10 @@ public final class ConfigReader {
         Duration.ofSeconds(number(Key.PRACTICE_BLOCK_SECONDS, 86_400)),
         limit(Key.LIMIT_PER_DAY),
         limit(Key.LIMIT_ALL_PER_DAY),
+        Stream.of(Key.LIMIT_ALL_PER_DAY, Key.LIMIT_PER_DAY)
+            .filter(key -> !chosen.containsKey(key))
+            .map(Key::flag)
+            .toList(),
         operator(),
         mail.smtp(),
         mail.factorWait(),
@@ -212,13 +218,13 @@ public final class ConfigReader {
 
   private @Nullable Sats limit(Key key) {
     String text = chosen.get(key);
-    if (text == null) {
+    if (text == null || text.equals(NONE)) {
       return null;
     }
     try {
       return Sats.parseBtc(text);
     } catch (RefusedException e) {
-      throw wrong(key, text, "an amount in bitcoin, 0.25");
+      throw wrong(key, text, "an amount in bitcoin, 0.25, or none");
     }
   }
 

@@ -34,9 +34,10 @@ enum Key {
   ZMQ("URL", null, "where bitcoind publishes hashblock and hashtx, tcp://127.0.0.1:28332"),
   PRACTICE_BLOCK_SECONDS(
       "SECONDS", "20", "how often the practice chain mines; 0 for on demand only"),
-  LIMIT_PER_DAY("BTC", null, "most that one wallet may send in 24 hours"),
+  LIMIT_PER_DAY(
+      "BTC", null, "most that one wallet may send in 24 hours, or none; to be named on mainnet"),
   LIMIT_ALL_PER_DAY(
-      "BTC", null, "most that all wallets together may send in 24 hours; 21000000: all"),
+      "BTC", null, "most that all wallets together may, or none; to be named on mainnet"),
   SMTP("URL", null, "who takes our mail, smtp://HOST:587 (with STARTTLS) or smtps://HOST:465"),
   SMTP_USER("NAME", null, "user there, with --smtp-password-file"),
   SMTP_PASSWORD_FILE("FILE", null, "file that holds that user's password"),

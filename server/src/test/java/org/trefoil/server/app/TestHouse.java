@@ -111,6 +111,7 @@ final class TestHouse implements AutoCloseable {
         Duration.ZERO,
         limitPerDay,
         null,
+        List.of(),
         null,
         null,
         Duration.ofHours(72),

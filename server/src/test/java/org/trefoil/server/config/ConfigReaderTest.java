@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.units.Sats;
 
 class ConfigReaderTest {
   @TempDir Path folder;
@@ -92,7 +93,7 @@ class ConfigReaderTest {
         "--rpc http://127.0.0.1/ | leave --rpc out",
         "--bind 0.0.0.0 | --public-url",
         "--public-url http://wallet.example | an origin",
-        "--limit-per-day much | an amount in bitcoin",
+        "--limit-per-day much | an amount in bitcoin, 0.25, or none",
         "--limit-all-per-day much | an amount in bitcoin",
         "--db jdbc:h2:mem:x | jdbc:postgresql://HOST/NAME",
         "--db postgres://h/n | jdbc:postgresql://HOST/NAME",
@@ -211,6 +212,16 @@ class ConfigReaderTest {
     assertThat(((Config.Peers) named.chain()).named())
         .extracting(peer -> peer.getHostString() + " " + peer.getPort())
         .containsExactly("node.example 8333", "2001:db8::1 9333");
+  }
+
+  @Test
+  void noLimitIsSomethingElseThanNothingSaidOfIt() {
+    assertThat(read("--network", "mainnet").unchosenLimits())
+        .containsExactly("--limit-all-per-day", "--limit-per-day");
+    Config none = read("--limit-per-day", "none", "--limit-all-per-day", "2");
+    assertThat(none.limitPerDay()).isNull();
+    assertThat(none.limitAllPerDay()).isEqualTo(Sats.parseBtc("2"));
+    assertThat(none.unchosenLimits()).isEmpty();
   }
 
   @Test
