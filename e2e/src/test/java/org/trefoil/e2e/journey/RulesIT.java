@@ -28,6 +28,7 @@ final class RulesIT extends PracticeVisit {
     browser.click(form);
     browser.enterVault();
     assertThat(browser.read("rule-changes")).contains(change);
+    assertThat(browser.text()).containsPattern("All rules, as version [1-9]");
     browser.see(how);
     browser.type("passcode", ada.passcode());
     browser.click("vault-submit");
@@ -86,6 +87,7 @@ final class RulesIT extends PracticeVisit {
     browser.enterVault();
     holds();
     String send = browser.url();
+    assertThat(browser.read("left")).as("the countdown").matches(", in 2[34] h \\d+ min");
     showsHeldCoins();
     browser.go(send);
     browser.click("send-cancel");
@@ -129,6 +131,8 @@ final class RulesIT extends PracticeVisit {
     browser.click("rules-cancel");
     browser.until(() -> browser.sees("rules-waiting") ? null : true, "nothing waits any more");
     rulesSay("At most 0.00200000 BTC in one send");
+    assertThat(browser.read("rule-versions"))
+        .matches("(?s).*Version 3.*cancelled.*Version 2.*holds.*Version 1.*over.*");
   }
 
   private void sees(String rows, int number) {

@@ -420,6 +420,17 @@ class PasskeysTest {
     assertThat(mailed()).containsOnlyOnce(told);
   }
 
+  @Test
+  void whoRemovesAPasskeyEndsEveryOtherSession() {
+    registered();
+    String id = passkeys().list(ada.accountId).get(0).passkeyId();
+    String here = house.rooms.sessions().open(ada.accountId, true, "Firefox", "").token();
+    String other = house.rooms.sessions().open(ada.accountId, true, "Safari", "").token();
+    passkeys().remove(ada.accountId, id, here);
+    assertThat(house.rooms.sessions().find(other)).isEmpty();
+    assertThat(house.rooms.sessions().find(here)).isPresent();
+  }
+
   private List<String> mailed() {
     return house.rooms.post().room().shown(ada.accountId).stream().map(Mail::subject).toList();
   }

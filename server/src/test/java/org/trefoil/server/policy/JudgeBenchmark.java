@@ -17,6 +17,10 @@ import org.trefoil.core.wire.Rules;
  */
 final class JudgeBenchmark {
   private static final int WARM = 5_000;
+
+  /** A verdict's median, in nanoseconds. */
+  private static final long BOUND = 1_000_000;
+
   private static final int ROUNDS = 5_000;
 
   private JudgeBenchmark() {}
@@ -72,6 +76,10 @@ final class JudgeBenchmark {
         nanos[ROUNDS / 2] / 1e3,
         nanos[ROUNDS * 99 / 100] / 1e3,
         reasons / (WARM + ROUNDS));
+    if (nanos[ROUNDS / 2] > BOUND) {
+      System.err.println("That is more than the bound of 1 ms.");
+      System.exit(1);
+    }
   }
 
   private static Rules rules() {
