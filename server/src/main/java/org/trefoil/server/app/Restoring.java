@@ -77,12 +77,12 @@ final class Restoring {
                 + " is not the one that this backup was made under. Put the right server.key there.");
       }
       archive.verify(key);
-      // what another database had here says nothing of this one
-      Files.deleteIfExists(data.resolve(RecordMark.FILE));
-      Files.deleteIfExists(data.resolve(HeadMarks.FILE));
       Restoring restoring = new Restoring(archive, head, key, random, clock);
       String copy =
           config.db() == null ? restoring.intoFolder(data) : restoring.intoPostgres(config);
+      // what another database had here says nothing of this one
+      Files.deleteIfExists(data.resolve(RecordMark.FILE));
+      Files.deleteIfExists(data.resolve(HeadMarks.FILE));
       return restoring.done(copy, data);
     } catch (NoSuchFileException e) {
       throw new BackupRefused("There is no file " + e.getFile() + ".");

@@ -24,8 +24,10 @@ import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.audit.RecordMark;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.fence.FenceRefused;
+import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
@@ -261,6 +263,23 @@ class RestoreTest {
             .as("the machine had retired before this backup, so nothing was used since")
             .isEqualTo(Verdict.OK);
       }
+    }
+  }
+
+  @Test
+  void theRecordsMarkGoesWhenADatabaseCameAndNotBefore() throws Exception {
+    try (TestHouse house = machines.house(machines.data)) {
+      house.new Person(1);
+      machines.backUp(house);
+      Path mark = machines.elsewhere.resolve(RecordMark.FILE);
+      Files.writeString(mark, "of another database");
+      KeyFile.prepareFolder(machines.elsewhere);
+      Path inTheWay = Files.createDirectories(machines.elsewhere.resolve("restoring/a/b"));
+      assertThatThrownBy(() -> machines.restore(house)).isInstanceOf(IOException.class);
+      assertThat(mark).hasContent("of another database");
+      Files.delete(inTheWay);
+      machines.restore(house);
+      assertThat(mark).doesNotExist();
     }
   }
 }
