@@ -125,7 +125,7 @@ final class FakeHouse {
         new FakePolicies(this),
         new FakeMembers(this),
         new Sends(),
-        (account, wallet, send) -> proof,
+        this::proof,
         new Sweeps(),
         this::subscribe,
         new Practice(),
@@ -210,6 +210,12 @@ final class FakeHouse {
 
   void changed(String what) {
     changes.add(what);
+  }
+
+  private @Nullable String proof(String account, String wallet, String send) {
+    own(account, wallet, WALLET);
+    own(account, send, SEND);
+    return proof;
   }
 
   static void own(String account, String id, String... known) {

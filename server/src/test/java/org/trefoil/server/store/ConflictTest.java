@@ -94,7 +94,7 @@ class ConflictTest extends StoreContract {
   @Test
   void anEventThatCannotBeWrittenTakesItsTransactionAlong() {
     JdbiAuditStore audit = new JdbiAuditStore(database);
-    assertThatThrownBy(() -> handOutAndNote(audit, 5, "x".repeat(201)))
+    assertThatThrownBy(() -> handOutAndNote(audit, 5, "x".repeat(601)))
         .isInstanceOf(JdbiException.class);
     assertThat(wallets.find("w1").orElseThrow().handedOut()).isZero();
     assertThat(new JdbiAuditBooks(database).loose(10)).isEmpty();
