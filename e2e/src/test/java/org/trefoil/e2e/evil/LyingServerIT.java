@@ -47,7 +47,7 @@ final class LyingServerIT {
     browser.click("practice-coins");
     browser.go(middle.origin() + mallorysVictim.wallet());
     browser.until(() -> browser.text().contains("0.05") ? true : null, "the coins arrive");
-    mine();
+    mallorysVictim.mines();
     browser.until(
         () -> browser.read("balance").contains("0.05") ? true : null, "the coins are confirmed");
   }
@@ -269,15 +269,5 @@ final class LyingServerIT {
 
   private static String foreignAddress() {
     return new ECKey().toAddress(ScriptType.P2WPKH, BitcoinNetwork.REGTEST).toString();
-  }
-
-  private void mine() {
-    browser
-        .driver()
-        .executeAsyncScript(
-            "const done = arguments[arguments.length - 1];"
-                + "fetch('/api/practice/mine', {method: 'POST', body: '{}', headers:"
-                + " {'Content-Type': 'application/json', 'X-Trefoil': '1'}})"
-                + ".then(r => done(r.status), e => done(String(e)))");
   }
 }

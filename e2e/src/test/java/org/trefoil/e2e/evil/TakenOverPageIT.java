@@ -53,9 +53,7 @@ final class TakenOverPageIT {
     browser.click("practice-coins");
     browser.until(
         () -> browser.see("practice-coins").isEnabled() ? true : null, "the faucet has answered");
-    page(
-        "fetch('/api/practice/mine', {method: 'POST', body: '{}', headers:"
-            + " {'Content-Type': 'application/json', 'X-Trefoil': '1'}}).then(r => r.status)");
+    ada.mines();
     browser.go(middle.origin() + ada.wallet());
     browser.until(
         () -> browser.read("balance").contains("0.05") ? true : null, "the coins are confirmed");

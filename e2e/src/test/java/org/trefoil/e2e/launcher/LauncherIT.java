@@ -85,21 +85,11 @@ final class LauncherIT {
     browser.click("practice-coins");
     browser.go(server.origin() + ada.wallet());
     browser.until(() -> browser.text().contains("0.05") ? true : null, "the coins arrive");
-    mine();
+    ada.mines();
     browser.until(
         () -> browser.read("balance").contains("0.05") ? true : null, "the coins are confirmed");
     String to = new ECKey().toAddress(ScriptType.P2WPKH, BitcoinNetwork.REGTEST).toString();
     assertThat(ada.sends(to, "0.01")).matches("[0-9a-f]{64}");
-  }
-
-  private void mine() {
-    browser
-        .driver()
-        .executeAsyncScript(
-            "const done = arguments[arguments.length - 1];"
-                + "fetch('/api/practice/mine', {method: 'POST', body: '{}', headers:"
-                + " {'Content-Type': 'application/json', 'X-Trefoil': '1'}})"
-                + ".then(r => done(r.status), e => done(String(e)))");
   }
 
   @Test

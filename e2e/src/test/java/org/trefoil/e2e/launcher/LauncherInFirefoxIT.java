@@ -7,13 +7,10 @@ import org.trefoil.csp.log.Checkpoint;
 import org.trefoil.e2e.harness.Firefox;
 import org.trefoil.e2e.harness.ManInTheMiddle;
 import org.trefoil.e2e.harness.RunningServer;
-import org.trefoil.e2e.harness.Totp;
+import org.trefoil.e2e.person.FirefoxNewcomer;
 
 /** The launcher in the other engine: a newer release is checked and started, an altered one not. */
 final class LauncherInFirefoxIT {
-  private static final String PASSWORD = "quiet-otter-41-paints-rivers";
-  private static final String PASSCODE = "seven green lanterns drift north 58";
-
   @Test
   void aCheckedVaultOnDiskServesThePagesAndAnAlteredOneDoesNotStart() {
     ReleaseInHand release = ReleaseInHand.make();
@@ -47,26 +44,7 @@ final class LauncherInFirefoxIT {
       assertThat(browser.read("connected")).startsWith("Connected");
 
       browser.openWindow();
-      browser.go(middle.origin() + "/signup");
-      browser.type("email", "vera@example.org");
-      browser.click("submit");
-      browser.type("password", PASSWORD);
-      browser.type("password-again", PASSWORD);
-      browser.click("vault-submit");
-      Totp totp = new Totp(browser.read("totp-secret"));
-      browser.type("totp-code", totp.freshCode());
-      browser.click("submit");
-      browser.click("codes-saved");
-      browser.read("create-wallet");
-
-      browser.go(middle.origin() + "/wallets/new");
-      browser.type("wallet-name", "Savings");
-      browser.click("create-wallet");
-      browser.click("backup-here");
-      browser.type("passcode", PASSCODE);
-      browser.type("passcode-again", PASSCODE);
-      browser.click("vault-submit");
-      assertThat(browser.read("download-pdf")).contains("PDF");
+      FirefoxNewcomer.makesWallet(browser, middle.origin().toString());
     }
   }
 }

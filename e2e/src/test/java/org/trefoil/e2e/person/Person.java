@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -385,5 +386,19 @@ public final class Person {
   public String balance() {
     browser.go(origin + wallet);
     return browser.read("balance");
+  }
+
+  /** Has the practice chain of the page's own server mine a block. */
+  public void mines() {
+    browser.driver().manage().timeouts().scriptTimeout(Duration.ofSeconds(10));
+    Object status =
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                    + "fetch('/api/practice/mine', {method: 'POST', body: '{}', headers:"
+                    + " {'Content-Type': 'application/json', 'X-Trefoil': '1'}})"
+                    + ".then(r => done(r.status), e => done(String(e)))");
+    assertThat(status).isEqualTo(200L);
   }
 }
