@@ -90,7 +90,7 @@ class H2FileTest {
         Path left = Files.createDirectory(folder.resolve("left-" + i));
         FaultyDisk.losePower(folder, left, null);
         try (HighWater mark = HighWater.open(left)) {
-          assertThatCode(() -> mark.compare(events(left))).doesNotThrowAnyException();
+          assertThatCode(() -> mark.compare(newest(left))).doesNotThrowAnyException();
         }
       }
       done.set(true);
@@ -113,11 +113,20 @@ class H2FileTest {
                             + " VALUES (0, 'SIGNED_IN', 'nobody', NULL, NULL)")));
   }
 
-  /** Events in the file of a folder, as H2 alone opens it; the numbers of the rows have no gap. */
+  /** Events in the file of a folder, as H2 alone opens it. */
   private static int events(Path folder) throws SQLException {
+    return ask(folder, "COUNT(*)");
+  }
+
+  /** The newest event there, of which one with a smaller number may be on its way still. */
+  private static int newest(Path folder) throws SQLException {
+    return ask(folder, "MAX(event_id)");
+  }
+
+  private static int ask(Path folder, String what) throws SQLException {
     try (Connection connection = DriverManager.getConnection(Database.address(folder));
         ResultSet rows =
-            connection.createStatement().executeQuery("SELECT COUNT(*) FROM audit_event")) {
+            connection.createStatement().executeQuery("SELECT " + what + " FROM audit_event")) {
       rows.next();
       return rows.getInt(1);
     }
