@@ -22,6 +22,7 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.CoSigner;
+import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.duress.Duress;
 import org.trefoil.server.fence.Fence;
@@ -39,11 +40,13 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
+import org.trefoil.server.rules.FactorGate;
 import org.trefoil.server.rules.FirstHeads;
 import org.trefoil.server.rules.RuleChains;
 import org.trefoil.server.rules.Rulebook;
+import org.trefoil.server.secondfactor.OwnCodes;
+import org.trefoil.server.secondfactor.OwnSendFactors;
 import org.trefoil.server.secondfactor.SecondFactors;
-import org.trefoil.server.secondfactor.SendFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Judging;
 import org.trefoil.server.spend.Outbox;
@@ -175,12 +178,9 @@ record Rooms(
             random);
     SecondFactors factors =
         new SecondFactors(
-            new JdbiFactorStore(database),
+            new OwnCodes(new JdbiFactorStore(database), clock, random, keyFile),
             database,
             audit,
-            clock,
-            random,
-            keyFile,
             passkeys,
             sessions,
             news);
@@ -188,7 +188,10 @@ record Rooms(
     ChainIndex index = chain.index();
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
     CoSigner coSigner =
-        new CoSigner(new JdbiSeedStore(database), keyFile, random, config.network(), meters, fence);
+        new CoSigner(
+            new OwnKeys(new JdbiSeedStore(database), keyFile, random, config.network()),
+            meters,
+            fence);
     JdbiWalletStore walletStore = new JdbiWalletStore(database);
     JdbiOpeningStore openingStore = new JdbiOpeningStore(database);
     JdbiMemberStore memberStore = new JdbiMemberStore(database);
@@ -202,7 +205,15 @@ record Rooms(
     RuleLetters letters = new RuleLetters(accountStore, post.room(), address);
     Rulebook rulebook =
         new Rulebook(
-            ruleStore, chains, keyFile, wallets, factors, letters, database, clock, careful);
+            ruleStore,
+            chains,
+            keyFile,
+            wallets,
+            new FactorGate(factors),
+            letters,
+            database,
+            clock,
+            careful);
     JdbiJudgingStore judgingStore = new JdbiJudgingStore(database);
     Velocity velocity = new Velocity(sendStore, judgingStore, index, clock, careful);
     OwnLimits ceiling = new OwnLimits(config);
@@ -218,7 +229,7 @@ record Rooms(
         new Confirming(
             sendStore,
             wallets,
-            new SendFactors(factors, passkeys),
+            new OwnSendFactors(factors, passkeys),
             walletId -> chains.of(wallets.byId(walletId)).chain().version(),
             approver,
             new Judging(chains, judgingStore, velocity, approver, walletStore::replacedAt, wallets),

@@ -42,7 +42,7 @@ public final class Rulebook {
   private final RuleChains chains;
   private final RuleLinks links;
   private final Wallets wallets;
-  private final SecondFactors factors;
+  private final RuleGate gate;
   private final RuleNews news;
   private final Transactions transactions;
   private final InstantSource clock;
@@ -58,7 +58,7 @@ public final class Rulebook {
       RuleChains chains,
       KeyFile keyFile,
       Wallets wallets,
-      SecondFactors factors,
+      RuleGate gate,
       RuleNews news,
       Transactions transactions,
       InstantSource clock,
@@ -67,7 +67,7 @@ public final class Rulebook {
     this.chains = chains;
     this.links = new RuleLinks(keyFile);
     this.wallets = wallets;
-    this.factors = factors;
+    this.gate = gate;
     this.news = news;
     this.transactions = transactions;
     this.clock = clock;
@@ -146,9 +146,8 @@ public final class Rulebook {
       throw Refusal.of(Token.POLICY_WRONG).exception();
     }
     Rules old = standing.rules(now);
-    boolean looser = !Loosening.of(old, fresh).isEmpty();
-    refuseWrongBegin(document.notBefore(), looser, old, now);
-    Verdict used = factors.use(accountId, code, digest);
+    boolean looser = refuseWrongBegin(document, old, fresh, now);
+    Verdict used = gate.sign(walletId, accountId, document, code, digest);
     if (used != Verdict.OK) {
       return used;
     }
@@ -210,14 +209,23 @@ public final class Rulebook {
     }
   }
 
-  private static void refuseWrongBegin(long begin, boolean looser, Rules old, Instant now) {
-    if (!looser && begin != 0) {
+  /**
+   * Refuses {@code policy-wrong} for what is no looser and is to begin later, {@code
+   * policy-too-soon} for what is looser and begins before the delay of the rules that hold is over.
+   *
+   * @return whether it is looser
+   */
+  public static boolean refuseWrongBegin(
+      PolicyDocument document, Rules old, Rules fresh, Instant now) {
+    boolean looser = !Loosening.of(old, fresh).isEmpty();
+    if (!looser && document.notBefore() != 0) {
       throw Refusal.of(Token.POLICY_WRONG).exception();
     }
     Instant earliest = now.plus(Duration.ofHours(old.delayHours())).minus(TYPING);
-    if (looser && Instant.ofEpochSecond(begin).isBefore(earliest)) {
+    if (looser && Instant.ofEpochSecond(document.notBefore()).isBefore(earliest)) {
       throw Refusal.of(Token.POLICY_TOO_SOON).exception();
     }
+    return looser;
   }
 
   private void tell(
@@ -299,6 +307,7 @@ public final class Rulebook {
 
   private void cancel(WalletRecord wallet, String accountId, int version) {
     Standing standing = chains.of(wallet);
+    gate.cancel(wallet.walletId(), version);
     store.cancel(wallet.walletId(), version, clock.instant());
     String head = end(wallet, standing, standing.frozenAt(), standing.thawAt());
     wallets.note(
@@ -318,6 +327,7 @@ public final class Rulebook {
             }
             return;
           }
+          gate.stop(walletId);
           String head = end(wallet, standing, clock.instant(), null);
           wallets.note(AuditKind.WALLET_FROZEN, wallet, accountId, walletId, head);
           news.frozen(wallet);
@@ -332,6 +342,7 @@ public final class Rulebook {
 
   private void thawless(WalletRecord wallet, String accountId) {
     Standing standing = chains.of(wallet);
+    gate.stop(wallet.walletId());
     String head = end(wallet, standing, standing.frozenAt(), null);
     wallets.note(AuditKind.THAW_CANCELLED, wallet, accountId, wallet.walletId(), head);
     news.cancelled(wallet);
@@ -349,7 +360,7 @@ public final class Rulebook {
               if (!standing.frozen(now()) || standing.thawAt() != null) {
                 throw Refusal.of(Token.NOTHING_WAITS).exception();
               }
-              Verdict used = factors.use(accountId, code);
+              Verdict used = gate.thaw(walletId, accountId, code);
               if (used != Verdict.OK) {
                 return used;
               }

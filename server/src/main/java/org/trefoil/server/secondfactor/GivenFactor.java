@@ -15,7 +15,7 @@ public sealed interface GivenFactor {
       this.typed = typed;
     }
 
-    String typed() {
+    public String typed() {
       return typed;
     }
 

@@ -25,19 +25,12 @@ final class RecoveryCodes {
   private final InstantSource clock;
   private final SecureRandom random;
   private final Pepper pepper;
-  private final FactorNews news;
 
-  RecoveryCodes(
-      FactorStore store,
-      InstantSource clock,
-      SecureRandom random,
-      KeyFile keyFile,
-      FactorNews news) {
+  RecoveryCodes(FactorStore store, InstantSource clock, SecureRandom random, KeyFile keyFile) {
     this.store = store;
     this.clock = clock;
     this.random = random;
     this.pepper = new Pepper(keyFile, "recovery-code");
-    this.news = news;
   }
 
   /**
@@ -65,7 +58,6 @@ final class RecoveryCodes {
   Verdict use(String accountId, String typed, byte @Nullable [] digest) {
     byte[] hash = hash(accountId, text(typed));
     if (store.useRecovery(accountId, hash, clock.instant(), digest)) {
-      news.recoveryUsed(accountId, store.recoveryLeft(accountId));
       return Verdict.OK;
     }
     return store.knowsRecovery(accountId, hash) ? Verdict.USED : Verdict.WRONG;

@@ -1,17 +1,12 @@
 package org.trefoil.server.secondfactor;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -19,56 +14,40 @@ import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
-import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Sealed;
-import org.trefoil.server.keyfile.Sealer;
 import org.trefoil.server.passkey.PasskeyTickets;
 import org.trefoil.server.passkey.Passkeys;
 
 /**
- * Enrols authenticator apps and accepts their codes, each once.
- *
- * <p>A code is used up by one conditional update, so that of any number of parallel requests with
- * it exactly one passes. A code given for a send is used up in the transaction that approves that
- * send, with the send's digest beside it. Ten wrong codes in an hour stop further tries for the
- * rest of that hour; they are counted by {@link Tries}, so that whoever has only the password keeps
- * its owner neither from signing in where he did before, nor from sending.
+ * Enrols authenticator apps and accepts their codes, each once, wherever the secrets are: see
+ * {@link Codes}. A code given for a send is used up in the transaction that approves that send,
+ * with the send's digest beside it. Ten wrong codes in an hour stop further tries for the rest of
+ * that hour; they are counted by {@link Tries}, so that whoever has only the password keeps its
+ * owner neither from signing in where he did before, nor from sending.
  */
 public final class SecondFactors {
   public static final int MOST_TRIES = 10;
   public static final Duration TRIES_WINDOW = Duration.ofHours(1);
 
   private static final String ISSUER = "Trefoil";
-  private static final int SECRET_BYTES = 20;
 
-  private final FactorStore store;
+  private final Codes codes;
   private final Transactions transactions;
   private final AuditLog audit;
-  private final InstantSource clock;
-  private final SecureRandom random;
-  private final Sealer sealer;
-  private final RecoveryCodes recovery;
   private final Passkeys passkeys;
   private final Sessions sessions;
   private final FactorNews news;
 
   public SecondFactors(
-      FactorStore store,
+      Codes codes,
       Transactions transactions,
       AuditLog audit,
-      InstantSource clock,
-      SecureRandom random,
-      KeyFile keyFile,
       Passkeys passkeys,
       Sessions sessions,
       FactorNews news) {
-    this.store = store;
+    this.codes = codes;
     this.transactions = transactions;
     this.audit = audit;
-    this.clock = clock;
-    this.random = random;
-    this.sealer = new Sealer(keyFile, "totp-secret", random);
-    this.recovery = new RecoveryCodes(store, clock, random, keyFile, news);
     this.passkeys = passkeys;
     this.sessions = sessions;
     this.news = news;
@@ -80,30 +59,17 @@ public final class SecondFactors {
    * @param label what the app shows beside the issuer: the e-mail address
    */
   public Enrolment begin(String accountId, String label) {
-    Optional<FactorStore.Entry> known = store.find(accountId);
-    if (known.isPresent() && !known.get().confirmed()) {
-      return enrolment(known.get(), label);
-    }
-    if (!store.begin(accountId, fresh(accountId))) {
-      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
-    }
-    return enrolment(store.find(accountId).orElseThrow(), label);
+    return enrolment(codes.begin(accountId), label);
   }
 
   /** A new secret for an app, sealed for the account; it opens nothing before it is confirmed. */
   public Sealed fresh(String accountId) {
-    byte[] secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
-    try {
-      return sealer.seal(secret, accountId);
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
+    return codes.fresh(accountId);
   }
 
   /** What the app is told of a {@link #fresh} secret. */
   public Enrolment show(String accountId, Sealed secret, String label) {
-    return enrolment(new FactorStore.Entry(accountId, secret, false, 0), label);
+    return enrolment(codes.show(accountId, secret), label);
   }
 
   /**
@@ -114,16 +80,13 @@ public final class SecondFactors {
    * @return ten new recovery codes
    */
   public List<String> replace(String accountId, Sealed secret, String typed) {
-    OptionalLong step = match(new FactorStore.Entry(accountId, secret, false, 0), digits(typed));
-    if (step.isEmpty()) {
+    List<String> fresh = new ArrayList<>();
+    if (!codes.replace(accountId, secret, typed, fresh)) {
       throw Refusal.of(Token.CODE_WRONG).exception();
     }
-    List<String> codes = new ArrayList<>();
-    store.replaceSecret(accountId, secret, step.getAsLong());
-    store.replaceRecovery(accountId, recovery.make(accountId, codes));
     passkeys.removeAll(accountId);
     audit.note(AuditKind.FACTOR_REPLACED, accountId);
-    return List.copyOf(codes);
+    return List.copyOf(fresh);
   }
 
   /**
@@ -132,7 +95,8 @@ public final class SecondFactors {
    * commit whatever the verdict.
    */
   public Verdict useCountedElsewhere(String accountId, String typed) {
-    Verdict verdict = decide(held(accountId, Tries.OWN).entry(), typed, null);
+    Verdict verdict = codes.useCountedElsewhere(accountId, typed);
+    tellOfRecovery(accountId, typed, verdict);
     audit.note(
         verdict == Verdict.OK ? AuditKind.FACTOR_ACCEPTED : AuditKind.FACTOR_REFUSED, accountId);
     return verdict;
@@ -144,33 +108,21 @@ public final class SecondFactors {
    * @return the ten recovery codes, to be shown once; empty text never
    */
   public List<String> confirm(String accountId, String typed) {
-    List<String> codes = new ArrayList<>();
-    Verdict verdict = transactions.run(() -> tryConfirm(accountId, typed, codes));
+    List<String> fresh = new ArrayList<>();
+    Verdict verdict =
+        transactions.run(
+            () -> {
+              fresh.clear();
+              Verdict confirmed = codes.confirm(accountId, typed, fresh);
+              if (confirmed == Verdict.OK) {
+                audit.note(AuditKind.FACTOR_ENROLLED, accountId);
+              }
+              return confirmed;
+            });
     if (verdict != Verdict.OK) {
       throw refusal(verdict).exception();
     }
-    return List.copyOf(codes);
-  }
-
-  private Verdict tryConfirm(String accountId, String typed, List<String> codes) {
-    Optional<FactorStore.Entry> entry = store.find(accountId).filter(e -> !e.confirmed());
-    if (entry.isEmpty()) {
-      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
-    }
-    if (!takeTry(accountId, Tries.STRANGE)) {
-      return Verdict.TOO_MANY;
-    }
-    OptionalLong step = match(entry.get(), digits(typed));
-    if (step.isEmpty()) {
-      return Verdict.WRONG;
-    }
-    List<byte[]> hashes = recovery.make(accountId, codes);
-    if (!store.confirm(accountId, step.getAsLong(), hashes, clock.instant())) {
-      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
-    }
-    store.clearTries(accountId, Tries.STRANGE);
-    audit.note(AuditKind.FACTOR_ENROLLED, accountId);
-    return Verdict.OK;
+    return List.copyOf(fresh);
   }
 
   /**
@@ -179,14 +131,13 @@ public final class SecondFactors {
    * @param ownToken of the session that asks
    */
   public List<String> renewRecovery(String accountId, String typed, String ownToken) {
-    List<String> codes = new ArrayList<>();
+    List<String> fresh = new ArrayList<>();
     Verdict verdict =
         transactions.run(
             () -> {
-              codes.clear();
-              Verdict used = use(accountId, typed, null);
+              fresh.clear();
+              Verdict used = renew(accountId, typed, fresh);
               if (used == Verdict.OK) {
-                store.replaceRecovery(accountId, recovery.make(accountId, codes));
                 sessions.endAll(accountId, ownToken);
                 audit.note(AuditKind.RECOVERY_RENEWED, accountId);
                 news.recoveryRenewed(accountId);
@@ -196,17 +147,28 @@ public final class SecondFactors {
     if (verdict != Verdict.OK) {
       throw refusal(verdict).exception();
     }
-    return List.copyOf(codes);
+    return List.copyOf(fresh);
+  }
+
+  private Verdict renew(String accountId, String typed, List<String> fresh) {
+    if (!PasskeyTickets.isOne(typed)) {
+      return noted(accountId, typed, codes.renew(accountId, typed, fresh));
+    }
+    Verdict used = useTicket(accountId, typed, null);
+    if (used == Verdict.OK) {
+      codes.renew(accountId, fresh);
+    }
+    return used;
   }
 
   /** Whether the account has a confirmed factor. */
   public boolean enrolled(String accountId) {
-    return store.find(accountId).map(FactorStore.Entry::confirmed).orElse(false);
+    return codes.enrolled(accountId);
   }
 
   /** Recovery codes left. */
   public int recoveryLeft(String accountId) {
-    return store.recoveryLeft(accountId);
+    return codes.recoveryLeft(accountId);
   }
 
   /**
@@ -241,7 +203,7 @@ public final class SecondFactors {
   private Verdict useOne(String accountId, String typed, byte @Nullable [] digest, Tries kind) {
     return PasskeyTickets.isOne(typed)
         ? useTicket(accountId, typed, digest)
-        : useCode(accountId, typed, digest, kind);
+        : noted(accountId, typed, codes.use(accountId, typed, digest, kind));
   }
 
   /**
@@ -249,22 +211,24 @@ public final class SecondFactors {
    * caller's transaction as above, for exactly the send that has this digest.
    */
   public Verdict useForSend(String accountId, String typed, byte[] digest) {
-    return useCode(accountId, typed, digest, Tries.SEND);
+    return noted(accountId, typed, codes.use(accountId, typed, digest, Tries.SEND));
   }
 
-  private Verdict useCode(String accountId, String typed, byte @Nullable [] digest, Tries kind) {
-    FactorStore.Held held = held(accountId, kind);
-    Verdict verdict = usedUp(held) ? Verdict.TOO_MANY : decide(held.entry(), typed, digest);
+  /** Notes in the record what came of a code, and tells its owner when it was a recovery code. */
+  public Verdict noted(String accountId, String typed, Verdict verdict) {
     if (verdict == Verdict.OK) {
-      if (held.tries() > 0) {
-        store.clearTries(accountId, kind);
-      }
       audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
     } else {
-      takeTry(accountId, kind);
       audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
     }
+    tellOfRecovery(accountId, typed, verdict);
     return verdict;
+  }
+
+  private void tellOfRecovery(String accountId, String typed, Verdict verdict) {
+    if (verdict == Verdict.OK && RecoveryCodes.isOne(typed)) {
+      news.recoveryUsed(accountId, codes.recoveryLeft(accountId));
+    }
   }
 
   /**
@@ -279,18 +243,6 @@ public final class SecondFactors {
     }
     audit.note(AuditKind.FACTOR_REFUSED, accountId, null, Token.CODE_USED.token());
     return Verdict.USED;
-  }
-
-  private FactorStore.Held held(String accountId, Tries kind) {
-    return store
-        .lock(accountId, kind)
-        .filter(found -> found.entry().confirmed())
-        .orElseThrow(() -> Refusal.of(Token.FACTOR_MISSING).exception());
-  }
-
-  private boolean usedUp(FactorStore.Held held) {
-    long windowStart = clock.instant().minus(TRIES_WINDOW).getEpochSecond();
-    return held.tries() >= MOST_TRIES && held.since().getEpochSecond() >= windowStart;
   }
 
   /**
@@ -311,65 +263,30 @@ public final class SecondFactors {
     };
   }
 
-  private Verdict decide(FactorStore.Entry entry, String typed, byte @Nullable [] digest) {
-    String accountId = entry.accountId();
-    if (RecoveryCodes.isOne(typed)) {
-      return recovery.use(accountId, typed, digest);
-    }
-    OptionalLong step = match(entry, digits(typed));
-    if (step.isEmpty()) {
-      return Verdict.WRONG;
-    }
-    return store.useStep(accountId, step.getAsLong(), digest) ? Verdict.OK : Verdict.USED;
+  /** The verdict that a refusal belongs to; null for one of something else. */
+  public static @Nullable Verdict verdict(Refusal refusal) {
+    return refusal.is(Token.CODE_WRONG)
+        ? Verdict.WRONG
+        : refusal.is(Token.CODE_USED)
+            ? Verdict.USED
+            : refusal.is(Token.TOO_MANY_TRIES) ? Verdict.TOO_MANY : null;
   }
 
-  private boolean takeTry(String accountId, Tries kind) {
-    Instant now = clock.instant();
-    return store.takeTry(accountId, kind, MOST_TRIES, now.minus(TRIES_WINDOW), now);
-  }
-
-  private OptionalLong match(FactorStore.Entry entry, String code) {
-    byte[] secret = sealer.open(entry.secret(), entry.accountId());
-    try {
-      return Totp.match(secret, code, clock.instant());
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
-  }
-
-  private Enrolment enrolment(FactorStore.Entry entry, String label) {
-    byte[] secret = sealer.open(entry.secret(), entry.accountId());
-    try {
-      String base32 = Base32.encode(secret);
-      String uri =
-          "otpauth://totp/"
-              + ISSUER
-              + ":"
-              + percent(label)
-              + "?secret="
-              + base32
-              + "&issuer="
-              + ISSUER
-              + "&algorithm=SHA1&digits="
-              + Totp.DIGITS
-              + "&period="
-              + Totp.STEP_SECONDS;
-      return new Enrolment(base32, uri);
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-    }
-  }
-
-  private static String digits(String typed) {
-    StringBuilder out = new StringBuilder();
-    String text = RecoveryCodes.limited(typed);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != ' ' && c != '-') {
-        out.append(c);
-      }
-    }
-    return out.toString();
+  private static Enrolment enrolment(String base32, String label) {
+    String uri =
+        "otpauth://totp/"
+            + ISSUER
+            + ":"
+            + percent(label)
+            + "?secret="
+            + base32
+            + "&issuer="
+            + ISSUER
+            + "&algorithm=SHA1&digits="
+            + Totp.DIGITS
+            + "&period="
+            + Totp.STEP_SECONDS;
+    return new Enrolment(base32, uri);
   }
 
   private static String percent(String text) {

@@ -171,8 +171,16 @@ public final class Approving {
               byte[] digest = spend.digest();
               RulesAt rules = judging.rules(wallet);
               SendFactors.For exactly =
-                  new SendFactors.For(accountId, walletId, sendId, digest, rules.version());
-              Refusal unproved = factors.useForVote(exactly, given);
+                  new SendFactors.For(
+                      accountId,
+                      walletId,
+                      sendId,
+                      digest,
+                      rules.version(),
+                      send.psbt(),
+                      null,
+                      null);
+              Refusal unproved = factors.useForVote(exactly, given, yes);
               if (unproved != null) {
                 return new Said(unproved, new Decision.Waits());
               }

@@ -312,8 +312,7 @@ public final class Confirming {
       return new Decision.No(refused.refusal(), noted);
     }
     milestones.reached(Step.JUDGED);
-    Refusal unproved =
-        factors.use(confirmed(wallet, send, half.spend(), judged.rules().version()), given);
+    Refusal unproved = factors.use(confirmed(send, half, judged.rules().version(), whence), given);
     if (unproved != null) {
       return new Decision.No(unproved);
     }
@@ -330,11 +329,17 @@ public final class Confirming {
   }
 
   /** What the second factor is for: what was checked just now, whatever the row says of it. */
-  private SendFactors.For confirmed(
-      WalletRecord wallet, SendRecord send, CheckedSpend spend, int policyVersion) {
-    String walletId = wallet.walletId();
+  private static SendFactors.For confirmed(
+      SendRecord send, HalfSigned half, int policyVersion, Whence whence) {
     return new SendFactors.For(
-        send.begunBy(), walletId, send.sendId(), spend.digest(), policyVersion);
+        send.begunBy(),
+        send.walletId(),
+        send.sendId(),
+        half.spend().digest(),
+        policyVersion,
+        send.psbt(),
+        whence.address(),
+        whence.knownSince());
   }
 
   /** Takes coins that are free, or those of the send that is replaced; false when it cannot. */

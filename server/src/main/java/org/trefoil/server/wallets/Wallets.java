@@ -129,6 +129,7 @@ public final class Wallets {
     transactions.run(
         () -> {
           if (store.storeKeys(walletId, keys)) {
+            coSigner.pin(walletId, accountId, cosigners);
             audit.note(AuditKind.WALLET_KEYS_STORED, accountId, walletId, null);
           } else if (!owned(accountId, walletId).hasKeys(keys)) {
             throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();

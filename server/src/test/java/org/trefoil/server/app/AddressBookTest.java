@@ -23,6 +23,7 @@ import org.trefoil.server.mail.MailRound;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.mail.SmtpCarrier;
 import org.trefoil.server.mail.SmtpSettings;
+import org.trefoil.server.rules.FactorGate;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAccountStore;
@@ -116,7 +117,7 @@ class AddressBookTest extends LosingKeys {
             house.rooms.chains(),
             keyFile,
             wallets(),
-            house.rooms.factors(),
+            new FactorGate(house.rooms.factors()),
             new RuleLetters(new JdbiAccountStore(database), room, () -> "https://w.example"),
             database,
             house.clock,
