@@ -331,6 +331,8 @@ public enum Token {
   SHUTTING_DOWN("shutting-down"),
   SERVER_FENCED("server-fenced"),
   SERVER_RETIRED("server-retired"),
+  SIGNER_UNAVAILABLE("signer-unavailable"),
+  SIGNER_NEEDS_CODE("signer-needs-code"),
   UNREACHABLE("unreachable");
 
   private final String token;

@@ -60,6 +60,7 @@ final class Statuses {
           Map.entry(Token.STORE_BUSY, 503),
           Map.entry(Token.SERVER_FENCED, 503),
           Map.entry(Token.SERVER_RETIRED, 503),
+          Map.entry(Token.SIGNER_UNAVAILABLE, 503),
           Map.entry(Token.SHUTTING_DOWN, 503));
 
   private Statuses() {}

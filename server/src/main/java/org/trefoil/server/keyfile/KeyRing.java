@@ -46,7 +46,8 @@ final class KeyRing implements AutoCloseable {
           "recovery-code",
           "release",
           "send-confirmed",
-          "sign-in-proof");
+          "sign-in-proof",
+          "signer-journal");
 
   private final byte[] current;
   private final byte @Nullable [] previous;

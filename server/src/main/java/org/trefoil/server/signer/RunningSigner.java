@@ -1,0 +1,117 @@
+package org.trefoil.server.signer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.Json;
+import org.trefoil.server.cosign.OwnKeys;
+import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.policy.Approver;
+import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.policy.Seals;
+import org.trefoil.server.secondfactor.OwnCodes;
+
+/** A signer on a data folder and a key file of its own, listening on a socket. */
+public final class RunningSigner implements AutoCloseable {
+  private final KeyFile keyFile;
+  private final Books books;
+  private final OwnKeys keys;
+  private final SignerSocket socket;
+
+  /**
+   * What its operator chose.
+   *
+   * @param chain what the folder belongs to: {@code practice}, or the network
+   * @param group who may open the socket beside its owner; null for nobody
+   * @param factorWait how long a lost second factor waits for another one
+   */
+  public record Settings(
+      Path data,
+      Path socket,
+      @Nullable String group,
+      Network network,
+      String chain,
+      Ceilings ceilings,
+      Duration factorWait) {}
+
+  private RunningSigner(KeyFile keyFile, Books books, OwnKeys keys, SignerSocket socket) {
+    this.keyFile = keyFile;
+    this.books = books;
+    this.keys = keys;
+    this.socket = socket;
+  }
+
+  /**
+   * Starts one; when it returns, it answers.
+   *
+   * @param careful a clock that no jump forward moves, for all that waits and every window
+   * @throws SignerRefused with the sentence for the operator
+   */
+  public static RunningSigner start(
+      Settings settings, InstantSource clock, InstantSource careful, SecureRandom random)
+      throws IOException {
+    Path folder = settings.data().toAbsolutePath();
+    KeyFile.prepareFolder(folder);
+    KeyFile keyFile = KeyFile.open(folder, Books.exist(folder), random);
+    Books books = null;
+    try {
+      books = Books.open(folder, keyFile);
+      Shelf<String> facts =
+          books.shelf("fact", text -> Json.object().put("text", text).json(), f -> f.text("text"));
+      PinnedWallets wallets = new PinnedWallets(books, settings.network());
+      Ledger ledger = new Ledger(books);
+      OwnCodes codes = new OwnCodes(new BookFactors(books), clock, random, keyFile);
+      Factors factors = new Factors(books, codes, clock, careful, settings.factorWait());
+      Ruling ruling = new Ruling(books, wallets, factors::use, careful);
+      OwnKeys keys = new OwnKeys(wallets, keyFile, random, settings.network());
+      Approver approver = new Approver(settings.ceilings(), new Seals(keyFile));
+      Signing signing =
+          new Signing(wallets, ledger, ruling, factors, keys, approver, clock, careful);
+      books.read();
+      books.run(() -> refuseOtherChain(facts, settings));
+      SignerDesk desk =
+          new SignerDesk(books, wallets, keys, factors, ruling, signing, settings.chain());
+      SignerSocket socket = SignerSocket.open(settings.socket(), settings.group(), desk::answer);
+      return new RunningSigner(keyFile, books, keys, socket);
+    } catch (IOException | RuntimeException e) {
+      keyFile.close();
+      if (books != null) {
+        books.close();
+      }
+      throw e;
+    }
+  }
+
+  private static void refuseOtherChain(Shelf<String> facts, Settings settings) {
+    Optional<String> chain = facts.find("chain");
+    if (chain.isEmpty()) {
+      facts.put("chain", settings.chain());
+    } else if (!chain.get().equals(settings.chain())) {
+      throw new SignerRefused(
+          "The folder "
+              + settings.data()
+              + " belongs to the network "
+              + chain.get()
+              + ", not to "
+              + settings.chain()
+              + "; use another --data for it.");
+    }
+  }
+
+  /** How often a private key was opened to sign. */
+  public long keyUses() {
+    return keys.uses();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    books.close();
+    keyFile.close();
+  }
+}

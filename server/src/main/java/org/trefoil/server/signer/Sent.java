@@ -1,0 +1,162 @@
+package org.trefoil.server.signer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+
+/**
+ * A transaction for which a second factor was given.
+ *
+ * @param by the account that gave it
+ * @param since when, by the careful clock
+ * @param known since when the front says that the browser is known
+ * @param state how far it is
+ * @param at when it was approved; when the factor was given before that
+ * @param cost what it lets out of the wallet, its fee included
+ * @param adds as much of that as counts against limits
+ * @param first whether it counts as a send, and not as another version of one
+ * @param outpoints what it spends
+ * @param pays what it pays to others: {@code <address> <satoshis>}
+ * @param top the highest number of an address of ours in it
+ * @param votes what members said of it
+ */
+record Sent(
+    String walletId,
+    String digest,
+    String by,
+    Instant since,
+    Instant known,
+    State state,
+    Instant at,
+    long cost,
+    long adds,
+    boolean first,
+    List<String> outpoints,
+    List<String> pays,
+    int top,
+    List<Vote> votes) {
+
+  /** How far one is. */
+  enum State {
+    /** Waits by a rule. */
+    HELD,
+    /** May be signed, as often as somebody asks. */
+    APPROVED,
+    /** Was cancelled, for good. */
+    DROPPED
+  }
+
+  /** What a member said. */
+  record Vote(String accountId, boolean yes) {
+    static Vote read(Json json) {
+      return json.read(f -> new Vote(f.text("account"), f.bool("yes")));
+    }
+
+    Json json() {
+      return Json.object().put("account", accountId).put("yes", yes).json();
+    }
+  }
+
+  Sent {
+    outpoints = List.copyOf(outpoints);
+    pays = List.copyOf(pays);
+    votes = List.copyOf(votes);
+  }
+
+  static String key(String walletId, String digest) {
+    return walletId + "/" + digest;
+  }
+
+  Sent approved(Instant when, long adding, boolean asFirst) {
+    return new Sent(
+        walletId,
+        digest,
+        by,
+        since,
+        known,
+        State.APPROVED,
+        when,
+        cost,
+        adding,
+        asFirst,
+        outpoints,
+        pays,
+        top,
+        votes);
+  }
+
+  Sent dropped() {
+    return new Sent(
+        walletId,
+        digest,
+        by,
+        since,
+        known,
+        State.DROPPED,
+        at,
+        cost,
+        adds,
+        first,
+        outpoints,
+        pays,
+        top,
+        votes);
+  }
+
+  Sent said(Vote vote) {
+    List<Vote> all = new ArrayList<>(votes);
+    all.add(vote);
+    return new Sent(
+        walletId, digest, by, since, known, state, at, cost, adds, first, outpoints, pays, top,
+        all);
+  }
+
+  @Nullable Boolean voteOf(String accountId) {
+    return votes.stream()
+        .filter(vote -> vote.accountId().equals(accountId))
+        .map(vote -> (Boolean) vote.yes())
+        .findFirst()
+        .orElse(null);
+  }
+
+  static Sent read(Fields f) {
+    return new Sent(
+        f.text("wallet"),
+        f.text("digest"),
+        f.text("by"),
+        Instant.ofEpochSecond(f.number("since")),
+        Instant.ofEpochSecond(f.number("known")),
+        Objects.requireNonNull(f.choice("state", State.values())),
+        Instant.ofEpochSecond(f.number("at")),
+        f.number("cost"),
+        f.number("adds"),
+        f.bool("first"),
+        f.texts("outpoints"),
+        f.texts("pays"),
+        f.count("top"),
+        f.list("votes", Vote::read));
+  }
+
+  Json json() {
+    return Json.object()
+        .put("wallet", walletId)
+        .put("digest", digest)
+        .put("by", by)
+        .put("since", since.getEpochSecond())
+        .put("known", known.getEpochSecond())
+        .put("state", state.name())
+        .put("at", at.getEpochSecond())
+        .put("cost", cost)
+        .put("adds", adds)
+        .put("first", first)
+        .putTexts("outpoints", outpoints)
+        .putTexts("pays", pays)
+        .put("top", top)
+        .put("votes", Json.array(votes, Vote::json))
+        .json();
+  }
+}

@@ -1,0 +1,62 @@
+package org.trefoil.server.signer;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+
+/** One kind of thing in the {@link Books}, each under its key; what is put takes the place. */
+final class Shelf<T> {
+  private final String name;
+  private final Function<T, Json> write;
+  private final Function<Fields, T> read;
+  private final Books books;
+  private final Map<String, T> things = new HashMap<>();
+  private @Nullable BiConsumer<String, T> heard;
+
+  Shelf(String name, Function<T, Json> write, Function<Fields, T> read, Books books) {
+    this.name = name;
+    this.write = write;
+    this.read = read;
+    this.books = books;
+  }
+
+  /** Has somebody hear of whatever is put, also of what is read at the start. */
+  void listen(BiConsumer<String, T> listener) {
+    this.heard = listener;
+  }
+
+  Optional<T> find(String key) {
+    return Optional.ofNullable(things.get(key));
+  }
+
+  Collection<T> all() {
+    return things.values();
+  }
+
+  Collection<String> keys() {
+    return things.keySet();
+  }
+
+  void put(String key, T thing) {
+    books.note(name, key, write.apply(thing));
+    set(key, thing);
+  }
+
+  /** Takes what was read from the file. */
+  void take(String key, Json value) {
+    set(key, value.read(read));
+  }
+
+  private void set(String key, T thing) {
+    things.put(key, thing);
+    if (heard != null) {
+      heard.accept(key, thing);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.trefoil.server.signer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.JsonObject;
+import org.trefoil.server.keyfile.Sealed;
+import org.trefoil.server.secondfactor.Codes;
+import org.trefoil.server.secondfactor.Tries;
+import org.trefoil.server.secondfactor.Verdict;
+
+/** Codes that a signer checks: nothing here tells them. */
+public final class SignerCodes implements Codes {
+  /** What the front keeps of a secret that waits in the signer. */
+  private static final Sealed ELSEWHERE =
+      new Sealed("with the signer".getBytes(StandardCharsets.US_ASCII));
+
+  private final SignerLine line;
+
+  public SignerCodes(SignerLine line) {
+    this.line = line;
+  }
+
+  private static JsonObject of(String op, String accountId) {
+    return SignerLine.op(op).put("account", accountId);
+  }
+
+  /** How an account stands. */
+  private record Known(boolean enrolled, int left) {
+    static Known read(Fields f) {
+      return new Known(f.bool("enrolled"), f.count("left"));
+    }
+  }
+
+  @Override
+  public boolean enrolled(String accountId) {
+    return line.ask(of("factor", accountId), Known::read).enrolled();
+  }
+
+  @Override
+  public int recoveryLeft(String accountId) {
+    return line.ask(of("factor", accountId), Known::read).left();
+  }
+
+  @Override
+  public String begin(String accountId) {
+    return line.ask(of("enrol", accountId), f -> f.text("secret"));
+  }
+
+  @Override
+  public Verdict confirm(String accountId, String typed, List<String> recovery) {
+    return said(of("enrolled", accountId).put("code", typed), recovery);
+  }
+
+  @Override
+  public Verdict use(String accountId, String typed, byte @Nullable [] digest, Tries kind) {
+    String exactly = digest == null ? null : Base64.getEncoder().encodeToString(digest);
+    return said(
+        of("use", accountId).put("code", typed).put("kind", kind.name()).put("digest", exactly),
+        null);
+  }
+
+  /** The signer counts them as well: it takes nobody's word for how many there were. */
+  @Override
+  public Verdict useCountedElsewhere(String accountId, String typed) {
+    return use(accountId, typed, null, Tries.STRANGE);
+  }
+
+  /** Refuses {@code signer-needs-code}: what stood in for a code is the front's word. */
+  @Override
+  public void renew(String accountId, List<String> recovery) {
+    throw Refusal.of(Token.SIGNER_NEEDS_CODE).exception();
+  }
+
+  @Override
+  public Verdict renew(String accountId, String typed, List<String> recovery) {
+    return said(of("renew", accountId).put("code", typed), recovery);
+  }
+
+  private Verdict said(JsonObject request, @Nullable List<String> recovery) {
+    return line.ask(
+        request,
+        f -> {
+          Verdict verdict = f.choice("verdict", Verdict.values());
+          List<String> codes = f.texts("recovery");
+          if (recovery != null) {
+            recovery.addAll(codes);
+          }
+          return verdict;
+        });
+  }
+
+  @Override
+  public Sealed fresh(String accountId) {
+    line.tell(of("reset", accountId));
+    return ELSEWHERE;
+  }
+
+  @Override
+  public String show(String accountId, Sealed fresh) {
+    return line.ask(of("reset-show", accountId), f -> f.text("secret"));
+  }
+
+  @Override
+  public boolean replace(String accountId, Sealed fresh, String typed, List<String> recovery) {
+    return said(of("reset-end", accountId).put("code", typed), recovery) == Verdict.OK;
+  }
+}

@@ -1,0 +1,249 @@
+package org.trefoil.server.signer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.Token;
+import org.trefoil.core.psbt.InputSignature;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+import org.trefoil.core.wire.JsonObject;
+import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.server.cosign.NewServerKey;
+import org.trefoil.server.cosign.OwnKeys;
+import org.trefoil.server.secondfactor.Tries;
+import org.trefoil.server.secondfactor.Verdict;
+
+/**
+ * Takes the front's requests, each a JSON object with {@code op}, and answers each with one: {@code
+ * no} and {@code data} are a refusal. One is done at a time, and on disk before it is answered.
+ */
+final class SignerDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(SignerDesk.class);
+
+  private final Books books;
+  private final PinnedWallets wallets;
+  private final OwnKeys keys;
+  private final Factors factors;
+  private final Ruling ruling;
+  private final Signing signing;
+  private final Map<String, Function<Fields, JsonObject>> operations;
+
+  SignerDesk(
+      Books books,
+      PinnedWallets wallets,
+      OwnKeys keys,
+      Factors factors,
+      Ruling ruling,
+      Signing signing,
+      String network) {
+    this.books = books;
+    this.wallets = wallets;
+    this.keys = keys;
+    this.factors = factors;
+    this.ruling = ruling;
+    this.signing = signing;
+    this.operations =
+        Map.ofEntries(
+            Map.entry("hello", f -> Json.object().put("network", network)),
+            Map.entry("make", this::make),
+            Map.entry("pin", this::pin),
+            Map.entry("factor", this::factor),
+            Map.entry("enrol", f -> Json.object().put("secret", factors.begin(account(f)))),
+            Map.entry("enrolled", this::enrolled),
+            Map.entry("use", this::use),
+            Map.entry("renew", this::renew),
+            Map.entry("reset", this::reset),
+            Map.entry("reset-show", this::resetShow),
+            Map.entry("reset-end", this::resetEnd),
+            Map.entry("grant", this::grant),
+            Map.entry("passkey", this::passkey),
+            Map.entry("passkey-gone", this::passkeyGone),
+            Map.entry("rules", this::rules),
+            Map.entry("rules-cancel", this::rulesCancel),
+            Map.entry("stop", this::stop),
+            Map.entry("thaw", this::thaw),
+            Map.entry("confirm", this::confirm),
+            Map.entry("vote", this::vote),
+            Map.entry("drop", this::drop),
+            Map.entry("sign", this::sign));
+  }
+
+  /** Answers; whatever it was asked, in whatever form. */
+  String answer(String request) {
+    try {
+      return books.run(() -> Json.parse(request, Frames.MOST).read(this::done).json().write());
+    } catch (RefusedException e) {
+      return no(e.refusal());
+    } catch (RuntimeException e) {
+      LOG.error("A request could not be carried out", e);
+      return no(Refusal.of(Token.SIGNER_UNAVAILABLE));
+    }
+  }
+
+  private static String no(Refusal refusal) {
+    return Json.object()
+        .put("no", refusal.token())
+        .putTextMap("data", refusal.data())
+        .json()
+        .write();
+  }
+
+  private JsonObject done(Fields fields) {
+    Function<Fields, JsonObject> operation = operations.get(fields.text("op"));
+    if (operation == null) {
+      throw Refusal.of(Token.WRONG_VALUE, "field", "op").exception();
+    }
+    return operation.apply(fields);
+  }
+
+  private static String wallet(Fields f) {
+    return f.text("wallet");
+  }
+
+  private static String account(Fields f) {
+    return f.text("account");
+  }
+
+  private static byte[] bytes(Fields f, String name) {
+    return Base64.getDecoder().decode(f.base64(name));
+  }
+
+  private JsonObject make(Fields f) {
+    String walletId = wallet(f);
+    wallets.refuseSecondKey(walletId);
+    NewServerKey key = keys.make(walletId);
+    wallets.add(walletId, key);
+    return Json.object().put("key", key.key().expression());
+  }
+
+  private JsonObject pin(Fields f) {
+    wallets.pin(wallet(f), Pinned.read(f));
+    return Json.object();
+  }
+
+  private JsonObject factor(Fields f) {
+    String accountId = account(f);
+    return Json.object()
+        .put("enrolled", factors.enrolled(accountId))
+        .put("left", (long) factors.recoveryLeft(accountId));
+  }
+
+  private static JsonObject said(Verdict verdict, List<String> recovery) {
+    return Json.object().put("verdict", verdict.name()).putTexts("recovery", recovery);
+  }
+
+  private JsonObject enrolled(Fields f) {
+    List<String> recovery = new ArrayList<>();
+    return said(factors.confirm(account(f), f.text("code"), recovery), recovery);
+  }
+
+  private JsonObject use(Fields f) {
+    Tries kind = f.choice("kind", Tries.values());
+    String digest = f.optionalBase64("digest");
+    byte @Nullable [] exactly = digest == null ? null : Base64.getDecoder().decode(digest);
+    return said(factors.use(account(f), f.text("code"), exactly, kind), List.of());
+  }
+
+  private JsonObject renew(Fields f) {
+    List<String> recovery = new ArrayList<>();
+    return said(factors.renew(account(f), f.text("code"), recovery), recovery);
+  }
+
+  private JsonObject reset(Fields f) {
+    factors.beginReset(account(f));
+    return Json.object();
+  }
+
+  private JsonObject resetShow(Fields f) {
+    return Json.object().put("secret", factors.showReset(account(f)));
+  }
+
+  private JsonObject resetEnd(Fields f) {
+    List<String> recovery = new ArrayList<>();
+    boolean done = factors.endReset(account(f), f.text("code"), recovery);
+    return said(done ? Verdict.OK : Verdict.WRONG, recovery);
+  }
+
+  private JsonObject grant(Fields f) {
+    return said(factors.grant(account(f), f.text("code")), List.of());
+  }
+
+  private JsonObject passkey(Fields f) {
+    factors.add(account(f), bytes(f, "publicKey"));
+    return Json.object();
+  }
+
+  private JsonObject passkeyGone(Fields f) {
+    factors.remove(account(f), bytes(f, "publicKey"));
+    return Json.object();
+  }
+
+  private JsonObject rules(Fields f) {
+    PolicyDocument document = f.value("document", PolicyDocument::fromJson);
+    ruling.take(wallet(f), account(f), document, f.text("code"));
+    return Json.object();
+  }
+
+  private JsonObject rulesCancel(Fields f) {
+    ruling.cancel(wallet(f), f.count("version"));
+    return Json.object();
+  }
+
+  private JsonObject stop(Fields f) {
+    ruling.stop(wallet(f));
+    return Json.object();
+  }
+
+  private JsonObject thaw(Fields f) {
+    ruling.thaw(wallet(f), account(f), f.text("code"));
+    return Json.object();
+  }
+
+  private JsonObject confirm(Fields f) {
+    Long known = f.optionalNumber("known");
+    Optional<Instant> until =
+        signing.confirm(
+            new Signing.Asked(
+                wallet(f),
+                account(f),
+                bytes(f, "psbt"),
+                Given.read(f),
+                f.optionalText("address"),
+                known == null ? null : Instant.ofEpochSecond(known)));
+    return Json.object().put("until", until.map(Instant::getEpochSecond).orElse(null));
+  }
+
+  private JsonObject vote(Fields f) {
+    signing.vote(wallet(f), account(f), f.text("digest"), f.bool("yes"), Given.read(f));
+    return Json.object();
+  }
+
+  private JsonObject drop(Fields f) {
+    signing.drop(wallet(f), f.text("digest"));
+    return Json.object();
+  }
+
+  private JsonObject sign(Fields f) {
+    List<InputSignature> signatures = signing.sign(wallet(f), bytes(f, "psbt"));
+    return Json.object().put("signatures", Json.array(signatures, SignerDesk::signature));
+  }
+
+  private static Json signature(InputSignature made) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    return Json.object()
+        .put("key", base64.encodeToString(Objects.requireNonNull(made.signature().publicKey())))
+        .put("signature", base64.encodeToString(made.signature().signature()))
+        .json();
+  }
+}

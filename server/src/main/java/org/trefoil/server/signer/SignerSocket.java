@@ -1,0 +1,135 @@
+package org.trefoil.server.signer;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Unix socket on which a signer listens: one request and one answer on each connection, each
+ * within ten seconds, and no more than {@value #MOST} at a time. Only its owner can open it, or the
+ * group that the operator names.
+ */
+final class SignerSocket implements AutoCloseable {
+  static final int MOST = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignerSocket.class);
+  private static final Duration WITHIN = Duration.ofSeconds(10);
+
+  private final Path path;
+  private final ServerSocketChannel listening;
+  private final UnaryOperator<String> answers;
+  private final Semaphore free = new Semaphore(MOST);
+  private final Deadlines deadlines = new Deadlines("signer-deadlines");
+
+  private SignerSocket(Path path, ServerSocketChannel listening, UnaryOperator<String> answers) {
+    this.path = path;
+    this.listening = listening;
+    this.answers = answers;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param group whose members may open the socket as well; null for nobody
+   * @throws SignerRefused when there is something else at that place, or no such group
+   */
+  static SignerSocket open(Path path, @Nullable String group, UnaryOperator<String> answers)
+      throws IOException {
+    clear(path);
+    ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      listening.bind(UnixDomainSocketAddress.of(path));
+      protect(path, group);
+      SignerSocket socket = new SignerSocket(path, listening, answers);
+      Thread thread = new Thread(socket::accept, "signer-accept");
+      thread.setDaemon(true);
+      thread.start();
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      listening.close();
+      throw e;
+    }
+  }
+
+  /** Removes what a signer left that was killed; refuses to remove anything else. */
+  private static void clear(Path path) throws IOException {
+    if (Files.exists(path)) {
+      if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+        throw new SignerRefused("There is something else at " + path + ", where the socket goes.");
+      }
+      Files.delete(path);
+    }
+  }
+
+  private static void protect(Path path, @Nullable String group) throws IOException {
+    if (group != null) {
+      GroupPrincipal principal =
+          path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+      Files.getFileAttributeView(path, PosixFileAttributeView.class).setGroup(principal);
+    }
+    Files.setPosixFilePermissions(
+        path, PosixFilePermissions.fromString(group == null ? "rw-------" : "rw-rw----"));
+  }
+
+  private void accept() {
+    while (listening.isOpen()) {
+      try {
+        SocketChannel channel = listening.accept();
+        if (free.tryAcquire()) {
+          Thread thread = new Thread(() -> serve(channel), "signer-request");
+          thread.setDaemon(true);
+          thread.start();
+        } else {
+          channel.close();
+        }
+      } catch (AsynchronousCloseException e) {
+        return;
+      } catch (IOException e) {
+        LOG.warn("A connection could not be taken", e);
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    ScheduledFuture<?> deadline = deadlines.close(channel, WITHIN);
+    try (channel) {
+      Frames.write(channel, answers.apply(Frames.read(channel)));
+    } catch (IOException e) {
+      LOG.debug("A connection ended", e);
+    } finally {
+      deadline.cancel(false);
+      free.release();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    deadlines.close();
+    Files.deleteIfExists(path);
+  }
+}
