@@ -77,7 +77,7 @@ public final class PageHeaders {
             .with("script-src", hashes(scripts))
             .with("style-src", Source.SELF)
             .with("img-src", Source.SELF)
-            .with("connect-src", scripts.isEmpty() ? Source.NONE : Source.SELF)
+            .with("connect-src", Source.SELF)
             .with("frame-src", framesVault ? Source.SELF : Source.NONE)
             .with("form-action", Source.SELF)
             .sandbox(

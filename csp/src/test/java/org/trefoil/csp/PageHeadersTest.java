@@ -78,7 +78,7 @@ class PageHeadersTest {
         .doesNotContain("wasm");
     assertThat(https.page(List.of(), false).get("Content-Security-Policy"))
         .contains("; script-src 'none';")
-        .contains("; connect-src 'none';")
+        .contains("; connect-src 'self';")
         .contains("; frame-src 'none';");
   }
 

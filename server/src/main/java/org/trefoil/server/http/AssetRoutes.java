@@ -18,6 +18,19 @@ import org.trefoil.csp.Sha384;
 final class AssetRoutes {
   private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
   private static final Pattern SCRIPT = Pattern.compile("<script[^>]* src=\"/assets/([^?\"]+)");
+
+  /** What a stranger may look for; nothing that a link of a mail leads to. */
+  private static final String ROBOTS =
+      """
+      User-agent: *
+      Allow: /$
+      Allow: /signup$
+      Allow: /signin$
+      Allow: /forgot$
+      Allow: /recovery
+      Disallow: /
+      """;
+
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   private final Shelf shelf;
@@ -37,7 +50,7 @@ final class AssetRoutes {
     return List.of(
         Route.file("/vault", this::vault),
         Route.file("/assets/{name}", this::asset),
-        Route.file("/robots.txt", visit -> text(visit, "User-agent: *\nAllow: /$\nDisallow: /\n")));
+        Route.file("/robots.txt", visit -> text(visit, ROBOTS)));
   }
 
   private List<Sha384> scripts(String document) {
