@@ -150,9 +150,10 @@ final class AccountRoutes {
       services.sessions().end(visit.token());
     }
     SessionCookie.clear(visit.ctx());
-    // No Clear-Site-Data: "cookies" would take those of other ports of this machine along, the
-    // cache holds public files only, and the storage holds the fingerprints of key sets. These are
+    // The cache, pages kept for going back included. Not "cookies", which would take those of other
+    // ports and names along, nor "storage": it holds the fingerprints of key sets. These are
     // public, and whoever forgets them believes the next server anew.
+    visit.ctx().header("Clear-Site-Data", "\"cache\"");
     return Answer.elsewhere("/");
   }
 

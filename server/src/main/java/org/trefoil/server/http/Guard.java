@@ -14,8 +14,7 @@ import org.trefoil.server.config.ReleaseNumber;
  * <p>What changes state must say so in three ways that another site cannot: its own {@code Origin},
  * {@code Sec-Fetch-Site: same-origin}, and for scripts a header and a content type that need a
  * preflight which is never granted. Browsers send a form's {@code Origin} as {@code null} under
- * {@code Referrer-Policy: no-referrer}; then {@code Sec-Fetch-Site} alone decides, and must be
- * there.
+ * {@code Referrer-Policy: no-referrer}; then {@code Sec-Fetch-Site} alone decides.
  */
 final class Guard {
   private final SiteOrigin site;
@@ -57,14 +56,17 @@ final class Guard {
 
   private void checkForm(Context ctx, String host) {
     contentType(ctx, "application/x-www-form-urlencoded");
-    String from = ctx.header("Sec-Fetch-Site");
-    if (from != null && !from.equals("same-origin")) {
-      throw wrongOrigin("site");
-    }
+    fromOurOwnPage(ctx);
     String origin = ctx.header("Origin");
-    boolean silent = origin == null || origin.equals("null");
-    if (silent ? from == null : !site.ownOrigin(origin, host)) {
+    if (origin != null && !origin.equals("null") && !site.ownOrigin(origin, host)) {
       throw wrongOrigin("origin");
+    }
+  }
+
+  /** Every browser that can run the vault says so by itself, and no script can. */
+  private static void fromOurOwnPage(Context ctx) {
+    if (!"same-origin".equals(ctx.header("Sec-Fetch-Site"))) {
+      throw wrongOrigin("site");
     }
   }
 
@@ -100,6 +102,7 @@ final class Guard {
   }
 
   private void checkWrite(Context ctx, String host) {
+    fromOurOwnPage(ctx);
     if (!site.ownOrigin(ctx.header("Origin"), host)) {
       throw wrongOrigin("origin");
     }

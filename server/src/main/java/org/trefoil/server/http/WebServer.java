@@ -35,6 +35,11 @@ public final class WebServer implements AutoCloseable {
   private static final int THREADS = 48;
   private static final int THREADS_PER_ADDRESS = 32;
   private static final int CONNECTIONS = 2_000;
+  private static final int CONNECTIONS_PER_ADDRESS = 500;
+
+  /** Who says nothing for so long goes, while there are no connections left for others. */
+  private static final int IDLE_WHEN_FULL_MILLIS = 2_000;
+
   private static final int EARLY_BODY = 128 * 1024;
   private static final int IDLE_MILLIS = 20_000;
   private static final int HEADER_BYTES = 8 * 1024;
@@ -166,7 +171,9 @@ public final class WebServer implements AutoCloseable {
     server.setHandler(https ? new ToHttps(bodies, origin, Door.IN_CLEAR) : bodies);
     server.setStopTimeout(STOP_MILLIS);
     server.setStopAtShutdown(false);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS, server);
+    limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MILLIS);
+    server.addBean(limit);
     server.setErrorHandler(new BareErrors(Door.IN_CLEAR));
   }
 
@@ -190,12 +197,11 @@ public final class WebServer implements AutoCloseable {
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES);
     HttpSettings.Https https = settings.https();
-    return bound(
+    ServerConnector connector =
         https == null
             ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
-            : TlsConnector.on(server, http, https.tls()),
-        settings.host(),
-        settings.port());
+            : TlsConnector.on(server, http, https.tls());
+    return bound(connector, settings, settings.port());
   }
 
   private static ServerConnector plain(
@@ -203,11 +209,13 @@ public final class WebServer implements AutoCloseable {
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration(http)));
     connector.setName(ToHttps.PLAIN);
-    return bound(connector, settings.host(), port);
+    return bound(connector, settings, port);
   }
 
-  private static ServerConnector bound(ServerConnector connector, String host, int port) {
-    connector.setHost(host);
+  private static ServerConnector bound(ServerConnector connector, HttpSettings settings, int port) {
+    TrustedProxies proxies = new TrustedProxies(settings.trustedProxies());
+    connector.addBean(new ConnectionsPerAddress(CONNECTIONS_PER_ADDRESS, proxies));
+    connector.setHost(settings.host());
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
     return connector;

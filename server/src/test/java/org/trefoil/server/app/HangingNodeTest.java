@@ -121,6 +121,7 @@ class HangingNodeTest {
     HttpRequest request =
         to("/api/account/signin")
             .header("Origin", "http://localhost:" + web.port())
+            .header("Sec-Fetch-Site", "same-origin")
             .header("X-Trefoil", "1")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.write()))

@@ -139,7 +139,8 @@ final class Visitor {
   }
 
   Json write(String path, Json body) throws IOException {
-    String headers = "X-Trefoil: 1\r\nContent-Type: application/json\r\n";
+    String headers =
+        "Sec-Fetch-Site: same-origin\r\nX-Trefoil: 1\r\nContent-Type: application/json\r\n";
     return json(answer("POST", path, headers, body.write()));
   }
 
@@ -153,6 +154,7 @@ final class Visitor {
   HttpRequest post(HttpRequest.Builder request, Json body) {
     return request
         .header("Origin", line.site())
+        .header("Sec-Fetch-Site", "same-origin")
         .header("X-Trefoil", "1")
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.write()))

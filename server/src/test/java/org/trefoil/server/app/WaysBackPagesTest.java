@@ -64,6 +64,7 @@ class WaysBackPagesTest extends WaysBackTest {
         HttpRequest.newBuilder(at(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Origin", "http://localhost:" + web.port())
+            .header("Sec-Fetch-Site", "same-origin")
             .POST(HttpRequest.BodyPublishers.ofString(body)),
         token);
   }

@@ -228,6 +228,7 @@ class WholeServerTest {
     HttpRequest request =
         request(path)
             .header("Origin", site)
+            .header("Sec-Fetch-Site", "same-origin")
             .header("X-Trefoil", "1")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.write()))

@@ -160,7 +160,7 @@ class RoutesContractTest {
   }
 
   /** The path with identifiers that exist and fit the route. */
-  private static String path(Route route) {
+  static String path(Route route) {
     String wallet =
         route.path().endsWith("/keys")
             ? FakeHouse.DRAFT
@@ -378,6 +378,7 @@ class RoutesContractTest {
           refused(known(route).with("Sec-Fetch-Site", "same-site"), 403, "wrong-origin");
           if (route.method().equals(HandlerType.POST)) {
             refused(known(route).with("Origin", "https://evil.example"), 403, "wrong-origin");
+            refused(known(route).without("Sec-Fetch-Site"), 403, "wrong-origin");
             refused(known(route).without("Origin").without("Sec-Fetch-Site"), 403, "wrong-origin");
           }
         });

@@ -121,7 +121,8 @@ class StrangersTest {
             + door.server.port()
             + "\r\nOrigin: "
             + door.origin()
-            + "\r\nX-Trefoil: 1\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{";
+            + "\r\nSec-Fetch-Site: same-origin\r\nX-Trefoil: 1"
+            + "\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
     return socket;
@@ -140,6 +141,7 @@ class StrangersTest {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(door.origin() + "/api/account/prelogin"))
             .header("Content-Type", "application/json")
+            .header("Sec-Fetch-Site", "same-origin")
             .header("X-Trefoil", "1")
             .header("Origin", door.origin())
             .timeout(Duration.ofSeconds(10))

@@ -24,6 +24,11 @@ public final class BareRows {
     return database.with(h -> h.select(sql, id).mapToMap().one());
   }
 
+  /** How many rows a table has. */
+  public long count(String table) {
+    return database.with(h -> h.select("SELECT COUNT(*) FROM " + table).mapTo(long.class).one());
+  }
+
   /** Runs one statement. */
   public void tamper(String sql, Object... values) {
     database.use(h -> h.execute(sql, values));
