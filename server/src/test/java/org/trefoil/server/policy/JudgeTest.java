@@ -118,6 +118,14 @@ class JudgeTest {
   }
 
   @Test
+  void theOperatorsDailyLimitIsReachedToTheLastSatoshi() {
+    Ceilings daily = new Ceilings(new Sats(1_000), null);
+    PolicySet set = new PolicySet(Rules.NONE, daily, false, null);
+    allowed(Judge.decide(pays(990, 10, BOB), set, at(NOON)));
+    refused(Judge.decide(pays(991, 10, BOB), set, at(NOON)), "limit-daily");
+  }
+
+  @Test
   void whatAllWalletsTogetherMaySendIsHeldBesideEveryRule() {
     PolicySet left = new PolicySet(Rules.NONE, TestCeilings.NONE, false, new Sats(1_000));
     allowed(Judge.decide(pays(990, 10, BOB), left, at(NOON)));
@@ -167,6 +175,10 @@ class JudgeTest {
     "480, 1080, UTC, 12:00, true",
     "480, 720, UTC, 12:00, false",
     "720, 721, UTC, 12:00, true",
+    "750, 751, UTC, 12:30, true",
+    "750, 751, UTC, 12:29, false",
+    "1320, 360, UTC, 21:59, false",
+    "1320, 360, UTC, 22:00, true",
     "1320, 360, UTC, 23:00, true",
     "1320, 360, UTC, 05:59, true",
     "1320, 360, UTC, 06:00, false",
