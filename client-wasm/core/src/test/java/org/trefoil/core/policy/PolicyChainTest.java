@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -51,6 +52,29 @@ class PolicyChainTest {
     Refusal why = e.refusal();
     assertThat(why.token()).isEqualTo("policy-chain-broken");
     assertThat(why.data()).containsEntry("version", Integer.toString(version));
+  }
+
+  /** Every bit of the numbers counts: what a version begins at, and which it is. */
+  @Test
+  void theDigestIsOverEachOfItsParts() {
+    Set<String> seen = new HashSet<>();
+    for (int bit = 0; bit < 31; bit++) {
+      seen.add(digest(1 << bit, PolicyChain.NOTHING, 0, RULES));
+    }
+    for (int bit = 0; bit < 63; bit++) {
+      seen.add(digest(0, PolicyChain.NOTHING, 1L << bit, RULES));
+    }
+    for (int at = 0; at < 64; at++) {
+      String before = "0".repeat(at) + "1" + "0".repeat(63 - at);
+      seen.add(digest(0, before, 0, RULES));
+    }
+    seen.add(digest(0, PolicyChain.NOTHING, 0, RULES));
+    seen.add(digest(0, PolicyChain.NOTHING, 0, RULES + " "));
+    assertThat(seen).hasSize(31 + 63 + 64 + 2);
+  }
+
+  private String digest(int version, String previous, long notBefore, String rules) {
+    return Hex.of(PolicyChain.digest(cosigners, WALLET, version, previous, notBefore, rules));
   }
 
   @Test
