@@ -113,6 +113,38 @@ class PageHeadersTest {
   }
 
   @Test
+  void noScriptRunsWithoutItsHashInPageOrVaultAndOnlyThePageReports() {
+    assertThat(https.page(List.of(SCRIPT), true))
+        .containsEntry("Integrity-Policy", "blocked-destinations=(script), endpoints=(csp)");
+    assertThat(https.vault(List.of(SCRIPT), STYLE))
+        .containsEntry("Integrity-Policy", "blocked-destinations=(script)");
+  }
+
+  /** Word for word: a feature that is left out of the list is allowed. */
+  @Test
+  void nothingOfTheDeviceIsOpenButCopyingAndPasskeysWhereTheyAreAsked() {
+    String closed =
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
+            + " fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(),"
+            + " identity-credentials-get=(), idle-detection=(), magnetometer=(), microphone=(),"
+            + " midi=(), otp-credentials=(), payment=(), picture-in-picture=(), serial=(),"
+            + " storage-access=(), usb=(), window-management=(), xr-spatial-tracking=(),"
+            + " clipboard-read=(), clipboard-write=(self)";
+    String none = ", publickey-credentials-create=(), publickey-credentials-get=()";
+    String own = ", publickey-credentials-create=(self), publickey-credentials-get=(self)";
+    for (boolean script : new boolean[] {true, false}) {
+      List<Sha384> scripts = script ? List.of(SCRIPT) : List.of();
+      assertThat(https.page(scripts, script)).containsEntry("Permissions-Policy", closed + none);
+      assertThat(https.page(scripts, script, true))
+          .containsEntry("Permissions-Policy", closed + own);
+    }
+    assertThat(https.openedPage(List.of(SCRIPT)))
+        .containsEntry("Permissions-Policy", closed + none);
+    assertThat(https.vault(List.of(SCRIPT), STYLE))
+        .containsEntry("Permissions-Policy", closed + none);
+  }
+
+  @Test
   void onlyTheVaultsAssetsAreOpenToOtherOrigins() {
     assertThat(https.vaultAsset())
         .containsEntry("Access-Control-Allow-Origin", "*")

@@ -59,6 +59,11 @@ public final class VerifyServed {
   /** Pages that everybody may open, and the names by which a release has them. */
   private static final Map<String, String> PAGES = pages();
 
+  /**
+   * Files that people keep, where they get them; as assets the same bytes are at other addresses.
+   */
+  private static final List<String> KEPT = List.of("recovery.html", "launcher.html");
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI site;
@@ -146,7 +151,9 @@ public final class VerifyServed {
                 + release.commit()
                 + ": "
                 + release.assets().assets().size()
-                + " assets, the vault, "
+                + " assets, "
+                + KEPT.size()
+                + " files to keep, the vault, "
                 + PAGES.size()
                 + " pages, to "
                 + Visitor.ALL.size()
@@ -229,6 +236,7 @@ public final class VerifyServed {
           expect(answer, asset.path(), "Content-Type", asset.type());
         }
       }
+      KEPT.forEach(this::kept);
       HttpResponse<byte[]> vault = answer("/vault", "", ReleaseManifest.VAULT);
       if (vault != null && !Sha384.of(vault.body()).equals(release.vault())) {
         say("/vault is not the document that was released");
@@ -247,6 +255,26 @@ public final class VerifyServed {
                   .forEach(stranger -> say(path + " has " + stranger));
             }
           });
+    }
+
+    /** A file that is downloaded to be kept, in each form; a browser must not open it instead. */
+    private void kept(String name) {
+      if (release.assets().find(name).isEmpty()) {
+        say("/" + name + " is no file of the release");
+      }
+      for (Asset asset : release.assets().assets()) {
+        if (asset.asked().equals(name)) {
+          HttpResponse<byte[]> answer = answer("/" + name, asset.coding(), ReleaseManifest.ASSET);
+          if (answer != null && !Sha384.of(answer.body()).equals(asset.digest())) {
+            say("/" + asset.path() + " is not the file that was released");
+          }
+          if (answer != null) {
+            expect(answer, "/" + asset.path(), "Content-Encoding", asset.coding());
+            String kept = "attachment; filename=\"" + name + "\"";
+            expect(answer, "/" + asset.path(), "Content-Disposition", kept);
+          }
+        }
+      }
     }
 
     /** An answer with the headers of its set; null, and said, when there is none. */

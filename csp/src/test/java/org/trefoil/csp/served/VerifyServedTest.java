@@ -44,6 +44,7 @@ class VerifyServedTest {
   private static final byte[] PACKED = {1, 2, 3};
   private static final byte[] STYLE = "body{}".getBytes(UTF_8);
   private static final byte[] VAULT = "<!doctype html>".getBytes(UTF_8);
+  private static final byte[] KEPT = "<!doctype html><p>Keep me".getBytes(UTF_8);
 
   /** One answer: its set of headers and its bytes. */
   private record Served(Map<String, String> headers, byte[] body) {}
@@ -71,6 +72,9 @@ class VerifyServedTest {
             List.of(
                 Asset.of("vault-loader.js", LOADER),
                 Asset.of("vault-loader.js.br", PACKED),
+                Asset.of("recovery.html", KEPT),
+                Asset.of("recovery.html.gz", PACKED),
+                Asset.of("launcher.html", KEPT),
                 Asset.of("app.css", STYLE)));
     Map<String, String> pages = new HashMap<>();
     for (String name : List.of("landing", "signup", "signin", "forgot", "recovery", "launched")) {
@@ -98,6 +102,17 @@ class VerifyServedTest {
         "/assets/vault-loader.js", new Served(typed(https.vaultAsset(), "javascript"), LOADER));
     served.put("/assets/vault-loader.js br", new Served(https.vaultAsset(), PACKED));
     served.put("/assets/app.css", new Served(typed(https.asset(), "css"), STYLE));
+    for (String name : List.of("recovery.html", "launcher.html")) {
+      Map<String, String> set = typed(https.asset(), "html");
+      served.put("/assets/" + name, new Served(set, KEPT));
+      served.put("/assets/" + name + " gzip", new Served(set, PACKED));
+      Map<String, String> kept = new HashMap<>(set);
+      kept.put("Content-Disposition", "attachment; filename=\"" + name + "\"");
+      served.put("/" + name, new Served(kept, KEPT));
+      Map<String, String> packed = new HashMap<>(kept);
+      packed.put("Content-Encoding", "gzip");
+      served.put("/" + name + " gzip", new Served(packed, PACKED));
+    }
     served.put("/vault", new Served(vault, VAULT));
     for (String path : List.of("/", "/signup", "/signin", "/forgot", "/recovery", "/launched")) {
       served.put(path, new Served(page, html("").getBytes(UTF_8)));
@@ -191,7 +206,7 @@ class VerifyServedTest {
   @Test
   void aSiteThatServesItsReleaseIsFoundInOrder() throws Exception {
     assertThat(run()).as(said()).isZero();
-    assertThat(said()).contains("As released, 0.1.0").contains("3 assets");
+    assertThat(said()).contains("As released, 0.1.0").contains("6 assets, 2 files to keep");
     for (String[] bad :
         new String[][] {{}, {site}, {site, "k", "--watch", "0"}, {site, "k", "x"}}) {
       assertThat(VerifyServed.run(bad, new PrintStream(said, true, UTF_8))).isEqualTo(2);
@@ -209,6 +224,28 @@ class VerifyServedTest {
     finds("/vault is not the document that was released");
   }
 
+  /** The same bytes are honest where pages take their parts from. */
+  @Test
+  void aFileToKeepThatIsAlteredOnlyWherePeopleGetItIsFound() throws Exception {
+    for (String at : List.of("/recovery.html", "/launcher.html", "/recovery.html gzip")) {
+      Served honest = served.get(at);
+      String said = at.replace(" gzip", ".gz");
+      altered.put(at, new Served(honest.headers(), new byte[] {1, 2, 4}));
+      finds(said + " is not the file that was released");
+      Map<String, String> opened = new HashMap<>(honest.headers());
+      opened.remove("Content-Disposition");
+      altered.put(at, new Served(opened, honest.body()));
+      finds(said + " has another Content-Disposition: []");
+    }
+    Served honest = served.get("/recovery.html");
+    altered.put("/recovery.html", new Served(Map.of(), honest.body()));
+    finds("/recovery.html has another Content-Security-Policy: []");
+    publish(
+        ReleaseManifest.parse(release().replaceAll("sha384-\\S+ \\d+ \\S+ launcher.html\n", "")));
+    assertThat(run()).isEqualTo(1);
+    assertThat(said()).contains("/launcher.html is no file of the release");
+  }
+
   @Test
   void codeForOneKindOfVisitorAloneIsFound() throws Exception {
     Map<String, String> set = served.get("/assets/app.css").headers();
@@ -216,8 +253,19 @@ class VerifyServedTest {
     victims = headers -> headers.containsKey("Cookie");
     assertThat(run()).isEqualTo(1);
     assertThat(said()).contains("somebody with a cookie").doesNotContain("a program");
-    victims = headers -> String.valueOf(headers.getFirst("Accept-Language")).startsWith("de");
-    finds("a German with Chromium");
+    Map<String, String> others =
+        Map.of(
+            "Accept-Language de", "a German with Chromium",
+            "Accept-Language ja", "somebody with a cookie",
+            "User-Agent Chrome/", "a German with Chromium",
+            "User-Agent Firefox/", "an American with Firefox",
+            "User-Agent Java-http-client/", "a program");
+    for (Map.Entry<String, String> other : others.entrySet()) {
+      String[] told = other.getKey().split(" ");
+      altered.put("/assets/app.css", new Served(set, "body{opacity:0}".getBytes(UTF_8)));
+      victims = headers -> String.valueOf(headers.getFirst(told[0])).contains(told[1]);
+      finds("For " + other.getValue() + ", app.css is not the file");
+    }
   }
 
   @Test
