@@ -3,6 +3,7 @@ package org.trefoil.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.Statement;
+import org.trefoil.core.keys.TaggedHash;
 import org.trefoil.core.keys.TestKeys;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
@@ -71,6 +74,16 @@ class PolicyChainTest {
     seen.add(digest(0, PolicyChain.NOTHING, 0, RULES));
     seen.add(digest(0, PolicyChain.NOTHING, 0, RULES + " "));
     assertThat(seen).hasSize(31 + 63 + 64 + 2);
+  }
+
+  @Test
+  void theDigestIsTheOneThatIsWrittenDown() {
+    String before = "ab".repeat(32);
+    byte[] numbers = Hex.parse("01020304" + before + "0000000506070809");
+    byte[] rules = RULES.getBytes(StandardCharsets.UTF_8);
+    byte[] wallet = Statement.digest(Statement.POLICY, cosigners, WALLET);
+    assertThat(digest(0x01020304, before, 0x0506070809L, RULES))
+        .isEqualTo(Hex.of(TaggedHash.of("trefoil/policy/1", wallet, numbers, rules)));
   }
 
   private String digest(int version, String previous, long notBefore, String rules) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bitcoinj.base.BitcoinNetwork;
+import org.bitcoinj.base.SegwitAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,10 +143,36 @@ class RulesCheckTest {
     fine(none().blocked(Collections.nCopies(40, BOB).toArray(String[]::new)));
     malformed("blocked", none().blocked(Collections.nCopies(41, BOB).toArray(String[]::new)));
     TestRules full = none();
-    for (int i = 0; i < 81; i++) {
-      full.entry("Bob", BOB);
+    for (int i = 0; i < 80; i++) {
+      full.entry("Bob", address(i));
     }
-    malformed("book", full);
+    fine(full);
+    malformed("book", full.entry("Bob", address(80)));
+  }
+
+  private static String address(int number) {
+    byte[] hash = new byte[20];
+    hash[0] = (byte) number;
+    return SegwitAddress.fromHash(BitcoinNetwork.REGTEST, hash).toString();
+  }
+
+  private static Rules delayed(int hours) {
+    return new Rules(
+        null, List.of(), List.of(), false, List.of(), List.of(), null, 0, null, 0, List.of(), hours,
+        null, 0);
+  }
+
+  @Test
+  void theDelayIsADayToThirtyAndAShorterOneIsLooser() {
+    RulesCheck.check(delayed(24), Network.REGTEST);
+    RulesCheck.check(delayed(720), Network.REGTEST);
+    for (int hours : new int[] {23, 721}) {
+      assertThatThrownBy(() -> RulesCheck.check(delayed(hours), Network.REGTEST))
+          .isInstanceOf(RefusedException.class);
+    }
+    assertThat(Loosening.of(delayed(48), delayed(47))).containsExactly("delay");
+    assertThat(Loosening.of(delayed(48), delayed(48))).isEmpty();
+    assertThat(Loosening.of(delayed(48), delayed(49))).isEmpty();
   }
 
   @Test
