@@ -333,6 +333,7 @@ public enum Token {
   SERVER_RETIRED("server-retired"),
   SIGNER_UNAVAILABLE("signer-unavailable"),
   SIGNER_NEEDS_CODE("signer-needs-code"),
+  SIGNER_WAITS("signer-waits"),
   UNREACHABLE("unreachable");
 
   private final String token;

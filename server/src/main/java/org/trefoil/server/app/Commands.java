@@ -35,6 +35,7 @@ final class Commands {
         java -jar trefoil.jar verify-audit --data DIR     check that nobody edited the record of what happened
         java -jar trefoil.jar verify-audit FILE [EARLIER] the same of a file of it, and that it goes on from an earlier one
         java -jar trefoil.jar verify-proof FILE           check what passkeys confirmed of a send, by the file of its page
+        java -jar trefoil.jar signer --data DIR --socket PATH [--socket-group GROUP]  hold the server's keys, for --signer PATH
         java -jar trefoil.jar export-audit FILE --data DIR  write all of it to a file, also while the server runs
       """;
 

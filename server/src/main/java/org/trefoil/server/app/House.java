@@ -41,6 +41,7 @@ final class House implements Operations, AutoCloseable {
 
   private final Config config;
   private final Database database;
+  private final Holders holders;
   private final ChainHouse chain;
   private final WebServer web;
   private final Troubles troubles;
@@ -61,12 +62,14 @@ final class House implements Operations, AutoCloseable {
   House(
       Config config,
       Database database,
+      Holders holders,
       ChainHouse chain,
       WebServer web,
       Troubles troubles,
       InstantSource clock) {
     this.config = config;
     this.database = database;
+    this.holders = holders;
     this.chain = chain;
     this.web = web;
     this.troubles = troubles;
@@ -86,7 +89,8 @@ final class House implements Operations, AutoCloseable {
       long overdue,
       long mail,
       String database,
-      String lastBackup) {}
+      String lastBackup,
+      boolean keys) {}
 
   @Override
   public Reading now() {
@@ -101,6 +105,7 @@ final class House implements Operations, AutoCloseable {
         stored.map(s -> s.height() < 0 ? -1 : Math.max(0, now - s.blockTime())).orElse(-1L),
         chain.peers(config, health),
         stored.isPresent(),
+        stored.map(Stored::keys).orElse(false),
         stored.map(Stored::sends).orElse(Map.of()),
         stored.map(Stored::overdue).orElse(0L),
         stored.map(Stored::mail).orElse(0L),
@@ -133,12 +138,14 @@ final class House implements Operations, AutoCloseable {
     ChainHealth health = chain.index().health();
     long letters = mail.waiting();
     String about = database.description();
+    boolean keys = holders.answers();
     String backup = noted.find(Foundation.LAST_BACKUP).orElse("none yet");
     try {
       var tip = chain.index().tip();
-      return new Stored(health, tip.height(), tip.time(), open, overdue, letters, about, backup);
+      return new Stored(
+          health, tip.height(), tip.time(), open, overdue, letters, about, backup, keys);
     } catch (ChainUnavailable e) {
-      return new Stored(health, -1, 0, open, overdue, letters, about, backup);
+      return new Stored(health, -1, 0, open, overdue, letters, about, backup, keys);
     }
   }
 

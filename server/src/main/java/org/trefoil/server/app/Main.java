@@ -14,6 +14,8 @@ import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.config.ConfigRefused;
 import org.trefoil.server.fence.FenceRefused;
 import org.trefoil.server.keyfile.KeyFileRefused;
+import org.trefoil.server.signer.RunningSigner;
+import org.trefoil.server.signer.SignerRefused;
 import org.trefoil.server.tls.TlsRefused;
 
 /** {@code java -jar trefoil.jar}: reads the configuration, starts the server, stops it cleanly. */
@@ -33,6 +35,14 @@ public final class Main {
         System.out.println(Commands.run(flags, System.getenv(), Clock.systemUTC()));
         return;
       }
+      if (SignerCommand.named(flags)) {
+        RunningSigner signer =
+            SignerCommand.start(flags, System.getenv(), Clock.systemUTC(), System::nanoTime);
+        Runtime.getRuntime().addShutdownHook(new Thread(signer::close, "shutdown"));
+        System.out.println("The signer answers");
+        System.out.flush();
+        new CountDownLatch(1).await();
+      }
       Config config = ConfigReader.read(flags, System.getenv());
       if (config.jsonLog()) {
         Logging.json();
@@ -45,7 +55,12 @@ public final class Main {
     } catch (StartRefused e) {
       System.err.println(e.getMessage());
       System.exit(e.status());
-    } catch (ConfigRefused | KeyFileRefused | TlsRefused | BackupRefused | FenceRefused e) {
+    } catch (ConfigRefused
+        | KeyFileRefused
+        | TlsRefused
+        | BackupRefused
+        | FenceRefused
+        | SignerRefused e) {
       System.err.println(e.getMessage());
       System.exit(REFUSED);
     } catch (IOException | RuntimeException e) {

@@ -112,7 +112,7 @@ record PasskeysView(
 
   @Override
   public NewPasskeyQuestion begin(String accountId, String code) {
-    refuse(factors.use(accountId, code));
+    refuse(factors.useToAddPasskey(accountId, code));
     Passkeys.Making making = passkeys.begin(accountId);
     return new NewPasskeyQuestion(
         base64(making.challenge()),

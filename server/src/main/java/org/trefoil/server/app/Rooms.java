@@ -22,7 +22,6 @@ import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.chain.Practice;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.CoSigner;
-import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.duress.Duress;
 import org.trefoil.server.fence.Fence;
@@ -40,12 +39,9 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.regain.SiteLinks;
 import org.trefoil.server.regain.WaysBack;
-import org.trefoil.server.rules.FactorGate;
 import org.trefoil.server.rules.FirstHeads;
 import org.trefoil.server.rules.RuleChains;
 import org.trefoil.server.rules.Rulebook;
-import org.trefoil.server.secondfactor.OwnCodes;
-import org.trefoil.server.secondfactor.OwnSendFactors;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Judging;
@@ -62,7 +58,6 @@ import org.trefoil.server.store.JdbiDeviceStore;
 import org.trefoil.server.store.JdbiDuressStore;
 import org.trefoil.server.store.JdbiEmailChangeStore;
 import org.trefoil.server.store.JdbiFactorResetStore;
-import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiFenceStore;
 import org.trefoil.server.store.JdbiJudgingStore;
 import org.trefoil.server.store.JdbiMemberStore;
@@ -73,7 +68,6 @@ import org.trefoil.server.store.JdbiPasswordLinkStore;
 import org.trefoil.server.store.JdbiQuestionStore;
 import org.trefoil.server.store.JdbiRateLimitStore;
 import org.trefoil.server.store.JdbiRuleStore;
-import org.trefoil.server.store.JdbiSeedStore;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiSessionStore;
 import org.trefoil.server.store.JdbiSweepStore;
@@ -89,6 +83,7 @@ import org.trefoil.server.wallets.Wallets;
 
 /** All rooms but the door, put together; nothing runs yet. */
 record Rooms(
+    Holders holders,
     Meters meters,
     ChainHouse chain,
     LiveUpdates live,
@@ -154,6 +149,7 @@ record Rooms(
       SecureRandom random) {
     Database database = foundation.database();
     KeyFile keyFile = foundation.keyFile();
+    Holders holders = Holders.of(config, database, keyFile, clock, random);
     Meters meters = new Meters();
     LiveUpdates live = new LiveUpdates(database.cluster());
     AuditLog audit = new AuditLog(new JdbiAuditStore(database), clock);
@@ -172,26 +168,16 @@ record Rooms(
             sessions,
             database,
             audit,
-            news,
+            holders.passkeys(news),
             () -> new RelyingParty(address.get()),
             clock,
             random);
     SecondFactors factors =
-        new SecondFactors(
-            new OwnCodes(new JdbiFactorStore(database), clock, random, keyFile),
-            database,
-            audit,
-            passkeys,
-            sessions,
-            news);
+        new SecondFactors(holders.codes(), database, audit, passkeys, sessions, news);
     JdbiSendStore sendStore = new JdbiSendStore(database);
     ChainIndex index = chain.index();
     Fence fence = new Fence(new JdbiFenceStore(database), database, clock, keyFile);
-    CoSigner coSigner =
-        new CoSigner(
-            new OwnKeys(new JdbiSeedStore(database), keyFile, random, config.network()),
-            meters,
-            fence);
+    CoSigner coSigner = new CoSigner(holders.keys(), meters, fence);
     JdbiWalletStore walletStore = new JdbiWalletStore(database);
     JdbiOpeningStore openingStore = new JdbiOpeningStore(database);
     JdbiMemberStore memberStore = new JdbiMemberStore(database);
@@ -209,7 +195,7 @@ record Rooms(
             chains,
             keyFile,
             wallets,
-            new FactorGate(factors),
+            holders.gate(factors),
             letters,
             database,
             clock,
@@ -229,7 +215,7 @@ record Rooms(
         new Confirming(
             sendStore,
             wallets,
-            new OwnSendFactors(factors, passkeys),
+            holders.sends(factors, passkeys),
             walletId -> chains.of(wallets.byId(walletId)).chain().version(),
             approver,
             new Judging(chains, judgingStore, velocity, approver, walletStore::replacedAt, wallets),
@@ -287,6 +273,7 @@ record Rooms(
             keyFile,
             config.factorWait());
     return new Rooms(
+        holders,
         meters,
         chain,
         live,
@@ -340,6 +327,7 @@ record Rooms(
     sweeps.close();
     waysBack.close();
     post.close();
+    holders.close();
   }
 
   /** The rooms as the door sees them. */

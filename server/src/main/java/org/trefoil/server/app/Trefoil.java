@@ -124,7 +124,9 @@ public final class Trefoil implements AutoCloseable {
       if (tls != null) {
         LOG.info("Serving https on port {}, plain http on {}", web.port(), web.plainPort());
       }
-      House house = new House(config, foundation.database(), rooms.chain(), web, troubles, clock);
+      House house =
+          new House(
+              config, foundation.database(), rooms.holders(), rooms.chain(), web, troubles, clock);
       OperatorServer operator = operator(config, web, house, rooms.meters());
       clockwork.start(
           Jobs.all(

@@ -25,6 +25,7 @@ import org.trefoil.core.units.Sats;
  * @param operator where the operator reads how things are; null for nowhere
  * @param smtp who takes our mail; null for nobody
  * @param factorWait how long a lost second factor waits when the user key alone asks
+ * @param signer socket of the process that holds the server's keys; null for this one
  * @param release folder of the signed release that this server must be; null when it is none
  * @param minClient the oldest release whose open pages are answered; null for any
  * @param jsonLog whether the log is lines of JSON, not of text
@@ -46,6 +47,7 @@ public record Config(
     @Nullable Listener operator,
     @Nullable Smtp smtp,
     Duration factorWait,
+    @Nullable Path signer,
     @Nullable Path release,
     @Nullable ReleaseNumber minClient,
     boolean jsonLog) {

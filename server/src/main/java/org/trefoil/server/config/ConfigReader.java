@@ -159,6 +159,7 @@ public final class ConfigReader {
         operator(),
         mail.smtp(),
         mail.factorWait(),
+        path(chosen.get(Key.SIGNER)),
         path(chosen.get(Key.RELEASE)),
         minClient(),
         jsonLog());

@@ -49,6 +49,7 @@ enum Key {
   OPERATOR_PORT("PORT", null, "port of the operator's page, /metrics and /readyz; none without it"),
   OPERATOR_BIND(
       "ADDRESS", "127.0.0.1", "address of the same; it asks for no sign-in, so keep it private"),
+  SIGNER("SOCKET", null, "the signer that holds the server's keys; without it this process does"),
   RELEASE("DIR", null, "folder of the signed release that this server must be, and then shows"),
   MIN_CLIENT("VERSION", null, "oldest release whose open pages are still answered, 0.2.0"),
   LOG("FORM", "text", "lines of the log: text or json");

@@ -54,6 +54,11 @@ public final class CoSigner {
     keys.pin(walletId, accountId, cosigners);
   }
 
+  /** Has what waits by a rule never signed, as {@link ServerKeys#drop}. */
+  public void drop(String walletId, byte[] digest) {
+    keys.drop(walletId, digest);
+  }
+
   /**
    * Adds the server's signature to every input and finishes the transaction; refuses on a copy that
    * may not sign.

@@ -59,6 +59,10 @@ public final class OwnKeys implements ServerKeys {
   @Override
   public void pin(String walletId, String accountId, Cosigners cosigners) {}
 
+  /** Nothing: what was cancelled here is not approved here. */
+  @Override
+  public void drop(String walletId, byte[] digest) {}
+
   @Override
   public List<InputSignature> sign(ApprovedSpend approved) {
     uses.incrementAndGet();

@@ -19,6 +19,9 @@ public interface ServerKeys {
    */
   void pin(String walletId, String accountId, Cosigners cosigners);
 
+  /** What waits by a rule and has this digest was cancelled: it is never signed. */
+  void drop(String walletId, byte[] digest);
+
   /** Signs every input of an approved spend with the wallet's key, SIGHASH_ALL, in their order. */
   List<InputSignature> sign(ApprovedSpend approved);
 }

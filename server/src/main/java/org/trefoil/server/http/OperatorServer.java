@@ -153,6 +153,7 @@ public final class OperatorServer implements AutoCloseable {
           Json.object()
               .put("ready", ready)
               .put("database", now.databaseAnswers())
+              .put("keys", now.keysAnswer())
               .put("chain", now.chainState())
               .put("stopping", !operations.open())
               .json();

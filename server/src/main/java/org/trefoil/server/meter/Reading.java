@@ -13,6 +13,7 @@ import java.util.Map;
  * @param tipAge seconds since that block's time; −1 before the first
  * @param peers the nodes that answer
  * @param databaseAnswers whether the database did just now
+ * @param keysAnswer whether whoever holds the server's keys did
  * @param sends how many sends are in each stage that is not an end, by its name in small letters
  * @param overdue sends that should have been looked after a minute ago and were not
  * @param mail how many mails wait to be taken
@@ -28,6 +29,7 @@ public record Reading(
     long tipAge,
     List<String> peers,
     boolean databaseAnswers,
+    boolean keysAnswer,
     Map<String, Long> sends,
     long overdue,
     long mail,
@@ -44,6 +46,6 @@ public record Reading(
 
   /** Whether people can be served: what is looked up is there, and what is signed is right. */
   public boolean ready() {
-    return databaseAnswers && chainState.equals("fine");
+    return databaseAnswers && keysAnswer && chainState.equals("fine");
   }
 }

@@ -40,6 +40,12 @@ public interface Codes {
   /** The same where the caller counts the tries. */
   Verdict useCountedElsewhere(String accountId, String typed);
 
+  /** Whether what a passkey stood in for is as good as a code for whatever guards keys. */
+  boolean takesTickets();
+
+  /** As {@link #use} for what lets the account add a passkey. */
+  Verdict useToAddPasskey(String accountId, String typed);
+
   /** Puts ten new recovery codes, written to {@code recovery}, in the place of all old ones. */
   void renew(String accountId, List<String> recovery);
 

@@ -92,6 +92,16 @@ public final class OwnCodes implements Codes {
   }
 
   @Override
+  public boolean takesTickets() {
+    return true;
+  }
+
+  @Override
+  public Verdict useToAddPasskey(String accountId, String typed) {
+    return use(accountId, typed, null, Tries.OWN);
+  }
+
+  @Override
   public Verdict useCountedElsewhere(String accountId, String typed) {
     return decide(held(accountId, Tries.OWN).entry(), typed, null);
   }

@@ -150,8 +150,17 @@ public final class SecondFactors {
     return List.copyOf(fresh);
   }
 
+  /** Refuses {@code signer-needs-code} where such a one is not good enough. */
+  private boolean isTicket(String typed) {
+    boolean ticket = PasskeyTickets.isOne(typed);
+    if (ticket && !codes.takesTickets()) {
+      throw Refusal.of(Token.SIGNER_NEEDS_CODE).exception();
+    }
+    return ticket;
+  }
+
   private Verdict renew(String accountId, String typed, List<String> fresh) {
-    if (!PasskeyTickets.isOne(typed)) {
+    if (!isTicket(typed)) {
       return noted(accountId, typed, codes.renew(accountId, typed, fresh));
     }
     Verdict used = useTicket(accountId, typed, null);
@@ -204,6 +213,15 @@ public final class SecondFactors {
     return PasskeyTickets.isOne(typed)
         ? useTicket(accountId, typed, digest)
         : noted(accountId, typed, codes.use(accountId, typed, digest, kind));
+  }
+
+  /** As {@link #use(String, String)} before a passkey is added. */
+  public Verdict useToAddPasskey(String accountId, String typed) {
+    return transactions.run(
+        () ->
+            isTicket(typed)
+                ? useTicket(accountId, typed, null)
+                : noted(accountId, typed, codes.useToAddPasskey(accountId, typed)));
   }
 
   /**

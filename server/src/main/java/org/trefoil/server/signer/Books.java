@@ -102,7 +102,7 @@ final class Books implements Transactions, AutoCloseable {
    * @throws SignerRefused when the file is not what was written
    */
   void read() throws IOException {
-    byte[] all = Files.readAllBytes(path);
+    byte[] all = all();
     int from = 0;
     for (int at = 0; at < all.length; at++) {
       if (all[at] == '\n') {
@@ -116,6 +116,15 @@ final class Books implements Transactions, AutoCloseable {
       file.force(true);
     }
     file.position(from);
+  }
+
+  /** By the channel that has the lock: closing another one on this file would give it up. */
+  private byte[] all() throws IOException {
+    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(file.size()));
+    while (all.hasRemaining() && file.read(all) >= 0) {
+      continue;
+    }
+    return all.array();
   }
 
   private void take(String line) {
@@ -209,8 +218,16 @@ final class Books implements Transactions, AutoCloseable {
   public void force() {}
 
   @Override
-  public void close() throws IOException {
-    pepper.close();
-    file.close();
+  public void close() {
+    lock.lock();
+    try {
+      broken = true; // whoever comes now is answered by nobody
+      pepper.close();
+      file.close();
+    } catch (IOException e) {
+      LOG.warn("The file {} could not be closed", path, e);
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -40,17 +40,25 @@ final class Factors {
   private final InstantSource careful;
   private final Duration wait;
 
-  /** A secret that waits to take the place of an account's; nothing once it is over. */
-  record Reset(@Nullable Sealed secret, Instant ready) {
+  /**
+   * A secret that waits to take the place of an account's; nothing once it is over.
+   *
+   * @param wrong how many codes of it were wrong
+   */
+  record Reset(@Nullable Sealed secret, Instant ready, int wrong) {
+    static final Reset OVER = new Reset(null, Instant.EPOCH, 0);
+
     static Reset read(Fields f) {
       String sealed = f.optionalBase64("secret");
       return new Reset(
           sealed == null ? null : new Sealed(Base64.getDecoder().decode(sealed)),
-          Instant.ofEpochSecond(f.number("ready")));
+          Instant.ofEpochSecond(f.number("ready")),
+          f.count("wrong"));
     }
 
     Json json() {
       return Json.object()
+          .put("wrong", wrong)
           .put("secret", secret == null ? null : Base64.getEncoder().encodeToString(secret.bytes()))
           .put("ready", ready.getEpochSecond())
           .json();
@@ -141,7 +149,7 @@ final class Factors {
 
   private void endReset(String accountId) {
     if (resets.find(accountId).filter(reset -> reset.secret() != null).isPresent()) {
-      resets.put(accountId, new Reset(null, Instant.EPOCH));
+      resets.put(accountId, Reset.OVER);
     }
   }
 
@@ -151,7 +159,7 @@ final class Factors {
       throw Refusal.of(Token.FACTOR_MISSING).exception();
     }
     Instant ready = careful.instant().plus(wait);
-    resets.put(accountId, new Reset(codes.fresh(accountId), ready));
+    resets.put(accountId, new Reset(codes.fresh(accountId), ready, 0));
   }
 
   private Reset reset(String accountId) {
@@ -175,20 +183,23 @@ final class Factors {
    * is dead. Refuses {@code link-dead} where none waits, {@code reset-waiting} before its time.
    */
   boolean endReset(String accountId, String code, List<String> recovery) {
-    if (reset(accountId).ready().isAfter(careful.instant())) {
+    Reset reset = reset(accountId);
+    if (reset.ready().isAfter(careful.instant())) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
-    boolean done = codes.replace(accountId, sealed(accountId), code, recovery);
-    if (done) {
-      for (String key : List.copyOf(passkeys.keys())) {
-        if (key.startsWith(accountId)) {
-          passkeys.put(key, new Known(false));
-        }
+    if (!codes.replace(accountId, sealed(accountId), code, recovery)) {
+      int wrong = reset.wrong() + 1;
+      boolean over = wrong >= SecondFactors.MOST_TRIES;
+      resets.put(accountId, over ? Reset.OVER : new Reset(reset.secret(), reset.ready(), wrong));
+      return false;
+    }
+    resets.put(accountId, Reset.OVER);
+    for (String key : List.copyOf(passkeys.keys())) {
+      if (key.startsWith(accountId)) {
+        passkeys.put(key, new Known(false));
       }
     }
-    // Right or wrong: were it tried on and on, a code of six digits would be guessed.
-    resets.put(accountId, new Reset(null, Instant.EPOCH));
-    return done;
+    return true;
   }
 
   /** Lets an account add one passkey for a code. */

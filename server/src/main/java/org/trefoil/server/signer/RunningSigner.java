@@ -109,7 +109,7 @@ public final class RunningSigner implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     socket.close();
     books.close();
     keyFile.close();

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.server.keyfile.Sealed;
@@ -64,16 +62,26 @@ public final class SignerCodes implements Codes {
         null);
   }
 
+  /** No: that somebody's passkey answered here is the front's word. */
+  @Override
+  public boolean takesTickets() {
+    return false;
+  }
+
+  @Override
+  public Verdict useToAddPasskey(String accountId, String typed) {
+    return said(of("grant", accountId).put("code", typed), null);
+  }
+
   /** The signer counts them as well: it takes nobody's word for how many there were. */
   @Override
   public Verdict useCountedElsewhere(String accountId, String typed) {
     return use(accountId, typed, null, Tries.STRANGE);
   }
 
-  /** Refuses {@code signer-needs-code}: what stood in for a code is the front's word. */
   @Override
   public void renew(String accountId, List<String> recovery) {
-    throw Refusal.of(Token.SIGNER_NEEDS_CODE).exception();
+    throw new UnsupportedOperationException("a signer renews them on a code alone");
   }
 
   @Override

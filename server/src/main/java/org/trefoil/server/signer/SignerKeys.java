@@ -2,6 +2,7 @@ package org.trefoil.server.signer;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
@@ -41,6 +42,14 @@ public final class SignerKeys implements ServerKeys {
             .put("wallet", walletId)
             .put("account", accountId)
             .put("descriptor", cosigners.descriptor()));
+  }
+
+  @Override
+  public void drop(String walletId, byte[] digest) {
+    line.tell(
+        SignerLine.op("drop")
+            .put("wallet", walletId)
+            .put("digest", HexFormat.of().formatHex(digest)));
   }
 
   @Override

@@ -127,9 +127,13 @@ final class SignerSocket implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    listening.close();
+  public void close() {
+    try {
+      listening.close();
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.warn("The socket {} could not be closed", path, e);
+    }
     deadlines.close();
-    Files.deleteIfExists(path);
   }
 }

@@ -139,15 +139,15 @@ final class Signing {
 
   /**
    * Signs what was confirmed, when it may be now; the same bytes each time. Refuses {@code
-   * send-not-pending} for what nobody confirmed, and what the rules have against one that waits.
+   * send-not-pending} for what nobody confirmed, {@code signer-waits} before its time, and what the
+   * rules have against one that waits.
    */
   List<InputSignature> sign(String walletId, byte[] psbt) {
     Cosigners cosigners = wallets.cosigners(walletId);
     Read read = Read.of(cosigners, psbt, ledger.top(walletId));
     Sent sent = confirmed(walletId, read.digestText());
-    Optional<Instant> waits = goOn(sent, read);
-    if (waits.isPresent()) {
-      throw Refusal.of(Token.SEND_NOT_PENDING).exception();
+    if (goOn(sent, read).isPresent()) {
+      throw Refusal.of(Token.SIGNER_WAITS).exception();
     }
     Confirmation confirmation = new Confirmation(HexFormat.of().parseHex(sent.digest()));
     return keys.sign(approver.approve(walletId, read.half(), confirmation));

@@ -61,7 +61,12 @@ public final class Confirming {
 
   /** Refusals that say nothing of the send itself. */
   static final Set<Token> WAIT =
-      EnumSet.of(Token.CHAIN_UNAVAILABLE, Token.SERVER_FENCED, Token.SERVER_RETIRED);
+      EnumSet.of(
+          Token.CHAIN_UNAVAILABLE,
+          Token.SERVER_FENCED,
+          Token.SERVER_RETIRED,
+          Token.SIGNER_UNAVAILABLE,
+          Token.SIGNER_WAITS);
 
   private static final int STRIPES = 64;
 
@@ -154,6 +159,11 @@ public final class Confirming {
   /** As {@link CoSigner#refuseWhenClosed}: refuses on a copy of the server that may not sign. */
   Instant refuseWhenClosed() {
     return coSigner.refuseWhenClosed();
+  }
+
+  /** Has whoever holds the keys never sign what waits by a rule, as {@link CoSigner#drop}. */
+  void drop(SendRecord send) {
+    coSigner.drop(send.walletId(), send.digest());
   }
 
   Judging judging() {
@@ -395,7 +405,13 @@ public final class Confirming {
 
   /** Signs what was approved and is on disk as such, stores that, and hands it over. */
   @Nullable SendRecord signAndSend(SendRecord send, ApprovedSpend approved) {
-    CoSignedTx signed = coSigner.sign(approved);
+    CoSignedTx signed;
+    try {
+      signed = coSigner.sign(approved);
+    } catch (RefusedException e) {
+      unsigned(send, e.refusal());
+      return null;
+    }
     milestones.reached(Step.SIGNED);
     boolean stored =
         transactions.run(
@@ -415,6 +431,16 @@ public final class Confirming {
       return taken ? whole.at(SendStage.BROADCAST) : null;
     }
     return null;
+  }
+
+  /** A signer did not sign: it is asked again when that passes, else nobody ever has the send. */
+  private void unsigned(SendRecord send, Refusal why) {
+    LOG.warn("Approved send {} was not signed: {}", send.sendId(), why.token());
+    if (WAIT.stream().anyMatch(why::is)) {
+      store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
+    } else {
+      outbox.reject(send, why.token());
+    }
   }
 
   private static List<Outpoint> outpoints(CheckedSpend spend) {

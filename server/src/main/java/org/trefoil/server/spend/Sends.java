@@ -227,6 +227,7 @@ public final class Sends {
     transactions.run(
         () -> {
           wallets.lock(walletId);
+          SendRecord send = owned(walletId, sendId);
           boolean cancelled =
               store.move(
                   sendId,
@@ -236,6 +237,9 @@ public final class Sends {
                   null);
           if (cancelled) {
             store.release(sendId);
+            if (send.stage() == SendStage.HELD) {
+              confirming.drop(send);
+            }
             wallets.note(AuditKind.SEND_CANCELLED, wallet, accountId, sendId, null);
           } else if (owned(walletId, sendId).stage() != SendStage.CANCELLED) {
             throw Refusal.of(Token.SEND_NOT_PENDING).exception();

@@ -19,6 +19,12 @@ public final class JdbiFactorStore implements FactorStore {
     this.database = database;
   }
 
+  /** Number of factors. */
+  public long count() {
+    return database.with(
+        h -> h.createQuery("SELECT COUNT(*) FROM second_factor").mapTo(Long.class).one());
+  }
+
   @Override
   public Optional<Entry> find(String accountId) {
     return database.with(

@@ -2,6 +2,7 @@ package org.trefoil.server.app;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,8 +28,10 @@ import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
+import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.rules.HeadMarks;
 import org.trefoil.server.secondfactor.Totp;
+import org.trefoil.server.signer.RunningSigner;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.MoreCodes;
@@ -43,6 +46,10 @@ final class TestHouse implements AutoCloseable {
   static final Kdf KDF = new Kdf(65_536, 3, 1);
   static final String ELSEWHERE = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 
+  /** Whether each house has its keys with a signer, so that its tests are tests of that as well. */
+  private static final boolean EVERY_ONE = Boolean.getBoolean("trefoil.test.signer");
+
+  private @Nullable RunningSigner own;
   final TestClock clock;
   final Foundation foundation;
   final Rooms rooms;
@@ -88,16 +95,57 @@ final class TestHouse implements AutoCloseable {
   }
 
   private TestHouse(Foundation foundation, @Nullable Sats limitPerDay) throws IOException {
-    clock = new TestClock();
+    this(
+        foundation,
+        limitPerDay,
+        new TestClock(),
+        EVERY_ONE ? Files.createTempDirectory("signer").resolve("s") : null);
+    Path socket = rooms.holders().socket();
+    if (socket != null) {
+      own = signer(socket.getParent(), limitPerDay, clock);
+    }
+  }
+
+  /** A signer in this process, on the clock of its house. */
+  static RunningSigner signer(Path folder, @Nullable Sats limitPerDay, TestClock clock)
+      throws IOException {
+    return RunningSigner.start(
+        new RunningSigner.Settings(
+            folder.resolve("data"),
+            folder.resolve("s"),
+            null,
+            Network.REGTEST,
+            "practice",
+            new Ceilings(limitPerDay, null),
+            Duration.ofHours(72)),
+        clock,
+        clock,
+        new SecureRandom());
+  }
+
+  /** A house whose keys are with a signer, which runs already. */
+  TestHouse(Database database, TestClock clock, Path socket) throws IOException {
+    this(new Foundation(database, KeyFile.of(KEY), HeadMarks.inMemory()), null, clock, socket);
+  }
+
+  private TestHouse(
+      Foundation foundation, @Nullable Sats limitPerDay, TestClock clock, @Nullable Path socket)
+      throws IOException {
+    this.clock = clock;
     this.foundation = foundation;
     rooms =
-        Rooms.open(config(Path.of("unused"), limitPerDay), foundation, clock, new SecureRandom());
+        Rooms.open(
+            config(Path.of("unused"), limitPerDay, socket), foundation, clock, new SecureRandom());
     practice = (PracticeChain) rooms.chain().source();
     rooms.chain().follower().catchUp();
     rooms.heads().give();
   }
 
   static Config config(Path data, @Nullable Sats limitPerDay) {
+    return config(data, limitPerDay, null);
+  }
+
+  private static Config config(Path data, @Nullable Sats limitPerDay, @Nullable Path signer) {
     return new Config(
         data,
         null,
@@ -115,6 +163,7 @@ final class TestHouse implements AutoCloseable {
         null,
         null,
         Duration.ofHours(72),
+        signer,
         null,
         null,
         false);
@@ -267,6 +316,9 @@ final class TestHouse implements AutoCloseable {
 
   @Override
   public void close() {
+    if (own != null) {
+      own.close();
+    }
     rooms.chain().close();
     foundation.close();
   }

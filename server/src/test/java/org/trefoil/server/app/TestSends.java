@@ -14,7 +14,6 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.TestCeilings;
-import org.trefoil.server.secondfactor.OwnSendFactors;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.HoldNews;
 import org.trefoil.server.spend.Judging;
@@ -82,7 +81,7 @@ record TestSends(Sends sends, SendFollower follower) {
         new Confirming(
             store,
             rooms.wallets(),
-            new OwnSendFactors(rooms.factors(), rooms.passkeys()),
+            rooms.holders().sends(rooms.factors(), rooms.passkeys()),
             walletId -> rooms.chains().of(rooms.wallets().byId(walletId)).chain().version(),
             approver,
             new Judging(

@@ -148,6 +148,7 @@ final class FakeHouse {
               61,
               List.of("127.0.0.1:18444"),
               !broken,
+              true,
               Map.of("needs-factor", 2L, "signed", 1L),
               0,
               4,

@@ -1,0 +1,230 @@
+package org.trefoil.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.SendState;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.durable.Milestones.Step;
+import org.trefoil.server.store.Database;
+import org.trefoil.server.store.JdbiFactorStore;
+import org.trefoil.server.store.JdbiSeedStore;
+import org.trefoil.server.store.JdbiSendStore;
+
+/** Two processes: the one that serves and the one that signs, and either of them killed. */
+class SignerProcessTest {
+  @TempDir Path folder;
+
+  private final TestClock clock = new TestClock();
+  private SteeredSigner signer;
+  private TestHouse house;
+  private Person ada;
+
+  @BeforeEach
+  void begin() throws IOException {
+    signer = new SteeredSigner(folder, clock);
+    house = house();
+    ada = house.new Person(1);
+    ada.receive(1_000_000);
+  }
+
+  private Database database(String name) throws IOException {
+    return Database.inFolder(Files.createDirectories(folder.resolve(name)));
+  }
+
+  private TestHouse house() throws IOException {
+    return new TestHouse(database("front"), clock, signer.socket());
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    house.close();
+    signer.kill();
+  }
+
+  private SendView proposed(String request) {
+    return house.rooms.sends().propose(ada.accountId, ada.walletId, ada.request(request, 100_000));
+  }
+
+  private SendView confirm(TestSends room, SendView send) throws IOException {
+    String code = ada.code();
+    signer.sync();
+    return room.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
+  }
+
+  private TestSends calm() {
+    return TestSends.heard(house, step -> {});
+  }
+
+  private SendState state(SendView send) {
+    return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId()).state();
+  }
+
+  private byte[] raw(SendView send) {
+    return new JdbiSendStore(house.foundation.database()).find(send.sendId()).orElseThrow().rawTx();
+  }
+
+  /** Lets the jobs of the house take up what was interrupted. */
+  private void later() throws IOException {
+    house.pass(Duration.ofSeconds(30));
+    signer.sync();
+    house.rooms.follower().lookAfterDue();
+  }
+
+  @Test
+  void aWholeJourneyLeavesNoKeyAndNoSecretAtTheFront() throws IOException {
+    SendView out = confirm(calm(), proposed("request-1"));
+    assertThat(out.state()).isEqualTo(SendState.BROADCAST);
+    house.mine(1);
+    assertThat(state(out)).isEqualTo(SendState.CONFIRMED);
+    Database database = house.foundation.database();
+    assertThat(new JdbiSeedStore(database).count()).isZero();
+    assertThat(new JdbiFactorStore(database).count()).isZero();
+    assertThat(house.rooms.factors().recoveryLeft(ada.accountId)).isEqualTo(10);
+    String unused = ada.recovery.get(0);
+    SendView second = proposed("request-2");
+    house.rooms.sends().confirm(ada.accountId, ada.walletId, second.sendId(), unused);
+    assertThat(house.rooms.factors().recoveryLeft(ada.accountId)).isEqualTo(9);
+    house.mine(1);
+    Refused.with(
+        Token.CODE_USED,
+        () ->
+            house
+                .rooms
+                .sends()
+                .confirm(ada.accountId, ada.walletId, proposed("request-3").sendId(), unused));
+  }
+
+  @Test
+  void whileTheSignerIsAwayNothingIsLostAndTheSameIsConfirmedAgain() throws Exception {
+    SendView send = proposed("request-1");
+    signer.kill();
+    assertThat(house.rooms.holders().answers()).isFalse();
+    Refused.with(
+        Token.SIGNER_UNAVAILABLE,
+        () -> house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code()));
+    assertThat(state(send)).isEqualTo(SendState.NEEDS_FACTOR);
+    signer.start();
+    assertThat(house.rooms.holders().answers()).isTrue();
+    assertThat(confirm(calm(), send).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void aSignerKilledBetweenItsTwoAnswersSignsWhenItIsBack() throws Exception {
+    SendView send = proposed("request-1");
+    TestSends room =
+        TestSends.heard(
+            house,
+            step -> {
+              if (step == Step.INTENDED) {
+                kill();
+              }
+            });
+    confirm(room, send);
+    assertThat(state(send)).isNotEqualTo(SendState.BROADCAST);
+    later();
+    assertThat(state(send)).as("still away").isNotEqualTo(SendState.BROADCAST);
+    signer.start();
+    later();
+    assertThat(state(send)).isEqualTo(SendState.BROADCAST);
+  }
+
+  private void kill() {
+    try {
+      signer.kill();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aFrontThatEndsAfterTheSignersAnswerAsksAgainAndGetsTheSameBytes() throws Exception {
+    SendView send = proposed("request-1");
+    TestSends room =
+        TestSends.heard(
+            house,
+            step -> {
+              if (step == Step.SIGNED) {
+                throw new IllegalStateException("gone");
+              }
+            });
+    assertThatThrownBy(() -> confirm(room, send)).hasMessage("gone");
+    signer.kill();
+    signer.start();
+    house.close();
+    house = house();
+    ada = house.new Person(ada.saved());
+    later();
+    assertThat(state(send)).isEqualTo(SendState.BROADCAST);
+    byte[] first = raw(send);
+    later();
+    assertThat(raw(send)).isEqualTo(first);
+  }
+
+  @Test
+  void aFrontThatForgotWhatTheSignerTookIsServedWithoutAnotherDebit() throws Exception {
+    SendView send = proposed("request-1");
+    TestSends room =
+        TestSends.heard(
+            house,
+            step -> {
+              if (step == Step.RESERVED) {
+                throw new IllegalStateException("rolled back");
+              }
+            });
+    assertThatThrownBy(() -> confirm(room, send)).hasMessage("rolled back");
+    assertThat(state(send)).isEqualTo(SendState.NEEDS_FACTOR);
+    SendView out = calm().sends().confirm(ada.accountId, ada.walletId, send.sendId(), "000000");
+    assertThat(out.state()).as("its code was taken already").isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void aDatabaseIsOfOneKindFromItsFirstStartOn() throws IOException {
+    house.close();
+    assertThatThrownBy(() -> new TestHouse(database("front"), null))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("--signer");
+    house = house();
+    try (TestHouse own = new TestHouse(database("own"), null)) {
+      own.new Person(2);
+    }
+    assertThatThrownBy(() -> new TestHouse(database("own"), clock, signer.socket()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("of its own");
+  }
+
+  @Test
+  void aSignerRefusesToStartWithoutASocketOnAnotherChainAndBesideAnother() {
+    assertThatThrownBy(() -> start("signer", "--data", folder.resolve("x").toString()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("--socket");
+    assertThatThrownBy(
+            () ->
+                start(
+                    "signer",
+                    "--data",
+                    folder.resolve("data").toString(),
+                    "--socket",
+                    folder.resolve("t").toString()))
+        .hasMessageContaining("Another signer is using");
+    assertThatThrownBy(() -> start("signer", "--network", "mainnet", "--socket", "s"))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("--limit-per-day");
+  }
+
+  private void start(String... flags) throws IOException {
+    SignerCommand.start(List.of(flags), Map.of(), clock, System::nanoTime);
+  }
+}
