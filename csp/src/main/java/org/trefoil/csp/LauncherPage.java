@@ -83,4 +83,16 @@ public record LauncherPage(OneFilePage page, String boot, Map<String, String> da
         + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
         + "</script>\n";
   }
+
+  /** The text that a launcher's file carries under this id; refuses a file that has none. */
+  public static String data(String html, String id) {
+    String start = "<script type=\"application/octet-stream\" id=\"" + id + "\">";
+    int from = html.indexOf(start);
+    int to = html.indexOf("</script>", from);
+    if (from < 0 || to < 0) {
+      throw new IllegalArgumentException("not a launcher: it carries no " + id);
+    }
+    byte[] text = Base64.getDecoder().decode(html.substring(from + start.length(), to));
+    return new String(text, StandardCharsets.UTF_8);
+  }
 }

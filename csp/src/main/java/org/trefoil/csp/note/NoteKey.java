@@ -85,6 +85,16 @@ public final class NoteKey {
     return name;
   }
 
+  /** The 32 bytes, standard base64. */
+  public String base64() {
+    return Base64.getEncoder().encodeToString(raw);
+  }
+
+  /** The value of an {@code integrity} attribute that demands a signature of this key. */
+  public String integrity() {
+    return "ed25519-" + base64();
+  }
+
   /** The verifier key. */
   public String text() {
     byte[] typed = join(new byte[] {ED25519}, raw);

@@ -93,7 +93,12 @@ public final class NoteSigner {
     return key;
   }
 
-  byte[] sign(byte[] message) {
+  /**
+   * The 64 bytes of its signature.
+   *
+   * @param message in a form of its own, which nothing else that this key signs can have
+   */
+  public byte[] sign(byte[] message) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(secret);

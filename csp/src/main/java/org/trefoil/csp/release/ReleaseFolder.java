@@ -15,17 +15,19 @@ import org.trefoil.csp.log.LogFiles;
 import org.trefoil.csp.log.LogProof;
 import org.trefoil.csp.log.MerkleTree;
 import org.trefoil.csp.note.NoteSigner;
+import org.trefoil.csp.note.SignedNote;
 
 /**
  * A release as it lies in a folder and under {@code /.well-known/trefoil/}: {@code release} (the
- * manifest and its signatures), {@code proof} (that the log holds it), {@code keys}, and the log's
- * files below {@code log/}.
+ * manifest and its signatures), {@code signatures} (those that travel with each asset), {@code
+ * proof} (that the log holds it), {@code keys}, and the log's files below {@code log/}.
  */
 public final class ReleaseFolder {
   /** Where a site has it. */
   public static final String WELL_KNOWN = "/.well-known/trefoil/";
 
   public static final String RELEASE = "release";
+  public static final String SIGNATURES = "signatures";
   public static final String PROOF = "proof";
   public static final String KEYS = "keys";
   public static final String LOG = "log/";
@@ -46,9 +48,29 @@ public final class ReleaseFolder {
     return ReleaseKeys.parse(read(KEYS));
   }
 
-  /** The release, when enough keys signed it and the log holds it. */
+  /** The signatures of its assets; none where nobody signed yet. */
+  public AssetSignatures signatures() throws IOException {
+    return Files.exists(folder.resolve(SIGNATURES))
+        ? AssetSignatures.parse(read(SIGNATURES))
+        : AssetSignatures.none();
+  }
+
+  /** The release, when enough keys signed it and each of its assets and the log holds it. */
   public ReleaseManifest open(ReleaseKeys trusted) throws IOException {
-    return trusted.open(read(RELEASE), read(PROOF));
+    ReleaseManifest release = trusted.open(read(RELEASE), read(PROOF));
+    signatures().demand(release, trusted);
+    return release;
+  }
+
+  /** Adds the signatures of a key, of the release and of each of its assets. */
+  public ReleaseManifest sign(NoteSigner signer) throws IOException {
+    String text = read(RELEASE);
+    SignedNote note = text.contains("\n\n") ? SignedNote.parse(text) : SignedNote.of(text);
+    ReleaseManifest release = ReleaseManifest.parse(note.text());
+    AssetSignatures more = signatures().signed(signer, release);
+    write(SIGNATURES, more.text().getBytes(StandardCharsets.UTF_8));
+    write(RELEASE, note.signed(signer).note().getBytes(StandardCharsets.UTF_8));
+    return release;
   }
 
   /**

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.trefoil.csp.Asset;
 import org.trefoil.csp.AssetManifest;
 import org.trefoil.csp.Sha384;
+import org.trefoil.csp.UnencodedDigest;
 
 /**
  * Everything that browsers get from a release: the headers of each kind of answer, which page has
@@ -20,18 +24,21 @@ import org.trefoil.csp.Sha384;
  * commit COMMIT                     40 hexadecimal digits
  * headers SET NAME: VALUE           as sent to visitors who come by https
  * page NAME SET
+ * body PATH sha-512=:DIGEST:        of each asset before it is packed, as its header says it
  * vault sha384-DIGEST               of the vault document
  * trefoil-assets 1                  and what else {@link AssetManifest} writes
  * </pre>
  *
  * @param sets headers by their names, of each set
  * @param pages the set of each page
+ * @param bodies the digest of each asset that is not packed
  */
 public record ReleaseManifest(
     String version,
     String commit,
     Map<String, Map<String, String>> sets,
     Map<String, String> pages,
+    Map<String, UnencodedDigest> bodies,
     Sha384 vault,
     AssetManifest assets) {
   /** The set that the vault document has. */
@@ -65,8 +72,18 @@ public record ReleaseManifest(
     pages.forEach(
         (page, set) ->
             demand(page.matches(NAME) && sorted.containsKey(set), "not a page's headers: " + page));
+    demand(
+        bodies.keySet().equals(plain(assets)), "the digests of bodies are not those of the assets");
+    bodies = Collections.unmodifiableMap(new TreeMap<>(bodies));
     sets = Collections.unmodifiableMap(sorted);
     pages = Collections.unmodifiableMap(new TreeMap<>(pages));
+  }
+
+  private static Set<String> plain(AssetManifest assets) {
+    return assets.assets().stream()
+        .filter(asset -> asset.coding().isEmpty())
+        .map(Asset::path)
+        .collect(Collectors.toSet());
   }
 
   private static void demand(boolean holds, String otherwise) {
@@ -96,11 +113,17 @@ public record ReleaseManifest(
       demand(parts.length == 3, "line " + (at + 1) + " of the release is damaged");
       pages.put(parts[1], parts[2]);
     }
+    Map<String, UnencodedDigest> bodies = new TreeMap<>();
+    for (; lines.get(at).startsWith("body "); at++) {
+      String[] parts = lines.get(at).split(" ", -1);
+      demand(parts.length == 3, "line " + (at + 1) + " of the release is damaged");
+      bodies.put(parts[1], UnencodedDigest.parse(parts[2]));
+    }
     String digest = after("vault sha384-", lines.get(at));
     String assets = String.join("\n", lines.subList(at + 1, lines.size()));
     ReleaseManifest manifest =
         new ReleaseManifest(
-            version, commit, sets, pages, new Sha384(digest), AssetManifest.parse(assets));
+            version, commit, sets, pages, bodies, new Sha384(digest), AssetManifest.parse(assets));
     demand(manifest.text().equals(text), "the release is not in its one written form");
     return manifest;
   }
@@ -127,6 +150,9 @@ public record ReleaseManifest(
                         .append('\n')));
     pages.forEach(
         (page, set) -> text.append("page ").append(page).append(' ').append(set).append('\n'));
+    bodies.forEach(
+        (path, body) ->
+            text.append("body ").append(path).append(' ').append(body.value()).append('\n'));
     text.append("vault ").append(vault.integrity()).append('\n');
     return text.append(assets.text()).toString();
   }

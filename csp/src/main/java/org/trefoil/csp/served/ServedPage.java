@@ -7,6 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.trefoil.csp.Asset;
 import org.trefoil.csp.AssetManifest;
+import org.trefoil.csp.Sha384;
+import org.trefoil.csp.note.NoteKey;
+import org.trefoil.csp.release.ReleaseKeys;
 
 /**
  * What a page may load: its text is each visitor's own, its scripts and styles are those of the
@@ -22,9 +25,11 @@ final class ServedPage {
   private static final Pattern ATTRIBUTE = Pattern.compile("\\b([a-z-]+)\\s*=\\s*\"([^\"]*)\"");
 
   private final AssetManifest assets;
+  private final ReleaseKeys keys;
 
-  ServedPage(AssetManifest assets) {
+  ServedPage(AssetManifest assets, ReleaseKeys keys) {
     this.assets = assets;
+    this.keys = keys;
   }
 
   /** One phrase for each thing in the page that the release does not have. */
@@ -36,11 +41,11 @@ final class ServedPage {
       String attributes = tag.group(2);
       boolean fine =
           switch (name) {
-            case "script" -> isOurs(attribute(attributes, "src"), attributes);
+            case "script" -> isOurs(attribute(attributes, "src"), attributes, false);
             case "link" ->
                 attribute(attributes, "rel").equals("icon")
                     ? attribute(attributes, "href").startsWith("/assets/")
-                    : isOurs(attribute(attributes, "href"), attributes);
+                    : isOurs(attribute(attributes, "href"), attributes, true);
             case "meta" -> attribute(attributes, "http-equiv").isEmpty();
             default -> false;
           };
@@ -54,14 +59,19 @@ final class ServedPage {
     return strangers;
   }
 
-  private boolean isOurs(String address, String attributes) {
+  /** With the hash of the release; a style sheet also with keys, of ours alone, that sign it. */
+  private boolean isOurs(String address, String attributes, boolean names) {
     String path =
         address.startsWith("/assets/") ? address.substring(8).replaceAll("\\?.*", "") : "";
+    List<String> demanded = List.of(attribute(attributes, "integrity").split(" ", -1));
+    List<String> signers = demanded.subList(1, demanded.size());
     return assets
-        .find(path)
-        .map(Asset::digest)
-        .filter(digest -> attribute(attributes, "integrity").equals(digest.integrity()))
-        .isPresent();
+            .find(path)
+            .map(Asset::digest)
+            .map(Sha384::integrity)
+            .equals(demanded.stream().findFirst())
+        && names != signers.isEmpty()
+        && keys.keys().stream().map(NoteKey::integrity).toList().containsAll(signers);
   }
 
   private static String attribute(String attributes, String name) {

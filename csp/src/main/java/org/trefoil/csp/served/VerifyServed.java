@@ -13,13 +13,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.csp.Asset;
 import org.trefoil.csp.Sha384;
+import org.trefoil.csp.UnencodedDigest;
 import org.trefoil.csp.log.Checkpoint;
 import org.trefoil.csp.log.LogFiles;
 import org.trefoil.csp.log.LogProof;
 import org.trefoil.csp.log.MerkleTree;
+import org.trefoil.csp.release.AssetSignatures;
+import org.trefoil.csp.release.HashWords;
 import org.trefoil.csp.release.ReleaseFolder;
 import org.trefoil.csp.release.ReleaseKeys;
 import org.trefoil.csp.release.ReleaseManifest;
@@ -63,6 +67,8 @@ public final class VerifyServed {
    * Files that people keep, where they get them; as assets the same bytes are at other addresses.
    */
   private static final List<String> KEPT = List.of("recovery.html", "launcher.html");
+
+  private static final Pattern NAME = Pattern.compile("LAUNCHER_SHA256 = '[0-9a-f]{64}'");
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -142,7 +148,9 @@ public final class VerifyServed {
       String proof = text(ReleaseFolder.PROOF);
       ReleaseManifest release = keys.open(text(ReleaseFolder.RELEASE), proof);
       log(LogProof.parse(proof), release, seen);
-      List<String> differences = differences(release);
+      AssetSignatures signatures = AssetSignatures.parse(text(ReleaseFolder.SIGNATURES));
+      signatures.demand(release, keys);
+      List<String> differences = differences(release, signatures);
       if (differences.isEmpty()) {
         out.println(
             "As released, "
@@ -158,11 +166,35 @@ public final class VerifyServed {
                 + " pages, to "
                 + Visitor.ALL.size()
                 + " visitors.");
+        words(release).forEach(out::println);
       }
       return differences;
     } catch (IllegalArgumentException | IOException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What a launcher shows of this release, in the same words; or why not. */
+  private List<String> words(ReleaseManifest release) throws IOException {
+    try {
+      HashWords words = HashWords.of(asset(release, "launcher.html"));
+      String loader = asset(release, "vault-loader.js");
+      // A launcher cannot name itself, so it compares the loader without its own name.
+      Sha384 nameless = Sha384.of(NAME.matcher(loader).replaceAll("LAUNCHER_SHA256 = ''"));
+      return List.of(
+          words.line("Loader", nameless),
+          words.line("Program", release.assets().get("vault.wasm").digest()));
+    } catch (IllegalArgumentException e) {
+      return List.of("Its hashes are not told in words: " + e.getMessage());
+    }
+  }
+
+  private String asset(ReleaseManifest release, String path) throws IOException {
+    byte[] bytes = body("/assets/" + path);
+    if (!Sha384.of(bytes).equals(release.assets().get(path).digest())) {
+      throw new IllegalArgumentException(path + " is not the file that was released");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** The whole log is read: it must be the one that was signed, now and when it was last seen. */
@@ -204,10 +236,10 @@ public final class VerifyServed {
   }
 
   /** One sentence for each difference; empty when all is as released. */
-  public List<String> differences(ReleaseManifest release) {
+  public List<String> differences(ReleaseManifest release, AssetSignatures signatures) {
     List<String> differences = new ArrayList<>();
     for (Visitor visitor : Visitor.ALL) {
-      new Look(visitor, release, differences).everywhere();
+      new Look(visitor, release, signatures, differences).everywhere();
     }
     return differences;
   }
@@ -216,11 +248,17 @@ public final class VerifyServed {
   private final class Look {
     private final Visitor visitor;
     private final ReleaseManifest release;
+    private final AssetSignatures signatures;
     private final List<String> differences;
 
-    Look(Visitor visitor, ReleaseManifest release, List<String> differences) {
+    Look(
+        Visitor visitor,
+        ReleaseManifest release,
+        AssetSignatures signatures,
+        List<String> differences) {
       this.visitor = visitor;
       this.release = release;
+      this.signatures = signatures;
       this.differences = differences;
     }
 
@@ -232,6 +270,13 @@ public final class VerifyServed {
         if (answer != null && !Sha384.of(answer.body()).equals(asset.digest())) {
           say(asset.path() + " is not the file that was released");
         }
+        if (answer != null) {
+          UnencodedDigest body = release.bodies().get(asset.asked());
+          expect(answer, asset.path(), UnencodedDigest.HEADER, body.value());
+          signatures
+              .headers(asset.asked(), body, keys)
+              .forEach((name, value) -> expect(answer, asset.path(), name, value));
+        }
         if (answer != null && asset.coding().isEmpty()) {
           expect(answer, asset.path(), "Content-Type", asset.type());
         }
@@ -241,7 +286,7 @@ public final class VerifyServed {
       if (vault != null && !Sha384.of(vault.body()).equals(release.vault())) {
         say("/vault is not the document that was released");
       }
-      ServedPage page = new ServedPage(release.assets());
+      ServedPage page = new ServedPage(release.assets(), keys);
       PAGES.forEach(
           (path, name) -> {
             String set = release.pages().get(name);
@@ -318,11 +363,13 @@ public final class VerifyServed {
   }
 
   private byte[] bytes(String name) throws IOException {
-    HttpResponse<byte[]> answer =
-        Visitor.ALL.get(0).get(site.resolve(ReleaseFolder.WELL_KNOWN + name), "", patience);
+    return body(ReleaseFolder.WELL_KNOWN + name);
+  }
+
+  private byte[] body(String path) throws IOException {
+    HttpResponse<byte[]> answer = Visitor.ALL.get(0).get(site.resolve(path), "", patience);
     if (answer.statusCode() != 200) {
-      throw new IllegalArgumentException(
-          ReleaseFolder.WELL_KNOWN + name + " is answered with status " + answer.statusCode());
+      throw new IllegalArgumentException(path + " is answered with status " + answer.statusCode());
     }
     return answer.body();
   }

@@ -19,9 +19,11 @@ import org.trefoil.csp.Asset;
 import org.trefoil.csp.AssetManifest;
 import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
+import org.trefoil.csp.UnencodedDigest;
 import org.trefoil.csp.log.Checkpoint;
 import org.trefoil.csp.log.LogFiles;
 import org.trefoil.csp.log.MerkleTree;
+import org.trefoil.csp.note.NoteKey;
 import org.trefoil.csp.note.NoteSigner;
 import org.trefoil.csp.note.SignedNote;
 
@@ -46,6 +48,7 @@ class ReleaseTest {
             ReleaseManifest.VAULT_ASSET,
             headers.vaultAsset()),
         Map.of("landing", "page"),
+        Map.of("vault-loader.js", UnencodedDigest.of(loader)),
         Sha384.of("<!doctype html>"),
         AssetManifest.of(List.of(Asset.of("vault-loader.js", loader))));
   }
@@ -148,6 +151,44 @@ class ReleaseTest {
     run("sign", "ben.key", "");
     assertThat(run("log", "log.key", "")).isEqualTo(1);
     assertThat(said.toString(UTF_8)).contains("not those that it signed");
+  }
+
+  @Test
+  void eachAssetCarriesTheSignaturesOfEnoughKeysForItsPathAlone() throws IOException {
+    publish();
+    ReleaseFolder release = new ReleaseFolder(folder);
+    ReleaseKeys keys = release.keys();
+    UnencodedDigest body = manifest("0.1.0").bodies().get("vault-loader.js");
+    Map<String, String> headers = release.signatures().headers("vault-loader.js", body, keys);
+    assertThat(headers.get("Signature-Input").split(", "))
+        .containsExactly(input("s0", keys.keys().get(0)), input("s1", keys.keys().get(1)));
+    assertThat(headers.get("Signature")).matches("s0=:[^:]{88}:, s1=:[^:]{88}:");
+
+    String text = Files.readString(folder.resolve("signatures"));
+    assertThat(AssetSignatures.parse(text).text()).isEqualTo(text);
+    AssetSignatures moved = AssetSignatures.parse(text.replace("vault-loader.js", "app.js"));
+    assertThatThrownBy(() -> moved.headers("app.js", body, keys)).hasMessageContaining("0 of");
+    UnencodedDigest other = UnencodedDigest.of("x".getBytes(UTF_8));
+    assertThatThrownBy(() -> release.signatures().headers("vault-loader.js", other, keys))
+        .hasMessageContaining("0 of the release keys signed the asset vault-loader.js, 2 must");
+
+    Files.writeString(folder.resolve("signatures"), text.substring(0, text.length() / 2));
+    assertThat(run("verify", "keys", "")).isEqualTo(1);
+    Files.writeString(folder.resolve("signatures"), text.replaceFirst("\n\\S+ ada.*", ""));
+    assertThat(run("verify", "keys", "")).isEqualTo(1);
+    assertThat(said.toString(UTF_8)).contains("1 of the release keys signed the asset");
+    Files.delete(folder.resolve("signatures"));
+    assertThat(run("verify", "keys", "")).isEqualTo(1);
+    run("sign", "cleo.key", "");
+    run("sign", "ben.key", "");
+    assertThat(run("verify", "keys", "")).as("two others of the three").isZero();
+  }
+
+  private static String input(String label, NoteKey key) {
+    return label
+        + "=(\"unencoded-digest\";sf \"@path\";req);keyid=\""
+        + key.base64()
+        + "\";tag=\"ed25519-integrity\"";
   }
 
   private void publish() throws IOException {

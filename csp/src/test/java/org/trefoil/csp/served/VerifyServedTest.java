@@ -28,6 +28,7 @@ import org.trefoil.csp.Asset;
 import org.trefoil.csp.AssetManifest;
 import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
+import org.trefoil.csp.UnencodedDigest;
 import org.trefoil.csp.note.NoteSigner;
 import org.trefoil.csp.note.SignedNote;
 import org.trefoil.csp.release.ReleaseFolder;
@@ -95,17 +96,27 @@ class VerifyServedTest {
                 ReleaseManifest.VAULT_ASSET,
                 https.vaultAsset()),
             pages,
+            Map.of(
+                "vault-loader.js",
+                UnencodedDigest.of(LOADER),
+                "recovery.html",
+                UnencodedDigest.of(KEPT),
+                "launcher.html",
+                UnencodedDigest.of(KEPT),
+                "app.css",
+                UnencodedDigest.of(STYLE)),
             Sha384.of(VAULT),
             assets);
     publish(release);
+    Map<String, String> loader = held(https.vaultAsset(), "vault-loader.js", LOADER);
+    served.put("/assets/vault-loader.js", new Served(typed(loader, "javascript"), LOADER));
+    served.put("/assets/vault-loader.js br", new Served(loader, PACKED));
     served.put(
-        "/assets/vault-loader.js", new Served(typed(https.vaultAsset(), "javascript"), LOADER));
-    served.put("/assets/vault-loader.js br", new Served(https.vaultAsset(), PACKED));
-    served.put("/assets/app.css", new Served(typed(https.asset(), "css"), STYLE));
+        "/assets/app.css", new Served(typed(held(https.asset(), "app.css", STYLE), "css"), STYLE));
     for (String name : List.of("recovery.html", "launcher.html")) {
       Map<String, String> set = typed(https.asset(), "html");
-      served.put("/assets/" + name, new Served(set, KEPT));
-      served.put("/assets/" + name + " gzip", new Served(set, PACKED));
+      served.put("/assets/" + name, new Served(held(set, name, KEPT), KEPT));
+      served.put("/assets/" + name + " gzip", new Served(held(set, name, KEPT), PACKED));
       Map<String, String> kept = new HashMap<>(set);
       kept.put("Content-Disposition", "attachment; filename=\"" + name + "\"");
       served.put("/" + name, new Served(kept, KEPT));
@@ -123,15 +134,27 @@ class VerifyServedTest {
     site = "http://localhost:" + server.getAddress().getPort();
   }
 
+  private Map<String, String> held(Map<String, String> set, String path, byte[] bytes)
+      throws IOException {
+    Map<String, String> held = new HashMap<>(set);
+    UnencodedDigest body = UnencodedDigest.of(bytes);
+    held.put("Unencoded-Digest", body.value());
+    ReleaseFolder release = new ReleaseFolder(folder);
+    held.putAll(release.signatures().headers(path, body, release.keys()));
+    return held;
+  }
+
   private static Map<String, String> typed(Map<String, String> set, String type) {
     Map<String, String> typed = new HashMap<>(set);
     typed.put("Content-Type", "text/" + type + ";charset=utf-8");
     return typed;
   }
 
-  private static String html(String more) {
+  private String html(String more) {
     return "<!DOCTYPE html><link rel=\"stylesheet\" href=\"/assets/app.css?h=1\" integrity=\""
         + Sha384.of(STYLE).integrity()
+        + " "
+        + ada.key().integrity()
         + "\"><script type=\"module\" src=\"/assets/vault-loader.js?h=2\" integrity=\""
         + Sha384.of(LOADER).integrity()
         + "\"></script><p>Good morning</p>"
@@ -141,7 +164,8 @@ class VerifyServedTest {
   private void publish(ReleaseManifest release) throws IOException {
     ReleaseKeys keys = new ReleaseKeys(1, List.of(ada.key()), log.key());
     Files.writeString(folder.resolve("keys"), keys.text());
-    Files.writeString(folder.resolve("release"), SignedNote.of(release.text()).signed(ada).note());
+    Files.writeString(folder.resolve("release"), release.text());
+    new ReleaseFolder(folder).sign(ada);
     new ReleaseFolder(folder).append(log);
   }
 
@@ -240,8 +264,8 @@ class VerifyServedTest {
     Served honest = served.get("/recovery.html");
     altered.put("/recovery.html", new Served(Map.of(), honest.body()));
     finds("/recovery.html has another Content-Security-Policy: []");
-    publish(
-        ReleaseManifest.parse(release().replaceAll("sha384-\\S+ \\d+ \\S+ launcher.html\n", "")));
+    String without = "(sha384-\\S+ \\d+ \\S+ launcher.html|body launcher.html \\S+)\n";
+    publish(ReleaseManifest.parse(release().replaceAll(without, "")));
     assertThat(run()).isEqualTo(1);
     assertThat(said()).contains("/launcher.html is no file of the release");
   }
@@ -282,6 +306,26 @@ class VerifyServedTest {
     laxer.computeIfPresent("Content-Security-Policy", (name, value) -> value + "; x-src 'self'");
     altered.put("/signin", new Served(laxer, page.body()));
     finds("/signin has another Content-Security-Policy: [");
+  }
+
+  @Test
+  void anAssetThatIsNotHeldByTheReleasesSignaturesIsFound() throws Exception {
+    Served style = served.get("/assets/app.css");
+    for (String name : List.of("Unencoded-Digest", "Signature-Input", "Signature")) {
+      Map<String, String> set = new HashMap<>(style.headers());
+      set.remove(name);
+      altered.put("/assets/app.css", new Served(set, STYLE));
+      finds("app.css has another " + name + ": []");
+    }
+    String stranger = NoteSigner.make("ada").key().integrity();
+    for (String demanded : List.of(stranger, ada.key().integrity() + " " + stranger)) {
+      String page = html("").replace(ada.key().integrity(), demanded);
+      altered.put("/", new Served(served.get("/").headers(), page.getBytes(UTF_8)));
+      finds("/ has <link rel=\"stylesheet\"");
+    }
+    Files.delete(folder.resolve("signatures"));
+    assertThat(run()).isEqualTo(1);
+    assertThat(said()).contains("signatures is answered with status 404");
   }
 
   @Test
@@ -371,7 +415,7 @@ class VerifyServedTest {
     ReleaseKeys keys = new ReleaseFolder(folder).keys();
     List<String> differences =
         new VerifyServed(URI.create(site), keys, Duration.ofMillis(500))
-            .differences(ReleaseManifest.parse(release()));
+            .differences(ReleaseManifest.parse(release()), new ReleaseFolder(folder).signatures());
     assertThat(differences).hasSize(4).allMatch(line -> line.contains("/vault could not be fetch"));
   }
 

@@ -35,6 +35,10 @@ public final class ManInTheMiddle implements AutoCloseable {
       Set.of(
           "connection", "content-length", "transfer-encoding", "keep-alive", "upgrade", "expect");
 
+  /** What would give away another body; whoever lies leaves it out. */
+  private static final List<String> TELLTALES =
+      List.of("Unencoded-Digest", "Signature-Input", "Signature");
+
   /** Changes the body of an answer. */
   public interface Lie {
     /** The body the browser gets instead of {@code body}; {@code null} leaves it as it is. */
@@ -214,21 +218,13 @@ public final class ManInTheMiddle implements AutoCloseable {
                 headers.add(name + ": " + values);
               }
             });
-    for (HeaderLie lie : headerLies) {
-      if (path.matches(lie.pathPattern())) {
-        exchange.getResponseHeaders().remove(lie.name());
-        if (!lie.value().isEmpty()) {
-          exchange.getResponseHeaders().set(lie.name(), lie.value());
-        }
-        liesTold++;
-      }
-    }
     seen.add(utf8(response.statusCode() + " " + path + "\n" + String.join("\n", headers)));
     boolean stream =
         response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
     try (InputStream in = response.body();
         OutputStream out = exchange.getResponseBody()) {
       if (stream) {
+        lieInHeaders(exchange, path);
         exchange.sendResponseHeaders(response.statusCode(), 0);
         byte[] buffer = new byte[8192];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -243,11 +239,25 @@ public final class ManInTheMiddle implements AutoCloseable {
           if (instead != null) {
             body = instead;
             liesTold++;
+            TELLTALES.forEach(exchange.getResponseHeaders()::remove);
           }
         }
+        lieInHeaders(exchange, path);
         seen.add(body);
         exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
         out.write(body);
+      }
+    }
+  }
+
+  private void lieInHeaders(HttpExchange exchange, String path) {
+    for (HeaderLie lie : headerLies) {
+      if (path.matches(lie.pathPattern())) {
+        exchange.getResponseHeaders().remove(lie.name());
+        if (!lie.value().isEmpty()) {
+          exchange.getResponseHeaders().set(lie.name(), lie.value());
+        }
+        liesTold++;
       }
     }
   }

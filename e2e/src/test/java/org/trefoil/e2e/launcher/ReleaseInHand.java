@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.trefoil.csp.log.LogFiles;
 import org.trefoil.csp.note.NoteSigner;
 import org.trefoil.csp.note.SignedNote;
 import org.trefoil.csp.release.ReleaseFolder;
 import org.trefoil.csp.release.ReleaseKeys;
+import org.trefoil.csp.release.ReleaseManifest;
 import org.trefoil.e2e.harness.RunningServer;
 
 /** The jar under test as a release of two people, in the log behind an earlier one. */
@@ -40,7 +42,8 @@ final class ReleaseInHand {
       ReleaseInHand made =
           new ReleaseInHand(folder, Files.readString(folder.resolve(ReleaseFolder.RELEASE)));
       Files.writeString(folder.resolve(ReleaseFolder.KEYS), made.keys().text());
-      Files.writeString(folder.resolve(ReleaseFolder.RELEASE), made.signedBy(made.ada, made.ben));
+      new ReleaseFolder(folder).sign(made.ada);
+      new ReleaseFolder(folder).sign(made.ben);
       for (Map.Entry<String, byte[]> file : made.logOf(List.of(EARLIER)).entrySet()) {
         Path at = folder.resolve(ReleaseFolder.LOG + file.getKey());
         Files.createDirectories(at.getParent());
@@ -71,6 +74,28 @@ final class ReleaseInHand {
 
   Path folder() {
     return folder;
+  }
+
+  ReleaseManifest manifest() {
+    return ReleaseManifest.parse(manifest);
+  }
+
+  /** The signatures that travel with its assets. */
+  String signatures() {
+    try {
+      return Files.readString(folder.resolve(ReleaseFolder.SIGNATURES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An asset of the jar, not packed. */
+  static byte[] asset(String path) {
+    try (JarFile jar = new JarFile(RunningServer.jar().toFile())) {
+      return jar.getInputStream(jar.getEntry("web/assets/" + path)).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Two of two, and the log's. */

@@ -100,7 +100,10 @@ final class AssetRoutes {
   }
 
   private Answer asset(Visit visit) {
-    give(visit.ctx(), visit.ctx().pathParam("name"));
+    String path = visit.ctx().pathParam("name");
+    give(visit.ctx(), path);
+    // Only here: what is signed is this address.
+    Door.put(visit.ctx(), shelf.holding(path));
     return Answer.written();
   }
 

@@ -39,12 +39,12 @@ public final class OwnRelease {
     sets.put(ReleaseManifest.VAULT_ASSET, headers.vaultAsset());
     sets.put("other", headers.bare());
     return new ReleaseManifest(
-        version, commit, sets, pages, assets.vaultDigest(), shelf.manifest());
+        version, commit, sets, pages, shelf.bodies(), assets.vaultDigest(), shelf.manifest());
   }
 
   /**
-   * Refuses a folder whose release is not signed by enough of its keys, is not in its log, or is
-   * not what this server serves; the sentence says what to do.
+   * Refuses a folder whose release, or an asset of it, is not signed by enough of its keys, is not
+   * in its log, or is not what this server serves; the sentence says what to do.
    *
    * @throws IllegalArgumentException with that sentence
    */

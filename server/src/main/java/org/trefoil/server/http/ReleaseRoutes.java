@@ -32,6 +32,7 @@ final class ReleaseRoutes {
   List<Route> routes() {
     return List.of(
         file(ReleaseFolder.RELEASE),
+        file(ReleaseFolder.SIGNATURES),
         file(ReleaseFolder.PROOF),
         file(ReleaseFolder.KEYS),
         Route.file(ReleaseFolder.WELL_KNOWN + ReleaseFolder.LOG + "<path>", this::logged));

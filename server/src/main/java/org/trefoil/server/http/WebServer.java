@@ -98,8 +98,9 @@ public final class WebServer implements AutoCloseable {
       Services services,
       InstantSource clock,
       Meters meters,
-      Shelf shelf,
+      Shelf built,
       Duration ping) {
+    Shelf shelf = built.signed(settings.release());
     Sentences sentences = new Sentences();
     Renderer renderer = new Renderer(shelf, sentences);
     RateLimits limits = new RateLimits(services.limits(), clock);

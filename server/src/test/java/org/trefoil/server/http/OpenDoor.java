@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.EnglishWords;
 import org.trefoil.core.policy.IpRange;
 import org.trefoil.core.units.Network;
+import org.trefoil.csp.LauncherPage;
 import org.trefoil.server.config.ReleaseNumber;
 import org.trefoil.server.meter.Meters;
 
@@ -31,10 +33,19 @@ final class OpenDoor implements AutoCloseable {
           "app.css", "body{}".getBytes(UTF_8),
           "app.js", "console.log(1)".getBytes(UTF_8),
           "logo.svg", "<svg/>".getBytes(UTF_8),
-          "launcher.html", "<!DOCTYPE html><title>Launcher</title>".getBytes(UTF_8),
+          "launcher.html", launcher().getBytes(UTF_8),
           "recovery.html", "<!DOCTYPE html>".getBytes(UTF_8),
           "vault-loader.js", "'use strict'".getBytes(UTF_8),
           "vault.wasm", new byte[] {0, 97, 115, 109});
+
+  /** As much of one as tells hashes in words. */
+  private static String launcher() {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < 2048; i++) {
+      words.append(EnglishWords.word(i)).append('\n');
+    }
+    return "<!DOCTYPE html><title>Launcher</title>" + LauncherPage.block("words", words.toString());
+  }
 
   private static final InstantSource NOW =
       InstantSource.fixed(Instant.ofEpochSecond(1_795_234_000L));

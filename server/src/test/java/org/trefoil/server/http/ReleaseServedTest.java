@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trefoil.csp.Sha384;
+import org.trefoil.csp.note.NoteKey;
 import org.trefoil.csp.release.ReleaseFolder;
 import org.trefoil.csp.release.ReleaseManifest;
 import org.trefoil.csp.served.VerifyServed;
@@ -33,6 +36,9 @@ class ReleaseServedTest {
     try (OpenDoor door = new OpenDoor(folder)) {
       assertThat(verify(door, folder)).as(said.toString(UTF_8)).isZero();
       assertThat(said.toString(UTF_8)).contains("6 pages");
+      // SHA-384 of the four bytes of wasm, in elevens of bits, made by another program.
+      assertThat(said.toString(UTF_8))
+          .contains("Program: gate diagram alter baby dynamic category friend chair\n  sha384-");
     }
   }
 
@@ -41,8 +47,10 @@ class ReleaseServedTest {
     Map<String, byte[]> other = new HashMap<>(OpenDoor.ASSETS);
     other.put("app.js", "console.log(2)".getBytes(UTF_8));
     ReleaseManifest manifest = OwnRelease.of("0.1.0", SignedRelease.COMMIT, Shelf.of(other));
-    Path folder = new SignedRelease(temp).of(manifest);
+    SignedRelease release = new SignedRelease(temp);
+    Path folder = release.of(SignedRelease.served());
     try (OpenDoor door = new OpenDoor(folder)) {
+      release.of(manifest);
       assertThat(verify(door, folder)).isEqualTo(1);
       assertThat(said.toString(UTF_8))
           .contains("app.js is not the file that was released")
@@ -70,6 +78,49 @@ class ReleaseServedTest {
   }
 
   @Test
+  void assetsOfAReleaseCarryItsSignaturesAndPagesDemandThemWhereTheirPolicyLetsThem(
+      @TempDir Path temp) throws Exception {
+    Path folder = new SignedRelease(temp).of(SignedRelease.served());
+    List<NoteKey> keys = new ReleaseFolder(folder).keys().keys();
+    String signers = " " + keys.get(0).integrity() + " " + keys.get(1).integrity();
+    try (OpenDoor door = new OpenDoor(folder);
+        OpenDoor other = new OpenDoor()) {
+      for (String name : OpenDoor.ASSETS.keySet()) {
+        for (OpenDoor each : List.of(door, other)) {
+          HttpHeaders answer = each.call("GET", "/assets/" + name).send().headers();
+          assertThat(answer.firstValue("Unencoded-Digest").orElseThrow()).startsWith("sha-512=:");
+          assertThat(answer.firstValue("Signature").isPresent()).isEqualTo(each == door);
+        }
+      }
+      String page = door.page("/signup").send().body();
+      String before = other.page("/signup").send().body();
+      assertThat(page).contains(Sha384.of(OpenDoor.ASSETS.get("app.css")).integrity() + signers);
+      assertThat(page).contains(Sha384.of(OpenDoor.ASSETS.get("app.js")).integrity() + "\"");
+      assertThat(before).doesNotContain("ed25519-");
+      assertThat(style(page))
+          .as("nothing that was kept before")
+          .startsWith(style(before) + "&amp;k=");
+      HttpResponse<String> file = door.call("GET", "/launcher.html").send();
+      assertThat(file.headers().firstValue("Signature")).as("not its address").isEmpty();
+    }
+  }
+
+  private static String style(String page) {
+    int from = page.indexOf("/assets/app.css");
+    return page.substring(from, page.indexOf('"', from));
+  }
+
+  @Test
+  void anAssetThatTooFewSignedIsNotServed(@TempDir Path temp) throws Exception {
+    Path folder = new SignedRelease(temp).of(OwnRelease.of("0.1.0", SignedRelease.COMMIT));
+    Path signatures = folder.resolve(ReleaseFolder.SIGNATURES);
+    String text = Files.readString(signatures);
+    Files.writeString(signatures, text.replaceFirst("\napp.js ada.*", ""));
+    assertThatThrownBy(() -> OwnRelease.check(new ReleaseFolder(folder), "0.1.0"))
+        .hasMessage("1 of the release keys signed the asset app.js, 2 must");
+  }
+
+  @Test
   void theReleaseAndItsLogAreForEverybodyAndNothingElseOfTheFolderIs(@TempDir Path temp)
       throws Exception {
     Path folder = new SignedRelease(temp).of(SignedRelease.served());
@@ -78,7 +129,8 @@ class ReleaseServedTest {
     String at = ReleaseFolder.WELL_KNOWN;
     try (OpenDoor door = new OpenDoor(folder)) {
       for (String name :
-          List.of("release", "proof", "keys", "log/checkpoint", "log/tile/0/000.p/1")) {
+          List.of(
+              "release", "signatures", "proof", "keys", "log/checkpoint", "log/tile/0/000.p/1")) {
         HttpResponse<String> answer = door.call("GET", at + name).send();
         assertThat(answer.statusCode()).as(name).isEqualTo(200);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");

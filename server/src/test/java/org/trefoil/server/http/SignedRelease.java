@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.trefoil.csp.note.NoteSigner;
-import org.trefoil.csp.note.SignedNote;
 import org.trefoil.csp.release.ReleaseFolder;
 import org.trefoil.csp.release.ReleaseKeys;
 import org.trefoil.csp.release.ReleaseManifest;
@@ -31,10 +30,11 @@ final class SignedRelease {
   Path of(ReleaseManifest manifest) throws IOException {
     ReleaseKeys keys = new ReleaseKeys(2, List.of(ada.key(), ben.key()), log.key());
     Files.writeString(folder.resolve(ReleaseFolder.KEYS), keys.text());
-    Files.writeString(
-        folder.resolve(ReleaseFolder.RELEASE),
-        SignedNote.of(manifest.text()).signed(ada).signed(ben).note());
-    new ReleaseFolder(folder).append(log);
+    Files.writeString(folder.resolve(ReleaseFolder.RELEASE), manifest.text());
+    ReleaseFolder release = new ReleaseFolder(folder);
+    release.sign(ada);
+    release.sign(ben);
+    release.append(log);
     return folder;
   }
 }
