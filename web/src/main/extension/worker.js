@@ -2,9 +2,10 @@
  * Holds each site that a person named to the release that the keys they named signed and the log holds.
  *
  * First by rules of the browser itself, which ask nobody when an answer comes: the vault frame gets the release's own policy in place
- * of whatever the server sends, and each page gets it in addition, so no script runs there whose hash is not the release's. Until a
- * release was verified, and once anything was seen that differs, the vault frame is blocked. Second by looking: headers of every page
- * and vault document as they came, and the bytes of every asset.
+ * of whatever the server sends, and each page gets it in addition, so no script runs there whose hash is not the release's. Each asset
+ * gets the release's own digest of its body, so the browser gives no page another one, and no other style sheet of the site is let
+ * through. Until a release was verified, and once anything was seen that differs, the vault frame is blocked. Second by looking:
+ * headers of every page and vault document as they came, and the bytes of every asset.
  */
 import './verify.js';
 
@@ -12,9 +13,11 @@ const { Refused, read, keysOf, digest, newer, bytesOf, base64Of } = trefoilRelea
 const SITES = ['http://localhost/*', 'http://127.0.0.1/*', 'https://*/*'];
 const FRESH_MS = 600_000;
 
-/** Rules of a site, by their place behind its first number. */
+/** Rules of a site, by their place behind its first number; those of its assets are behind one far from all others. */
 const RULES = 4;
 const [BLOCK, VAULT, PAGE, APART] = [0, 1, 2, 3];
+const FAR = 1_000_000;
+const ASSET_RULES = 64;
 
 /** Headers that no set of ours has unless it names them, as VerifyServed knows them. */
 const STRANGERS = ['access-control-allow-credentials', 'access-control-allow-origin', 'content-security-policy-report-only', 'link', 'refresh', 'service-worker-allowed', 'sourcemap', 'x-sourcemap'];
@@ -55,6 +58,19 @@ async function verify(origin) {
   return release;
 }
 
+/** Rules that hold each asset to its body, and let no other style sheet of the site through. */
+function assetRules(origin, release) {
+  const rules = [{ priority: 1, condition: { urlFilter: `|${origin}/`, resourceTypes: ['stylesheet'] }, action: { type: 'block' } }];
+  for (const [path, value] of Object.entries(release.bodies)) {
+    const urlFilter = `|${origin}/assets/${path}^`;
+    if (path.endsWith('.css')) rules.push({ priority: 2, condition: { urlFilter, resourceTypes: ['stylesheet'] }, action: { type: 'allow' } });
+    // Not for our own second look, which has to see what else came.
+    const condition = { urlFilter, excludedInitiatorDomains: [chrome.runtime.id] };
+    rules.push({ priority: 3, condition, action: { type: 'modifyHeaders', responseHeaders: [{ header: 'unencoded-digest', operation: 'set', value }] } });
+  }
+  return rules;
+}
+
 /** The browser's own rules for a site; without a release, or on red, they block its vault. */
 async function hold(id, origin, release, red) {
   const rules = [];
@@ -71,8 +87,12 @@ async function hold(id, origin, release, red) {
     // Keeps what is beside every other page off the vault.
     rule(APART, 2, { urlFilter: `|${origin}/vault|`, resourceTypes: frames }, { type: 'allow' });
     rule(PAGE, 1, { urlFilter: `|${origin}/`, resourceTypes: frames }, header('append', policy(page)));
+    rules.push(...assetRules(origin, release).map((each, i) => ({ id: FAR + id * ASSET_RULES + i, ...each })));
   }
-  const own = Array.from({ length: RULES }, (_, place) => id * RULES + place + 1);
+  const own = [
+    ...Array.from({ length: RULES }, (_, place) => id * RULES + place + 1),
+    ...Array.from({ length: ASSET_RULES }, (_, i) => FAR + id * ASSET_RULES + i),
+  ];
   await chrome.declarativeNetRequest.updateDynamicRules({ removeRuleIds: own, addRules: rules });
 }
 

@@ -79,19 +79,21 @@ globalThis.trefoilRelease = (() => {
     return crypto.subtle.verify({ name: 'Ed25519' }, verifier, bytes.slice(4), utf8.encode(text));
   }
 
-  /** A release's manifest: `{ version, sets, pages, vault, assets }`, digests as `sha384-…`. */
+  /** A release's manifest: `{ version, sets, pages, bodies, vault, assets }`, digests as `sha384-…`, bodies as their header has them. */
   function manifestOf(text) {
     const lines = text.split('\n');
     const version = /^version ([0-9A-Za-z.-]{1,40})$/.exec(lines[1] ?? '')?.[1];
     demand(lines[0] === 'trefoil-release 1' && version !== undefined, 'launcher-unsigned', { needed: '1', given: '0' });
-    const release = { version, sets: {}, pages: {}, vault: '', assets: {}, text };
+    const release = { version, sets: {}, pages: {}, bodies: {}, vault: '', assets: {}, text };
     for (const line of lines.slice(3)) {
       const header = /^headers (\S+) ([^:\s]+): (.+)$/.exec(line);
       const page = /^page (\S+) (\S+)$/.exec(line);
+      const body = /^body (\S+) (sha-512=:\S+:)$/.exec(line);
       const vault = /^vault (sha384-\S+)$/.exec(line);
       const asset = /^(sha384-\S+) [0-9]+ \S+ (\S+)$/.exec(line);
       if (header) (release.sets[header[1]] ??= {})[header[2].toLowerCase()] = header[3];
       else if (page) release.pages[page[1]] = page[2];
+      else if (body) release.bodies[body[1]] = body[2];
       else if (vault) release.vault = vault[1];
       else if (asset) release.assets[asset[2]] = asset[1];
     }

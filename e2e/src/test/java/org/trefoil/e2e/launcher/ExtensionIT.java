@@ -228,9 +228,42 @@ final class ExtensionIT {
         .noneMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("GET /evil-page"));
   }
 
+  /** The page, whose text is each visitor's own, names them without a hash. */
+  @Test
+  void anotherStyleSheetIsNeverAppliedNorOneFromAnotherAddress() {
+    Map<String, String> sheets = Map.of("/assets/app.css", "html", "/robots.txt?css", "body");
+    StringBuilder links = new StringBuilder();
+    sheets.forEach(
+        (path, element) -> {
+          String evil = element + "{background:url(/evil-" + element + ")}";
+          links.append("<link rel=\"stylesheet\" href=\"").append(path).append("\">");
+          middle.tell(
+              (method, asked, body) ->
+                  asked.equals(path) ? evil.getBytes(StandardCharsets.UTF_8) : null);
+        });
+    middle.tellHeader("/robots.txt\\?css", "Content-Type", "text/css");
+    String own = "<link rel=\"stylesheet\"[^>]*>";
+    middle.tell(ManInTheMiddle.replace("GET", "/signup", own, links.toString()));
+    browser.go(middle.origin() + "/signup");
+    turnsRed("/assets/app.css");
+    assertThat(asked("/assets/app.css")).isTrue();
+    assertThat(asked("/robots.txt")).as("it is not even asked for").isFalse();
+    assertThat(asked("/evil-html")).isFalse();
+    try (Browser without = Browser.open()) {
+      without.go(middle.origin() + "/signup");
+      without.until(
+          () -> asked("/evil-html") && asked("/evil-body") ? true : null,
+          "both are applied where there is no extension");
+    }
+  }
+
   private boolean evilRan() {
+    return asked("/evil-ran");
+  }
+
+  private boolean asked(String path) {
     return middle.seen().stream()
-        .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("GET /evil-ran"));
+        .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("GET " + path));
   }
 
   @Test
