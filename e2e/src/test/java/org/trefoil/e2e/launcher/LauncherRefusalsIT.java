@@ -2,13 +2,16 @@ package org.trefoil.e2e.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,8 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.trefoil.csp.log.Checkpoint;
+import org.trefoil.csp.release.Release;
+import org.trefoil.csp.served.VerifyServed;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.ManInTheMiddle;
 import org.trefoil.e2e.harness.RunningServer;
@@ -261,6 +267,80 @@ final class LauncherRefusalsIT {
     starts(own); // nor the pinned release itself, once a newer one was seen
     assertThat(browser.refusal("launcher-older")).contains("none older than 0.3.0");
     assertThat(browser.sees("connect")).isFalse();
+  }
+
+  @Test
+  void aSmallWindowThatIsClosedOrNotLetOpenIsMissed() {
+    starts(own);
+    browser.driver().executeScript("window.open = () => null"); // as browsers do that let none open
+    browser.click("connect");
+    assertThat(browser.refusal("launcher-window")).contains("small window is closed");
+
+    starts(own);
+    connects();
+    assertThat(browser.sees("error")).isFalse();
+    closeAllBut(window);
+    browser.refusal("launcher-window");
+    browser.shot("launcher-window");
+  }
+
+  @Test
+  void aBrowserThatCannotCheckSignaturesIsToldSoAndAFileThatIsDamagedToo() {
+    String old =
+        (String)
+            browser
+                .driver()
+                .executeCdpCommand(
+                    "Page.addScriptToEvaluateOnNewDocument",
+                    Map.of(
+                        "source",
+                        "const real = crypto.subtle.importKey;"
+                            + "SubtleCrypto.prototype.importKey = function (form, key, how, ...more) {"
+                            + "  if ((how.name ?? how) === 'Ed25519')"
+                            + "    return Promise.reject(new DOMException('', 'NotSupportedError'));"
+                            + "  return real.call(this, form, key, how, ...more); }"))
+                .get("identifier");
+    try {
+      refuses("launcher-no-signatures", older());
+      starts(own); // needs none
+      browser.see("verdict");
+    } finally {
+      browser
+          .driver()
+          .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", old));
+    }
+    String damaged = LauncherFile.saved(LauncherFile.damaged(LauncherFile.served()));
+    browser.go(damaged + "#" + middle.origin());
+    browser.refusal("launcher-failed");
+    assertThat(browser.sees("connect")).as("offered all the same").isFalse();
+    browser.shot("launcher-failed");
+  }
+
+  /** Two who compare on the telephone need not both have a browser. */
+  @Test
+  void theCommandLineSaysTheSameWordsAsThePage() throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Path file = Files.createTempFile("launcher", ".html");
+    Files.writeString(file, LauncherFile.served());
+    assertThat(Release.run(new String[] {"words", file.toString()}, out)).isZero();
+    String ofTheFile = said.toString(StandardCharsets.UTF_8);
+    said.reset();
+    String keys = release.folder().resolve("keys").toString();
+    assertThat(VerifyServed.run(new String[] {server.origin().toString(), keys}, out)).isZero();
+    String ofTheSite = said.toString(StandardCharsets.UTF_8);
+
+    starts(own);
+    browser.see("verdict");
+    List<WebElement> shown = browser.driver().findElements(By.cssSelector("#facts dd"));
+    assertThat(shown).hasSize(2);
+    for (WebElement each : shown) {
+      String[] lines = each.getText().split("\n"); // the words, the hash
+      assertThat(lines[0].split(" ")).hasSize(8);
+      String line = ": " + lines[0] + "\n  " + lines[1] + "\n";
+      assertThat(ofTheFile).contains(line);
+      assertThat(ofTheSite).contains(line);
+    }
   }
 
   @Test
