@@ -142,7 +142,7 @@
     id('verdict').focus();
   }
 
-  /** One vault at a time, in a new frame for each task. */
+  /** One vault at a time, in a new frame for each task; gives what ends it. */
   function lend(found, port) {
     let task;
     const end = (reason) => {
@@ -193,6 +193,7 @@
       else if (data.id === task?.id && data.close) end();
       else if (data.id === task?.id && typeof data.text === 'string') task.vault?.postMessage(data.text);
     };
+    return end;
   }
 
   /** Opens the small window, which asks for nothing but a code, and waits for that code to be typed here. */
@@ -200,14 +201,30 @@
     let small;
     let offered;
     let paired = false;
+    let watch;
+    let end = () => {};
     const withdraw = () => {
       offered?.close();
       offered = undefined;
     };
+    /** The small window is closed: nothing reaches this one any more, and all begins anew by the button. */
+    const missed = () => {
+      clearInterval(watch);
+      end();
+      withdraw();
+      paired = false;
+      id('code').value = '';
+      show('pairing', false);
+      show('connected', false);
+      show('checked');
+      refuse(new Refused('launcher-window'));
+    };
     id('connect').addEventListener('click', () => {
       show('error', false);
       small = open(`${SITE}/launched`, 'trefoil-launched', 'popup,width=460,height=520');
-      if (!small) refuse(new Refused('launcher-window'));
+      if (!small) return refuse(new Refused('launcher-window'));
+      clearInterval(watch);
+      watch = setInterval(() => small.closed && missed(), 2_000);
     });
     addEventListener('message', ({ source, origin, data }) => {
       if (paired || source !== small || origin !== SITE) return;
@@ -224,11 +241,10 @@
       }
       if (data?.trefoil === 'paired' && offered) {
         paired = true;
-        lend(found, offered);
+        end = lend(found, offered);
         show('error', false);
         show('pairing', false);
         show('connected');
-        setInterval(() => small.closed && refuse(new Refused('launcher-window')), 2_000);
       }
     });
     const pair = () => {

@@ -277,11 +277,24 @@ final class LauncherRefusalsIT {
     assertThat(browser.refusal("launcher-window")).contains("small window is closed");
 
     starts(own);
+    Set<String> before = browser.driver().getWindowHandles();
+    browser.click("connect");
+    Runnable back = browser.lookAtNewWindow(before);
+    browser.click("show-code");
+    back.run();
+    browser.see("launcher-code"); // and nothing is typed into it
+    closeAllBut(window);
+    browser.refusal("launcher-window");
+    assertThat(browser.sees("launcher-code")).isFalse();
     connects();
     assertThat(browser.sees("error")).isFalse();
     closeAllBut(window);
     browser.refusal("launcher-window");
+    assertThat(browser.sees("connected")).isFalse();
     browser.shot("launcher-window");
+    connects(); // by the same button
+    opensTheVault("gil@example.org");
+    browser.driver().switchTo().defaultContent();
   }
 
   @Test
