@@ -92,6 +92,25 @@ class ServerArrowsTest {
           .dependOnClassesThat()
           .resideInAPackage("java.net.http..");
 
+  /** What holds the keys in a process of its own must not need what it does not believe. */
+  @ArchTest
+  static final ArchRule theSignerKnowsNoDatabaseNoChainAndNoVisitor =
+      noClasses()
+          .that()
+          .resideInAPackage("org.trefoil.server.signer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..",
+              "org.trefoil.server.account..",
+              "org.trefoil.server.audit..",
+              "org.trefoil.server.chain..",
+              "org.trefoil.server.http..",
+              "org.trefoil.server.mail..",
+              "org.trefoil.server.members..",
+              "org.trefoil.server.spend..",
+              "org.trefoil.server.wallets..");
+
   @ArchTest
   static final ArchRule onlyMailSpeaksSmtp =
       noClasses()

@@ -18,6 +18,10 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.durable.Milestones.Step;
+import org.trefoil.server.passkey.Assertion;
+import org.trefoil.server.passkey.Passkeys;
+import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiFactorStore;
 import org.trefoil.server.store.JdbiSeedStore;
@@ -188,6 +192,36 @@ class SignerProcessTest {
     assertThat(state(send)).isEqualTo(SendState.NEEDS_FACTOR);
     SendView out = calm().sends().confirm(ada.accountId, ada.walletId, send.sendId(), "000000");
     assertThat(out.state()).as("its code was taken already").isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void aPasskeyThatTheSignerKnowsConfirmsASendAndOnesOfTheFrontAloneDoNot() throws IOException {
+    Passkeys passkeys = house.rooms.passkeys();
+    TestPasskey unknown = new TestPasskey(passkeys.site().origin());
+    Refused.with(Token.PASSKEY_REFUSED, () -> add(unknown));
+    Refused.with(
+        Token.SIGNER_NEEDS_CODE,
+        () -> house.rooms.factors().useToAddPasskey(ada.accountId, "0".repeat(64)));
+    String code = ada.code();
+    signer.sync();
+    assertThat(house.rooms.factors().useToAddPasskey(ada.accountId, code)).isEqualTo(Verdict.OK);
+    TestPasskey hers = new TestPasskey(passkeys.site().origin());
+    add(hers);
+    SendView send = proposed("request-1");
+    var asked = house.rooms.sends().asking().ask(ada.accountId, ada.walletId, send.sendId());
+    Assertion answer = hers.answer(asked.challenge(), asked.siteId());
+    SendView out =
+        house
+            .rooms
+            .sends()
+            .confirm(ada.accountId, ada.walletId, send.sendId(), new GivenFactor.Signed(answer));
+    assertThat(out.state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  private void add(TestPasskey device) {
+    Passkeys passkeys = house.rooms.passkeys();
+    Passkeys.Making making = passkeys.begin(ada.accountId);
+    passkeys.add(ada.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
   }
 
   @Test
