@@ -9,18 +9,21 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Jetty's own errors (an unreadable request, a header that is too long): the strict headers and no
- * word.
+ * word. What came in by the port that only sends on to https hears nothing of HSTS.
  */
 final class BareErrors extends ErrorHandler {
   private final Map<String, String> headers;
+  private final Map<String, String> inClear;
 
-  BareErrors(Map<String, String> headers) {
+  BareErrors(Map<String, String> headers, Map<String, String> inClear) {
     this.headers = headers;
+    this.inClear = inClear;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    headers.forEach((name, value) -> response.getHeaders().put(name, value));
+    boolean plain = ToHttps.PLAIN.equals(request.getConnectionMetaData().getConnector().getName());
+    (plain ? inClear : headers).forEach((name, value) -> response.getHeaders().put(name, value));
     response.write(true, ByteBuffer.allocate(0), callback);
     return true;
   }

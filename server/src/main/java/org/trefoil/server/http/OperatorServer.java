@@ -60,7 +60,7 @@ public final class OperatorServer implements AutoCloseable {
                   server -> {
                     server.setStopTimeout(0);
                     server.setStopAtShutdown(false);
-                    server.setErrorHandler(new BareErrors(headers.bare()));
+                    server.setErrorHandler(new BareErrors(headers.bare(), headers.bare()));
                   });
               config.jetty.addConnector((server, http) -> connector(server, http, bind, port));
               config.routes.before(

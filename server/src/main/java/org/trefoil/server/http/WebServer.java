@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
@@ -34,12 +34,6 @@ public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int THREADS = 48;
   private static final int THREADS_PER_ADDRESS = 32;
-  private static final int CONNECTIONS = 2_000;
-  private static final int CONNECTIONS_PER_ADDRESS = 500;
-
-  /** Who says nothing for so long goes, while there are no connections left for others. */
-  private static final int IDLE_WHEN_FULL_MILLIS = 2_000;
-
   private static final int EARLY_BODY = 128 * 1024;
   private static final int IDLE_MILLIS = 20_000;
   private static final int HEADER_BYTES = 8 * 1024;
@@ -110,6 +104,8 @@ public final class WebServer implements AutoCloseable {
     AssetRoutes assets = new AssetRoutes(shelf, renderer, door.headers());
     ReportBook reports = new ReportBook(clock);
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    TrustedProxies proxies = new TrustedProxies(settings.trustedProxies());
+    OpenConnections connections = new OpenConnections(new ThreadsPerAddress(proxies), proxies);
     routes.addAll(assets.routes());
     routes.addAll(new RecoveryRoutes(shelf, assets).routes());
     routes.addAll(new ReleaseRoutes(settings.release(), door.headers()).routes());
@@ -140,11 +136,13 @@ public final class WebServer implements AutoCloseable {
               config.http.compressionStrategy = CompressionStrategy.NONE;
               config.http.defaultContentType = "text/plain;charset=utf-8";
               config.jetty.threadPool = threads;
-              config.jetty.modifyServer(server -> harden(server, settings, door));
-              config.jetty.addConnector((server, http) -> connector(server, http, settings));
+              config.jetty.modifyServer(server -> harden(server, settings, door, connections));
+              config.jetty.addConnector(
+                  (server, http) -> connector(server, http, settings, connections));
               if (settings.https() != null && settings.https().httpPort() >= 0) {
                 int port = settings.https().httpPort();
-                config.jetty.addConnector((server, http) -> plain(server, http, settings, port));
+                config.jetty.addConnector(
+                    (server, http) -> plain(server, http, settings, port, connections));
               }
               config.routes.before(door::begin);
               config.routes.after(door::end);
@@ -162,20 +160,26 @@ public final class WebServer implements AutoCloseable {
     return new WebServer(javalin, threads, events, routes, door, renderer, assets, reports);
   }
 
-  private static void harden(Server server, HttpSettings settings, Door door) {
+  private static void harden(
+      Server server, HttpSettings settings, Door door, OpenConnections connections) {
+    Map<String, String> headers = door.headers().bare();
     // A body arrives before a thread is spent on it; the few large ones may hold a few threads.
     EagerContentHandler bodies =
         new EagerContentHandler(new RetainedContentLoaderFactory(EARLY_BODY, -1, false));
-    bodies.setHandler(new ThreadsPerAddress(new TrustedProxies(settings.trustedProxies())));
+    bodies.setHandler(connections);
+    ArrivingBodies first =
+        new ArrivingBodies(
+            bodies,
+            connections,
+            new TrustedProxies(settings.trustedProxies()),
+            headers,
+            EARLY_BODY);
     String origin = settings.origin();
     boolean https = settings.https() != null && origin != null;
-    server.setHandler(https ? new ToHttps(bodies, origin, Door.IN_CLEAR) : bodies);
+    server.setHandler(https ? new ToHttps(first, origin, Door.IN_CLEAR) : first);
     server.setStopTimeout(STOP_MILLIS);
     server.setStopAtShutdown(false);
-    NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS, server);
-    limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MILLIS);
-    server.addBean(limit);
-    server.setErrorHandler(new BareErrors(Door.IN_CLEAR));
+    server.setErrorHandler(new BareErrors(headers, Door.IN_CLEAR));
   }
 
   /** One address cannot take all threads; a proxy speaks for many. */
@@ -193,30 +197,36 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static ServerConnector connector(
-      Server server, HttpConfiguration http, HttpSettings settings) {
+      Server server, HttpConfiguration http, HttpSettings settings, OpenConnections connections) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES);
     HttpSettings.Https https = settings.https();
-    ServerConnector connector =
+    return bound(
         https == null
             ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
-            : TlsConnector.on(server, http, https.tls());
-    return bound(connector, settings, settings.port());
+            : TlsConnector.on(server, http, https.tls()),
+        settings.host(),
+        settings.port(),
+        connections);
   }
 
   private static ServerConnector plain(
-      Server server, HttpConfiguration http, HttpSettings settings, int port) {
+      Server server,
+      HttpConfiguration http,
+      HttpSettings settings,
+      int port,
+      OpenConnections connections) {
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration(http)));
     connector.setName(ToHttps.PLAIN);
-    return bound(connector, settings, port);
+    return bound(connector, settings.host(), port, connections);
   }
 
-  private static ServerConnector bound(ServerConnector connector, HttpSettings settings, int port) {
-    TrustedProxies proxies = new TrustedProxies(settings.trustedProxies());
-    connector.addBean(new ConnectionsPerAddress(CONNECTIONS_PER_ADDRESS, proxies));
-    connector.setHost(settings.host());
+  private static ServerConnector bound(
+      ServerConnector connector, String host, int port, OpenConnections connections) {
+    connector.addEventListener(connections);
+    connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
     return connector;
