@@ -1,8 +1,10 @@
 package org.trefoil.server.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,6 +40,7 @@ final class OpenConnections extends Handler.Wrapper implements Connection.Listen
   private static final int SPARE_FILES = 200;
   private static final int BYTES = 64 * 1024;
   private static final int LOOK_SECONDS = 5;
+  private static final int CLOSING_SECONDS = 1;
   private static final String PROXY = "";
 
   private final TrustedProxies proxies;
@@ -155,10 +159,15 @@ final class OpenConnections extends Handler.Wrapper implements Connection.Listen
     return silent.containsKey(line);
   }
 
-  /** Closes a connection. */
+  /** Hears no more of it, so that its request ends as if the other side had gone; then closes. */
   void letGo(EndPoint line) {
     silent.remove(line);
-    line.close();
+    try {
+      ((SocketChannel) ((SelectableChannelEndPoint) line).getChannel()).shutdownInput();
+      getServer().getScheduler().schedule(line::close, CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      line.close();
+    }
   }
 
   private String who(EndPoint line) {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,10 +115,10 @@ class ManyConnectionsTest {
   }
 
   private static boolean isClosed(Socket socket) throws IOException {
-    socket.setSoTimeout(20);
+    socket.setSoTimeout(5);
     try {
       return socket.getInputStream().read() < 0;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (SocketException e) {
       return true;
@@ -178,7 +179,11 @@ class ManyConnectionsTest {
           head(body.length())
                   .replace(
                       "Host: localhost\r\n",
-                      "Host: localhost:" + port + "\r\nOrigin: http://localhost:" + port + "\r\n")
+                      "Host: localhost:"
+                          + port
+                          + "\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://localhost:"
+                          + port
+                          + "\r\n")
               + body);
     }
 
