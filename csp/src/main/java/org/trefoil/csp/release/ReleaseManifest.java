@@ -97,7 +97,9 @@ public record ReleaseManifest(
     Map<String, Map<String, String>> sets = new TreeMap<>();
     Map<String, String> pages = new TreeMap<>();
     List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
-    demand(lines.size() > 5 && lines.get(0).equals(HEADER), "not the manifest of a release");
+    demand(
+        lines.size() > 5 && lines.get(0).equals(HEADER) && text.endsWith("\n"),
+        "not the manifest of a release");
     String version = after("version ", lines.get(1));
     String commit = after("commit ", lines.get(2));
     int at = 3;

@@ -15,6 +15,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.envelope.WrappedKey;
+import org.trefoil.core.fuzz.Fuzzed;
 import org.trefoil.core.keys.KeyOrigin;
 import org.trefoil.core.keys.Xpub;
 import org.trefoil.core.policy.IpRange;
@@ -43,7 +44,7 @@ import org.trefoil.custody.recover.SealedKeyText;
  * A parser, what it may be given, and what it must do with it: read it or refuse it with a token.
  * Anything else that is thrown is a fault, and so is what reads back as something else.
  */
-enum Parser {
+enum Parser implements Fuzzed {
   PSBT(Parser::psbt, () -> decoded(columns("bip-0174/vectors.tsv", "\t", 2))),
   PSBT_TEXT(bytes -> PsbtText.read(bytes), () -> texts(columns("bip-0174/vectors.tsv", "\t", 2))),
   ANIMATED_CODE(bytes -> PsbtText.read(text(bytes)), () -> texts(lines("bc-ur/parts.txt"))),
@@ -150,13 +151,13 @@ enum Parser {
     this.seeds = seeds;
   }
 
-  /** Throws whatever is a fault. */
-  void accept(byte[] bytes) {
+  @Override
+  public void accept(byte[] bytes) {
     tried(() -> parse.accept(bytes));
   }
 
-  /** What is good, or nearly so. */
-  List<byte[]> seeds() {
+  @Override
+  public List<byte[]> seeds() {
     return seeds.get();
   }
 

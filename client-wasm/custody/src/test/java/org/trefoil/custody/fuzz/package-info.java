@@ -1,6 +1,3 @@
-/**
- * Hostile bytes for every parser that reads what strangers give: by Jazzer ({@code e2e/fuzz}), and
- * in each build what it once found and 2,000 seeded slips of good texts.
- */
+/** The parsers of core and custody that read what strangers give. */
 @org.jspecify.annotations.NullMarked
 package org.trefoil.custody.fuzz;
