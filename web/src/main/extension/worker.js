@@ -22,6 +22,10 @@ const ASSET_RULES = 64;
 /** Headers that no set of ours has unless it names them, as VerifyServed knows them. */
 const STRANGERS = ['access-control-allow-credentials', 'access-control-allow-origin', 'content-security-policy-report-only', 'link', 'refresh', 'service-worker-allowed', 'sourcemap', 'x-sourcemap'];
 
+/** Pages that everybody may open by their names in a release, and files that people keep; as VerifyServed knows them. */
+const PAGES = { '/': 'landing', '/signup': 'signup', '/signin': 'signin', '/forgot': 'forgot', '/recovery': 'recovery', '/launched': 'launched' };
+const KEPT = ['/recovery.html', '/launcher.html'];
+
 /** What is known of every site: `{ origin: { id, keys, text, seen, at, state, token, what } }`, state green, red or checking. */
 const sites = async () => (await chrome.storage.local.get('sites')).sites ?? {};
 
@@ -147,6 +151,23 @@ function otherHeader(headers, set, https) {
   return Object.entries(wanted).find(([name, value]) => values(name).join('\n') !== (value ?? ''))?.[0] ?? '';
 }
 
+/** Which sets an answer may have: one where it is known which page or file it is, else those of any page but the one that lets a launcher hold on to it. */
+function setsOf(release, { method, statusCode }, pathname) {
+  if (pathname === '/vault') return ['vault'];
+  if (KEPT.includes(pathname) && statusCode === 200) return ['asset'];
+  if (PAGES[pathname] && method === 'GET' && statusCode === 200) return [release.pages[PAGES[pathname]]];
+  return Object.keys(release.sets).filter((set) => set !== 'vault' && set !== release.pages.launched);
+}
+
+/** The first of these assets that the site gives otherwise, at these addresses; nothing when all are as released. */
+async function otherAsset(release, origin, paths) {
+  for (const path of paths) {
+    const answer = await fetch(origin + path, { credentials: 'omit', cache: 'no-store' });
+    if ((await digest(await answer.arrayBuffer())) !== release.assets[path.slice(1)]) return path;
+  }
+  return '';
+}
+
 const watched = async (request) => {
   const { origin, pathname } = new URL(request.url);
   return request.tabId >= 0 && (await sites())[origin] ? { origin, pathname } : {};
@@ -158,11 +179,11 @@ chrome.webRequest.onHeadersReceived.addListener(
       const { origin, pathname } = await watched(request);
       if (!origin) return;
       const https = origin.startsWith('https:');
-      await compare(origin, request.tabId, (release) => {
-        const vault = pathname === '/vault';
-        const sets = Object.keys(release.sets).filter((set) => (set === 'vault') === vault);
-        const others = sets.map((set) => otherHeader(request.responseHeaders, release.sets[set], https));
-        return others.includes('') ? '' : { what: `${pathname} (${others[0]})` };
+      await compare(origin, request.tabId, async (release) => {
+        const others = setsOf(release, request, pathname).map((set) => otherHeader(request.responseHeaders, release.sets[set] ?? {}, https));
+        if (!others.includes('')) return { what: `${pathname} (${others[0]})` };
+        const what = await otherAsset(release, origin, KEPT.filter((path) => path === pathname || pathname === '/recovery'));
+        return what && { what };
       });
     })();
   },

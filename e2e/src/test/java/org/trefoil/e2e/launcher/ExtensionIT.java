@@ -2,17 +2,23 @@ package org.trefoil.e2e.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -187,6 +193,48 @@ final class ExtensionIT {
     middle.tell(bend("/assets/vault.wasm"));
     triesVault();
     turnsRed("/assets/vault.wasm");
+  }
+
+  /** Honest where pages take their parts from; altered where a person gets what he keeps. */
+  @ParameterizedTest
+  @ValueSource(strings = {"recovery", "launcher"})
+  void anotherFileToKeepIsRed(String name) {
+    String path = "/" + name + ".html";
+    middle.tell(bend(path));
+    browser.go(middle.origin() + "/recovery");
+    turnsRed(path);
+    holds();
+    browser.go(middle.origin() + "/recovery");
+    browser.see(name + "-download");
+    middle.tell(bend(path));
+    browser.driver().executeScript("location.assign(arguments[0])", middle.origin() + path);
+    turnsRed(path);
+  }
+
+  /**
+   * Headers that the release does have, for another page: a stranger's window may hold on to it.
+   */
+  @Test
+  void headersOfAnotherPageAreRed() throws Exception {
+    HttpResponse<String> launched =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.origin().resolve("/launched")).build(),
+                HttpResponse.BodyHandlers.ofString());
+    for (String path : List.of("/signup", "/nothing-here")) {
+      launched
+          .headers()
+          .map()
+          .forEach(
+              (header, values) -> {
+                if (header.matches(".*(policy|allowlist|endpoints)")) {
+                  middle.tellHeader(path, header, values.get(0));
+                }
+              });
+      browser.go(middle.origin() + path);
+      turnsRed(path + " (");
+      holds();
+    }
   }
 
   @Test
