@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.base.ScriptType;
 import org.bitcoinj.crypto.ECKey;
@@ -21,6 +23,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.wire.FreshAddress;
+import org.trefoil.core.wire.Json;
+import org.trefoil.core.wire.PolicyView;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.ToVault;
+import org.trefoil.core.wire.WalletView;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.ManInTheMiddle;
 import org.trefoil.e2e.harness.RunningServer;
@@ -170,34 +178,34 @@ final class TakenOverPageIT {
   @Test
   void forgedMessagesDriveNothing() {
     quiet();
-    Object said =
-        page(
-            "(async () => {"
-                + "const {wallet: view, spendable} = await task();"
-                + "const now = '2026-11-22';"
-                + "const about = {wallet: view};"
-                + "const tasks = ["
-                + "{type: 'send', ...about, spendable}, {type: 'check-paper', ...about},"
-                + "{type: 'check-passcode', ...about, now}, {type: 'second-passcode', ...about},"
-                + "{type: 'change-passcode', ...about, born: now},"
-                + "{type: 'print-sheet', ...about, born: now},"
-                + "{type: 'show-address', ...about, index: 0, address: 'bcrt1qqq'},"
-                + "{type: 'make-opening', ...about, passkeys: []},"
-                + "{type: 'sweep', ...about, index: 0, address: 'bcrt1qqq'},"
-                + "{type: 'sign-rules', ...about, policy: {}, rules: '{}'},"
-                + "{type: 'prove-keys'}, {type: 'recover'}, {type: 'wallet-stored'}, {type: 'looked'},"
-                + "{type: '__proto__'}, {type: 'ready'}, {type: 'half-signed'}, {}];"
-                + "for (const each of tasks) {"
-                + "  await open('allow-scripts'); say(each); await pause(150);"
-                + "  for (const then of tasks) say(then);"
-                + "  await pause(150);"
-                + "}"
-                + "return tasks.length;"
-                + "})()");
-    assertThat(said).hasToString("18");
+    Forgeries forgeries =
+        new Forgeries(
+            WalletView.fromJson(given("api('')")),
+            Spendable.fromJson(given("api('/spendable')")),
+            PolicyView.fromJson(given("api('/policy')")),
+            FreshAddress.fromJson(given("api('/addresses', '{}')")));
+    Map<String, String> ends = new TreeMap<>();
+    forgeries
+        .orders()
+        .forEach(
+            (first, said) -> {
+              String alone = String.valueOf(page("forges([" + String.join(",", said) + "])"));
+              if (!alone.isEmpty()) {
+                ends.put(first.replaceAll(" .*", ""), alone);
+              }
+            });
+    ends.keySet().retainAll(forgeries.tasks());
+    assertThat(ends)
+        .as("what does not begin, and why: an heir alone cannot be made up")
+        .isEqualTo(Map.of("move", "succession-wrong"));
     assertThat((List<?>) page("[...new Set(types())]"))
         .isNotEmpty()
         .allSatisfy(type -> assertThat(HARMLESS).contains((String) type));
+  }
+
+  /** What the server says to whoever has the person's cookies. */
+  private Json given(String call) {
+    return Json.parse(String.valueOf(page(call + ".then(JSON.stringify)")), ToVault.MAX_LENGTH);
   }
 
   /** What a person does not see takes no passcode. */

@@ -82,8 +82,11 @@ public final class RunningServer implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-XX:TieredStopAtLevel=1"); // it runs for a minute: not worth a second compiler
       command.addAll(program);
-      command.addAll(List.of("--port", "0", "--data", data.toString()));
+      command.addAll(List.of("--data", data.toString()));
       command.addAll(List.of(flags));
+      if (!command.contains("--port")) {
+        command.addAll(List.of("--port", "0"));
+      }
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

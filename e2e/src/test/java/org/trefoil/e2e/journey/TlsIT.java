@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Cookie;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.RunningServer;
+import org.trefoil.e2e.harness.TlsStore;
 import org.trefoil.e2e.harness.Tool;
 import org.trefoil.e2e.person.Person;
 
@@ -34,7 +35,6 @@ import org.trefoil.e2e.person.Person;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TlsIT {
   private static final String HOST = "wallet.test";
-  private static final String PASSWORD = "not-a-secret";
   private static final Pattern PORTS =
       Pattern.compile("Serving https on port (\\d+), plain http on (\\d+)");
 
@@ -46,8 +46,8 @@ class TlsIT {
 
   @BeforeAll
   void start() throws Exception {
-    Path store = certificate("first");
-    Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+    Path store = TlsStore.make(folder, "first", HOST);
+    Path password = Files.writeString(folder.resolve("password"), TlsStore.PASSWORD);
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
     server =
         RunningServer.start(
@@ -76,33 +76,8 @@ class TlsIT {
     }
   }
 
-  /** A new PKCS#12 with a certificate for our host. */
-  private static Path certificate(String name) {
-    Path store = folder.resolve(name + ".p12");
-    Tool.output(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair",
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD,
-        "-alias",
-        "tls",
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-dname",
-        "CN=" + name,
-        "-ext",
-        "san=dns:" + HOST,
-        "-validity",
-        "30");
-    return store;
-  }
-
   private static String spki(Path store) throws Exception {
-    KeyStore opened = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    KeyStore opened = KeyStore.getInstance(store.toFile(), TlsStore.PASSWORD.toCharArray());
     byte[] key = opened.getCertificate("tls").getPublicKey().getEncoded();
     return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
   }
@@ -153,7 +128,9 @@ class TlsIT {
     until(() -> server.log().contains("(tls-password-wrong)"));
     assertThat(served()).contains("CN=first");
     Files.move(
-        certificate("second"), folder.resolve("first.p12"), StandardCopyOption.REPLACE_EXISTING);
+        TlsStore.make(folder, "second", HOST),
+        folder.resolve("first.p12"),
+        StandardCopyOption.REPLACE_EXISTING);
     until(() -> served().contains("CN=second"));
     assertThat(server.log()).contains("New connections get a new certificate");
   }
