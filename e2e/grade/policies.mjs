@@ -1,10 +1,11 @@
-// Google's csp_evaluator over every page's policy that AccessibilityIT kept. usage: node policies.mjs FOLDER
+// Google's csp_evaluator over every page's policy that was kept, and whether all pages of a release are among them.
+// usage: node policies.mjs FOLDER [MANIFEST]
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import evaluator from 'csp_evaluator/dist/evaluator.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 
-const folder = process.argv[2];
+const [folder, manifest] = process.argv.slice(2);
 const pages = readdirSync(folder).filter((name) => name.endsWith('.csp'));
 let faults = pages.length === 0 ? 1 : 0;
 for (const page of pages) {
@@ -18,6 +19,15 @@ for (const page of pages) {
       faults++;
       console.log(`${page}: ${found.directive} ${found.value ?? ''}: ${found.description}`);
     }
+  }
+}
+if (manifest) {
+  const seen = readdirSync(folder).filter((name) => name.endsWith('.page')).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const all = [...readFileSync(manifest, 'utf8').matchAll(/^page (\S+) /gm)].map(([, page]) => page);
+  const missing = all.filter((page) => !seen.includes(page));
+  if (all.length === 0 || missing.length > 0) {
+    faults++;
+    console.log(`of ${all.length} pages of the server nobody looked at: ${missing.join(', ')}`);
   }
 }
 console.log(`${pages.length} pages, ${faults} findings`);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.RunningServer;
@@ -47,14 +49,20 @@ final class AccessibilityIT {
 
   @Test
   void noPageHasAViolationOrFaultyMarkup() {
-    try (RunningServer server = RunningServer.start();
+    try (RunningServer server = RunningServer.start("--operator-port", "0");
         Browser browser = Browser.open()) {
       List<String> found = new ArrayList<>();
       for (String page : List.of("/", "/signup", "/signin")) {
         look(browser, server.origin() + page, found);
       }
       Person person = new Person(browser, server.origin(), "axe@example.org");
-      person.signsUp().makesWallet("Savings");
+      person.beginsAccount();
+      found.addAll(Looks.at(browser, "page-signup-factor"));
+      person.enrols();
+      found.addAll(Looks.at(browser, "page-signup-codes"));
+      browser.click("codes-saved");
+      browser.see("create-wallet");
+      person.makesWallet("Savings");
       person.receives();
       browser.click("practice-coins");
       for (String page : PAGES) {
@@ -63,10 +71,39 @@ final class AccessibilityIT {
       for (String page : WALLET_PAGES) {
         look(browser, server.origin() + person.wallet() + page, found);
       }
+      sends(person, server, found);
+      look(browser, operator(server), found);
+      person.signsOut();
+      person.givesPassword(person.password());
+      browser.see("totp-code");
+      found.addAll(Looks.at(browser, "page-signin-factor"));
       browser.go(server.origin() + "/vault");
       found.addAll(Sent.faults(browser, "vault"));
       assertThat(found).isEmpty();
     }
+  }
+
+  /** A send that waits, its faster one, and the transaction. */
+  private static void sends(Person person, RunningServer server, List<String> found) {
+    Browser browser = person.browser();
+    person.mines();
+    browser.until(() -> person.balance().contains("0.05") ? true : null, "the coins are there");
+    String txid = person.sends("bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080", "0.001");
+    found.addAll(Looks.at(browser, "page-send-status"));
+    browser.click("speed-up");
+    browser.enterVault();
+    browser.see("review");
+    browser.leaveVault();
+    found.addAll(Looks.at(browser, "page-bump"));
+    browser.go(server.origin() + person.wallet() + "/tx/" + txid);
+    found.addAll(Looks.at(browser, "page-transaction"));
+  }
+
+  private static String operator(RunningServer server) {
+    Matcher port =
+        Pattern.compile("The operator reads on 127.0.0.1 port (\\d+)").matcher(server.log());
+    assertThat(port.find()).as(server.log()).isTrue();
+    return "http://127.0.0.1:" + port.group(1) + "/";
   }
 
   private static void look(Browser browser, String url, List<String> found) {

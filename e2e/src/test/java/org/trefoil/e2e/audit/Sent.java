@@ -18,11 +18,33 @@ final class Sent {
   private static final Path KEPT =
       Path.of(System.getProperty("trefoil.shots", "target/screenshots")).resolveSibling("pages");
 
+  /** A picture that no page may load: whoever refuses it says by which policy. */
+  private static final String POLICY =
+      "const done = arguments[arguments.length - 1];"
+          + "addEventListener('securitypolicyviolation', (e) => done(e.originalPolicy));"
+          + "new Image().src = 'https://elsewhere.invalid/x.png';";
+
   private Sent() {}
 
+  /** The page as the browser has it, without what its driver writes into it. */
+  private static String held(Browser browser) {
+    String source = String.valueOf(browser.driver().getPageSource());
+    return "<!DOCTYPE html>"
+        + source
+            .replaceFirst("(?i)^<!doctype html>", "")
+            .replaceAll(" cd_frame_id_=\"[^\"]*\"", "");
+  }
+
+  /** The template of the page that the browser shows; empty for what is no page. */
+  private static String shown(Browser browser) {
+    return String.valueOf(
+        browser.driver().executeScript("return document.body?.dataset.page ?? ''"));
+  }
+
   /**
-   * Asks for what the browser shows, as the one who is signed in there; keeps its policy for those
-   * who judge policies ({@code e2e/grade}).
+   * Asks for what the browser shows, as the one who is signed in there; keeps its policy, and which
+   * page it is, for those who judge policies ({@code e2e/grade}). What came of a form cannot be
+   * asked for again: there it is the policy and the markup that the browser has.
    *
    * @return what is wrong with its markup
    */
@@ -38,10 +60,17 @@ final class Sent {
             .build();
     try {
       HttpResponse<String> page = CLIENT.send(asked, HttpResponse.BodyHandlers.ofString());
-      List<String> policies = page.headers().allValues("Content-Security-Policy");
+      String shown = shown(browser);
+      boolean again = shown.isEmpty() || page.body().contains("data-page=\"" + shown + "\"");
+      List<String> policies =
+          again
+              ? page.headers().allValues("Content-Security-Policy")
+              : List.of(String.valueOf(browser.driver().executeAsyncScript(POLICY)));
       Files.createDirectories(KEPT);
       Files.write(KEPT.resolve(name + ".csp"), policies);
-      return Markup.faults(page.body()).stream().map(fault -> name + ": " + fault).toList();
+      Files.writeString(KEPT.resolve(name + ".page"), shown);
+      String html = again ? page.body() : held(browser);
+      return Markup.faults(html).stream().map(fault -> name + ": " + fault).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

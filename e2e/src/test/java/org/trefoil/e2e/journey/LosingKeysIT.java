@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.evil.KeySetLies;
 import org.trefoil.e2e.harness.ManInTheMiddle;
 import org.trefoil.e2e.person.BackupPaper;
@@ -176,6 +177,10 @@ final class LosingKeysIT extends PracticeVisit {
     newKeysComeIntoUse("backup-here");
     browser.go(at(second));
     browser.click("move-link");
+    browser.enterVault();
+    browser.see("review");
+    browser.leaveVault();
+    assertThat(Looks.at(browser, "page-move")).isEmpty();
     reviewsTheMove();
     ada.typesWords(words);
     signsTheMove();

@@ -10,6 +10,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.person.Person;
 
@@ -62,7 +63,7 @@ final class MembersIT extends PracticeVisit {
     second.see("asked-signup");
     bob.signsUp();
     second.go(link);
-    shots(second, "invitation");
+    assertThat(Looks.at(second, "page-invitation")).isEmpty();
     second.click("accept");
     assertThat(second.read("your-role")).contains("you are approver");
     assertThat(second.read("balance")).isEqualTo("0.05000000");

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
+import org.trefoil.e2e.audit.Looks;
 
 /**
  * What a person loses of her account, and how she gets it back: password, second factor (by both
@@ -67,7 +68,7 @@ final class WaysBackIT extends PracticeVisit {
 
   /** Enrols the app that the page shows, and goes on to the wallets. */
   private void enrolsAnew() {
-    browser.shot("new-factor");
+    assertThat(Looks.at(browser, "page-new-factor")).isEmpty();
     ada.enrols();
     assertThat(ada.recoveryCodes()).hasSize(10);
     browser.click("codes-saved");
@@ -112,9 +113,14 @@ final class WaysBackIT extends PracticeVisit {
           return browser.sees("totp-code") ? true : null;
         },
         "the newer link has come");
+    assertThat(Looks.at(browser, "page-new-password-code")).isEmpty();
     ada.givesCode(ada.totp().wrongCode());
     browser.refusal("code-wrong");
     ada.givesCode(ada.totp().freshCode());
+    browser.enterVault();
+    browser.see("password");
+    browser.leaveVault();
+    assertThat(Looks.at(browser, "page-new-password")).isEmpty();
     browser.enterVault();
     browser.type("password", NEW_PASSWORD);
     browser.type("password-again", NEW_PASSWORD);
@@ -237,7 +243,7 @@ final class WaysBackIT extends PracticeVisit {
     pass(Duration.ofMinutes(1)); // the app has other codes then
     asksForNewAddress();
     opensMail("new-email");
-    browser.shot("new-email");
+    assertThat(Looks.at(browser, "page-link")).isEmpty();
     browser.click("link-submit");
     browser.until(() -> browser.sees("link-submit") ? null : true, "it is confirmed");
     isMailed(OLD_ADDRESS, "Your Trefoil account has another address");
