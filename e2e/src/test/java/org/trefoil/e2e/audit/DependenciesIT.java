@@ -20,7 +20,15 @@ import org.trefoil.e2e.harness.RunningServer;
 /** What Trefoil is built with: nobody's dependency, and no byte that changed, gets in. */
 final class DependenciesIT {
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern NAME = Pattern.compile("`([a-z][\\w.*-]*:[\\w.*-]+)`");
+  private static final Pattern NAME = Pattern.compile("`([a-z][\\w.*-]*:[\\w.*@/-]+)`");
+
+  /** A plugin, or a path of processors, with or without a group of its own. */
+  private static final Pattern TOOL =
+      Pattern.compile(
+          "<(plugin|path)>\\s*(?:<!--[^>]*-->\\s*)?(?:<groupId>([^<]+)</groupId>\\s*)?"
+              + "<artifactId>([^<]+)</artifactId>");
+
+  private static final Pattern PACKAGE = Pattern.compile("\n    \"([^\"]+)\": \"");
 
   private static final Pattern ENTRY = Pattern.compile("\\{([^{}]+)\\}");
   private static final Pattern FIELD = Pattern.compile("\"(\\w+)\" : \"([^\"]*)\"");
@@ -58,6 +66,37 @@ final class DependenciesIT {
     return all;
   }
 
+  /** What Maven, javac and SpotBugs load to build and to judge, and what comes from npm. */
+  private static Set<String> tools() throws IOException {
+    Set<String> tools = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(TOP, 4)) {
+      for (Path pom : files.filter(file -> file.endsWith("pom.xml")).toList()) {
+        for (Matcher tool = TOOL.matcher(Files.readString(pom)); tool.find(); ) {
+          String group = tool.group(2) == null ? "org.apache.maven.plugins" : tool.group(2);
+          tools.add(group + ":" + tool.group(3));
+        }
+      }
+    }
+    String graders = Files.readString(TOP.resolve("e2e/grade/package.json"));
+    String named = graders.substring(graders.indexOf("\"dependencies\""));
+    for (Matcher name = PACKAGE.matcher(named.substring(0, named.indexOf('}'))); name.find(); ) {
+      tools.add("npm:" + name.group(1));
+    }
+    assertThat(tools)
+        .contains(
+            "com.google.errorprone:error_prone_core",
+            "com.uber.nullaway:nullaway",
+            "npm:csp_evaluator",
+            "org.teavm:teavm-maven-plugin");
+    return tools;
+  }
+
+  private static Set<String> names() throws IOException {
+    Set<String> names = tools();
+    locked().forEach(each -> names.add(each.name));
+    return names;
+  }
+
   private static Set<String> rows() throws IOException {
     String readme = Files.readString(TOP.resolve("README.md"));
     String section = readme.substring(readme.indexOf("## What it is made of"));
@@ -75,17 +114,26 @@ final class DependenciesIT {
   @Test
   void eachDependencyHasAnOwner() throws IOException {
     Set<String> rows = rows();
-    assertThat(locked())
-        .extracting(Locked::name)
+    assertThat(names())
         .allSatisfy(name -> assertThat(rows).as(name).anyMatch(row -> covers(row, name)));
   }
 
   @Test
   void noRowIsOfADependencyThatIsGone() throws IOException {
-    List<Locked> locked = locked();
+    Set<String> names = names();
     assertThat(rows())
         .hasSizeGreaterThan(30)
-        .allSatisfy(row -> assertThat(locked).as(row).anyMatch(each -> covers(row, each.name)));
+        .allSatisfy(row -> assertThat(names).as(row).anyMatch(each -> covers(row, each)));
+  }
+
+  /** All that npm installs is named with its hash, however deep. */
+  @Test
+  void whatComesFromNpmIsLocked() throws IOException {
+    String lock = Files.readString(TOP.resolve("e2e/grade/package-lock.json"));
+    String[] packages = lock.split("\n    \"node_modules/");
+    assertThat(packages).hasSizeGreaterThan(1);
+    assertThat(List.of(packages).subList(1, packages.length))
+        .allSatisfy(each -> assertThat(each).contains("\"integrity\": \"sha512-"));
   }
 
   @Test
@@ -94,18 +142,30 @@ final class DependenciesIT {
         .allSatisfy(each -> assertThat(each.integrity).as(each.name).startsWith("sha512:"));
   }
 
-  /** The list that is handed out with the jar names all that runs in it. */
+  /** The lists that are handed out with the jar name all that runs in it and in the browser. */
   @Test
-  void theBillOfMaterialsNamesAllThatRuns() throws IOException {
-    String bill = Files.readString(RunningServer.jar().resolveSibling("trefoil.cdx.json"));
-    assertThat(bill).contains("\"bomFormat\" : \"CycloneDX\"").doesNotContain("serialNumber");
+  void theBillsOfMaterialsNameAllThatRuns() throws IOException {
+    Set<String> run = Set.of("compile", "runtime");
+    Path server = RunningServer.jar().resolveSibling("trefoil.cdx.json");
+    assertThat(names(server, "server", run)).isGreaterThan(50);
+    Path vault = TOP.resolve("client-wasm/vault/target/vault.cdx.json");
+    assertThat(names(vault, "client-wasm/custody", run)).isGreaterThan(10);
+    // Its class library is given to TeaVM to compile, and to nobody to run.
+    Set<String> compiled = Set.of("compile", "runtime", "provided");
+    assertThat(names(vault, "client-wasm/vault", compiled)).isGreaterThan(30);
+  }
+
+  /** How many dependencies of a module in these scopes are in a bill, which are all. */
+  private static int names(Path bill, String module, Set<String> scopes) throws IOException {
+    String named = Files.readString(bill);
+    assertThat(named).contains("\"bomFormat\" : \"CycloneDX\"").doesNotContain("serialNumber");
     List<String> run =
-        in(TOP.resolve("server/.dependencies-lock.json")).stream()
-            .filter(each -> Set.of("compile", "runtime").contains(each.scope))
+        in(TOP.resolve(module + "/.dependencies-lock.json")).stream()
+            .filter(each -> scopes.contains(each.scope))
             .map(each -> "pkg:maven/" + each.name.replace(':', '/') + "@" + each.version)
             .toList();
     assertThat(run)
-        .hasSizeGreaterThan(50)
-        .allSatisfy(each -> assertThat(bill).contains("\"purl\" : \"" + each));
+        .allSatisfy(each -> assertThat(named).as(module).contains("\"purl\" : \"" + each));
+    return run.size();
   }
 }
