@@ -97,6 +97,60 @@ class FloodFaultsTest {
   }
 
   @Test
+  @DisplayName("Fault 26: a body that never says how long it is is cut off as well")
+  void fault26AGigabyteInChunksIsCutOff() throws Exception {
+    try (OpenDoor door = new OpenDoor();
+        Socket socket = new Socket("localhost", door.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          head(door, "POST", "/api/account/prelogin", "Transfer-Encoding: chunked")
+              .getBytes(StandardCharsets.US_ASCII));
+      long[] sent = new long[1];
+      assertThatThrownBy(
+              () -> {
+                byte[] more = new byte[1 << 16];
+                while (sent[0] < 1L << 30) {
+                  out.write("10000\r\n".getBytes(StandardCharsets.US_ASCII));
+                  out.write(more);
+                  out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                  sent[0] += more.length;
+                }
+              })
+          .as("the server hangs up")
+          .isInstanceOf(IOException.class);
+      assertThat(sent[0]).isLessThan(100_000_000);
+      assertThat(door.page("/").send().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("Fault 26: a large body that comes byte by byte holds its thread for seconds alone")
+  void fault26ALargeBodyByteByByteIsGivenUp() throws Exception {
+    try (OpenDoor door = new OpenDoor();
+        Socket socket = new Socket("localhost", door.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      String cookie =
+          "Cookie: __Host-Http-trefoil-sess=" + door.house.signedIn(FakeHouse.ADA, true);
+      String path = "/api/wallets/" + FakeHouse.WALLET + "/sends";
+      out.write(
+          head(door, "POST", path, cookie + "\r\nContent-Length: 300000")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(new byte[140_000]); // more than what is waited for without a thread
+      long from = System.nanoTime();
+      assertThatThrownBy(
+              () -> {
+                while (Duration.ofNanos(System.nanoTime() - from).toSeconds() < 40) {
+                  out.write(' ');
+                  TimeUnit.MILLISECONDS.sleep(200);
+                }
+              })
+          .as("the server hangs up")
+          .isInstanceOf(IOException.class);
+      assertThat(door.server.threads().busy()).isLessThan(8);
+    }
+  }
+
+  @Test
   @DisplayName("Fault 26: a flood of sign-ins is refused before a proof is looked at")
   void fault26AFloodOfSignInsIsRefusedBeforeAProofIsLookedAt() throws Exception {
     int most = RateLimits.For.SIGNIN.capacity();

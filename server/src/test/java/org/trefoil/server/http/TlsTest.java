@@ -46,7 +46,11 @@ class TlsTest {
 
   @BeforeEach
   void start() {
-    first.write(folder.resolve("chain"), folder.resolve("key"));
+    start(first);
+  }
+
+  private void start(TestCa.Issued issued) {
+    issued.write(folder.resolve("chain"), folder.resolve("key"));
     tls =
         LiveTls.open(
             new Config.PemFiles(folder.resolve("chain"), folder.resolve("key")), HOST, CLOCK);
@@ -144,8 +148,22 @@ class TlsTest {
     }
     for (String suite :
         List.of(
-            "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")) {
+      assertThatThrownBy(() -> connect(suite).close()).as(suite).isInstanceOf(SSLException.class);
+    }
+  }
+
+  @Test
+  void withAnRsaCertificateOnlyForwardSecrecyAndAuthenticatedCiphersAreTakenToo() throws Exception {
+    server.close();
+    start(ca.issue(HOST, TestCa.rsa(2_048), NOW.minusSeconds(9), NOW.plusSeconds(900)));
+    String taken = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    try (SSLSocket socket = connect(taken)) {
+      assertThat(socket.getSession().getCipherSuite()).isEqualTo(taken);
+    }
+    for (String suite :
+        List.of(
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
             "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_RSA_WITH_AES_256_GCM_SHA384")) {
       assertThatThrownBy(() -> connect(suite).close()).as(suite).isInstanceOf(SSLException.class);

@@ -96,7 +96,8 @@ public final class TestCa {
     }
   }
 
-  static KeyPair rsa(int bits) {
+  /** An RSA pair. */
+  public static KeyPair rsa(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
