@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
@@ -16,6 +17,7 @@ import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.Ids;
 import org.trefoil.server.secondfactor.Enrolment;
+import org.trefoil.server.secondfactor.KeyProof;
 
 /**
  * A lost second factor is replaced for whoever is signed in, with the password at least, and
@@ -101,7 +103,7 @@ public final class FactorResets {
             keys.user(),
             keys.backup());
     if (asked.withBackup()) {
-      return Optional.of(beginAtOnce(accountId, asked));
+      return Optional.of(beginAtOnce(accountId, asked, keys));
     }
     refuseSilentWait(accountId);
     means
@@ -133,7 +135,7 @@ public final class FactorResets {
   }
 
   /** Both keys go before whatever waits. */
-  private String beginAtOnce(String accountId, QuestionStore.Entry asked) {
+  private String beginAtOnce(String accountId, QuestionStore.Entry asked, ProvedKeysRequest keys) {
     String token = LinkToken.fresh(means.random());
     means
         .transactions()
@@ -143,10 +145,20 @@ public final class FactorResets {
               store.ofAccount(accountId).ifPresent(old -> store.end(old.resetId()));
               Instant now = now();
               String resetId = add(accountId, now, now, LinkToken.hash(token), now.plus(AT_ONCE));
+              means.factors().hasten(accountId, proof(asked, keys));
               means.letters().resetByKeys(means.account(accountId), means.cancels().of(resetId));
               means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "both");
             });
     return token;
+  }
+
+  private static KeyProof proof(QuestionStore.Entry asked, ProvedKeysRequest keys) {
+    return new KeyProof(
+        asked.walletId(),
+        asked.challenge(),
+        asked.expiresAt().getEpochSecond(),
+        keys.user(),
+        Objects.requireNonNull(keys.backup()));
   }
 
   /** Remembers a replacement that is ready then; refuses {@code reset-waiting} beside another. */

@@ -59,6 +59,9 @@ public interface Codes {
    */
   Sealed fresh(String accountId);
 
+  /** Has a {@link #fresh} secret wait no longer, as two keys of a wallet of the account say so. */
+  void hasten(String accountId, KeyProof proof);
+
   /** A {@link #fresh} secret as the app is told it. */
   String show(String accountId, Sealed fresh);
 

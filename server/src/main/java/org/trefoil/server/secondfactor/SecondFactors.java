@@ -67,6 +67,11 @@ public final class SecondFactors {
     return codes.fresh(accountId);
   }
 
+  /** As {@link Codes#hasten}. */
+  public void hasten(String accountId, KeyProof proof) {
+    codes.hasten(accountId, proof);
+  }
+
   /** What the app is told of a {@link #fresh} secret. */
   public Enrolment show(String accountId, Sealed secret, String label) {
     return enrolment(codes.show(accountId, secret), label);

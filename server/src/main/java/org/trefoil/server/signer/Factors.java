@@ -9,6 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.AccountStatement;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 import org.trefoil.server.durable.Ids;
@@ -16,6 +19,7 @@ import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.passkey.Preimage;
 import org.trefoil.server.passkey.ProofCheck;
 import org.trefoil.server.passkey.SendProof;
+import org.trefoil.server.secondfactor.KeyProof;
 import org.trefoil.server.secondfactor.OwnCodes;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Tries;
@@ -29,6 +33,9 @@ import org.trefoil.server.secondfactor.Verdict;
 final class Factors {
   /** How long after a code a passkey may be added. */
   private static final Duration ADDING = Duration.ofMinutes(20);
+
+  /** How far ahead a statement of keys may end. */
+  private static final Duration STATED = Duration.ofHours(1);
 
   private static final int MOST_KEY = 2_000;
 
@@ -76,7 +83,10 @@ final class Factors {
     }
   }
 
-  /** Until when an account may add a passkey, for a code that it gave. */
+  /**
+   * Until when an account may add a passkey, for a code that it gave; under a challenge, that a
+   * statement with it was taken.
+   */
   record Grant(Instant until) {
     static Grant read(Fields f) {
       return new Grant(Instant.ofEpochSecond(f.number("until")));
@@ -160,6 +170,38 @@ final class Factors {
     }
     Instant ready = careful.instant().plus(wait);
     resets.put(accountId, new Reset(codes.fresh(accountId), ready, 0));
+  }
+
+  /**
+   * Has what waits wait no longer, for both keys of a wallet of the account, each statement once.
+   * Refuses {@code question-dead} and {@code statement-wrong}.
+   *
+   * @param cosigners of the wallet that the proof names
+   */
+  void hasten(String accountId, Cosigners cosigners, KeyProof proof) {
+    Reset reset = reset(accountId);
+    Instant expires = Instant.ofEpochSecond(proof.expires());
+    Instant now = clock.instant();
+    String key = accountId + "/" + proof.challenge();
+    if (!expires.isAfter(now)
+        || expires.isAfter(now.plus(STATED))
+        || grants.find(key).isPresent()) {
+      throw Refusal.of(Token.QUESTION_DEAD).exception();
+    }
+    AccountStatement statement =
+        new AccountStatement(
+            AccountStatement.FACTOR_LOST, accountId, "", proof.challenge(), proof.expires());
+    if (!statement.verify(cosigners, proof.walletId(), KeyRole.USER, sig(proof.user()))
+        || !statement.verify(cosigners, proof.walletId(), KeyRole.BACKUP, sig(proof.backup()))) {
+      throw Refusal.of(Token.STATEMENT_WRONG).exception();
+    }
+    grants.put(key, new Grant(expires));
+    Instant ready = Instant.ofEpochSecond(careful.instant().getEpochSecond());
+    resets.put(accountId, new Reset(reset.secret(), ready, reset.wrong()));
+  }
+
+  private static byte[] sig(String base64) {
+    return Base64.getDecoder().decode(base64);
   }
 
   private Reset reset(String accountId) {

@@ -21,11 +21,13 @@ final class PinnedWallets implements SeedStore {
   private final Shelf<Pinned> pinned;
   private final Network network;
   private final Map<String, Cosigners> parsed = new HashMap<>();
+  private final Map<String, String> first = new HashMap<>();
 
   PinnedWallets(Books books, Network network) {
     this.keys = books.shelf("key", OwnKey::json, OwnKey::read);
     this.pinned = books.shelf("wallet", Pinned::json, Pinned::read);
     this.network = network;
+    pinned.listen((walletId, wallet) -> first.putIfAbsent(wallet.accountId(), walletId));
   }
 
   /** Refuses {@code wrong-state} where there is a key for the wallet. */
@@ -81,6 +83,14 @@ final class PinnedWallets implements SeedStore {
   /** The account of a wallet's owner; refuses {@code not-found} while it is not pinned. */
   String owner(String walletId) {
     return known(walletId).accountId();
+  }
+
+  /**
+   * Whether a wallet is the first that was pinned for an account: its keys may speak for it, those
+   * of later ones may be anybody's who had the account for a moment.
+   */
+  boolean speaks(String walletId, String accountId) {
+    return walletId.equals(first.get(accountId));
   }
 
   /** A wallet's key set; refuses as {@link #owner}. */

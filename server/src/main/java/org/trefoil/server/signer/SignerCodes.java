@@ -8,6 +8,7 @@ import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.Codes;
+import org.trefoil.server.secondfactor.KeyProof;
 import org.trefoil.server.secondfactor.Tries;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -106,6 +107,17 @@ public final class SignerCodes implements Codes {
   public Sealed fresh(String accountId) {
     line.tell(of("reset", accountId));
     return ELSEWHERE;
+  }
+
+  @Override
+  public void hasten(String accountId, KeyProof proof) {
+    line.tell(
+        of("reset-keys", accountId)
+            .put("wallet", proof.walletId())
+            .put("challenge", proof.challenge())
+            .put("expires", proof.expires())
+            .put("user", proof.user())
+            .put("backup", proof.backup()));
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.trefoil.core.wire.JsonObject;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.server.cosign.NewServerKey;
 import org.trefoil.server.cosign.OwnKeys;
+import org.trefoil.server.secondfactor.KeyProof;
 import org.trefoil.server.secondfactor.Tries;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -64,6 +65,7 @@ final class SignerDesk {
             Map.entry("use", this::use),
             Map.entry("renew", this::renew),
             Map.entry("reset", this::reset),
+            Map.entry("reset-keys", this::resetKeys),
             Map.entry("reset-show", this::resetShow),
             Map.entry("reset-end", this::resetEnd),
             Map.entry("grant", this::grant),
@@ -162,6 +164,21 @@ final class SignerDesk {
 
   private JsonObject reset(Fields f) {
     factors.beginReset(account(f));
+    return Json.object();
+  }
+
+  private JsonObject resetKeys(Fields f) {
+    KeyProof proof =
+        new KeyProof(
+            wallet(f),
+            f.text("challenge"),
+            f.number("expires"),
+            f.base64("user"),
+            f.base64("backup"));
+    if (!wallets.speaks(proof.walletId(), account(f))) {
+      throw Refusal.of(Token.STATEMENT_WRONG).exception();
+    }
+    factors.hasten(account(f), wallets.cosigners(proof.walletId()), proof);
     return Json.object();
   }
 

@@ -117,6 +117,46 @@ class FrontTakenOverTest extends SignerFixture {
     assertThat(endReset("000010")).isEqualTo("link-dead");
   }
 
+  @Test
+  void bothKeysHastenANewAppOnceAndNoOtherTwoDo() {
+    assertThat(front.says(op("reset").put("account", ADA))).isEqualTo("done");
+    byte[] fresh = reset();
+    long end = clock.instant().plusSeconds(600).getEpochSecond();
+    assertThat(hastens(vault, "aa", end, KeyRole.USER)).isEqualTo("statement-wrong");
+    assertThat(hastens(new TestVault(9), "aa", end, KeyRole.BACKUP)).isEqualTo("statement-wrong");
+    assertThat(hastens(vault, "aa", end + 86_400, KeyRole.BACKUP)).isEqualTo("question-dead");
+    TestVault eve = new TestVault(9);
+    Cosigners eves = wallet(OTHER, ADA, eve);
+    String user = eve.lost(eves, OTHER, ADA, "cc", end, KeyRole.USER);
+    String backup = eve.lost(eves, OTHER, ADA, "cc", end, KeyRole.BACKUP);
+    assertThat(front.says(hastens(OTHER, "cc", end, user, backup)))
+        .as("a wallet that somebody else made in her account")
+        .isEqualTo("statement-wrong");
+    assertThat(endReset(code(fresh))).isEqualTo("reset-waiting");
+    assertThat(hastens(vault, "bb", end, KeyRole.BACKUP)).isEqualTo("done");
+    assertThat(endReset(code(fresh))).isEqualTo("done");
+    totp = fresh;
+    assertThat(front.says(op("reset").put("account", ADA))).isEqualTo("done");
+    assertThat(hastens(vault, "bb", end, KeyRole.BACKUP)).as("again").isEqualTo("question-dead");
+    assertThat(confirmed(spend(1, SHOP, 100_000), code())).isEqualTo("done");
+  }
+
+  private String hastens(TestVault by, String challenge, long end, KeyRole second) {
+    String user = by.lost(cosigners, WALLET, ADA, challenge, end, KeyRole.USER);
+    String other = by.lost(cosigners, WALLET, ADA, challenge, end, second);
+    return front.says(hastens(WALLET, challenge, end, user, other));
+  }
+
+  private static JsonObject hastens(
+      String walletId, String challenge, long end, String user, String backup) {
+    return op("reset-keys", walletId)
+        .put("account", ADA)
+        .put("challenge", challenge)
+        .put("expires", end)
+        .put("user", user)
+        .put("backup", backup);
+  }
+
   private byte[] reset() {
     return TestHouse.unbase32(
         front.ask(op("reset-show").put("account", ADA)).read(f -> f.text("secret")));

@@ -289,6 +289,19 @@ final class TestVault {
     return base64(sign(account(by == KeyRole.USER ? userMaster : backupMaster), digest));
   }
 
+  /** What a key states of a lost factor, to whoever asked with this challenge. */
+  String lost(
+      Cosigners cosigners,
+      String walletId,
+      String accountId,
+      String challenge,
+      long expires,
+      KeyRole by) {
+    AccountStatement statement =
+        new AccountStatement(AccountStatement.FACTOR_LOST, accountId, "", challenge, expires);
+    return signed(statement.digest(cosigners, walletId), by);
+  }
+
   /** As {@link #send}, with one nonce for every signature of every send. */
   SendRequest carelessSend(
       Cosigners cosigners, Spendable spendable, String requestId, String address, long sats) {
