@@ -9,6 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.meter.Metric;
 
 /** The operator's own address. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,6 +78,32 @@ class OperatorServerTest {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "script-src 'none'");
     assertThat(get(operator, "/assets/app.css").statusCode()).isEqualTo(200);
+  }
+
+  /** The README says what to be woken by; of certificates there is news with TLS of our own. */
+  @Test
+  void everyAlarmIsOnAMetricThatThereIs() throws Exception {
+    door.write("/api/account/prelogin", "{").send();
+    door.meters.logged("error");
+    door.meters.signed(1);
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String table = readme.substring(readme.indexOf("What to be woken by"));
+    Matcher alarm =
+        Pattern.compile("\\b(trefoil_[a-z_]+?)(_total)?\\b")
+            .matcher(table.substring(0, table.indexOf("No metric carries")));
+    String metrics = get(operator, "/metrics").body();
+    Set<String> alarms = new HashSet<>();
+    while (alarm.find()) {
+      alarms.add(alarm.group(1));
+    }
+    assertThat(alarms).hasSizeGreaterThan(14);
+    for (String each : alarms) {
+      if (each.startsWith("trefoil_tls_")) {
+        assertThat(Arrays.stream(Metric.values()).map(Metric::id)).contains(each);
+      } else {
+        assertThat(metrics).contains("# TYPE " + each);
+      }
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.trefoil.csp.note.NoteKey;
 import org.trefoil.csp.release.ReleaseFolder;
 import org.trefoil.csp.release.ReleaseManifest;
 import org.trefoil.csp.served.VerifyServed;
+import org.trefoil.server.app.Trefoil;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.config.ConfigReader;
 
 class ReleaseServedTest {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -75,6 +79,23 @@ class ReleaseServedTest {
     Files.writeString(note, text.substring(0, text.lastIndexOf("\u2014")));
     assertThatThrownBy(() -> OwnRelease.check(new ReleaseFolder(folder), "0.1.0"))
         .hasMessageContaining("1 of the release keys signed");
+  }
+
+  @Test
+  void theWholeServerDoesNotStartAsAReleaseThatItIsNotAndLeavesNothingBehind(@TempDir Path temp)
+      throws Exception {
+    ReleaseManifest own = OwnRelease.of("0.1.0", SignedRelease.COMMIT);
+    Path folder =
+        new SignedRelease(temp)
+            .of(ReleaseManifest.parse(own.text().replace("require-corp", "unsafe-none")));
+    Path data = temp.resolve("data");
+    Config config =
+        ConfigReader.read(
+            List.of("--data", data.toString(), "--port", "0", "--release", folder.toString()),
+            Map.of());
+    assertThatThrownBy(() -> Trefoil.start(config, Clock.systemUTC(), System::nanoTime))
+        .hasMessageContaining("--release " + folder + ": ");
+    assertThat(data).doesNotExist();
   }
 
   @Test
