@@ -68,6 +68,7 @@ final class WaysBackIT extends PracticeVisit {
 
   /** Enrols the app that the page shows, and goes on to the wallets. */
   private void enrolsAnew() {
+    browser.see("totp-secret");
     assertThat(Looks.at(browser, "page-new-factor")).isEmpty();
     ada.enrols();
     assertThat(ada.recoveryCodes()).hasSize(10);
