@@ -32,6 +32,9 @@ import org.trefoil.server.secondfactor.Verdict;
  */
 final class Factors {
   /** How long after a code a passkey may be added. */
+  /** No question of the front's may be open for longer. */
+  private static final Duration ANSWERING = Duration.ofMinutes(10);
+
   private static final Duration ADDING = Duration.ofMinutes(20);
 
   /** How far ahead a statement of keys may end. */
@@ -303,9 +306,12 @@ final class Factors {
   private boolean proves(
       String accountId, String walletId, byte[] digest, long version, SendProof proof) {
     byte[] preimage = proof.preimage();
+    Instant end = Instant.ofEpochSecond(Preimage.end(preimage));
+    Instant now = clock.instant();
     return passkeys.find(key(accountId, proof.publicKey())).map(Known::live).orElse(false)
         && Preimage.policyVersion(preimage) == version
-        && Instant.ofEpochSecond(Preimage.end(preimage)).isAfter(clock.instant())
+        && end.isAfter(now)
+        && end.isBefore(now.plus(ANSWERING))
         && ProofCheck.of(proof, walletId, digest) == ProofCheck.Finding.PROVES;
   }
 }

@@ -88,6 +88,7 @@ record Read(HalfSigned half, byte[] digest, List<String> pays, long cost, int to
         0,
         true,
         spend().inputs().stream().map(coin -> coin.outpoint().toString()).toList(),
+        spend().inputs().stream().map(coin -> Long.toString(coin.value().value())).toList(),
         pays,
         top,
         List.of());

@@ -2,7 +2,9 @@ package org.trefoil.server.signer;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.Fields;
@@ -20,6 +22,7 @@ import org.trefoil.core.wire.Json;
  * @param adds as much of that as counts against limits
  * @param first whether it counts as a send, and not as another version of one
  * @param outpoints what it spends
+ * @param amounts of each of them, in satoshis, as the transaction's signatures have it
  * @param pays what it pays to others: {@code <address> <satoshis>}
  * @param top the highest number of an address of ours in it
  * @param votes what members said of it
@@ -36,6 +39,7 @@ record Sent(
     long adds,
     boolean first,
     List<String> outpoints,
+    List<String> amounts,
     List<String> pays,
     int top,
     List<Vote> votes) {
@@ -63,6 +67,10 @@ record Sent(
 
   Sent {
     outpoints = List.copyOf(outpoints);
+    amounts = List.copyOf(amounts);
+    if (amounts.size() != outpoints.size()) {
+      throw new IllegalArgumentException("each coin has an amount");
+    }
     pays = List.copyOf(pays);
     votes = List.copyOf(votes);
   }
@@ -84,6 +92,7 @@ record Sent(
         adding,
         asFirst,
         outpoints,
+        amounts,
         pays,
         top,
         votes);
@@ -102,6 +111,7 @@ record Sent(
         adds,
         first,
         outpoints,
+        amounts,
         pays,
         top,
         votes);
@@ -111,8 +121,8 @@ record Sent(
     List<Vote> all = new ArrayList<>(votes);
     all.add(vote);
     return new Sent(
-        walletId, digest, by, since, known, state, at, cost, adds, first, outpoints, pays, top,
-        all);
+        walletId, digest, by, since, known, state, at, cost, adds, first, outpoints, amounts, pays,
+        top, all);
   }
 
   @Nullable Boolean voteOf(String accountId) {
@@ -121,6 +131,15 @@ record Sent(
         .map(vote -> (Boolean) vote.yes())
         .findFirst()
         .orElse(null);
+  }
+
+  /** The amount of each coin that it spends. */
+  Map<String, String> coins() {
+    Map<String, String> coins = new HashMap<>();
+    for (int i = 0; i < outpoints.size(); i++) {
+      coins.put(outpoints.get(i), amounts.get(i));
+    }
+    return coins;
   }
 
   static Sent read(Fields f) {
@@ -136,6 +155,7 @@ record Sent(
         f.number("adds"),
         f.bool("first"),
         f.texts("outpoints"),
+        f.texts("amounts"),
         f.texts("pays"),
         f.count("top"),
         f.list("votes", Vote::read));
@@ -154,6 +174,7 @@ record Sent(
         .put("adds", adds)
         .put("first", first)
         .putTexts("outpoints", outpoints)
+        .putTexts("amounts", amounts)
         .putTexts("pays", pays)
         .put("top", top)
         .put("votes", Json.array(votes, Vote::json))

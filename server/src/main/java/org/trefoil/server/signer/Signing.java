@@ -1,9 +1,9 @@
 package org.trefoil.server.signer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +163,9 @@ final class Signing {
     if (sent.state() != Sent.State.HELD || sent.voteOf(accountId) != null) {
       throw Refusal.of(Token.ALREADY_DECIDED).exception();
     }
+    if (!sent.since().plus(Duration.ofHours(rule.hours())).isAfter(careful.instant())) {
+      throw Refusal.of(Token.APPROVAL_EXPIRED).exception();
+    }
     long version = ruling.of(walletId).chain().version();
     byte[] bytes = HexFormat.of().parseHex(digest);
     Refusal unproved = factors.useForSend(accountId, walletId, bytes, version, given);
@@ -188,8 +191,10 @@ final class Signing {
   }
 
   /**
-   * What was approved before and spends a coin of this one. Refuses {@code coins-taken} unless this
-   * spends exactly the coins of each, and pays as it does or nobody but the wallet.
+   * What was confirmed before and spends a coin of this one. Refuses {@code coins-taken} unless
+   * this spends exactly the coins of each, and pays as it does or nobody but the wallet. A coin has
+   * one amount: a signature (BIP-0143) is over that of its own input alone, so two of one
+   * transaction, each with another amount understated, would make one whole.
    */
   private List<Sent> sharing(Sent sent) {
     List<Sent> others =
@@ -197,9 +202,7 @@ final class Signing {
             .filter(other -> !other.digest().equals(sent.digest()))
             .toList();
     for (Sent other : others) {
-      boolean same =
-          other.walletId().equals(sent.walletId())
-              && new HashSet<>(other.outpoints()).equals(new HashSet<>(sent.outpoints()));
+      boolean same = other.walletId().equals(sent.walletId()) && other.coins().equals(sent.coins());
       if (!same || !sent.pays().isEmpty() && !sorted(other.pays()).equals(sorted(sent.pays()))) {
         throw Refusal.of(Token.COINS_TAKEN).exception();
       }

@@ -22,6 +22,8 @@ import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.Rules;
+import org.trefoil.core.wire.Spendable;
+import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.Preimage;
 
@@ -182,6 +184,9 @@ class FrontTakenOverTest extends SignerFixture {
     assertThat(answered(psbt, hers, psbt, end, 1)).as("other rules").isEqualTo("passkey-refused");
     long over = clock.instant().getEpochSecond();
     assertThat(answered(psbt, hers, psbt, over, 0)).as("too late").isEqualTo("passkey-refused");
+    assertThat(answered(psbt, hers, psbt, end + 600, 0))
+        .as("a question that is open for long")
+        .isEqualTo("passkey-refused");
     nothingFor(psbt);
     nothingFor(other);
     assertThat(answered(psbt, hers, psbt, end, 0)).isEqualTo("done");
@@ -363,6 +368,18 @@ class FrontTakenOverTest extends SignerFixture {
   }
 
   @Test
+  void aYesThatIsKeptBackUntilItsTimeIsOverIsNone() {
+    byte[] eves = enrol(EVE);
+    holds(approvals(EVE));
+    byte[] psbt = spend(1, SHOP, 20_000);
+    assertThat(confirmed(psbt, code())).isEqualTo("done");
+    clock.forward(Duration.ofDays(31));
+    String digest = HexFormat.of().formatHex(digest(psbt));
+    assertThat(vote(EVE, digest, code(eves))).isEqualTo("approval-expired");
+    nothingFor(psbt);
+  }
+
+  @Test
   void aNoIsTheEnd() {
     byte[] eves = enrol(EVE);
     holds(approvals(EVE));
@@ -481,6 +498,27 @@ class FrontTakenOverTest extends SignerFixture {
     Psbt whole = Psbt.parse(spend(1, THIEF, 40_000));
     assertThat(digest(psbt)).isNotEqualTo(digest(whole.serialize()));
     nothingFor(spend(1, THIEF, 900_000));
+  }
+
+  /** Each signature is over the amount of its own coin alone, so two such would make one whole. */
+  @Test
+  void anUnderstatedAmountOfAnotherCoinIsNotMadeUpForByASecondTransaction() {
+    byte[] first = twoCoins(900_000, 60_000);
+    byte[] second = twoCoins(60_000, 900_000);
+    assertThat(Psbt.parse(first).unsignedTx().txid())
+        .isEqualTo(Psbt.parse(second).unsignedTx().txid());
+    assertThat(confirmed(first, code())).isEqualTo("done");
+    assertThat(transaction(first)).isNotEmpty();
+    assertThat(confirmed(second, code())).isEqualTo("coins-taken");
+    nothingFor(second);
+  }
+
+  private byte[] twoCoins(long one, long other) {
+    Spendable some = coins(1, one);
+    List<SpendableCoin> both = List.of(some.coins().get(0), coins(2, other).coins().get(0));
+    Spendable spendable = new Spendable(both, some.fees(), some.changeIndex(), some.tipHeight());
+    String psbt = vault.send(cosigners, spendable, "request-two", THIEF, 930_000).psbt();
+    return Base64.getDecoder().decode(psbt);
   }
 
   @Test
