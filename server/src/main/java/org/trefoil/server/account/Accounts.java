@@ -21,7 +21,7 @@ import org.trefoil.server.keyfile.Pepper;
  * Signing up, signing in and changing the password, by proofs that were stretched in the browser.
  *
  * <p>Prelogin and sign-in answer the same way, with the same work, whether an account exists or
- * not. Sign-up cannot (it says {@code email-taken}) until the server can send mail.
+ * not. Sign-up does (it says {@code email-taken}): an account is used before any mail comes.
  */
 public final class Accounts {
   /** The least stretch that is accepted: 64 MiB, three passes (RFC 9106, second choice). */
