@@ -34,7 +34,7 @@ enum Parser implements Fuzzed {
       text(text -> SignedNote.parse(text).signers(List.of(Seeds.ADA.key(), Seeds.LOG.key()))),
       () -> texts(Seeds.NOTE, Seeds.CHECKPOINT.signedBy(Seeds.LOG))),
   CHECKPOINT(settled(Checkpoint::parse, Checkpoint::text), () -> texts(Seeds.CHECKPOINT.text())),
-  LOG_PROOF(again(LogProof::parse, LogProof::text), () -> texts(Seeds.PROOF)),
+  LOG_PROOF(settled(LogProof::parse, LogProof::text), () -> texts(Seeds.PROOF)),
   RELEASE(
       again(ReleaseManifest::parse, ReleaseManifest::text), () -> texts(ReleaseTexts.manifest())),
   ASSETS(
