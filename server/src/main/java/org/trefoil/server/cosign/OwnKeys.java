@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
@@ -52,7 +51,7 @@ public final class OwnKeys implements ServerKeys {
 
   @Override
   public void keep(String walletId, NewServerKey key) {
-    seeds.add(walletId, Objects.requireNonNull(key.seed()));
+    seeds.add(walletId, key);
   }
 
   /** Nothing: whoever has the key here has the wallet beside it. */

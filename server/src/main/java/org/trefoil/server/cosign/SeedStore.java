@@ -5,7 +5,7 @@ import org.trefoil.server.keyfile.Sealed;
 
 /** Where the server's sealed seeds are kept, one for each wallet. */
 public interface SeedStore {
-  void add(String walletId, Sealed seed);
+  void add(String walletId, NewServerKey key);
 
   Optional<Sealed> find(String walletId);
 

@@ -31,10 +31,10 @@ import org.trefoil.server.secondfactor.Verdict;
  * the one that is there.
  */
 final class Factors {
-  /** How long after a code a passkey may be added. */
   /** No question of the front's may be open for longer. */
   private static final Duration ANSWERING = Duration.ofMinutes(10);
 
+  /** How long after a code a passkey may be added. */
   private static final Duration ADDING = Duration.ofMinutes(20);
 
   /** How far ahead a statement of keys may end. */

@@ -40,14 +40,10 @@ final class PinnedWallets implements SeedStore {
     }
   }
 
-  void add(String walletId, NewServerKey key) {
+  @Override
+  public void add(String walletId, NewServerKey key) {
     refuseSecondKey(walletId);
     keys.put(walletId, new OwnKey(Objects.requireNonNull(key.seed()), key.key().expression()));
-  }
-
-  @Override
-  public void add(String walletId, Sealed seed) {
-    throw new UnsupportedOperationException("a key is kept with its public side");
   }
 
   @Override

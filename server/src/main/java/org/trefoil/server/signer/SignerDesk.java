@@ -125,7 +125,7 @@ final class SignerDesk {
     String walletId = wallet(f);
     wallets.refuseSecondKey(walletId);
     NewServerKey key = keys.make(walletId);
-    wallets.add(walletId, key);
+    keys.keep(walletId, key);
     return Json.object().put("key", key.key().expression());
   }
 

@@ -1,6 +1,8 @@
 package org.trefoil.server.store;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.trefoil.server.cosign.NewServerKey;
 import org.trefoil.server.cosign.SeedStore;
 import org.trefoil.server.keyfile.Sealed;
 
@@ -13,7 +15,8 @@ public final class JdbiSeedStore implements SeedStore {
   }
 
   @Override
-  public void add(String walletId, Sealed seed) {
+  public void add(String walletId, NewServerKey key) {
+    Sealed seed = Objects.requireNonNull(key.seed());
     database.use(
         h ->
             h.createUpdate("INSERT INTO server_seed (wallet_id, seed) VALUES (:wallet, :seed)")

@@ -27,8 +27,8 @@ class OwnKeysTest {
     private final Map<String, Sealed> seeds = new HashMap<>();
 
     @Override
-    public void add(String walletId, Sealed seed) {
-      seeds.put(walletId, seed);
+    public void add(String walletId, NewServerKey key) {
+      seeds.put(walletId, Objects.requireNonNull(key.seed()));
     }
 
     @Override

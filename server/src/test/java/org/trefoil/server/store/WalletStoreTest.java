@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.core.keys.CosignerKey;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.KeySplit;
 import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletState;
+import org.trefoil.server.cosign.NewServerKey;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.WalletStore;
@@ -185,14 +189,20 @@ class WalletStoreTest extends StoreContract {
   @Test
   void aSeedIsKeptOncePerWallet() {
     JdbiSeedStore seeds = new JdbiSeedStore(database);
-    seeds.add(WALLET, new Sealed(bytes(1)));
+    seeds.add(WALLET, key(1));
     assertThat(seeds.find(WALLET).orElseThrow().bytes()).isEqualTo(bytes(1));
     assertThat(seeds.find(ADA)).isEmpty();
     assertThat(seeds.count()).isEqualTo(1);
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> seeds.add(WALLET, new Sealed(bytes(2)))))
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> seeds.add(WALLET, key(2))))
         .isNotNull();
     assertThat(seeds.find(WALLET).orElseThrow().bytes()).isEqualTo(bytes(1));
+  }
+
+  /** One whose sealed seed is told apart by a number. */
+  private static NewServerKey key(int number) {
+    String expression =
+        "[5a3469b6/48'/1'/0'/2']tpubDEhFJsryccF9b2PaR3mgUBVfoYbpVaXsmpK6sonC8cysYcpJzYsZfiwkR9JaoiNWCT9o1HN2bFccb2wMnAXGdKpW6nYQukZMZXfF32RnS6y";
+    return new NewServerKey(
+        CosignerKey.parse(KeyRole.SERVER, expression, Network.REGTEST), new Sealed(bytes(number)));
   }
 }
