@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.DraftWallet;
@@ -288,7 +289,7 @@ class FrontTakenOverTest extends SignerFixture {
 
   @Test
   void anAddressThatIsNotInTheBookIsNotPaid() {
-    holds(book(SHOP));
+    holds(TestRules.none().bookOnly(SHOP).done());
     byte[] psbt = spend(1, THIEF, 20_000);
     assertThat(confirmed(psbt, code())).isEqualTo("not-in-book");
     nothingFor(psbt);
@@ -325,23 +326,7 @@ class FrontTakenOverTest extends SignerFixture {
     holds(held(24));
     byte[] psbt = spend(1, SHOP, 60_000);
     assertThat(confirmed(psbt, code())).isEqualTo("done");
-    Rules tighter = held(24);
-    holds(
-        new Rules(
-            50_000L,
-            List.of(),
-            List.of(),
-            false,
-            List.of(),
-            List.of(),
-            tighter.hold(),
-            0,
-            null,
-            0,
-            List.of(),
-            48,
-            null,
-            0));
+    holds(TestRules.none().perSend(50_000L).hold(1_000, 24).done());
     clock.forward(Duration.ofHours(25));
     assertThat(signs(psbt)).isEqualTo("limit-per-send");
     nothingFor(psbt);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.proposal.FinalTx;
@@ -221,76 +222,15 @@ abstract class SignerFixture {
   }
 
   static Rules perSend(long most) {
-    Rules none = Rules.NONE;
-    return new Rules(
-        most,
-        none.amounts(),
-        none.counts(),
-        false,
-        List.of(),
-        List.of(),
-        null,
-        0,
-        null,
-        0,
-        List.of(),
-        48,
-        null,
-        0);
+    return TestRules.none().perSend(most).done();
   }
 
   static Rules inADay(long most) {
-    return new Rules(
-        null,
-        List.of(new Rules.Window(86_400, most)),
-        List.of(),
-        false,
-        List.of(),
-        List.of(),
-        null,
-        0,
-        null,
-        0,
-        List.of(),
-        48,
-        null,
-        0);
-  }
-
-  static Rules book(String address) {
-    return new Rules(
-        null,
-        List.of(),
-        List.of(),
-        true,
-        List.of(new Rules.BookEntry("Shop", address)),
-        List.of(),
-        null,
-        0,
-        null,
-        0,
-        List.of(),
-        48,
-        null,
-        0);
+    return TestRules.none().amount(24, most).done();
   }
 
   static Rules held(int hours) {
-    return new Rules(
-        null,
-        List.of(),
-        List.of(),
-        false,
-        List.of(),
-        List.of(),
-        new Rules.Hold(1_000, hours),
-        0,
-        null,
-        0,
-        List.of(),
-        48,
-        null,
-        0);
+    return TestRules.none().hold(1_000, hours).done();
   }
 
   static Rules approvals(String... members) {
@@ -298,20 +238,6 @@ abstract class SignerFixture {
     for (String member : members) {
       people.add(new Rules.Person(member, "m@example.org"));
     }
-    return new Rules(
-        null,
-        List.of(),
-        List.of(),
-        false,
-        List.of(),
-        List.of(),
-        null,
-        0,
-        null,
-        0,
-        List.of(),
-        48,
-        new Rules.Approvals(1_000, 1, 24, people),
-        0);
+    return TestRules.none().approvals(new Rules.Approvals(1_000, 1, 24, people)).done();
   }
 }
