@@ -147,7 +147,7 @@ public final class Judge {
 
   private void recipients() {
     for (String address : spend.outward()) {
-      if (rules.blocked().contains(address)) {
+      if (OneKey.among(rules.blocked(), address)) {
         no.add(Refusal.of(Token.ADDRESS_BLOCKED, "address", address));
       }
       boolean known = rules.book().stream().anyMatch(entry -> entry.address().equals(address));

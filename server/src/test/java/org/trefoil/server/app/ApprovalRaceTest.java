@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -34,7 +35,7 @@ import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.TestDatabase;
 
-/** A send that takes the yes of others ends in one way, whatever comes at once. */
+/** Fault 21: a send that takes the yes of others ends in one way, whatever comes at once. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ApprovalRaceTest extends LosingKeys {
@@ -169,7 +170,8 @@ class ApprovalRaceTest extends LosingKeys {
   }
 
   @Test
-  void yesNoAndCancelAtOnceEndASendInOneWay() throws Exception {
+  @DisplayName("Fault 21: yes, no and cancel at once end a send in one way")
+  void fault21YesNoAndCancelAtOnceEndASendInOneWay() throws Exception {
     sign(TestRules.none().approvals(0, 1, named(bob), named(cleo)));
     for (int round = 0; round < 6; round++) {
       SendView send = waits(round);
@@ -189,7 +191,8 @@ class ApprovalRaceTest extends LosingKeys {
   }
 
   @Test
-  void soDoTheyWithTheEndOfItsTimeAndTheApproversRemoval() throws Exception {
+  @DisplayName("Fault 21: so do they with the end of its time and the removal of who is asked")
+  void fault21SoDoTheyWithTheEndOfItsTimeAndTheApproversRemoval() throws Exception {
     sign(TestRules.none().approvals(0, 1, named(bob)));
     for (int round = 0; round < 10; round++) {
       SendView send = waits(round);
@@ -223,5 +226,29 @@ class ApprovalRaceTest extends LosingKeys {
       ended(send);
       join(bob, MemberRole.APPROVER);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "Fault 21: one person's yes, ten times at once, is one yes; and not the sender's own")
+  void fault21OnePersonsYesManyTimesAtOnceIsOneYes() throws Exception {
+    sign(TestRules.none().approvals(0, 2, named(ada), named(bob), named(cleo)));
+    SendView send = waits(0);
+    List<String> codes = bob.codes(10);
+    List<Object> answers =
+        Crowd.atOnce(
+            10,
+            i -> {
+              vote(bob, send, codes.get(i), true).run();
+              return "yes";
+            });
+    assertThat(answers.stream().filter("yes"::equals)).hasSize(1);
+    assertThat(answers).contains(Token.ALREADY_DECIDED.token());
+    Refused.with(Token.APPROVER_REFUSED, () -> vote(ada, send, ada.code(), true).run());
+    assertThat(look(send).state()).isEqualTo(SendState.HELD);
+    assertThat(house.rooms.coSigner().keyUses()).isZero();
+    vote(cleo, send, cleo.code(), true).run();
+    assertThat(look(send).state()).isEqualTo(SendState.BROADCAST);
+    ended(send);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -219,7 +220,8 @@ class ApprovalsTest extends LosingKeys {
   }
 
   @Test
-  void itTakesAFactorOfOnesOwnForExactlyThisOnceAndNobodyElse() {
+  @DisplayName("Fault 21: who began it does not approve it, and nobody says yes twice")
+  void fault21ItTakesAFactorOfOnesOwnForExactlyThisOnceAndNobodyElse() {
     sign(TestRules.none().approvals(0, 2, named(ada), named(bob), named(cleo)));
     SendView send = waits("request-a");
     Refused.with(Token.APPROVER_REFUSED, () -> yes(ada, send));
@@ -293,7 +295,8 @@ class ApprovalsTest extends LosingKeys {
   }
 
   @Test
-  void withoutAYesInTimeItExpires() {
+  @DisplayName("Fault 21: a yes after its time comes too late")
+  void fault21WithoutAYesInTimeItExpires() {
     sign(TestRules.none().approvals(0, 1, named(bob)));
     SendView send = waits("request-a");
     house.pass(THREE_DAYS.minusMinutes(1));
@@ -310,7 +313,8 @@ class ApprovalsTest extends LosingKeys {
   }
 
   @Test
-  void theYesOfSomebodyWhoWasRemovedCountsNoMore() {
+  @DisplayName("Fault 21: the yes of somebody who was removed meanwhile counts no more")
+  void fault21TheYesOfSomebodyWhoWasRemovedCountsNoMore() {
     Person dan = house.new Person(4);
     join(dan, MemberRole.APPROVER);
     sign(TestRules.none().approvals(0, 2, named(bob), named(cleo), named(dan)));

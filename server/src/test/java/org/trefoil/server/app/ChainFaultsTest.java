@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,11 +26,16 @@ import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** Faults 12 to 17: a chain that is slow, lies, is away, refuses, moves back, or says all twice. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ChainFaultsTest {
   private static final long RECEIVED = 1_000_000;
   private static final long AMOUNT = 200_000;
+
+  @Parameter TestDatabase engine;
 
   private TestHouse house;
   private Person ada;
@@ -38,7 +45,7 @@ class ChainFaultsTest {
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse();
+    house = new TestHouse(engine.fresh(), null);
     ada = house.new Person(1);
     ada.receive(RECEIVED);
     chain = new FaultyChain(house.rooms.chain().index());

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.SendState;
@@ -19,12 +22,17 @@ import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SteadyTime;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** Faults 18 and 19: a clock that jumps, and the edges of a day. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ClockFaultsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Sats LIMIT = new Sats(250_000);
+
+  @Parameter TestDatabase engine;
 
   private TestHouse house;
   private Person ada;
@@ -32,7 +40,7 @@ class ClockFaultsTest {
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse(LIMIT);
+    house = new TestHouse(engine.fresh(), LIMIT);
     ada = house.new Person(1);
     for (int i = 0; i < 4; i++) {
       ada.receive(200_000);

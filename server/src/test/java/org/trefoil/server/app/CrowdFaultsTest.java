@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bitcoinj.base.SegwitAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
@@ -24,7 +26,7 @@ import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.TestDatabase;
 
-/** Faults 5 to 9: fifty at once, of the same and of different sends, on either engine. */
+/** Faults 5, 6, 7 and 9: fifty at once, of the same and of different sends, on either engine. */
 @ParameterizedClass
 @EnumSource
 class CrowdFaultsTest {
@@ -50,8 +52,7 @@ class CrowdFaultsTest {
   }
 
   @Test
-  @DisplayName(
-      "Faults 5 and 6: fifty times one request, from proposal to network, is one transaction")
+  @DisplayName("Fault 5: fifty times one request, from proposal to network, is one transaction")
   void fault5OneRequestFiftyTimesIsOneTransaction() throws Exception {
     ada.receive(100_000);
     SendRequest request = ada.request("request-crowd", EACH);
@@ -70,27 +71,79 @@ class CrowdFaultsTest {
     assertThat(house.practice.mempool()).isEqualTo(txids);
     assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
     assertThat(spent()).isEqualTo(EACH + ((SendView) answers.get(0)).fee());
-    Refused.with(
-        Token.REQUEST_REUSED,
-        () ->
-            house
-                .rooms
-                .sends()
-                .propose(
-                    ada.accountId,
-                    ada.walletId,
-                    new SendRequest(
-                        request.requestId(),
-                        request.psbt(),
-                        request.recipients(),
-                        request.everything(),
-                        request.feeRate(),
-                        "another note")));
   }
 
   @Test
-  @DisplayName(
-      "Faults 7 and 9: fifty different sends at once keep the limit, and no coin goes twice")
+  @DisplayName("Fault 6: of fifty bodies under one request id at once one is taken")
+  void fault6OfFiftyBodiesUnderOneIdOneIsTaken() throws Exception {
+    ada.receive(2_000_000);
+    List<SendRequest> bodies = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      bodies.add(ada.request("request-crowd", EACH + i));
+    }
+    List<Object> answers =
+        Crowd.atOnce(
+            CROWD, i -> house.rooms.sends().propose(ada.accountId, ada.walletId, bodies.get(i)));
+    assertThat(answers.stream().filter(answer -> answer instanceof SendView)).hasSize(1);
+    assertThat(answers.stream().filter(answer -> !(answer instanceof SendView)).distinct())
+        .containsExactly(Token.REQUEST_REUSED.token());
+    SendView taken =
+        (SendView) answers.stream().filter(x -> x instanceof SendView).findFirst().orElseThrow();
+    int number = answers.indexOf(taken);
+    assertThat(taken.recipients()).isEqualTo(bodies.get(number).recipients());
+    SendRequest same = bodies.get(number);
+    SendRequest otherNote =
+        new SendRequest(
+            same.requestId(),
+            same.psbt(),
+            same.recipients(),
+            same.everything(),
+            same.feeRate(),
+            "another note");
+    Refused.with(
+        Token.REQUEST_REUSED,
+        () -> house.rooms.sends().propose(ada.accountId, ada.walletId, otherNote));
+    assertThat(house.rooms.sends().propose(ada.accountId, ada.walletId, same).sendId())
+        .isEqualTo(taken.sendId());
+    house.rooms.sends().confirm(ada.accountId, ada.walletId, taken.sendId(), ada.code());
+    assertThat(house.practice.mempool()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("Fault 9: of ten sends of one coin to different people at once one is signed")
+  void fault9OfManySendsOfOneCoinOneIsSigned() throws Exception {
+    ada.receive(1_000_000);
+    Spendable all = house.rooms.book().spendable(ada.accountId, ada.walletId);
+    List<SendView> waiting = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      SendRequest request =
+          ada.vault.send(ada.cosigners, all, "request-" + i, somebody(i), EACH + i);
+      waiting.add(house.rooms.sends().propose(ada.accountId, ada.walletId, request));
+    }
+    List<String> codes = ada.codes(10);
+    List<Object> answers =
+        Crowd.atOnce(
+            10,
+            i ->
+                house
+                    .rooms
+                    .sends()
+                    .confirm(ada.accountId, ada.walletId, waiting.get(i).sendId(), codes.get(i)));
+    assertThat(answers.stream().filter(answer -> answer instanceof SendView)).hasSize(1);
+    assertThat(answers.stream().filter(answer -> !(answer instanceof SendView)).distinct())
+        .containsExactly(Token.COINS_TAKEN.token());
+    assertThat(house.practice.mempool()).hasSize(1);
+    assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
+  }
+
+  private static String somebody(int number) {
+    byte[] hash = new byte[20];
+    hash[0] = (byte) number;
+    return SegwitAddress.fromHash(Network.REGTEST.bitcoinj(), hash).toString();
+  }
+
+  @Test
+  @DisplayName("Fault 7: fifty different sends at once keep the limit, and no coin goes twice")
   void fault7FiftyDifferentSendsKeepTheLimit() throws Exception {
     for (int i = 0; i < CROWD / 2; i++) {
       ada.receive(2 * EACH);

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Json;
@@ -35,10 +38,13 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.store.Waiting;
 
 /** Faults 12 and 14 on a real node behind a bad line: the whole house, from page to broadcast. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class HangingNodeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -51,6 +57,8 @@ class HangingNodeTest {
   private RegtestNode node;
   private BadLine line;
   private BitcoindChain chain;
+  @Parameter TestDatabase engine;
+
   private TestHouse house;
   private Person ada;
   private WebServer web;
@@ -61,7 +69,7 @@ class HangingNodeTest {
     line = new BadLine(node.rpc());
     NodeLogin login = NodeLogin.password("rt", "rt");
     chain = new BitcoindChain(Network.REGTEST, line.address(), login, null, patience);
-    house = new TestHouse(Database.inMemory("hanging-" + System.nanoTime()), chain, clock, null);
+    house = new TestHouse(engine.fresh(), chain, clock, null);
     ada = house.new Person(1);
     String address = house.rooms.wallets().anotherAddress(ada.accountId, ada.walletId).address();
     node.cli("generatetoaddress", "2", address);

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.psbt.HostilePsbt;
@@ -16,14 +17,15 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 
 /**
- * 500 hostile PSBTs: not one becomes a send that a code could confirm. The honest one beside them
- * does, and is the only thing for which the server key is opened.
+ * Fault 23: 500 hostile PSBTs: not one becomes a send that a code could confirm. The honest one
+ * beside them does, and is the only thing for which the server key is opened.
  */
 class HostilePsbtTest {
   private static final int CASES = 500;
 
   @Test
-  void everyHostilePsbtIsRefusedBeforeAKeyIsTouched() throws Exception {
+  @DisplayName("Fault 23: every hostile PSBT is refused before a key is touched")
+  void fault23EveryHostilePsbtIsRefusedBeforeAKeyIsTouched() throws Exception {
     try (TestHouse house = new TestHouse()) {
       Person ada = house.new Person(1);
       ada.receive(400_000);

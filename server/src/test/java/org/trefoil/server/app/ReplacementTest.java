@@ -11,6 +11,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -27,12 +30,17 @@ import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.store.JdbiSendStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** A send that waits is sped up or taken back, and a payment that waits is pulled along. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ReplacementTest {
   private static final RulesAt RULES = new RulesAt(0, 1);
 
   private static final long LIMIT = 600_000;
+
+  @Parameter TestDatabase engine;
 
   private TestHouse house;
   private Person ada;
@@ -41,7 +49,7 @@ class ReplacementTest {
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse(new Sats(LIMIT));
+    house = new TestHouse(engine.fresh(), new Sats(LIMIT));
     ada = house.new Person(1);
     ada.receive(400_000);
     store = new JdbiSendStore(house.foundation.database());

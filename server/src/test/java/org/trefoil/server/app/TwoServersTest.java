@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,8 @@ class TwoServersTest {
   }
 
   @Test
-  void fiftyConfirmationsOverBothMakeOneTransaction() throws Exception {
+  @DisplayName("Fault 8: fifty confirmations of one send over both servers are one transaction")
+  void fault8FiftyConfirmationsOverBothMakeOneTransaction() throws Exception {
     SendView send = propose(b, ada.request("request-a", 200_000));
     String code = ada.code();
     List<Object> answers = Crowd.atOnce(50, i -> confirm(house(i), send, code));
@@ -109,7 +111,8 @@ class TwoServersTest {
   }
 
   @Test
-  void fiftyProposalsOfOneRequestOverBothAreOneSend() throws Exception {
+  @DisplayName("Fault 8: fifty proposals of one request over both servers are one send")
+  void fault8FiftyProposalsOfOneRequestOverBothAreOneSend() throws Exception {
     SendRequest request = ada.request("request-a", 200_000);
     List<Object> answers = Crowd.atOnce(50, i -> propose(house(i), request));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
@@ -117,7 +120,8 @@ class TwoServersTest {
   }
 
   @Test
-  void manySendsOverBothStayWithinOneLimit() throws Exception {
+  @DisplayName("Fault 8: ten sends, confirmed five times each at both servers, keep one limit")
+  void fault8ManySendsOverBothStayWithinOneLimit() throws Exception {
     for (int i = 0; i < 10; i++) {
       ada.receive(110_000);
     }
@@ -145,8 +149,9 @@ class TwoServersTest {
 
   @ParameterizedTest
   @EnumSource
-  void manySendsOverBothStayWithinEachLimitThatOwnersSignAndTheOneOfAll(LimitedSends.Kind kind)
-      throws Exception {
+  @DisplayName("Fault 8: sends over both servers keep each limit that owners sign, and that of all")
+  void fault8ManySendsOverBothStayWithinEachLimitThatOwnersSignAndTheOneOfAll(
+      LimitedSends.Kind kind) throws Exception {
     int most = 7;
     int crowd = 20;
     LimitedSends sends = new LimitedSends(kind, most, 20_000, crowd, 40_000, clock, a, b);
@@ -174,7 +179,8 @@ class TwoServersTest {
   }
 
   @Test
-  void twoSendsOfOneCoinAtBothOneSucceeds() throws Exception {
+  @DisplayName("Fault 8: of two sends of one coin at both servers one succeeds")
+  void fault8TwoSendsOfOneCoinAtBothOneSucceeds() throws Exception {
     List<SendView> both =
         List.of(
             propose(a, ada.request("request-a", 200_000)),
