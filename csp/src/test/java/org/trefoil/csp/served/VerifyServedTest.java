@@ -238,7 +238,7 @@ class VerifyServedTest {
   }
 
   @Test
-  void oneChangedByteOfAnyFormIsFound() throws Exception {
+  void fault29OneChangedByteOfAnyFormIsFound() throws Exception {
     Map<String, String> set = served.get("/assets/vault-loader.js").headers();
     altered.put("/assets/vault-loader.js", new Served(set, "'use strict';".getBytes(UTF_8)));
     finds("vault-loader.js is not the file that was released");
@@ -293,7 +293,7 @@ class VerifyServedTest {
   }
 
   @Test
-  void everyHeaderThatIsMissingOrOtherIsFound() throws Exception {
+  void fault29EveryHeaderThatIsMissingOrOtherIsFound() throws Exception {
     Served page = served.get("/signin");
     altered.put("/signin", new Served(Map.of(), page.body()));
     assertThat(run()).isEqualTo(1);
@@ -329,7 +329,7 @@ class VerifyServedTest {
   }
 
   @Test
-  void aPageWithAScriptThatWasNotReleasedIsFound() throws Exception {
+  void fault29APageWithAScriptThatWasNotReleasedIsFound() throws Exception {
     Map<String, String> set = served.get("/").headers();
     List<String> more =
         List.of(
@@ -439,7 +439,7 @@ class VerifyServedTest {
   }
 
   @Test
-  void whoWatchesEndsAtTheFirstDifference() throws Exception {
+  void fault29WhoWatchesEndsAtTheFirstDifference() throws Exception {
     Map<String, String> set = served.get("/assets/app.css").headers();
     altered.put("/assets/app.css", new Served(set, LOADER));
     victims = headers -> looks.get() > 1;

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 final class ClaimsIT {
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
   private static final int CHECKLIST = 43;
+  private static final int FAULTS = 30;
   private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
   private static final Pattern NAMED =
       Pattern.compile("(?:[a-z]+\\.)?([A-Z]\\w*(?:Test|IT))(?:\\.([a-z]\\w*)(…?))?");
@@ -98,5 +101,35 @@ final class ClaimsIT {
         .containsExactlyElementsOf(IntStream.rangeClosed(1, CHECKLIST).boxed().toList());
     assertThat(rows)
         .allSatisfy(row -> assertThat(row).containsPattern("`\\w*(Test|IT)|cannot|never"));
+  }
+
+  @Test
+  void everyFaultHasARowAndATestThatSaysItsNumber() throws IOException {
+    String page = Files.readString(TOP.resolve("SECURITY.md"));
+    String table = page.substring(page.indexOf("## Faults, and the test of each"));
+    Map<Integer, String> rows =
+        table
+            .substring(0, table.indexOf("\n## ", 1))
+            .lines()
+            .filter(line -> line.matches("\\| \\d+ \\|.*"))
+            .collect(
+                Collectors.toMap(
+                    row -> Integer.valueOf(row.split("\\|")[1].strip()), Function.identity()));
+    assertThat(rows).containsOnlyKeys(IntStream.rangeClosed(1, FAULTS).boxed().toList());
+    Map<String, String> tests = tests();
+    rows.forEach(
+        (fault, row) -> {
+          assertThat(row).as("names a test of its number").contains(".fault" + fault);
+          // a digit less would find fault 2 in fault 20
+          Pattern named = Pattern.compile("void fault" + fault + "\\D");
+          assertThat(
+                  Pattern.compile("`(?:[a-z]+\\.)?(\\w+)\\.fault" + fault + "\\D")
+                      .matcher(row)
+                      .results()
+                      .map(found -> tests.getOrDefault(found.group(1), "")))
+              .as("tests of fault %d", fault)
+              .isNotEmpty()
+              .allMatch(source -> named.matcher(source).find());
+        });
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.base.ScriptType;
 import org.bitcoinj.crypto.ECKey;
@@ -71,7 +72,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void aSwappedServerKeyIsRefused() {
+  void fault24ASwappedServerKeyIsRefused() {
     middle.tell(KeySetLies.oneKey(KeyRole.SERVER));
     opensReceivePage();
     browser.refusal("endorsement-wrong");
@@ -79,7 +80,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void threeSwappedKeysThatAgreeWithEachOtherAreRefusedByThePin() {
+  void fault24ThreeSwappedKeysThatAgreeWithEachOtherAreRefusedByThePin() {
     middle.tell(KeySetLies.allThreeKeys());
     opensReceivePage();
     browser.refusal("key-set-changed");
@@ -88,7 +89,7 @@ final class LyingServerIT {
 
   /** Without a pin only the passcode can tell: the sealed key says which keys it was born with. */
   @Test
-  void swappedKeysAreRefusedOnABrowserThatHasNotSeenTheWallet() {
+  void fault24SwappedKeysAreRefusedOnABrowserThatHasNotSeenTheWallet() {
     middle.tell(KeySetLies.oneKey(KeyRole.SERVER));
     Browser other = Browser.open();
     try {
@@ -125,7 +126,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void aForeignAddressToReceiveAtIsRefused() {
+  void fault24AForeignAddressToReceiveAtIsRefused() {
     String foreign = foreignAddress();
     middle.tell(
         ManInTheMiddle.replace(
@@ -139,7 +140,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void anAlteredAmountOfACoinIsRefused() {
+  void fault24AnAlteredAmountOfACoinIsRefused() {
     middle.tell(
         ManInTheMiddle.replace("GET", API + "/spendable", "\"value\":\\d+", "\"value\":4000000"));
     mallorysVictim.prepares(foreignAddress(), "0.01");
@@ -148,7 +149,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void aCoinOfSomebodyElseIsRefused() {
+  void fault24ACoinOfSomebodyElseIsRefused() {
     middle.tell(
         ManInTheMiddle.replace("GET", API + "/spendable", "\"index\":\\d+", "\"index\":17"));
     mallorysVictim.prepares(foreignAddress(), "0.01");
@@ -157,7 +158,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void changeWhereNobodyWouldFindItIsRefused() {
+  void fault24ChangeWhereNobodyWouldFindItIsRefused() {
     for (String index : List.of("5000", "1000000", "1900000000")) {
       middle.tell(
           ManInTheMiddle.replace("GET", API, "\"changeIndex\":\\d+", "\"changeIndex\":" + index));
@@ -168,7 +169,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void aHugeFeeIsRefused() {
+  void fault24AHugeFeeIsRefused() {
     for (String rate : List.of("999000", "9000000")) {
       offer("slow|normal|fast|ceiling", rate);
       mallorysVictim.prepares(foreignAddress(), "0.01");
@@ -192,7 +193,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void anExtraOutputInWhatTheServerTookIsRefused() {
+  void fault24AnExtraOutputInWhatTheServerTookIsRefused() {
     String foreign = foreignAddress();
     middle.tell(
         ManInTheMiddle.replace(
@@ -209,7 +210,35 @@ final class LyingServerIT {
   }
 
   @Test
-  void aTamperedVaultIsRefused() {
+  void fault24AnOlderSendInPlaceOfThisOneIsRefused() {
+    AtomicReference<byte[]> older = new AtomicReference<>();
+    String to = foreignAddress();
+    middle.tell(
+        (method, path, body) -> {
+          if (!method.equals("POST") || !path.matches(API + "/sends")) {
+            return null;
+          }
+          older.compareAndSet(null, body);
+          return older.get(); // the first time as it was
+        });
+    for (String token : new String[] {"", "send-differs"}) {
+      // the same payment: recipients and amounts of the older one are right
+      mallorysVictim.prepares(to, "0.01");
+      browser.type("passcode", mallorysVictim.passcode());
+      browser.click("sign");
+      browser.leaveVault();
+      if (token.isEmpty()) {
+        browser.until(() -> browser.sees("totp-code") ? true : null, "the code is asked for");
+        mallorysVictim.mines(); // the next transaction is another one by its lock time
+      } else {
+        browser.refusal(token);
+        assertThat(browser.sees("totp-code")).as("the code is asked for").isFalse();
+      }
+    }
+  }
+
+  @Test
+  void fault29ATamperedVaultIsRefused() {
     middle.tell(
         (method, path, body) -> {
           if (!path.contains("vault.wasm")) {
@@ -230,7 +259,7 @@ final class LyingServerIT {
   }
 
   @Test
-  void aTamperedLoaderIsRefused() {
+  void fault29ATamperedLoaderIsRefused() {
     middle.tell(
         (method, path, body) ->
             path.contains("vault-loader")

@@ -194,7 +194,7 @@ final class LauncherRefusalsIT {
   }
 
   @Test
-  void anotherProgramLoaderOrStyleIsNotStarted() {
+  void fault29AnotherProgramLoaderOrStyleIsNotStarted() {
     for (String path : FETCHED) {
       middle.tell(bend(path));
       if (!path.equals("/vault")) { // of the pinned release the style is pinned, not its document

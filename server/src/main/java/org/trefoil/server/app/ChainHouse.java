@@ -23,6 +23,7 @@ import org.trefoil.server.chain.peers.PeerSettings;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.cluster.Cluster;
 import org.trefoil.server.config.Config;
+import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
@@ -48,7 +49,8 @@ record ChainHouse(
       ChainSource source, Database database, Reservations reservations, InstantSource clock) {
     JdbiChainStore store = new JdbiChainStore(database);
     JdbiWatchStore watched = new JdbiWatchStore(database);
-    Follower follower = new Follower(source, store, watched, database.cluster(), clock);
+    Follower follower =
+        new Follower(source, store, watched, database.cluster(), clock, OwnKeys.publicCurve());
     ChainIndex index =
         new FollowedChain(source, follower, watched, new JdbiChainReader(database), reservations);
     Practice practice = source instanceof PracticeChain chain ? chain : null;

@@ -13,7 +13,7 @@ class OldClientsTest {
   private static final ReleaseNumber LEAST = new ReleaseNumber(0, 2, 0);
 
   @Test
-  void everyCallOfAnOlderPageIsRefusedAndSaysWhatToDo() {
+  void fault30EveryCallOfAnOlderPageIsRefusedAndSaysWhatToDo() {
     try (OpenDoor door = new OpenDoor(LEAST)) {
       for (Route route : door.server.routes()) {
         if (!route.kind().api() || route.path().endsWith("/events")) {

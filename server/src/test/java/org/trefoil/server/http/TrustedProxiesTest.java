@@ -51,7 +51,7 @@ class TrustedProxiesTest {
         "10.0.0.1 | 127.0.0.1.evil.example | unknown",
         "10.0.0.1 | 1.2.3.4' OR 1=1 | unknown"
       })
-  void theLastWhoIsNoProxyOfOursIsTheVisitor(String peer, String forwarded, String visitor) {
+  void fault22TheLastWhoIsNoProxyOfOursIsTheVisitor(String peer, String forwarded, String visitor) {
     assertThat(proxies.visitor(peer, List.of(forwarded.split(";")))).isEqualTo(visitor);
   }
 

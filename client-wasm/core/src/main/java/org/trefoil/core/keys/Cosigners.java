@@ -84,6 +84,12 @@ public record Cosigners(
     return Scripts.scriptPubKey(scriptType, multisigScript(branch, index));
   }
 
+  /** The same, by somebody else's arithmetic. */
+  public byte[] scriptPubKey(PublicCurve curve, int branch, int index) {
+    byte[][] children = curve.childPublicKeys(this, branch, index);
+    return Scripts.scriptPubKey(scriptType, Scripts.sortedMultisig(threshold, children));
+  }
+
   /** The address at {@code branch/index}. */
   public String address(int branch, int index) {
     return Address.ofScript(network, scriptPubKey(branch, index)).text();

@@ -99,7 +99,7 @@ class FundsTest {
   }
 
   @Test
-  void changeBeyondTheLastAddressIsRefusedWhateverWasSeen() {
+  void fault24ChangeBeyondTheLastAddressIsRefusedWhateverWasSeen() {
     for (int said : new int[] {5_000, 1_000_000, 1_900_000_000}) {
       for (Integer seen : new Integer[] {null, 6, 1_900_000_000}) {
         assertThatThrownBy(() -> changeIndex(said, seen))
@@ -111,13 +111,24 @@ class FundsTest {
   }
 
   @Test
-  void aCoinWorthLessThanTheServerSaysIsRefused() {
+  void fault24ACoinWorthLessThanTheServerSaysIsRefused() {
     assertThat(token(funds(coin(4_000_000, 5_000_000, 0)), "0.01")).isEqualTo("wrong-input-amount");
   }
 
   @Test
-  void aCoinOfSomebodyElseIsRefused() {
+  void fault24ACoinOfSomebodyElseIsRefused() {
     assertThat(token(funds(coin(5_000_000, 5_000_000, 7)), "0.01")).isEqualTo("foreign-input");
+  }
+
+  @Test
+  void fault24AnOlderTransactionInPlaceOfTheOneThatMadeTheCoinIsRefused() {
+    SpendableCoin now = coin(3_000_000, 3_000_000, 0);
+    SpendableCoin older = coin(5_000_000, 5_000_000, 0);
+    SpendableCoin replayed =
+        new SpendableCoin(now.txid(), 0, older.value(), 0, 0, 3, false, false, older.previousTx());
+    assertThat(token(funds(replayed), "0.01")).isEqualTo("foreign-input");
+    SpendableCoin twice = coin(5_000_000, 5_000_000, 0);
+    assertThat(token(funds(older, twice), "0.06")).isEqualTo("duplicate-input");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.trefoil.server.chain.follow;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,13 +12,22 @@ import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.Tip;
 
-/** Asks the source for the next block on a thread of its own while the last is looked through. */
+/**
+ * Asks the source for the next blocks, one after the other on a thread of its own, while earlier
+ * ones are looked through or go into the store; never for more than {@value #MOST} of them.
+ */
 final class BlocksAhead {
+  /** Each takes its size twice over while it comes from a node: some 30 MB when all are full. */
+  private static final int MOST = 4;
+
   private static final int IDLE_SECONDS = 5;
 
   private final ChainSource source;
   private final ThreadPoolExecutor thread;
-  private @Nullable Future<@Nullable ChainBlock> next;
+
+  /** What was asked for: that of {@link #nextHeight}, and those above it. */
+  private final Deque<Future<@Nullable ChainBlock>> asked = new ArrayDeque<>();
+
   private int nextHeight;
 
   BlocksAhead(ChainSource source) {
@@ -37,19 +48,32 @@ final class BlocksAhead {
 
   /** The block at a height, or null above the tip, which is at {@code best} or was lately. */
   @Nullable ChainBlock at(int height, int best) {
-    Future<@Nullable ChainBlock> asked = nextHeight == height ? next : null;
-    next = null;
-    ChainBlock block = asked == null ? fetch(height) : arrived(asked);
-    if (block != null && height < best) {
-      nextHeight = height + 1;
-      next = thread.submit(() -> fetch(height + 1));
+    if (nextHeight != height) {
+      forget();
+    }
+    Future<@Nullable ChainBlock> first = asked.poll();
+    nextHeight = height + 1;
+    ChainBlock block;
+    try {
+      block = first == null ? fetch(height) : arrived(first);
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
+    if (block == null) {
+      forget();
+    }
+    while (block != null && asked.size() < MOST && nextHeight + asked.size() <= best) {
+      int further = nextHeight + asked.size();
+      asked.add(thread.submit(() -> fetch(further)));
     }
     return block;
   }
 
   /** What was asked for may not be what is there now. */
   void forget() {
-    next = null;
+    asked.forEach(each -> each.cancel(false));
+    asked.clear();
   }
 
   private @Nullable ChainBlock fetch(int height) {

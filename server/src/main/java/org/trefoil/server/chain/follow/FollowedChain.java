@@ -106,7 +106,7 @@ public final class FollowedChain implements ChainIndex {
       int scanned = Math.max(0, birthHeight) - 1;
       watched.addWallet(
           new WatchedWallet(walletId, cosigners, birthHeight, scanned),
-          Watchlist.firstScripts(walletId, cosigners));
+          follower.firstScripts(walletId, cosigners));
       follower.poke();
     }
   }

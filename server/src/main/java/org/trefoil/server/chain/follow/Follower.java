@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainSource;
@@ -56,6 +58,7 @@ public final class Follower implements AutoCloseable {
   private final WatchStore watched;
   private final Cluster cluster;
   private final InstantSource clock;
+  private final PublicCurve curve;
   private final BestChain bestChain;
   private final MempoolWatcher mempoolWatcher;
   private final PastReader past;
@@ -73,20 +76,27 @@ public final class Follower implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Thread thread;
 
+  /**
+   * Follows nothing yet.
+   *
+   * @param curve derives wallets' addresses
+   */
   public Follower(
       ChainSource source,
       ChainStore store,
       WatchStore watched,
       Cluster cluster,
-      InstantSource clock) {
+      InstantSource clock,
+      PublicCurve curve) {
     this.source = source;
     this.store = store;
     this.watched = watched;
     this.cluster = cluster;
     this.clock = clock;
+    this.curve = curve;
     this.bestChain = new BestChain(source, store, clock);
     this.mempoolWatcher = new MempoolWatcher(source, store, clock);
-    this.past = new PastReader(source, store, watched, clock);
+    this.past = new PastReader(source, store, watched, clock, curve);
     this.lastLook = clock.instant().getEpochSecond();
   }
 
@@ -107,6 +117,11 @@ public final class Follower implements AutoCloseable {
     if (!cluster.leads()) {
       cluster.tell(Cluster.Topic.LOOK, "");
     }
+  }
+
+  /** The first scripts of a wallet that has never been paid. */
+  List<WatchedScript> firstScripts(String walletId, Cosigners cosigners) {
+    return Watchlist.firstScripts(walletId, cosigners, curve);
   }
 
   public void listen(ChainListener listener) {
@@ -257,7 +272,7 @@ public final class Follower implements AutoCloseable {
   private Watchlist watching() {
     Watchlist known = watchlist;
     if (known == null) {
-      known = Watchlist.ofAll(watched, store);
+      known = Watchlist.ofAll(watched, store, curve);
       mempoolWatcher.forget();
       watchlist = known;
     }

@@ -3,6 +3,7 @@ package org.trefoil.server.chain.follow;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.server.chain.ChainBlock;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.Rescan;
@@ -21,17 +22,24 @@ final class PastReader {
   private final ChainStore store;
   private final WatchStore watched;
   private final InstantSource clock;
+  private final PublicCurve curve;
 
   /** The wallet that is being read, with its scripts and coins. */
   private @Nullable Watchlist alone;
 
   private String reading = "";
 
-  PastReader(ChainSource source, ChainStore store, WatchStore watched, InstantSource clock) {
+  PastReader(
+      ChainSource source,
+      ChainStore store,
+      WatchStore watched,
+      InstantSource clock,
+      PublicCurve curve) {
     this.source = source;
     this.store = store;
     this.watched = watched;
     this.clock = clock;
+    this.curve = curve;
   }
 
   /** Begins from the store again. */
@@ -137,7 +145,7 @@ final class PastReader {
   private Watchlist alone(String walletId) {
     Watchlist known = alone;
     if (known == null || !reading.equals(walletId)) {
-      known = Watchlist.of(walletId, watched, store);
+      known = Watchlist.of(walletId, watched, store, curve);
       alone = known;
       reading = walletId;
     }

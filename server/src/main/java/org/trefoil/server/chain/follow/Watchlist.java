@@ -17,6 +17,7 @@ import org.bitcoinj.core.TransactionOutput;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.follow.FoundTransaction.Credit;
 import org.trefoil.server.chain.follow.FoundTransaction.Debit;
@@ -56,6 +57,7 @@ final class Watchlist {
 
   private final WatchStore watched;
   private final ChainStore store;
+  private final PublicCurve curve;
   private final Fingerprints fingerprints =
       new Fingerprints(RANDOM.nextLong(), RANDOM.nextLong() | 1);
   private final List<String> wallets = new ArrayList<>();
@@ -91,14 +93,15 @@ final class Watchlist {
         }
       };
 
-  private Watchlist(WatchStore watched, ChainStore store) {
+  private Watchlist(WatchStore watched, ChainStore store, PublicCurve curve) {
     this.watched = watched;
     this.store = store;
+    this.curve = curve;
   }
 
   /** All wallets that are followed together. */
-  static Watchlist ofAll(WatchStore watched, ChainStore store) {
-    Watchlist all = new Watchlist(watched, store);
+  static Watchlist ofAll(WatchStore watched, ChainStore store, PublicCurve curve) {
+    Watchlist all = new Watchlist(watched, store, curve);
     watched.live().forEach(all::add);
     watched.eachScript(null, all::add);
     store.eachCoin(null, all::add);
@@ -106,18 +109,18 @@ final class Watchlist {
   }
 
   /** One wallet alone. */
-  static Watchlist of(String walletId, WatchStore watched, ChainStore store) {
-    Watchlist alone = new Watchlist(watched, store);
+  static Watchlist of(String walletId, WatchStore watched, ChainStore store, PublicCurve curve) {
+    Watchlist alone = new Watchlist(watched, store, curve);
     alone.join(walletId);
     return alone;
   }
 
   /** The first scripts of a wallet that has never been paid. */
-  static List<WatchedScript> firstScripts(String walletId, Cosigners cosigners) {
+  static List<WatchedScript> firstScripts(String walletId, Cosigners cosigners, PublicCurve curve) {
     List<WatchedScript> first = new ArrayList<>();
     for (int branch = 0; branch <= 1; branch++) {
       for (int index = 0; index < GAP; index++) {
-        byte[] script = cosigners.scriptPubKey(branch, index);
+        byte[] script = cosigners.scriptPubKey(curve, branch, index);
         first.add(new WatchedScript(walletId, branch, index, script));
       }
     }
@@ -284,7 +287,7 @@ final class Watchlist {
     }
     int end = (credit.index() + GAP + STEP) / STEP * STEP;
     for (int index = known; index < end; index++) {
-      byte[] script = cosigners.scriptPubKey(credit.branch(), index);
+      byte[] script = cosigners.scriptPubKey(curve, credit.branch(), index);
       WatchedScript next = new WatchedScript(credit.walletId(), credit.branch(), index, script);
       add(next);
       fresh.add(next);

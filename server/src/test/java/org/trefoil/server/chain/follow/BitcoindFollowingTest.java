@@ -8,6 +8,7 @@ import java.util.List;
 import org.bitcoinj.core.Transaction;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Coin;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Balance;
@@ -40,7 +41,13 @@ class BitcoindFollowingTest {
       JdbiChainStore store = new JdbiChainStore(database);
       JdbiWatchStore watched = new JdbiWatchStore(database);
       Follower follower =
-          new Follower(chain, store, watched, database.cluster(), InstantSource.system());
+          new Follower(
+              chain,
+              store,
+              watched,
+              database.cluster(),
+              InstantSource.system(),
+              PublicCurve.EVERYWHERE);
       FollowedChain index =
           new FollowedChain(
               chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);

@@ -32,6 +32,7 @@ import org.trefoil.server.chain.RegtestNode;
 import org.trefoil.server.chain.bitcoind.BitcoindChain;
 import org.trefoil.server.chain.bitcoind.NodeLogin;
 import org.trefoil.server.chain.practice.BusyBlocks;
+import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiWatchStore;
@@ -102,7 +103,7 @@ public final class FollowBenchmark {
       follower.catchUp();
       Random random = new Random(7);
       int[] next = new int[10_000 / PER_WALLET];
-      for (int part : new int[] {WARM, MEASURED}) {
+      for (int part : new int[] {WARM, MEASURED, MEASURED, MEASURED}) {
         for (int i = 0; i < part; i++) {
           submit(node, busy.next(targets(scripts, next, random)));
         }
@@ -171,7 +172,8 @@ public final class FollowBenchmark {
         new JdbiChainStore(database),
         new JdbiWatchStore(database),
         database.cluster(),
-        InstantSource.system());
+        InstantSource.system(),
+        OwnKeys.publicCurve());
   }
 
   /** A million scripts: how long a start takes, how much memory, and a block of strangers. */
@@ -182,7 +184,9 @@ public final class FollowBenchmark {
       long begin = System.nanoTime();
       Watchlist all =
           Watchlist.ofAll(
-              new JdbiWatchStore(store.database()), new JdbiChainStore(store.database()));
+              new JdbiWatchStore(store.database()),
+              new JdbiChainStore(store.database()),
+              OwnKeys.publicCurve());
       double seconds = (System.nanoTime() - begin) / 1e9;
       long after = used();
       say(

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.TestKeys;
 import org.trefoil.core.units.Network;
@@ -74,7 +75,8 @@ class FollowedChainTest {
     JdbiChainStore store = new JdbiChainStore(database);
     Reservations reservations = walletId -> held;
     JdbiWatchStore watched = new JdbiWatchStore(database);
-    follower = new Follower(chain, store, watched, database.cluster(), CLOCK);
+    follower =
+        new Follower(chain, store, watched, database.cluster(), CLOCK, PublicCurve.EVERYWHERE);
     index =
         new FollowedChain(chain, follower, watched, new JdbiChainReader(database), reservations);
   }
@@ -445,7 +447,8 @@ class FollowedChainTest {
             new JdbiChainStore(database),
             new JdbiWatchStore(database),
             database.cluster(),
-            CLOCK);
+            CLOCK,
+            PublicCurve.EVERYWHERE);
     listener.catchUp();
     assertThat(index.spendable(wallet.id())).isEqualTo(coins);
     assertThat(index.balance(wallet.id())).isEqualTo(new Balance(1_000_000, 0, 0));

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.HistoryItem;
@@ -73,7 +74,12 @@ class ReorganisationPropertyTest {
 
   private Follower follower(Database on) {
     return new Follower(
-        source(), new JdbiChainStore(on), new JdbiWatchStore(on), on.cluster(), CLOCK);
+        source(),
+        new JdbiChainStore(on),
+        new JdbiWatchStore(on),
+        on.cluster(),
+        CLOCK,
+        PublicCurve.EVERYWHERE);
   }
 
   /** The chain, which sometimes does not hand out each fifth block. */

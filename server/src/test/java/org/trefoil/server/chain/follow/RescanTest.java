@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
@@ -60,7 +61,13 @@ class RescanTest {
 
   private void restart() {
     follower =
-        new Follower(chain, new JdbiChainStore(database), watched, database.cluster(), clock);
+        new Follower(
+            chain,
+            new JdbiChainStore(database),
+            watched,
+            database.cluster(),
+            clock,
+            PublicCurve.EVERYWHERE);
     index =
         new FollowedChain(
             chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);
