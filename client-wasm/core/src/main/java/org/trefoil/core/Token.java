@@ -247,6 +247,7 @@ public enum Token {
   KEYS_TOO_NEW("keys-too-new"),
   KEYS_NEEDED("keys-needed"),
   RESET_WAITING("reset-waiting"),
+  RESET_NEEDS_KEYS("reset-needs-keys"),
 
   // wallets and sends
   NOT_FOUND("not-found"),
@@ -334,6 +335,8 @@ public enum Token {
   SIGNER_UNAVAILABLE("signer-unavailable"),
   SIGNER_NEEDS_CODE("signer-needs-code"),
   SIGNER_WAITS("signer-waits"),
+  FACTOR_TOO_NEW("factor-too-new"),
+  FACTOR_REPLACED("factor-replaced"),
   UNREACHABLE("unreachable");
 
   private final String token;

@@ -11,6 +11,7 @@ import org.trefoil.server.config.Config;
 import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.cosign.ServerKeys;
 import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.passkey.PasskeyAges;
 import org.trefoil.server.passkey.PasskeyNews;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.rules.FactorGate;
@@ -20,6 +21,7 @@ import org.trefoil.server.secondfactor.OwnCodes;
 import org.trefoil.server.secondfactor.OwnSendFactors;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.SendFactors;
+import org.trefoil.server.signer.SignerAges;
 import org.trefoil.server.signer.SignerCodes;
 import org.trefoil.server.signer.SignerGate;
 import org.trefoil.server.signer.SignerKeys;
@@ -124,6 +126,10 @@ final class Holders implements AutoCloseable {
   /** Who hears of passkeys, beside whoever does anyway. */
   PasskeyNews passkeys(PasskeyNews news) {
     return line == null ? news : new SignerPasskeys(line, news);
+  }
+
+  PasskeyAges ages() {
+    return line == null ? PasskeyAges.AT_ONCE : new SignerAges(line);
   }
 
   SendFactors sends(SecondFactors factors, Passkeys passkeys) {

@@ -1,5 +1,6 @@
 package org.trefoil.server.app;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -173,6 +174,12 @@ final class HttpServices {
     }
 
     @Override
+    public @Nullable Long recoveryFrom(String accountId) {
+      Instant from = factors.recoveryFrom(accountId);
+      return from == null ? null : (Long) from.getEpochSecond();
+    }
+
+    @Override
     public int recoveryLeft(String accountId) {
       return factors.recoveryLeft(accountId);
     }
@@ -301,8 +308,8 @@ final class HttpServices {
     }
 
     @Override
-    public void decline(String accountId, String walletId, String sendId, String code) {
-      sends.approving().refuse(accountId, walletId, sendId, new GivenFactor.Code(code));
+    public void decline(String accountId, String walletId, String sendId) {
+      sends.approving().refuse(accountId, walletId, sendId);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.trefoil.server.app;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.account.PasswordNews;
@@ -19,6 +24,9 @@ import org.trefoil.server.wallets.WalletRecord;
  */
 record Notices(AccountStore accounts, Mailroom mail)
     implements KeyNews, FactorNews, PasskeyNews, PasswordNews, SignInNews {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   /** The table of what is written; each {@code %s} is what it is about. */
   private enum Notice {
     NEW_DEVICE(
@@ -183,8 +191,8 @@ record Notices(AccountStore accounts, Mailroom mail)
   }
 
   @Override
-  public void passkeyAdded(Passkey passkey) {
-    write(passkey.accountId(), Notice.PASSKEY_ADDED, passkey.name());
+  public void passkeyAdded(Passkey passkey, @Nullable Instant from) {
+    write(passkey.accountId(), Notice.PASSKEY_ADDED, passkey.name(), since(from));
   }
 
   @Override
@@ -203,15 +211,26 @@ record Notices(AccountStore accounts, Mailroom mail)
   }
 
   @Override
-  public void recoveryRenewed(String accountId) {
+  public void recoveryRenewed(String accountId, @Nullable Instant from) {
     accounts
         .byId(accountId)
         .map(entry -> entry.account().email())
-        .ifPresent(email -> write(accountId, Notice.RECOVERY_RENEWED, email));
+        .ifPresent(email -> write(accountId, Notice.RECOVERY_RENEWED, email, since(from)));
+  }
+
+  /** What a new factor is worth before it counts. */
+  private static String since(@Nullable Instant from) {
+    return from == null
+        ? ""
+        : "\nSends and changes of rules are confirmed with it from " + TIME.format(from) + " on.";
   }
 
   private void write(String accountId, Notice notice, String about) {
-    String text = notice.text.replace("%s", about);
+    write(accountId, notice, about, "");
+  }
+
+  private void write(String accountId, Notice notice, String about, String more) {
+    String text = notice.text.replace("%s", about) + more;
     accounts
         .byId(accountId)
         .map(AccountStore.Entry::account)

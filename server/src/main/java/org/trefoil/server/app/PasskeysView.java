@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.trefoil.core.wire.FactorCode;
 import org.trefoil.core.wire.KnownPasskeys;
@@ -23,6 +24,7 @@ import org.trefoil.server.http.Services;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.NewCredential;
 import org.trefoil.server.passkey.Passkey;
+import org.trefoil.server.passkey.PasskeyAges;
 import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.GivenFactor;
@@ -34,6 +36,7 @@ import org.trefoil.server.wallets.Openings;
 /** Passkeys as the door sees them; each change of them takes a fresh second factor. */
 record PasskeysView(
     Passkeys passkeys,
+    PasskeyAges ages,
     Openings openings,
     SecondFactors factors,
     Sends sends,
@@ -43,10 +46,12 @@ record PasskeysView(
     implements org.trefoil.server.http.Passkeys {
   @Override
   public List<Line> list(String accountId) {
-    return passkeys.list(accountId).stream().map(PasskeysView::line).toList();
+    Map<String, Instant> young = ages.young(accountId);
+    return passkeys.list(accountId).stream().map(passkey -> line(passkey, young)).toList();
   }
 
-  private static Line line(Passkey passkey) {
+  private static Line line(Passkey passkey, Map<String, Instant> young) {
+    Instant from = young.get(base64(passkey.publicKey()));
     Instant used = passkey.lastUsedAt();
     return new Line(
         passkey.passkeyId(),
@@ -54,7 +59,8 @@ record PasskeysView(
         passkey.backupEligible(),
         passkey.signsIn(),
         passkey.createdAt().getEpochSecond(),
-        used == null ? null : (Long) used.getEpochSecond());
+        used == null ? null : (Long) used.getEpochSecond(),
+        from == null ? null : (Long) from.getEpochSecond());
   }
 
   @Override

@@ -338,7 +338,8 @@ record Rooms(
         new AccountsView(accounts, factors),
         new SessionsView(sessions, devices),
         new FactorsView(factors, accounts, devices),
-        new PasskeysView(passkeys, openings, factors, sends, accounts, devices, address),
+        new PasskeysView(
+            passkeys, holders.ages(), openings, factors, sends, accounts, devices, address),
         new WalletsView(wallets, successors, book),
         new KeysView(passcodes, successors, drills, exports),
         new PoliciesView(rulebook, sends, devices),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.cosign.SelfTest;
+import org.trefoil.server.passkey.RelyingParty;
 import org.trefoil.server.signer.RunningSigner;
 import org.trefoil.server.spend.SteadyTime;
 
@@ -23,6 +24,7 @@ final class SignerCommand {
   private static final String NAME = "signer";
   private static final String SOCKET = "--socket";
   private static final String GROUP = "--socket-group";
+  private static final String SITE = "--site";
 
   private SignerCommand() {}
 
@@ -41,6 +43,13 @@ final class SignerCommand {
     List<String> rest = new ArrayList<>(flags.subList(1, flags.size()));
     String socket = take(rest, SOCKET);
     String group = take(rest, GROUP);
+    String site = take(rest, SITE);
+    if (site != null && !new RelyingParty(site).isSite()) {
+      throw new StartRefused(
+          "The flag "
+              + SITE
+              + " takes the site of the server: https://, its name, perhaps a port.");
+    }
     Config config = ConfigReader.read(rest, environment);
     if (socket == null || config.signer() != null) {
       throw new StartRefused(
@@ -58,7 +67,8 @@ final class SignerCommand {
             config.network(),
             config.chainName(),
             limits.ceilings(),
-            config.factorWait()),
+            config.factorWait(),
+            site),
         clock,
         new SteadyTime(clock, nanos),
         new SecureRandom());

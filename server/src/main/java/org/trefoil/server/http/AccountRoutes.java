@@ -1,8 +1,10 @@
 package org.trefoil.server.http;
 
 import io.nayuki.qrcodegen.QrCode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.NextPage;
@@ -95,21 +97,31 @@ final class AccountRoutes {
     if (services.factors().enrolled(visit.accountId())) {
       return Answer.elsewhere(visit.known().full() ? "/wallets" : "/signin/factor");
     }
-    Enrolment enrolment = services.factors().begin(visit.accountId());
     return Answer.page(
-        Page.SIGNUP_FACTOR,
-        Map.of(
-            "secret",
-            Words.grouped(enrolment.secret()),
-            "qr",
-            QrPicture.of(QrCode.encodeText(enrolment.uri(), QrCode.Ecc.MEDIUM))));
+        Page.SIGNUP_FACTOR, secret(visit, () -> services.factors().begin(visit.accountId())));
+  }
+
+  /**
+   * What an app is told, each time it is asked for; not beside a complaint about a code: the app
+   * has one then, and where secrets are handed out once, another would be of no use to it.
+   */
+  static Map<String, Object> secret(Visit visit, Supplier<Enrolment> enrolment) {
+    Map<String, Object> model = new HashMap<>();
+    Refusal before = LastWord.look(visit.ctx());
+    boolean wrong = before != null && before.is(Token.CODE_WRONG);
+    Enrolment shown = wrong ? null : enrolment.get();
+    model.put("secret", shown == null ? null : Words.grouped(shown.secret()));
+    model.put(
+        "qr",
+        shown == null ? null : QrPicture.of(QrCode.encodeText(shown.uri(), QrCode.Ecc.MEDIUM)));
+    return model;
   }
 
   /** The recovery codes are in the answer itself, so that they rest nowhere on the way. */
   private Answer confirmFactor(Visit visit) {
     List<String> codes = services.factors().confirm(visit.accountId(), visit.field("code"));
     arrive(visit, true);
-    return Answer.page(Page.SIGNUP_CODES, codesModel(codes, true));
+    return Answer.page(Page.SIGNUP_CODES, codesModel(visit, codes, true));
   }
 
   private Answer signUpAgain(Visit visit) {
@@ -184,11 +196,15 @@ final class AccountRoutes {
   private Answer renewCodes(Visit visit) {
     List<String> codes =
         services.factors().renewRecovery(visit.accountId(), visit.field("code"), visit.token());
-    return Answer.page(Page.SIGNUP_CODES, codesModel(codes, false));
+    return Answer.page(Page.SIGNUP_CODES, codesModel(visit, codes, false));
   }
 
-  private static Map<String, Object> codesModel(List<String> codes, boolean first) {
-    return Map.of("codes", codes, "first", first);
+  private Map<String, Object> codesModel(Visit visit, List<String> codes, boolean first) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("codes", codes);
+    model.put("first", first);
+    model.put("from", services.factors().recoveryFrom(visit.accountId()));
+    return model;
   }
 
   private Answer endSession(Visit visit) {

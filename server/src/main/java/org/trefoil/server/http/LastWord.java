@@ -29,11 +29,20 @@ final class LastWord {
 
   /** What waits to be said, which it does once; null when nothing does. */
   static @Nullable Refusal take(Context ctx) {
+    Refusal waiting = look(ctx);
+    String cookie = ctx.cookie(NAME);
+    if (cookie != null && !cookie.isEmpty()) {
+      SessionCookie.clear(ctx, NAME);
+    }
+    return waiting;
+  }
+
+  /** The same, which waits on. */
+  static @Nullable Refusal look(Context ctx) {
     String cookie = ctx.cookie(NAME);
     if (cookie == null || cookie.isEmpty()) {
       return null;
     }
-    SessionCookie.clear(ctx, NAME);
     try {
       String json = new String(Base64.getUrlDecoder().decode(cookie), StandardCharsets.UTF_8);
       return Json.parse(json, LONGEST)

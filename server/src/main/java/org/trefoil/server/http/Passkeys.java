@@ -26,6 +26,7 @@ public interface Passkeys {
    *
    * @param shared whether it may be copied between devices
    * @param signsIn whether it signs in without the password
+   * @param countsFrom when it confirms sends; null where it does
    */
   record Line(
       String id,
@@ -33,7 +34,8 @@ public interface Passkeys {
       boolean shared,
       boolean signsIn,
       long createdAt,
-      @Nullable Long usedAt) {}
+      @Nullable Long usedAt,
+      @Nullable Long countsFrom) {}
 
   /** Where passkeys of this site work. */
   String origin();

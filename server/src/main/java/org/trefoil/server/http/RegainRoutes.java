@@ -1,6 +1,5 @@
 package org.trefoil.server.http;
 
-import io.nayuki.qrcodegen.QrCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,16 +133,10 @@ final class RegainRoutes {
 
   private Answer newFactorPage(Visit visit) {
     String token = visit.id("token");
-    Services.Enrolment enrolment = regain.newFactor(visit.accountId(), token);
-    return Answer.page(
-        Page.NEW_FACTOR,
-        Map.of(
-            "token",
-            token,
-            "secret",
-            Words.grouped(enrolment.secret()),
-            "qr",
-            QrPicture.of(QrCode.encodeText(enrolment.uri(), QrCode.Ecc.MEDIUM))));
+    Map<String, Object> model =
+        AccountRoutes.secret(visit, () -> regain.newFactor(visit.accountId(), token));
+    model.put("token", token);
+    return Answer.page(Page.NEW_FACTOR, model);
   }
 
   private Answer newFactor(Visit visit) {
@@ -152,7 +145,11 @@ final class RegainRoutes {
     String browser = sessions.remember(regained.sessionToken(), BrowserCookie.read(visit.ctx()));
     SessionCookie.write(visit.ctx(), regained.sessionToken());
     BrowserCookie.write(visit.ctx(), browser);
-    return Answer.page(Page.SIGNUP_CODES, Map.of("codes", regained.codes(), "first", false));
+    Map<String, Object> model = new HashMap<>();
+    model.put("codes", regained.codes());
+    model.put("first", false);
+    model.put("from", null);
+    return Answer.page(Page.SIGNUP_CODES, model);
   }
 
   private Answer emailPage(Visit visit) {

@@ -254,9 +254,7 @@ final class SendRoutes {
   }
 
   private Answer decline(Visit visit) {
-    services
-        .sends()
-        .decline(visit.accountId(), visit.id("wallet"), visit.id("send"), visit.field("code"));
+    services.sends().decline(visit.accountId(), visit.id("wallet"), visit.id("send"));
     return here(visit);
   }
 

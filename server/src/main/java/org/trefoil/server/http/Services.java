@@ -161,6 +161,9 @@ public record Services(
     /** Checks the first code and answers ten recovery codes, which are never shown again. */
     List<String> confirm(String accountId, String code);
 
+    /** When recovery codes confirm sends, epoch seconds; null where they do. */
+    @Nullable Long recoveryFrom(String accountId);
+
     /** Recovery codes that were not used yet. */
     int recoveryLeft(String accountId);
 
@@ -362,8 +365,8 @@ public record Services(
     /** Says yes to a send that waits for it, with a second factor for exactly it. */
     void approve(String accountId, String walletId, String sendId, String code);
 
-    /** Says no, which cancels it. */
-    void decline(String accountId, String walletId, String sendId, String code);
+    /** Says no, which cancels it; takes no factor. */
+    void decline(String accountId, String walletId, String sendId);
 
     /** Who is asked about a send that waits; null when nobody is. */
     @Nullable Poll poll(String accountId, String walletId, String sendId);

@@ -30,6 +30,8 @@ final class Statuses {
           Map.entry(Token.PASSKEY_KNOWN, 409),
           Map.entry(Token.TOO_MANY_PASSKEYS, 409),
           Map.entry(Token.RESET_WAITING, 409),
+          Map.entry(Token.RESET_NEEDS_KEYS, 409),
+          Map.entry(Token.FACTOR_TOO_NEW, 409),
           Map.entry(Token.FACTOR_ALREADY_ENROLLED, 409),
           Map.entry(Token.REQUEST_REUSED, 409),
           Map.entry(Token.TOO_MANY_WALLETS, 409),

@@ -16,6 +16,7 @@ import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
+import org.trefoil.server.passkey.Preimage.Deed;
 import org.trefoil.server.passkey.Question.Purpose;
 
 /**
@@ -81,12 +82,13 @@ public final class PasskeyQuestions {
     return asked(ask(Purpose.SIGN_IN, null), List.of());
   }
 
-  /** Asks the account's passkeys to confirm exactly one transaction; see {@link Preimage}. */
-  public Asked askSend(String accountId, String walletId, byte[] digest, long policyVersion) {
+  /** Asks the account's passkeys to say this of exactly one transaction; see {@link Preimage}. */
+  public Asked askSend(
+      String accountId, Deed deed, String walletId, byte[] digest, long policyVersion) {
     List<Passkey> passkeys = some(accountId);
     Instant end = end();
     byte[] preimage =
-        Preimage.ofSend(walletId, digest, policyVersion, nonce(), end.getEpochSecond());
+        Preimage.of(deed, walletId, digest, policyVersion, nonce(), end.getEpochSecond());
     return asked(put(Purpose.SEND, accountId, preimage, end), passkeys);
   }
 
@@ -149,7 +151,8 @@ public final class PasskeyQuestions {
       byte[] digest,
       long policyVersion,
       Assertion assertion) {
-    return answer(accountId, walletId, sendId, digest, policyVersion, assertion, store::prove);
+    return answer(
+        accountId, Deed.SEND, walletId, sendId, digest, policyVersion, assertion, store::prove);
   }
 
   /** The same of a member who says yes to a send that somebody else began. */
@@ -162,6 +165,7 @@ public final class PasskeyQuestions {
       Assertion assertion) {
     return answer(
         accountId,
+        Deed.APPROVE,
         walletId,
         sendId,
         digest,
@@ -172,6 +176,7 @@ public final class PasskeyQuestions {
 
   private @Nullable Refusal answer(
       String accountId,
+      Deed deed,
       String walletId,
       String sendId,
       byte[] digest,
@@ -193,13 +198,14 @@ public final class PasskeyQuestions {
               good.passkey().publicKey(),
               good.passkey().algorithm());
       boolean same =
-          Preimage.isOfSend(
+          Preimage.is(
               preimage,
+              deed,
               walletId,
               digest,
               policyVersion,
               good.question().expiresAt().getEpochSecond());
-      if (!same || ProofCheck.of(proof, walletId, digest) != ProofCheck.Finding.PROVES) {
+      if (!same || ProofCheck.of(proof, deed, walletId, digest) != ProofCheck.Finding.PROVES) {
         throw Refusal.of(Token.PASSKEY_REFUSED).exception();
       }
       proved.accept(proof);

@@ -127,7 +127,7 @@ public final class Passkeys {
             throw Refusal.of(Token.PASSKEY_KNOWN).exception();
           }
           audit.note(AuditKind.PASSKEY_ADDED, accountId, passkey.passkeyId(), null);
-          news.passkeyAdded(passkey);
+          news.passkeyAdded(passkey, null);
           sessions.endAll(accountId, sessionToken);
           return passkey;
         });

@@ -14,6 +14,8 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.server.passkey.Preimage.Deed;
 
 /**
  * Whether a stored proof shows that a person, verified by a passkey, confirmed exactly one
@@ -68,15 +70,27 @@ public final class ProofCheck {
   }
 
   /**
-   * Checks a proof.
+   * Checks a proof of a send, whether it is of who began it or of who said yes to it.
    *
    * @param digest of the transaction that was co-signed, computed from that transaction
    */
   public static Finding of(SendProof proof, String walletId, byte[] digest) {
+    Deed deed = Preimage.deed(proof.preimage());
+    return deed == Deed.PASSKEY ? Finding.OTHER_TRANSACTION : of(proof, deed, walletId, digest);
+  }
+
+  /**
+   * Checks what a passkey signed for one deed.
+   *
+   * @param deed null for a proof of an older release, which says none
+   * @param subject wallet; account where it is of another passkey
+   * @param digest computed from what it is of
+   */
+  public static Finding of(SendProof proof, @Nullable Deed deed, String subject, byte[] digest) {
     byte[] preimage = proof.preimage();
+    long version = Preimage.policyVersion(preimage);
     if (!MessageDigest.isEqual(proof.digest(), digest)
-        || !Preimage.isOfSend(
-            preimage, walletId, digest, Preimage.policyVersion(preimage), Preimage.end(preimage))) {
+        || !Preimage.is(preimage, deed, subject, digest, version, Preimage.end(preimage))) {
       return Finding.OTHER_TRANSACTION;
     }
     if (!ClientData.GET.says(proof.clientData(), Preimage.challenge(preimage), proof.origin())) {

@@ -10,25 +10,29 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.JsonObject;
+import org.trefoil.server.passkey.Preimage.Deed;
 
 /**
  * What passkeys confirmed of one send, as a file for anybody: JSON of format {@code
- * trefoil-proof-1}. It holds nothing but what {@link ProofFileCheck} checks, and no secret: what it
+ * trefoil-proof-2}. It holds nothing but what {@link ProofFileCheck} checks, and no secret: what it
  * tells is a transaction, the amounts that it spends, and what passkeys signed of it.
  *
  * <pre>
- * format        "trefoil-proof-1"
+ * format        "trefoil-proof-2"; "trefoil-proof-1" where no confirmation says a deed
  * wallet        32 hex digits
  * transaction   unsigned, without witnesses, hex
  * amounts       of the coins it spends, in its order: satoshis, as texts
  * digest        of both, see core's SpendDigest, 64 hex digits
  * txid          64 hex digits; absent while the send waits by a rule
  * confirmations each:
+ *   deed           "send" of who began it, "approve" of who said yes; absent where the passkey
+ *                  signed for an older release, which asked for neither
  *   policyVersion  of the wallet's rules; 0 where none was signed
  *   nonce          32 bytes of the server, hex
  *   expires        when the question ended, epoch seconds
@@ -51,7 +55,8 @@ public record ProofFile(
     byte[] digest,
     @Nullable String txid,
     List<Confirmation> confirmations) {
-  private static final String FORMAT = "trefoil-proof-1";
+  private static final String OLDER = "trefoil-proof-1";
+  private static final String FORMAT = "trefoil-proof-2";
   private static final int MOST_CHARS = 4_000_000;
   private static final long MOST_SATS = 2_100_000_000_000_000L;
   private static final int HASH = 32;
@@ -63,6 +68,7 @@ public record ProofFile(
 
   /** What one passkey signed, and what it was asked. */
   public record Confirmation(
+      @Nullable Deed deed,
       long policyVersion,
       byte[] nonce,
       long expires,
@@ -76,6 +82,7 @@ public record ProofFile(
     static Confirmation of(SendProof proof) {
       byte[] preimage = proof.preimage();
       return new Confirmation(
+          Preimage.deed(preimage),
           Preimage.policyVersion(preimage),
           Preimage.nonce(preimage),
           Preimage.end(preimage),
@@ -90,6 +97,7 @@ public record ProofFile(
 
     private Json json() {
       return Json.object()
+          .put("deed", deed == null ? null : deed.word())
           .put("policyVersion", policyVersion)
           .put("nonce", hex(nonce))
           .put("expires", expires)
@@ -105,6 +113,7 @@ public record ProofFile(
 
     private static Confirmation read(Fields fields) {
       return new Confirmation(
+          ProofFile.said(fields.optionalText("deed")),
           fields.number("policyVersion"),
           hash(fields.text("nonce")),
           time(fields.number("expires")),
@@ -149,7 +158,7 @@ public record ProofFile(
   public String write() {
     JsonObject json =
         Json.object()
-            .put("format", FORMAT)
+            .put("format", format(confirmations))
             .put("wallet", wallet)
             .put("transaction", hex(transaction))
             .putTexts("amounts", amounts.stream().map(String::valueOf).toList())
@@ -175,20 +184,39 @@ public record ProofFile(
   }
 
   private static ProofFile read(Fields fields) {
-    if (!fields.text("format").equals(FORMAT)) {
+    String format = fields.text("format");
+    if (!format.equals(OLDER) && !format.equals(FORMAT)) {
       throw new IllegalArgumentException("another format");
     }
     String wallet = fields.text("wallet");
     if (bytes(wallet).length != 16) {
       throw new IllegalArgumentException("no wallet's id");
     }
-    return new ProofFile(
-        wallet,
-        bytes(fields.text("transaction")),
-        fields.texts("amounts").stream().map(ProofFile::amount).toList(),
-        hash(fields.text("digest")),
-        fields.optionalText("txid"),
-        fields.list("confirmations", item -> item.read(Confirmation::read)));
+    ProofFile file =
+        new ProofFile(
+            wallet,
+            bytes(fields.text("transaction")),
+            fields.texts("amounts").stream().map(ProofFile::amount).toList(),
+            hash(fields.text("digest")),
+            fields.optionalText("txid"),
+            fields.list("confirmations", item -> item.read(Confirmation::read)));
+    if (!file.confirmations().isEmpty() && !format.equals(format(file.confirmations()))) {
+      throw new IllegalArgumentException("another format");
+    }
+    return file;
+  }
+
+  private static String format(List<Confirmation> confirmations) {
+    return confirmations.stream().allMatch(each -> each.deed() == null) ? OLDER : FORMAT;
+  }
+
+  private static @Nullable Deed said(@Nullable String word) {
+    return word == null
+        ? null
+        : Stream.of(Deed.SEND, Deed.APPROVE)
+            .filter(deed -> deed.word().equals(word))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("another deed"));
   }
 
   private static String site(String text) {

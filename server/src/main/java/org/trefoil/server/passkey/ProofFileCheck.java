@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.server.passkey.Preimage.Deed;
 
 /**
  * Checks a {@link ProofFile} and says what it proves. Everything is computed anew from the
@@ -86,10 +87,15 @@ public final class ProofFileCheck {
 
   private static @Nullable String wrong(ProofFile file, ProofFile.Confirmation each) {
     byte[] preimage =
-        Preimage.ofSend(
-            file.wallet(), file.digest(), each.policyVersion(), each.nonce(), each.expires());
+        Preimage.of(
+            each.deed(),
+            file.wallet(),
+            file.digest(),
+            each.policyVersion(),
+            each.nonce(),
+            each.expires());
     if (!Arrays.equals(Preimage.challenge(preimage), each.challenge())) {
-      return "what was asked is of another transaction or wallet, other rules, another nonce or"
+      return "what was asked is of another transaction or wallet, another deed, other rules, another nonce or"
           + " another time than the file says.";
     }
     SendProof proof =
@@ -135,12 +141,20 @@ public final class ProofFileCheck {
     for (ProofFile.Confirmation each : file.confirmations()) {
       String key = HexFormat.of().formatHex(Sha256.of(each.publicKey()));
       said.append("\npasskey     ").append(key).append('\n');
+      said.append("said        ").append(said(each.deed())).append('\n');
       said.append("asked by    ").append(each.origin()).append(", to be answered by ");
       said.append(Instant.ofEpochSecond(each.expires())).append('\n');
       said.append("under       version ").append(each.policyVersion());
       said.append(" of the wallet's rules\n");
     }
     return said.append("\nWhose a passkey is stands in no file: compare its number.").toString();
+  }
+
+  private static String said(@Nullable Deed deed) {
+    if (deed == null) {
+      return "nothing: an older release asked, and did not tell who began it from who said yes";
+    }
+    return deed == Deed.SEND ? "that it is sent, having begun it" : "yes, to what another began";
   }
 
   private static String btc(long sats) {

@@ -21,7 +21,7 @@ public record RelyingParty(String origin) {
    * Whether passkeys answer there: https, or this machine; a host, perhaps a port, and nothing
    * else. Such an origin has no character that could pass for another line.
    */
-  boolean isSite() {
+  public boolean isSite() {
     return ORIGIN.matcher(origin).matches() && id() != null;
   }
 }

@@ -178,7 +178,7 @@ public final class FactorResets {
             now.plus(FactorResetRound.TOLD_EVERY),
             tokenHash,
             tokenUntil,
-            means.factors().fresh(accountId));
+            means.factors().fresh(accountId, tokenHash != null));
     if (!store.add(reset)) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
@@ -260,9 +260,15 @@ public final class FactorResets {
     }
   }
 
-  /** A wait of which nobody would be told protects nobody, and two at once are one. */
+  /**
+   * A wait of which nobody would be told protects nobody, two at once are one, and some replace
+   * nothing.
+   */
   private void refuseSilentWait(String accountId) {
     means.refuseWithoutMail();
+    if (means.factors().keysAlone(accountId)) {
+      throw Refusal.of(Token.RESET_NEEDS_KEYS).exception();
+    }
     if (store.ofAccount(accountId).isPresent()) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }

@@ -38,6 +38,10 @@ public final class Rulebook {
   /** How long a person may take between the vault's proposal and the code. */
   private static final Duration TYPING = Duration.ofMinutes(20);
 
+  /** After that nothing begins, whatever its delay is. */
+  private static final Duration LATEST =
+      Duration.ofHours(RulesCheck.LONGEST_DELAY).plus(Duration.ofDays(1));
+
   private final RuleStore store;
   private final RuleChains chains;
   private final RuleLinks links;
@@ -134,7 +138,7 @@ public final class Rulebook {
       throw Refusal.of(Token.POLICY_WAITS).exception();
     }
     Rules fresh = PolicyChain.read(document.rules(), wallet.network());
-    zoneKnown(fresh);
+    refuseUnknownZone(fresh);
     approversKnown(wallet, standing.rules(now), fresh);
     spendersKnown(wallet, standing.rules(now), fresh);
     byte[] digest = PolicyChain.digest(wallet.cosigners(), walletId, document);
@@ -198,7 +202,8 @@ public final class Rulebook {
         && wallets.email(person.id()).equals(person.name());
   }
 
-  private static void zoneKnown(Rules rules) {
+  /** Refuses hours in a time zone that nobody knows. */
+  public static void refuseUnknownZone(Rules rules) {
     Rules.Hours hours = rules.hours();
     try {
       if (hours != null) {
@@ -211,7 +216,8 @@ public final class Rulebook {
 
   /**
    * Refuses {@code policy-wrong} for what is no looser and is to begin later, {@code
-   * policy-too-soon} for what is looser and begins before the delay of the rules that hold is over.
+   * policy-too-soon} for what is looser and begins before the delay of the rules that hold is over,
+   * and {@code policy-wrong} for what begins later than any delay would have it.
    *
    * @return whether it is looser
    */
@@ -222,8 +228,11 @@ public final class Rulebook {
       throw Refusal.of(Token.POLICY_WRONG).exception();
     }
     Instant earliest = now.plus(Duration.ofHours(old.delayHours())).minus(TYPING);
-    if (looser && Instant.ofEpochSecond(document.notBefore()).isBefore(earliest)) {
+    if (looser && document.notBefore() < earliest.getEpochSecond()) {
       throw Refusal.of(Token.POLICY_TOO_SOON).exception();
+    }
+    if (document.notBefore() > now.plus(LATEST).getEpochSecond()) {
+      throw Refusal.of(Token.POLICY_WRONG).exception();
     }
     return looser;
   }

@@ -1,5 +1,6 @@
 package org.trefoil.server.secondfactor;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.keyfile.Sealed;
@@ -46,7 +47,10 @@ public interface Codes {
   /** As {@link #use} for what lets the account add a passkey. */
   Verdict useToAddPasskey(String accountId, String typed);
 
-  /** Puts ten new recovery codes, written to {@code recovery}, in the place of all old ones. */
+  /**
+   * Puts ten new recovery codes, written to {@code recovery}, in the place of all old ones. Refuses
+   * {@code signer-needs-code} where {@link #takesTickets} says no.
+   */
   void renew(String accountId, List<String> recovery);
 
   /** The same on a code, which is used up; {@code recovery} stays empty unless it was right. */
@@ -55,9 +59,17 @@ public interface Codes {
   /**
    * A new secret that is to take the place of the account's; it opens nothing before it does.
    *
+   * @param byKeys whether {@link #hasten} comes next; else it may be refused by {@code
+   *     reset-needs-keys}
    * @return what the caller keeps of it
    */
-  Sealed fresh(String accountId);
+  Sealed fresh(String accountId, boolean byKeys);
+
+  /** Whether no wait replaces the account's app: both keys of its wallet do, or nothing. */
+  boolean keysAlone(String accountId);
+
+  /** From when on the recovery codes confirm sends and changes; null where they do already. */
+  @Nullable Instant recoveryFrom(String accountId);
 
   /** Has a {@link #fresh} secret wait no longer, as two keys of a wallet of the account say so. */
   void hasten(String accountId, KeyProof proof);

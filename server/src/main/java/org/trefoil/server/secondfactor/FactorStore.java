@@ -29,7 +29,10 @@ public interface FactorStore {
 
   Optional<Held> lock(String accountId, Tries kind);
 
-  /** Sets the secret of an account that has no confirmed factor; false when it has one. */
+  /**
+   * Sets the secret of an account that has none; false when it has one. One that was not confirmed
+   * may be put in its place.
+   */
   boolean begin(String accountId, Sealed secret);
 
   /** Marks the factor confirmed, with the recovery codes' hashes; false when it already was. */

@@ -41,6 +41,18 @@ public final class OwnCodes implements Codes {
     return store.find(accountId).map(FactorStore.Entry::confirmed).orElse(false);
   }
 
+  /** No: whoever asks waits long enough, and tells the owner. */
+  @Override
+  public boolean keysAlone(String accountId) {
+    return false;
+  }
+
+  /** At once: whoever has taken this process over has the keys as well. */
+  @Override
+  public @Nullable Instant recoveryFrom(String accountId) {
+    return null;
+  }
+
   @Override
   public int recoveryLeft(String accountId) {
     return store.recoveryLeft(accountId);
@@ -52,7 +64,12 @@ public final class OwnCodes implements Codes {
     if (known.isPresent() && !known.get().confirmed()) {
       return base32(known.get());
     }
-    if (!store.begin(accountId, fresh(accountId))) {
+    return beginAnew(accountId);
+  }
+
+  /** As {@link #begin}, on a store that puts it in the place of the one under way. */
+  public String beginAnew(String accountId) {
+    if (!store.begin(accountId, secret(accountId))) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
     return base32(store.find(accountId).orElseThrow());
@@ -121,7 +138,12 @@ public final class OwnCodes implements Codes {
   }
 
   @Override
-  public Sealed fresh(String accountId) {
+  public Sealed fresh(String accountId, boolean byKeys) {
+    return secret(accountId);
+  }
+
+  /** A secret, sealed for the account. */
+  public Sealed secret(String accountId) {
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
     try {

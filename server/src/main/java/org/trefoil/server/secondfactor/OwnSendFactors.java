@@ -24,7 +24,7 @@ public final class OwnSendFactors implements SendFactors {
   }
 
   @Override
-  public @Nullable Refusal useForVote(For send, GivenFactor given, boolean yes) {
+  public @Nullable Refusal useForYes(For send, GivenFactor given) {
     return use(send, given, passkeys.questions()::answerVote);
   }
 

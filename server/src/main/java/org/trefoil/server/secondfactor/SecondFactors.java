@@ -63,8 +63,23 @@ public final class SecondFactors {
   }
 
   /** A new secret for an app, sealed for the account; it opens nothing before it is confirmed. */
-  public Sealed fresh(String accountId) {
-    return codes.fresh(accountId);
+  public Sealed fresh(String accountId, boolean byKeys) {
+    return codes.fresh(accountId, byKeys);
+  }
+
+  /** As {@link Codes#keysAlone}. */
+  public boolean keysAlone(String accountId) {
+    return codes.keysAlone(accountId);
+  }
+
+  /** As {@link Codes#recoveryFrom}. */
+  public @Nullable Instant recoveryFrom(String accountId) {
+    return codes.recoveryFrom(accountId);
+  }
+
+  /** Whether what was typed has the form of a recovery code. */
+  public static boolean isRecovery(String typed) {
+    return RecoveryCodes.isOne(typed);
   }
 
   /** As {@link Codes#hasten}. */
@@ -145,7 +160,7 @@ public final class SecondFactors {
               if (used == Verdict.OK) {
                 sessions.endAll(accountId, ownToken);
                 audit.note(AuditKind.RECOVERY_RENEWED, accountId);
-                news.recoveryRenewed(accountId);
+                news.recoveryRenewed(accountId, codes.recoveryFrom(accountId));
               }
               return used;
             });

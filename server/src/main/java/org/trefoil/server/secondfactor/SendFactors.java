@@ -35,6 +35,6 @@ public interface SendFactors {
    */
   @Nullable Refusal use(For send, GivenFactor given);
 
-  /** The same for what a member says, yes or no, to a send that somebody else began. */
-  @Nullable Refusal useForVote(For send, GivenFactor given, boolean yes);
+  /** The same of a member who says yes to a send that somebody else began; a no takes none. */
+  @Nullable Refusal useForYes(For send, GivenFactor given);
 }

@@ -42,7 +42,7 @@ final class BookFactors implements FactorStore {
 
   @Override
   public boolean begin(String accountId, Sealed secret) {
-    if (shelf.find(accountId).isPresent()) {
+    if (shelf.find(accountId).filter(Factor::confirmed).isPresent()) {
       return false;
     }
     shelf.put(accountId, new Factor(secret, false, 0, Map.of(), List.of()));

@@ -3,21 +3,17 @@ package org.trefoil.server.signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
-import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 import org.trefoil.server.durable.Ids;
-import org.trefoil.server.keyfile.Sealed;
-import org.trefoil.server.passkey.Preimage;
-import org.trefoil.server.passkey.ProofCheck;
+import org.trefoil.server.passkey.Preimage.Deed;
 import org.trefoil.server.passkey.SendProof;
 import org.trefoil.server.secondfactor.KeyProof;
 import org.trefoil.server.secondfactor.OwnCodes;
@@ -27,85 +23,66 @@ import org.trefoil.server.secondfactor.Verdict;
 
 /**
  * Second factors of accounts, as this signer knows them. The first app of an account is taken as it
- * comes; whatever is to take its place waits by this signer's clock, and ends with the next code of
- * the one that is there.
+ * comes. What is added to it or takes its place counts after a wait by this signer's clock for
+ * whatever lets something go: sends, yeses, rules, and further factors. It signs in at once: that
+ * is the front's own matter.
  */
 final class Factors {
-  /** No question of the front's may be open for longer. */
-  private static final Duration ANSWERING = Duration.ofMinutes(10);
-
-  /** How long after a code a passkey may be added. */
-  private static final Duration ADDING = Duration.ofMinutes(20);
-
-  /** How far ahead a statement of keys may end. */
-  private static final Duration STATED = Duration.ofHours(1);
-
-  private static final int MOST_KEY = 2_000;
+  /** Links for a new password, of one account in a day. */
+  private static final int MOST_LINKS = 30;
 
   private final OwnCodes codes;
-  private final Shelf<Reset> resets;
-  private final Shelf<Known> passkeys;
-  private final Shelf<Grant> grants;
-  private final InstantSource clock;
+  private final Resets resets;
+  private final PinnedPasskeys passkeys;
+  private final Shelf<Young> young;
+  private final Guesses guesses;
+  private final Guesses links;
+  private final Predicate<String> named;
   private final InstantSource careful;
   private final Duration wait;
 
   /**
-   * A secret that waits to take the place of an account's; nothing once it is over.
+   * Since when an account's codes count; there is none of accounts whose codes always did.
    *
-   * @param wrong how many codes of it were wrong
+   * @param app all of them
+   * @param recovery recovery codes, which were made anew
    */
-  record Reset(@Nullable Sealed secret, Instant ready, int wrong) {
-    static final Reset OVER = new Reset(null, Instant.EPOCH, 0);
+  record Young(Instant app, Instant recovery) {
+    static final Young NONE = new Young(Instant.EPOCH, Instant.EPOCH);
 
-    static Reset read(Fields f) {
-      String sealed = f.optionalBase64("secret");
-      return new Reset(
-          sealed == null ? null : new Sealed(Base64.getDecoder().decode(sealed)),
-          Instant.ofEpochSecond(f.number("ready")),
-          f.count("wrong"));
+    static Young read(Fields f) {
+      return new Young(
+          Instant.ofEpochSecond(f.number("app")), Instant.ofEpochSecond(f.number("recovery")));
     }
 
     Json json() {
       return Json.object()
-          .put("wrong", wrong)
-          .put("secret", secret == null ? null : Base64.getEncoder().encodeToString(secret.bytes()))
-          .put("ready", ready.getEpochSecond())
+          .put("app", app.getEpochSecond())
+          .put("recovery", recovery.getEpochSecond())
           .json();
     }
   }
 
-  /** A passkey of an account, by its public key; a removed one stays, and is none. */
-  record Known(boolean live) {
-    static Known read(Fields f) {
-      return new Known(f.bool("live"));
-    }
-
-    Json json() {
-      return Json.object().put("live", live).json();
-    }
-  }
-
   /**
-   * Until when an account may add a passkey, for a code that it gave; under a challenge, that a
-   * statement with it was taken.
+   * On these books.
+   *
+   * @param named whether rules name an account whose yes they ask for
    */
-  record Grant(Instant until) {
-    static Grant read(Fields f) {
-      return new Grant(Instant.ofEpochSecond(f.number("until")));
-    }
-
-    Json json() {
-      return Json.object().put("until", until.getEpochSecond()).json();
-    }
-  }
-
-  Factors(Books books, OwnCodes codes, InstantSource clock, InstantSource careful, Duration wait) {
+  Factors(
+      Books books,
+      OwnCodes codes,
+      PinnedPasskeys passkeys,
+      Predicate<String> named,
+      InstantSource clock,
+      InstantSource careful,
+      Duration wait) {
     this.codes = codes;
-    this.resets = books.shelf("reset", Reset::json, Reset::read);
-    this.passkeys = books.shelf("passkey", Known::json, Known::read);
-    this.grants = books.shelf("grant", Grant::json, Grant::read);
-    this.clock = clock;
+    this.passkeys = passkeys;
+    this.resets = new Resets(books, codes, clock, careful, wait);
+    this.young = books.shelf("young", Young::json, Young::read);
+    this.guesses = new Guesses(books, "guesses", Guesses.MOST, careful);
+    this.links = new Guesses(books, "links", MOST_LINKS, careful);
+    this.named = named;
     this.careful = careful;
     this.wait = wait;
   }
@@ -118,200 +95,177 @@ final class Factors {
     return codes.recoveryLeft(accountId);
   }
 
+  /** Makes a secret; one that was handed out and not confirmed is dead. */
   String begin(String accountId) {
     if (!Ids.isId(accountId)) {
       throw Refusal.of(Token.NOT_FOUND).exception();
     }
-    return codes.begin(accountId);
+    return codes.beginAnew(accountId);
   }
 
+  /**
+   * Ends enrolment. Of somebody whose yes some rules ask for already, it counts after the wait:
+   * whoever was named has an app as a rule, and this may be the front's.
+   */
   Verdict confirm(String accountId, String code, List<String> recovery) {
-    return codes.enrolled(accountId) || !Ids.isId(accountId)
-        ? refused(Token.FACTOR_ALREADY_ENROLLED)
-        : codes.confirm(accountId, code, recovery);
-  }
-
-  private static Verdict refused(Token token) {
-    throw Refusal.of(token).exception();
-  }
-
-  /** Uses a code up; whoever has one ends what is to take its place. */
-  Verdict use(String accountId, String code, byte @Nullable [] digest, Tries kind) {
-    Verdict verdict = codes.use(accountId, code, digest, kind);
-    if (verdict == Verdict.OK) {
-      endReset(accountId);
+    if (codes.enrolled(accountId) || !Ids.isId(accountId)) {
+      throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
+    }
+    Verdict verdict = codes.confirm(accountId, code, recovery);
+    if (verdict == Verdict.OK && named.test(accountId)) {
+      young.put(accountId, new Young(later(), later()));
     }
     return verdict;
   }
 
-  /** The same; refuses what is wrong. */
+  private Instant later() {
+    return Instant.ofEpochSecond(careful.instant().plus(wait).getEpochSecond());
+  }
+
+  private static Verdict counted(Guesses among, String accountId, Supplier<Verdict> use) {
+    if (among.usedUp(accountId)) {
+      return Verdict.TOO_MANY;
+    }
+    Verdict verdict = use.get();
+    if (verdict == Verdict.WRONG) {
+      among.wrong(accountId);
+    }
+    return verdict;
+  }
+
+  /** Uses a code up to sign in and the like; whoever has one ends what is to take its place. */
+  Verdict use(String accountId, String code, byte @Nullable [] digest, Tries kind) {
+    Verdict verdict = counted(guesses, accountId, () -> codes.use(accountId, code, digest, kind));
+    if (verdict == Verdict.OK) {
+      resets.end(accountId);
+    }
+    return verdict;
+  }
+
+  /** As {@link #use} for whoever is not signed in; his tries are none of the owner's. */
+  Verdict useByLink(String accountId, String code) {
+    Verdict verdict = counted(links, accountId, () -> codes.useCountedElsewhere(accountId, code));
+    if (verdict == Verdict.OK) {
+      resets.end(accountId);
+    }
+    return verdict;
+  }
+
+  /** As {@link #use}; refuses {@code factor-too-new} what does not count yet, and keeps it. */
+  private Verdict useGrown(String accountId, String code, byte @Nullable [] digest, Tries kind) {
+    Young since = young.find(accountId).orElse(Young.NONE);
+    Instant from = SecondFactors.isRecovery(code) ? since.recovery() : since.app();
+    if (from.isAfter(careful.instant())) {
+      throw PinnedPasskeys.tooNew(from).exception();
+    }
+    return use(accountId, code, digest, kind);
+  }
+
+  /** Uses a code up for a change; refuses what is wrong, and what does not count yet. */
   void use(String accountId, String code, byte[] digest) {
-    Verdict verdict = use(accountId, code, digest, Tries.OWN);
+    Verdict verdict = useGrown(accountId, code, digest, Tries.OWN);
     if (verdict != Verdict.OK) {
       throw SecondFactors.refusal(verdict).exception();
     }
   }
 
+  /** Puts ten new recovery codes in the place of the old ones; they count after the wait. */
   Verdict renew(String accountId, String code, List<String> recovery) {
-    Verdict verdict = codes.renew(accountId, code, recovery);
+    Verdict verdict = useGrown(accountId, code, null, Tries.OWN);
     if (verdict == Verdict.OK) {
-      endReset(accountId);
+      codes.renew(accountId, recovery);
+      Instant app = young.find(accountId).orElse(Young.NONE).app();
+      young.put(accountId, new Young(app, later()));
     }
     return verdict;
   }
 
-  private void endReset(String accountId) {
-    if (resets.find(accountId).filter(reset -> reset.secret() != null).isPresent()) {
-      resets.put(accountId, Reset.OVER);
-    }
-  }
-
-  /** Begins to replace an account's factor, or begins again; its wait begins anew each time. */
-  void beginReset(String accountId) {
-    if (!codes.enrolled(accountId)) {
-      throw Refusal.of(Token.FACTOR_MISSING).exception();
-    }
-    Instant ready = careful.instant().plus(wait);
-    resets.put(accountId, new Reset(codes.fresh(accountId), ready, 0));
+  /** When recovery codes count; null where they do. */
+  @Nullable Instant recoveryFrom(String accountId) {
+    Instant from = young.find(accountId).orElse(Young.NONE).recovery();
+    return from.isAfter(careful.instant()) ? from : null;
   }
 
   /**
-   * Has what waits wait no longer, for both keys of a wallet of the account, each statement once.
-   * Refuses {@code question-dead} and {@code statement-wrong}.
+   * Begins to replace an account's app, or begins again. Refuses {@code reset-needs-keys} where no
+   * wait ends.
    *
-   * @param cosigners of the wallet that the proof names
+   * @param owner whether the account has a wallet
+   * @param byKeys whether both keys are to speak
    */
+  void beginReset(String accountId, boolean owner, boolean byKeys) {
+    boolean guarded = keysAlone(accountId, owner);
+    if (guarded && !byKeys) {
+      throw Refusal.of(Token.RESET_NEEDS_KEYS).exception();
+    }
+    resets.begin(accountId, guarded);
+  }
+
+  /** Whether no wait ends for the account: both keys of its wallet replace its app, or nothing. */
+  boolean keysAlone(String accountId, boolean owner) {
+    return owner && passkeys.guard(accountId);
+  }
+
+  /** As {@link Resets#hasten}. */
   void hasten(String accountId, Cosigners cosigners, KeyProof proof) {
-    Reset reset = reset(accountId);
-    Instant expires = Instant.ofEpochSecond(proof.expires());
-    Instant now = clock.instant();
-    String key = accountId + "/" + proof.challenge();
-    if (!expires.isAfter(now)
-        || expires.isAfter(now.plus(STATED))
-        || grants.find(key).isPresent()) {
-      throw Refusal.of(Token.QUESTION_DEAD).exception();
-    }
-    AccountStatement statement =
-        new AccountStatement(
-            AccountStatement.FACTOR_LOST, accountId, "", proof.challenge(), proof.expires());
-    if (!statement.verify(cosigners, proof.walletId(), KeyRole.USER, sig(proof.user()))
-        || !statement.verify(cosigners, proof.walletId(), KeyRole.BACKUP, sig(proof.backup()))) {
-      throw Refusal.of(Token.STATEMENT_WRONG).exception();
-    }
-    grants.put(key, new Grant(expires));
-    Instant ready = Instant.ofEpochSecond(careful.instant().getEpochSecond());
-    resets.put(accountId, new Reset(reset.secret(), ready, reset.wrong()));
+    resets.hasten(accountId, cosigners, proof);
   }
 
-  private static byte[] sig(String base64) {
-    return Base64.getDecoder().decode(base64);
-  }
-
-  private Reset reset(String accountId) {
-    return resets
-        .find(accountId)
-        .filter(found -> found.secret() != null)
-        .orElseThrow(() -> Refusal.of(Token.LINK_DEAD).exception());
-  }
-
-  /** What the new app is told. */
+  /** As {@link Resets#show}. */
   String showReset(String accountId) {
-    return codes.show(accountId, sealed(accountId));
+    return resets.show(accountId);
   }
 
-  private Sealed sealed(String accountId) {
-    return Objects.requireNonNull(reset(accountId).secret());
-  }
-
-  /**
-   * Ends a replacement on the first code of the new app, when its wait is over: all that was there
-   * is dead. Refuses {@code link-dead} where none waits, {@code reset-waiting} before its time.
-   */
+  /** As {@link Resets#complete}; the account's passkeys are dead then, too. */
   boolean endReset(String accountId, String code, List<String> recovery) {
-    Reset reset = reset(accountId);
-    if (reset.ready().isAfter(careful.instant())) {
-      throw Refusal.of(Token.RESET_WAITING).exception();
+    boolean done = resets.complete(accountId, code, recovery);
+    if (done) {
+      passkeys.replaced(accountId);
+      young.put(accountId, Young.NONE);
     }
-    if (!codes.replace(accountId, sealed(accountId), code, recovery)) {
-      int wrong = reset.wrong() + 1;
-      boolean over = wrong >= SecondFactors.MOST_TRIES;
-      resets.put(accountId, over ? Reset.OVER : new Reset(reset.secret(), reset.ready(), wrong));
-      return false;
-    }
-    resets.put(accountId, Reset.OVER);
-    for (String key : List.copyOf(passkeys.keys())) {
-      if (key.startsWith(accountId)) {
-        passkeys.put(key, new Known(false));
-      }
-    }
-    return true;
+    return done;
   }
 
   /** Lets an account add one passkey for a code. */
   Verdict grant(String accountId, String code) {
-    Verdict verdict = use(accountId, code, null, Tries.OWN);
+    Verdict verdict = useGrown(accountId, code, null, Tries.OWN);
     if (verdict == Verdict.OK) {
-      Instant until = careful.instant().plus(ADDING);
-      grants.put(accountId, new Grant(Instant.ofEpochSecond(until.getEpochSecond())));
+      passkeys.grant(accountId);
     }
     return verdict;
   }
 
-  /** Adds a passkey; refuses {@code passkey-refused} without a code for it. */
-  void add(String accountId, byte[] publicKey) {
-    boolean granted =
-        grants
-            .find(accountId)
-            .filter(grant -> grant.until().isAfter(careful.instant()))
-            .isPresent();
-    if (!granted || publicKey.length > MOST_KEY) {
-      throw Refusal.of(Token.PASSKEY_REFUSED).exception();
-    }
-    grants.put(accountId, new Grant(Instant.EPOCH));
-    passkeys.put(key(accountId, publicKey), new Known(true));
+  PinnedPasskeys passkeys() {
+    return passkeys;
   }
 
-  void remove(String accountId, byte[] publicKey) {
-    if (passkeys.find(key(accountId, publicKey)).isPresent()) {
-      passkeys.put(key(accountId, publicKey), new Known(false));
-    }
-  }
-
-  private static String key(String accountId, byte[] publicKey) {
-    return accountId + "/" + Base64.getEncoder().encodeToString(publicKey);
+  /** As {@link PinnedPasskeys#hasten}. */
+  void hasten(String accountId, byte[] publicKey, SendProof proof) {
+    passkeys.hasten(accountId, publicKey, proof);
+    resets.end(accountId);
   }
 
   /**
-   * Uses a factor up for exactly one transaction.
+   * Uses a factor up for exactly one transaction, and for one thing said of it.
    *
    * @param version of the wallet's rules, as a passkey was told
    * @return why not; null when it was given for it
    */
   @Nullable Refusal useForSend(
-      String accountId, String walletId, byte[] digest, long version, Given given) {
+      Deed deed, String accountId, String walletId, byte[] digest, long version, Given given) {
     SendProof proof = given.proof();
     if (proof != null) {
-      return proves(accountId, walletId, digest, version, proof)
-          ? null
-          : Refusal.of(Token.PASSKEY_REFUSED);
+      Refusal refused = passkeys.refuses(deed, accountId, walletId, digest, version, proof);
+      if (refused == null) {
+        resets.end(accountId);
+      }
+      return refused;
     }
     String code = given.code();
     if (code == null) {
       return Refusal.of(Token.CODE_WRONG);
     }
-    Verdict verdict = use(accountId, code, digest, Tries.SEND);
+    Verdict verdict = useGrown(accountId, code, digest, Tries.SEND);
     return verdict == Verdict.OK ? null : SecondFactors.refusal(verdict);
-  }
-
-  private boolean proves(
-      String accountId, String walletId, byte[] digest, long version, SendProof proof) {
-    byte[] preimage = proof.preimage();
-    Instant end = Instant.ofEpochSecond(Preimage.end(preimage));
-    Instant now = clock.instant();
-    return passkeys.find(key(accountId, proof.publicKey())).map(Known::live).orElse(false)
-        && Preimage.policyVersion(preimage) == version
-        && end.isAfter(now)
-        && end.isBefore(now.plus(ANSWERING))
-        && ProofCheck.of(proof, walletId, digest) == ProofCheck.Finding.PROVES;
   }
 }

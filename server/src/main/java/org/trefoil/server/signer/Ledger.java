@@ -46,6 +46,11 @@ final class Ledger {
     shelf.put(Sent.key(sent.walletId(), sent.digest()), sent);
   }
 
+  /** All that waits by a rule. */
+  List<Sent> held() {
+    return shelf.all().stream().filter(sent -> sent.state() == Sent.State.HELD).toList();
+  }
+
   /** The highest number of an address of ours in anything approved; −1 for none. */
   int top(String walletId) {
     return tops.getOrDefault(walletId, -1);

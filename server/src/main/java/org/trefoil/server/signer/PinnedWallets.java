@@ -81,6 +81,11 @@ final class PinnedWallets implements SeedStore {
     return known(walletId).accountId();
   }
 
+  /** Whether an account has a wallet. */
+  boolean owns(String accountId) {
+    return first.containsKey(accountId);
+  }
+
   /**
    * Whether a wallet is the first that was pinned for an account: its keys may speak for it, those
    * of later ones may be anybody's who had the account for a moment.

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
@@ -34,12 +35,23 @@ final class Ruling {
     void use(String accountId, String code, byte[] digest);
   }
 
-  Ruling(Books books, PinnedWallets wallets, CodeUse factors, InstantSource careful) {
+  /**
+   * On these books.
+   *
+   * @param heard whoever hears of each document, also of those that are read at the start
+   */
+  Ruling(
+      Books books,
+      PinnedWallets wallets,
+      CodeUse factors,
+      Consumer<PolicyDocument> heard,
+      InstantSource careful) {
     this.rows = books.shelf("rules", RuleRow::json, RuleRow::read);
     this.stops = books.shelf("stop", Stop::json, Stop::read);
     this.wallets = wallets;
     this.factors = factors;
     this.careful = careful;
+    rows.listen((key, row) -> heard.accept(row.document()));
   }
 
   /** A wallet's rules, verified. */
@@ -103,6 +115,7 @@ final class Ruling {
     if (!Statement.verify(digest, cosigners, KeyRole.USER, signature)) {
       throw Refusal.of(Token.POLICY_WRONG).exception();
     }
+    Rulebook.refuseUnknownZone(fresh);
     Rulebook.refuseWrongBegin(document, standing.at(now), fresh, now);
     factors.use(accountId, code, digest);
     rows.put(key(walletId, document.version()), new RuleRow(document, false));

@@ -28,7 +28,9 @@ public final class RunningSigner implements AutoCloseable {
    *
    * @param chain what the folder belongs to: {@code practice}, or the network
    * @param group who may open the socket beside its owner; null for nobody
-   * @param factorWait how long a lost second factor waits for another one
+   * @param factorWait how long a lost second factor waits for another one, and a new one until it
+   *     counts
+   * @param site origin whose passkeys are taken; null for that of the first one
    */
   public record Settings(
       Path data,
@@ -37,7 +39,8 @@ public final class RunningSigner implements AutoCloseable {
       Network network,
       String chain,
       Ceilings ceilings,
-      Duration factorWait) {}
+      Duration factorWait,
+      @Nullable String site) {}
 
   private RunningSigner(KeyFile keyFile, Books books, OwnKeys keys, SignerSocket socket) {
     this.keyFile = keyFile;
@@ -66,8 +69,12 @@ public final class RunningSigner implements AutoCloseable {
       PinnedWallets wallets = new PinnedWallets(books, settings.network());
       Ledger ledger = new Ledger(books);
       OwnCodes codes = new OwnCodes(new BookFactors(books), clock, random, keyFile);
-      Factors factors = new Factors(books, codes, clock, careful, settings.factorWait());
-      Ruling ruling = new Ruling(books, wallets, factors::use, careful);
+      Duration wait = settings.factorWait();
+      PinnedPasskeys passkeys =
+          new PinnedPasskeys(books, facts, settings.site(), clock, careful, wait);
+      Approvers approvers = new Approvers(settings.network());
+      Factors factors = new Factors(books, codes, passkeys, approvers::named, clock, careful, wait);
+      Ruling ruling = new Ruling(books, wallets, factors::use, approvers::heard, careful);
       OwnKeys keys = new OwnKeys(wallets, keyFile, random, settings.network());
       Approver approver = new Approver(settings.ceilings(), new Seals(keyFile));
       Signing signing =

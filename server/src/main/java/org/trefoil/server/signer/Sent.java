@@ -51,7 +51,9 @@ record Sent(
     /** May be signed, as often as somebody asks. */
     APPROVED,
     /** Was cancelled, for good. */
-    DROPPED
+    DROPPED,
+    /** Waited on a second factor that was replaced; for good. */
+    UNPROVED
   }
 
   /** What a member said. */
@@ -99,22 +101,17 @@ record Sent(
   }
 
   Sent dropped() {
+    return ended(State.DROPPED);
+  }
+
+  Sent unproved() {
+    return ended(State.UNPROVED);
+  }
+
+  private Sent ended(State how) {
     return new Sent(
-        walletId,
-        digest,
-        by,
-        since,
-        known,
-        State.DROPPED,
-        at,
-        cost,
-        adds,
-        first,
-        outpoints,
-        amounts,
-        pays,
-        top,
-        votes);
+        walletId, digest, by, since, known, how, at, cost, adds, first, outpoints, amounts, pays,
+        top, votes);
   }
 
   Sent said(Vote vote) {

@@ -1,9 +1,12 @@
 package org.trefoil.server.signer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.server.keyfile.Sealed;
@@ -29,20 +32,40 @@ public final class SignerCodes implements Codes {
   }
 
   /** How an account stands. */
-  private record Known(boolean enrolled, int left) {
+  private record Known(
+      boolean enrolled, int left, boolean keysAlone, @Nullable Instant recoveryFrom) {
     static Known read(Fields f) {
-      return new Known(f.bool("enrolled"), f.count("left"));
+      Long from = f.optionalNumber("recoveryFrom");
+      return new Known(
+          f.bool("enrolled"),
+          f.count("left"),
+          f.bool("keysAlone"),
+          from == null ? null : Instant.ofEpochSecond(from));
     }
+  }
+
+  private Known known(String accountId) {
+    return line.ask(of("factor", accountId), Known::read);
   }
 
   @Override
   public boolean enrolled(String accountId) {
-    return line.ask(of("factor", accountId), Known::read).enrolled();
+    return known(accountId).enrolled();
   }
 
   @Override
   public int recoveryLeft(String accountId) {
-    return line.ask(of("factor", accountId), Known::read).left();
+    return known(accountId).left();
+  }
+
+  @Override
+  public boolean keysAlone(String accountId) {
+    return known(accountId).keysAlone();
+  }
+
+  @Override
+  public @Nullable Instant recoveryFrom(String accountId) {
+    return known(accountId).recoveryFrom();
   }
 
   @Override
@@ -74,15 +97,15 @@ public final class SignerCodes implements Codes {
     return said(of("grant", accountId).put("code", typed), null);
   }
 
-  /** The signer counts them as well: it takes nobody's word for how many there were. */
+  /** The signer counts them as well, apart: it takes nobody's word for how many there were. */
   @Override
   public Verdict useCountedElsewhere(String accountId, String typed) {
-    return use(accountId, typed, null, Tries.STRANGE);
+    return said(of("use-link", accountId).put("code", typed), null);
   }
 
   @Override
   public void renew(String accountId, List<String> recovery) {
-    throw new UnsupportedOperationException("a signer renews them on a code alone");
+    throw Refusal.of(Token.SIGNER_NEEDS_CODE).exception();
   }
 
   @Override
@@ -104,8 +127,8 @@ public final class SignerCodes implements Codes {
   }
 
   @Override
-  public Sealed fresh(String accountId) {
-    line.tell(of("reset", accountId));
+  public Sealed fresh(String accountId, boolean byKeys) {
+    line.tell(of("reset", accountId).put("byKeys", byKeys));
     return ELSEWHERE;
   }
 

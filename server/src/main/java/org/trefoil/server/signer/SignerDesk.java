@@ -21,6 +21,7 @@ import org.trefoil.core.wire.JsonObject;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.server.cosign.NewServerKey;
 import org.trefoil.server.cosign.OwnKeys;
+import org.trefoil.server.passkey.SendProof;
 import org.trefoil.server.secondfactor.KeyProof;
 import org.trefoil.server.secondfactor.Tries;
 import org.trefoil.server.secondfactor.Verdict;
@@ -63,6 +64,7 @@ final class SignerDesk {
             Map.entry("enrol", f -> Json.object().put("secret", factors.begin(account(f)))),
             Map.entry("enrolled", this::enrolled),
             Map.entry("use", this::use),
+            Map.entry("use-link", this::useLink),
             Map.entry("renew", this::renew),
             Map.entry("reset", this::reset),
             Map.entry("reset-keys", this::resetKeys),
@@ -70,13 +72,15 @@ final class SignerDesk {
             Map.entry("reset-end", this::resetEnd),
             Map.entry("grant", this::grant),
             Map.entry("passkey", this::passkey),
+            Map.entry("young", this::young),
+            Map.entry("passkey-now", this::passkeyNow),
             Map.entry("passkey-gone", this::passkeyGone),
             Map.entry("rules", this::rules),
             Map.entry("rules-cancel", this::rulesCancel),
             Map.entry("stop", this::stop),
             Map.entry("thaw", this::thaw),
             Map.entry("confirm", this::confirm),
-            Map.entry("vote", this::vote),
+            Map.entry("yes", this::yes),
             Map.entry("drop", this::drop),
             Map.entry("sign", this::sign));
   }
@@ -136,9 +140,24 @@ final class SignerDesk {
 
   private JsonObject factor(Fields f) {
     String accountId = account(f);
+    Instant recovery = factors.recoveryFrom(accountId);
     return Json.object()
         .put("enrolled", factors.enrolled(accountId))
-        .put("left", (long) factors.recoveryLeft(accountId));
+        .put("left", (long) factors.recoveryLeft(accountId))
+        .put("keysAlone", factors.keysAlone(accountId, wallets.owns(accountId)))
+        .put("recoveryFrom", recovery == null ? null : recovery.getEpochSecond());
+  }
+
+  private JsonObject young(Fields f) {
+    Json young =
+        Json.array(
+            List.copyOf(factors.passkeys().young(account(f)).entrySet()),
+            each ->
+                Json.object()
+                    .put("key", each.getKey())
+                    .put("from", each.getValue().getEpochSecond())
+                    .json());
+    return Json.object().put("young", young);
   }
 
   private static JsonObject said(Verdict verdict, List<String> recovery) {
@@ -157,13 +176,18 @@ final class SignerDesk {
     return said(factors.use(account(f), f.text("code"), exactly, kind), List.of());
   }
 
+  private JsonObject useLink(Fields f) {
+    return said(factors.useByLink(account(f), f.text("code")), List.of());
+  }
+
   private JsonObject renew(Fields f) {
     List<String> recovery = new ArrayList<>();
     return said(factors.renew(account(f), f.text("code"), recovery), recovery);
   }
 
   private JsonObject reset(Fields f) {
-    factors.beginReset(account(f));
+    String accountId = account(f);
+    factors.beginReset(accountId, wallets.owns(accountId), f.bool("byKeys"));
     return Json.object();
   }
 
@@ -189,6 +213,9 @@ final class SignerDesk {
   private JsonObject resetEnd(Fields f) {
     List<String> recovery = new ArrayList<>();
     boolean done = factors.endReset(account(f), f.text("code"), recovery);
+    if (done) {
+      signing.factorReplaced(account(f));
+    }
     return said(done ? Verdict.OK : Verdict.WRONG, recovery);
   }
 
@@ -197,12 +224,21 @@ final class SignerDesk {
   }
 
   private JsonObject passkey(Fields f) {
-    factors.add(account(f), bytes(f, "publicKey"));
+    Instant from = factors.passkeys().add(account(f), bytes(f, "publicKey"));
+    return Json.object().put("from", from.getEpochSecond());
+  }
+
+  private JsonObject passkeyNow(Fields f) {
+    SendProof proof = Given.read(f).proof();
+    if (proof == null) {
+      throw Refusal.of(Token.PASSKEY_REFUSED).exception();
+    }
+    factors.hasten(account(f), bytes(f, "publicKey"), proof);
     return Json.object();
   }
 
   private JsonObject passkeyGone(Fields f) {
-    factors.remove(account(f), bytes(f, "publicKey"));
+    factors.passkeys().remove(account(f), bytes(f, "publicKey"));
     return Json.object();
   }
 
@@ -241,8 +277,8 @@ final class SignerDesk {
     return Json.object().put("until", until.map(Instant::getEpochSecond).orElse(null));
   }
 
-  private JsonObject vote(Fields f) {
-    signing.vote(wallet(f), account(f), f.text("digest"), f.bool("yes"), Given.read(f));
+  private JsonObject yes(Fields f) {
+    signing.yes(wallet(f), account(f), f.text("digest"), Given.read(f));
     return Json.object();
   }
 

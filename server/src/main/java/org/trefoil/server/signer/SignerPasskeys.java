@@ -1,6 +1,8 @@
 package org.trefoil.server.signer;
 
+import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.server.passkey.Passkey;
 import org.trefoil.server.passkey.PasskeyNews;
@@ -15,16 +17,16 @@ public final class SignerPasskeys implements PasskeyNews {
     this.news = news;
   }
 
-  private static JsonObject of(String op, Passkey passkey) {
+  static JsonObject of(String op, Passkey passkey) {
     return SignerLine.op(op)
         .put("account", passkey.accountId())
         .put("publicKey", Base64.getEncoder().encodeToString(passkey.publicKey()));
   }
 
   @Override
-  public void passkeyAdded(Passkey passkey) {
-    line.tell(of("passkey", passkey));
-    news.passkeyAdded(passkey);
+  public void passkeyAdded(Passkey passkey, @Nullable Instant from) {
+    long counts = line.ask(of("passkey", passkey), f -> f.number("from"));
+    news.passkeyAdded(passkey, Instant.ofEpochSecond(counts));
   }
 
   @Override

@@ -52,15 +52,13 @@ public final class SignerSendFactors implements SendFactors {
   }
 
   @Override
-  public @Nullable Refusal useForVote(For send, GivenFactor given, boolean yes) {
-    Refusal no = given instanceof GivenFactor.Signed ? here.useForVote(send, given, yes) : null;
+  public @Nullable Refusal useForYes(For send, GivenFactor given) {
+    Refusal no = given instanceof GivenFactor.Signed ? here.useForYes(send, given) : null;
     if (no != null) {
       return no;
     }
     JsonObject request =
-        SignerLine.op("vote")
-            .put("digest", HexFormat.of().formatHex(send.digest()))
-            .put("yes", yes);
+        SignerLine.op("yes").put("digest", HexFormat.of().formatHex(send.digest()));
     return ask(request, send, given, passkeys.voteProof(send.sendId(), send.accountId()));
   }
 

@@ -18,6 +18,7 @@ import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.server.cosign.OwnKeys;
+import org.trefoil.server.passkey.Preimage.Deed;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.policy.Confirmation;
@@ -104,7 +105,8 @@ final class Signing {
     }
     long version = ruling.of(walletId).chain().version();
     Refusal unproved =
-        factors.useForSend(asked.accountId(), walletId, read.digest(), version, asked.given());
+        factors.useForSend(
+            Deed.SEND, asked.accountId(), walletId, read.digest(), version, asked.given());
     if (unproved != null) {
       throw unproved.exception();
     }
@@ -118,6 +120,9 @@ final class Signing {
 
   /** As far as one is that was confirmed before; judged again when it waits. */
   private Optional<Instant> goOn(Sent sent, Read read) {
+    if (sent.state() == Sent.State.UNPROVED) {
+      throw Refusal.of(Token.FACTOR_REPLACED).exception();
+    }
     if (sent.state() == Sent.State.DROPPED) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
@@ -153,8 +158,10 @@ final class Signing {
     return keys.sign(approver.approve(walletId, read.half(), confirmation));
   }
 
-  /** Takes what a member says of one that waits, on a factor for exactly it; no ends it. */
-  void vote(String walletId, String accountId, String digest, boolean yes, Given given) {
+  /**
+   * Takes a member's yes to one that waits, on a factor for exactly that; {@link #drop} is a no.
+   */
+  void yes(String walletId, String accountId, String digest, Given given) {
     Sent sent = confirmed(walletId, digest);
     Rules.Approvals rule = ruling.of(walletId).at(careful.instant()).approvals();
     if (rule == null || !asked(rule, sent).contains(accountId)) {
@@ -168,12 +175,11 @@ final class Signing {
     }
     long version = ruling.of(walletId).chain().version();
     byte[] bytes = HexFormat.of().parseHex(digest);
-    Refusal unproved = factors.useForSend(accountId, walletId, bytes, version, given);
+    Refusal unproved = factors.useForSend(Deed.APPROVE, accountId, walletId, bytes, version, given);
     if (unproved != null) {
       throw unproved.exception();
     }
-    Sent said = sent.said(new Sent.Vote(accountId, yes));
-    ledger.put(yes ? said : said.dropped());
+    ledger.put(sent.said(new Sent.Vote(accountId, true)));
   }
 
   /** Ends one that waits, for good. */
@@ -182,6 +188,16 @@ final class Signing {
     if (sent.state() == Sent.State.HELD) {
       ledger.put(sent.dropped());
     }
+  }
+
+  /**
+   * Ends whatever waits that an account confirmed, or said yes to: its second factor was replaced,
+   * and whoever had the old one may have been somebody else.
+   */
+  void factorReplaced(String accountId) {
+    ledger.held().stream()
+        .filter(sent -> sent.by().equals(accountId) || sent.voteOf(accountId) != null)
+        .forEach(sent -> ledger.put(sent.unproved()));
   }
 
   private Sent confirmed(String walletId, String digest) {

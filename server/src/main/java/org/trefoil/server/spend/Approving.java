@@ -24,10 +24,11 @@ import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.Wallets;
 
 /**
- * Has named members say yes or no to a send that waits for them, each once and with a second factor
- * of their own for exactly this transaction. Everything is decided under the wallet's lock: a send
- * is signed, cancelled, refused or over, and only one of these. Enough yeses sign nothing by
- * themselves; they have the send judged anew, by the rules and members of then.
+ * Has named members say yes or no to a send that waits for them, each once, and yes with a second
+ * factor of their own for exactly this transaction; a no takes none, so that no code passes by with
+ * it that a server which was taken over could say yes with. Everything is decided under the
+ * wallet's lock: a send is signed, cancelled, refused or over, and only one of these. Enough yeses
+ * sign nothing by themselves; they have the send judged anew, by the rules and members of then.
  */
 public final class Approving {
   private static final Set<SendStage> HELD = EnumSet.of(SendStage.HELD);
@@ -143,20 +144,25 @@ public final class Approving {
    */
   public void approve(String accountId, String walletId, String sendId, GivenFactor given) {
     SendRecord send = owned(walletId, sendId);
-    Decision decision = decide(accountId, walletId, sendId, given, true);
+    Decision decision = decide(accountId, walletId, sendId, given);
     confirming.holding().carryOut(send, decision);
   }
 
-  /** Says no, which cancels it for good; refuses as {@link #approve} does. */
-  public void refuse(String accountId, String walletId, String sendId, GivenFactor given) {
-    decide(accountId, walletId, sendId, given, false);
+  /** Says no, which cancels it for good; refuses as {@link #approve} does, but asks no factor. */
+  public void refuse(String accountId, String walletId, String sendId) {
+    decide(accountId, walletId, sendId, null);
   }
 
   /** What was said, and what became of it. */
   private record Said(@Nullable Refusal unproved, Decision decision) {}
 
+  /**
+   * Takes what somebody says.
+   *
+   * @param given for a yes; null for a no
+   */
   private Decision decide(
-      String accountId, String walletId, String sendId, GivenFactor given, boolean yes) {
+      String accountId, String walletId, String sendId, @Nullable GivenFactor given) {
     Said said =
         transactions.run(
             () -> {
@@ -170,6 +176,12 @@ public final class Approving {
               refuseUnlessAsked(accountId, wallet, send, Judging.cost(send, spend).value());
               byte[] digest = spend.digest();
               RulesAt rules = judging.rules(wallet);
+              if (given == null) {
+                String plain = Evidence.of(digest, rules, Evidence.NO_FACTOR);
+                note(wallet, send, digest, accountId, false, plain);
+                confirming.drop(send);
+                return new Said(null, new Decision.Done());
+              }
               SendFactors.For exactly =
                   new SendFactors.For(
                       accountId,
@@ -180,12 +192,11 @@ public final class Approving {
                       send.psbt(),
                       null,
                       null);
-              Refusal unproved = factors.useForVote(exactly, given, yes);
+              Refusal unproved = factors.useForYes(exactly, given);
               if (unproved != null) {
                 return new Said(unproved, new Decision.Waits());
               }
-              String evidence = Evidence.of(digest, rules, given.kind());
-              note(wallet, send, digest, accountId, yes, evidence);
+              note(wallet, send, digest, accountId, true, Evidence.of(digest, rules, given.kind()));
               // Judged again, as if its time had come: the last yes and its signing are one.
               return new Said(null, confirming.holding().goOn(sendId, walletId));
             });

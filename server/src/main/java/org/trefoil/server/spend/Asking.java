@@ -6,6 +6,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.passkey.PasskeyQuestions;
+import org.trefoil.server.passkey.Preimage.Deed;
 import org.trefoil.server.wallets.Wallets;
 
 /** Asks passkeys to confirm a send that waits for its second factor. */
@@ -41,7 +42,8 @@ public final class Asking {
         .filter(poll -> poll.asks(accountId))
         .orElseThrow(() -> Refusal.of(Token.ALREADY_DECIDED).exception());
     SendRecord send = sends.owned(walletId, sendId);
-    return passkeys.askSend(accountId, walletId, send.digest(), policies.of(walletId));
+    return passkeys.askSend(
+        accountId, Deed.APPROVE, walletId, send.digest(), policies.of(walletId));
   }
 
   /** What the browser needs to ask; refuses {@code send-not-pending} and {@code send-expired}. */
@@ -55,6 +57,6 @@ public final class Asking {
     if (!send.expiresAt().isAfter(now)) {
       throw Refusal.of(Token.SEND_EXPIRED).exception();
     }
-    return passkeys.askSend(accountId, walletId, send.digest(), policies.of(walletId));
+    return passkeys.askSend(accountId, Deed.SEND, walletId, send.digest(), policies.of(walletId));
   }
 }

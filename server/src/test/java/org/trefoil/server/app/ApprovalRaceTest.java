@@ -87,7 +87,7 @@ class ApprovalRaceTest extends LosingKeys {
       if (yes) {
         house.rooms.sends().approving().approve(person.accountId, ada.walletId, id, given);
       } else {
-        house.rooms.sends().approving().refuse(person.accountId, ada.walletId, id, given);
+        house.rooms.sends().approving().refuse(person.accountId, ada.walletId, id);
       }
     };
   }

@@ -81,7 +81,7 @@ class ApprovalsTest extends LosingKeys {
   }
 
   private void no(Person person, SendView send) {
-    approving().refuse(person.accountId, ada.walletId, send.sendId(), code(person.code()));
+    approving().refuse(person.accountId, ada.walletId, send.sendId());
   }
 
   private static GivenFactor code(String code) {

@@ -19,14 +19,11 @@ import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.DraftWallet;
-import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
-import org.trefoil.server.passkey.Assertion;
-import org.trefoil.server.passkey.Preimage;
 
 /**
  * The front process is somebody else's: he has all of its memory, database and key file, says on
@@ -34,8 +31,6 @@ import org.trefoil.server.passkey.Preimage;
  * that the owner's second factor and the wallet's rules do not allow.
  */
 class FrontTakenOverTest extends SignerFixture {
-  // ---- the second factor
-
   @Test
   void theOwnerHasWhatSheConfirmedSignedTheSameBytesEachTime() throws IOException {
     byte[] psbt = spend(1, SHOP, 100_000);
@@ -45,183 +40,6 @@ class FrontTakenOverTest extends SignerFixture {
     restart(null);
     assertThat(confirmed(psbt, "")).as("once confirmed, it takes no code").isEqualTo("done");
     assertThat(transaction(psbt)).isEqualTo(first);
-  }
-
-  @Test
-  void theUsersKeyWithoutTheSecondFactorGetsNothing() {
-    byte[] psbt = spend(1, THIEF, 100_000);
-    nothingFor(psbt);
-    assertThat(front.says(confirm(psbt, ADA))).isEqualTo("code-wrong");
-    assertThat(confirmed(psbt, "000000")).isEqualTo("code-wrong");
-    assertThat(signs(psbt)).isEqualTo("send-not-pending");
-    nothingFor(psbt);
-  }
-
-  @Test
-  void tenWrongCodesStopTheGuessing() {
-    byte[] psbt = spend(1, THIEF, 100_000);
-    for (int i = 0; i < 10; i++) {
-      assertThat(confirmed(psbt, "00000" + i)).isEqualTo("code-wrong");
-    }
-    assertThat(confirmed(psbt, code())).isEqualTo("too-many-tries");
-    nothingFor(psbt);
-  }
-
-  @Test
-  void somebodyElsesFactorIsNoFactor() {
-    byte[] eves = enrol(EVE);
-    byte[] psbt = spend(1, THIEF, 100_000);
-    assertThat(front.says(confirm(psbt, EVE).put("code", code(eves)))).isEqualTo("role-refused");
-    assertThat(confirmed(psbt, code(eves))).isEqualTo("code-wrong");
-    nothingFor(psbt);
-  }
-
-  @Test
-  void aCodeIsGoodOnceAndForOneTransaction() {
-    byte[] hers = spend(1, SHOP, 100_000);
-    String code = code();
-    assertThat(confirmed(hers, code)).isEqualTo("done");
-    byte[] his = spend(2, THIEF, 100_000);
-    assertThat(confirmed(his, code)).isEqualTo("code-used");
-    nothingFor(his);
-    assertThat(transaction(hers)).isNotEmpty();
-  }
-
-  @Test
-  void theAppInUseIsNotEnrolledOver() {
-    assertThat(front.says(op("enrol").put("account", ADA))).isEqualTo("factor-already-enrolled");
-    assertThat(front.says(op("enrolled").put("account", ADA).put("code", code())))
-        .isEqualTo("factor-already-enrolled");
-    assertThat(confirmed(spend(1, SHOP, 100_000), code())).isEqualTo("done");
-  }
-
-  @Test
-  void aLostAppWaitsByTheSignersClockAndTheOneThereEndsIt() {
-    assertThat(front.says(op("reset").put("account", ADA))).isEqualTo("done");
-    byte[] his = reset();
-    assertThat(endReset(code(his))).isEqualTo("reset-waiting");
-    clock.forward(Duration.ofHours(71));
-    assertThat(endReset(code(his))).isEqualTo("reset-waiting");
-    assertThat(confirmed(spend(1, SHOP, 100_000), code())).isEqualTo("done");
-    clock.forward(Duration.ofHours(2));
-    assertThat(endReset(code(his))).as("she used hers").isEqualTo("link-dead");
-    byte[] psbt = spend(2, THIEF, 100_000);
-    assertThat(confirmed(psbt, code(his))).isEqualTo("code-wrong");
-    nothingFor(psbt);
-  }
-
-  @Test
-  void aNewAppIsNotGuessed() {
-    assertThat(front.says(op("reset").put("account", ADA))).isEqualTo("done");
-    clock.forward(Duration.ofHours(73));
-    for (int i = 0; i < 10; i++) {
-      assertThat(endReset("00000" + i)).isEqualTo("done"); // a verdict: wrong
-    }
-    assertThat(endReset("000010")).isEqualTo("link-dead");
-  }
-
-  @Test
-  void bothKeysHastenANewAppOnceAndNoOtherTwoDo() {
-    assertThat(front.says(op("reset").put("account", ADA))).isEqualTo("done");
-    byte[] fresh = reset();
-    long end = clock.instant().plusSeconds(600).getEpochSecond();
-    assertThat(hastens(vault, "aa", end, KeyRole.USER)).isEqualTo("statement-wrong");
-    assertThat(hastens(new TestVault(9), "aa", end, KeyRole.BACKUP)).isEqualTo("statement-wrong");
-    assertThat(hastens(vault, "aa", end + 86_400, KeyRole.BACKUP)).isEqualTo("question-dead");
-    TestVault eve = new TestVault(9);
-    Cosigners eves = wallet(OTHER, ADA, eve);
-    String user = eve.lost(eves, OTHER, ADA, "cc", end, KeyRole.USER);
-    String backup = eve.lost(eves, OTHER, ADA, "cc", end, KeyRole.BACKUP);
-    assertThat(front.says(hastens(OTHER, "cc", end, user, backup)))
-        .as("a wallet that somebody else made in her account")
-        .isEqualTo("statement-wrong");
-    assertThat(endReset(code(fresh))).isEqualTo("reset-waiting");
-    assertThat(hastens(vault, "bb", end, KeyRole.BACKUP)).isEqualTo("done");
-    assertThat(endReset(code(fresh))).isEqualTo("done");
-    totp = fresh;
-    assertThat(front.says(op("reset").put("account", ADA))).isEqualTo("done");
-    assertThat(hastens(vault, "bb", end, KeyRole.BACKUP)).as("again").isEqualTo("question-dead");
-    assertThat(confirmed(spend(1, SHOP, 100_000), code())).isEqualTo("done");
-  }
-
-  private String hastens(TestVault by, String challenge, long end, KeyRole second) {
-    String user = by.lost(cosigners, WALLET, ADA, challenge, end, KeyRole.USER);
-    String other = by.lost(cosigners, WALLET, ADA, challenge, end, second);
-    return front.says(hastens(WALLET, challenge, end, user, other));
-  }
-
-  private static JsonObject hastens(
-      String walletId, String challenge, long end, String user, String backup) {
-    return op("reset-keys", walletId)
-        .put("account", ADA)
-        .put("challenge", challenge)
-        .put("expires", end)
-        .put("user", user)
-        .put("backup", backup);
-  }
-
-  private byte[] reset() {
-    return TestHouse.unbase32(
-        front.ask(op("reset-show").put("account", ADA)).read(f -> f.text("secret")));
-  }
-
-  private String endReset(String code) {
-    return front.says(op("reset-end").put("account", ADA).put("code", code));
-  }
-
-  @Test
-  void aPasskeyIsAddedOnACodeAndAnswersForOneTransaction() {
-    TestPasskey hers = new TestPasskey(SITE);
-    assertThat(add(hers)).as("without a code").isEqualTo("passkey-refused");
-    assertThat(front.says(op("grant").put("account", ADA).put("code", code()))).isEqualTo("done");
-    assertThat(add(hers)).isEqualTo("done");
-    TestPasskey his = new TestPasskey(SITE);
-    assertThat(add(his)).as("one for a code").isEqualTo("passkey-refused");
-    byte[] psbt = spend(1, SHOP, 100_000);
-    byte[] other = spend(2, THIEF, 100_000);
-    long end = clock.instant().plusSeconds(120).getEpochSecond();
-    assertThat(answered(psbt, his, psbt, end, 0)).isEqualTo("passkey-refused");
-    assertThat(answered(other, hers, psbt, end, 0)).isEqualTo("passkey-refused");
-    assertThat(answered(psbt, hers, psbt, end, 1)).as("other rules").isEqualTo("passkey-refused");
-    long over = clock.instant().getEpochSecond();
-    assertThat(answered(psbt, hers, psbt, over, 0)).as("too late").isEqualTo("passkey-refused");
-    assertThat(answered(psbt, hers, psbt, end + 600, 0))
-        .as("a question that is open for long")
-        .isEqualTo("passkey-refused");
-    nothingFor(psbt);
-    nothingFor(other);
-    assertThat(answered(psbt, hers, psbt, end, 0)).isEqualTo("done");
-    assertThat(transaction(psbt)).isNotEmpty();
-    byte[] third = spend(3, SHOP, 100_000);
-    assertThat(front.says(passkey("passkey-gone", hers))).isEqualTo("done");
-    assertThat(answered(third, hers, third, end, 0)).isEqualTo("passkey-refused");
-    nothingFor(third);
-  }
-
-  private String add(TestPasskey passkey) {
-    return front.says(passkey("passkey", passkey));
-  }
-
-  private static JsonObject passkey(String op, TestPasskey passkey) {
-    return op(op).put("account", ADA).put("publicKey", base64(passkey.publicKey()));
-  }
-
-  /** Confirms one with what a passkey signed of another. */
-  private String answered(byte[] psbt, TestPasskey by, byte[] signed, long end, long version) {
-    byte[] preimage = Preimage.ofSend(WALLET, digest(signed), version, new byte[32], end);
-    Assertion answer = by.answer(Preimage.challenge(preimage), "wallet.example");
-    Json proof =
-        Json.object()
-            .put("digest", base64(digest(psbt)))
-            .put("preimage", base64(preimage))
-            .put("origin", SITE)
-            .put("clientData", base64(answer.clientData()))
-            .put("authenticatorData", base64(answer.authenticatorData()))
-            .put("signature", base64(answer.signature()))
-            .put("publicKey", base64(by.publicKey()))
-            .put("algorithm", -7)
-            .json();
-    return front.says(confirm(psbt, ADA).put("proof", proof));
   }
 
   // ---- the rules, with the factor in hand
@@ -238,7 +56,6 @@ class FrontTakenOverTest extends SignerFixture {
   @Test
   void fiftyAtOnceDoNotSpendALimitTwice() throws Exception {
     holds(inADay(250_000));
-    List<String> recovery = recovery();
     List<byte[]> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       all.add(spend(i + 1, THIEF, 100_000));
@@ -264,16 +81,6 @@ class FrontTakenOverTest extends SignerFixture {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private List<String> recovery() {
-    return front
-        .ask(op("renew").put("account", ADA).put("code", code()))
-        .read(
-            f -> {
-              assertThat(f.text("verdict")).isEqualTo("OK");
-              return f.texts("recovery");
-            });
   }
 
   @Test
@@ -371,24 +178,16 @@ class FrontTakenOverTest extends SignerFixture {
     byte[] psbt = spend(1, SHOP, 20_000);
     assertThat(confirmed(psbt, code())).isEqualTo("done");
     String digest = HexFormat.of().formatHex(digest(psbt));
-    JsonObject no =
-        op("vote", WALLET)
-            .put("account", EVE)
-            .put("digest", digest)
-            .put("yes", false)
-            .put("code", code(eves));
-    assertThat(front.says(no)).isEqualTo("done");
+    assertThat(front.says(op("drop", WALLET).put("digest", digest)))
+        .as("it takes no factor, so none passes by with it")
+        .isEqualTo("done");
     assertThat(vote(EVE, digest, code(eves))).isEqualTo("already-decided");
     nothingFor(psbt);
   }
 
   private String vote(String account, String digest, String code) {
     return front.says(
-        op("vote", WALLET)
-            .put("account", account)
-            .put("digest", digest)
-            .put("yes", true)
-            .put("code", code));
+        op("yes", WALLET).put("account", account).put("digest", digest).put("code", code));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.trefoil.core.wire.PasskeyOpening;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.passkey.Passkey;
+import org.trefoil.server.passkey.PasskeyAges;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Openings;
@@ -101,6 +102,7 @@ class OpeningsTest extends LosingKeys {
     Rooms rooms = house.rooms;
     return new PasskeysView(
         rooms.passkeys(),
+        PasskeyAges.AT_ONCE,
         rooms.openings(),
         rooms.factors(),
         rooms.sends(),

@@ -186,6 +186,7 @@ class SendProofTest extends LosingKeys {
           Map.entry("amounts", "The digest in it is not that"),
           Map.entry("digest", "The digest in it is not that"),
           Map.entry("txid", "The transaction id in it is not that"),
+          Map.entry("deed", "what was asked is of another"),
           Map.entry("policyVersion", "what was asked is of another"),
           Map.entry("nonce", "what was asked is of another"),
           Map.entry("expires", "what was asked is of another"),
@@ -243,6 +244,31 @@ class SendProofTest extends LosingKeys {
     assertThat(said(file, "^", "[")).contains("It is no proof of Trefoil's");
     assertThat(said(file, "\"format\"", "\"more\":1,\"format\"")).contains("no proof of Trefoil's");
     assertThat(ProofFileCheck.of("").said()).contains("It is no proof of Trefoil's");
+  }
+
+  @Test
+  void aYesIsNotShownAsASendAndWhatOlderReleasesAskedIsReadAsThat() {
+    TestPasskey device = registered(ada);
+    String file = file(confirmed(device, "request-a", 200_000));
+    assertThat(ProofFileCheck.of(file).said()).contains("said        that it is sent");
+    assertThat(said(file, "\"deed\":\"send\"", "\"deed\":\"approve\""))
+        .contains("what was asked is of another transaction or wallet, another deed");
+    assertThat(said(file, "\"deed\":\"send\"", "\"deed\":\"passkey\"")).contains("no proof of");
+    assertThat(said(file, "\"deed\":\"send\",", "")).contains("no proof of");
+    assertThat(said(file, "trefoil-proof-2", "trefoil-proof-1")).contains("no proof of");
+    byte[] older =
+        Preimage.of(
+            null,
+            ada.walletId,
+            HexFormat.of().parseHex(field(file, "digest")),
+            0,
+            HexFormat.of().parseHex(field(file, "nonce")),
+            Long.parseLong(file.replaceFirst("(?s).*\"expires\":(\\d+).*", "$1")));
+    String asked = file.replace("\"deed\":\"send\",", "").replace("proof-2", "proof-1");
+    asked = with(asked, "challenge", base64(Preimage.challenge(older)));
+    String read = forged(asked, device, PasskeysTest.HERE, "localhost");
+    assertThat(ProofFileCheck.of(read).holds()).isTrue();
+    assertThat(ProofFileCheck.of(read).said()).contains("an older release asked");
   }
 
   private static String said(String file, String pattern, String instead) {
@@ -349,7 +375,8 @@ class SendProofTest extends LosingKeys {
     String others = forged(one, new TestPasskey(PasskeysTest.HERE), PasskeysTest.HERE, "localhost");
     byte[] nonce = new byte[32];
     byte[] preimage =
-        Preimage.ofSend(
+        Preimage.of(
+            Preimage.Deed.SEND,
             ada.walletId,
             HexFormat.of().parseHex(field(file, "digest")),
             0,

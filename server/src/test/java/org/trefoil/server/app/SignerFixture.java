@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ abstract class SignerFixture {
   Cosigners cosigners;
   byte[] totp;
   long lastStep;
+  List<String> recovery = List.of();
   int made;
 
   @BeforeEach
@@ -71,7 +73,11 @@ abstract class SignerFixture {
     signer.close();
   }
 
-  void start(Sats perDay) throws IOException {
+  void start(@Nullable Sats perDay) throws IOException {
+    start(perDay, null);
+  }
+
+  void start(@Nullable Sats perDay, @Nullable String site) throws IOException {
     Path socket = folder.resolve("s");
     signer =
         RunningSigner.start(
@@ -82,7 +88,8 @@ abstract class SignerFixture {
                 Network.REGTEST,
                 "practice",
                 new Ceilings(perDay, null),
-                Duration.ofHours(72)),
+                Duration.ofHours(72),
+                site),
             clock,
             clock,
             new SecureRandom());
@@ -114,13 +121,27 @@ abstract class SignerFixture {
   }
 
   byte[] enrol(String account) {
-    String secret = front.ask(op("enrol").put("account", account)).read(f -> f.text("secret"));
-    byte[] bytes = TestHouse.unbase32(secret);
+    byte[] bytes = offered(account);
     String code = Totp.code(bytes, Totp.step(clock.instant()), Totp.DIGITS);
-    assertThat(front.says(op("enrolled").put("account", account).put("code", code)))
-        .isEqualTo("done");
+    recovery = recovery(op("enrolled").put("account", account).put("code", code));
     lastStep = Totp.step(clock.instant());
     return bytes;
+  }
+
+  byte[] offered(String account) {
+    return TestHouse.unbase32(
+        front.ask(op("enrol").put("account", account)).read(f -> f.text("secret")));
+  }
+
+  /** The recovery codes that a request is answered with, which was done. */
+  List<String> recovery(JsonObject request) {
+    return front
+        .ask(request)
+        .read(
+            f -> {
+              assertThat(f.text("verdict")).isEqualTo("OK");
+              return f.texts("recovery");
+            });
   }
 
   String code() {

@@ -145,6 +145,17 @@ class SignerProcessTest {
     assertThat(state(send)).isEqualTo(SendState.BROADCAST);
   }
 
+  /** A house that ends when it comes to a step. */
+  private TestSends endsAt(Step end) {
+    return TestSends.heard(
+        house,
+        step -> {
+          if (step == end) {
+            throw new IllegalStateException(step.name());
+          }
+        });
+  }
+
   private void kill() {
     try {
       signer.kill();
@@ -156,15 +167,8 @@ class SignerProcessTest {
   @Test
   void aFrontThatEndsAfterTheSignersAnswerAsksAgainAndGetsTheSameBytes() throws Exception {
     SendView send = proposed("request-1");
-    TestSends room =
-        TestSends.heard(
-            house,
-            step -> {
-              if (step == Step.SIGNED) {
-                throw new IllegalStateException("gone");
-              }
-            });
-    assertThatThrownBy(() -> confirm(room, send)).hasMessage("gone");
+    TestSends room = endsAt(Step.SIGNED);
+    assertThatThrownBy(() -> confirm(room, send)).hasMessage("SIGNED");
     signer.kill();
     signer.start();
     house.close();
@@ -180,15 +184,8 @@ class SignerProcessTest {
   @Test
   void aFrontThatForgotWhatTheSignerTookIsServedWithoutAnotherDebit() throws Exception {
     SendView send = proposed("request-1");
-    TestSends room =
-        TestSends.heard(
-            house,
-            step -> {
-              if (step == Step.RESERVED) {
-                throw new IllegalStateException("rolled back");
-              }
-            });
-    assertThatThrownBy(() -> confirm(room, send)).hasMessage("rolled back");
+    TestSends room = endsAt(Step.RESERVED);
+    assertThatThrownBy(() -> confirm(room, send)).hasMessage("RESERVED");
     assertThat(state(send)).isEqualTo(SendState.NEEDS_FACTOR);
     SendView out = calm().sends().confirm(ada.accountId, ada.walletId, send.sendId(), "000000");
     assertThat(out.state()).as("its code was taken already").isEqualTo(SendState.BROADCAST);
@@ -207,15 +204,30 @@ class SignerProcessTest {
     assertThat(house.rooms.factors().useToAddPasskey(ada.accountId, code)).isEqualTo(Verdict.OK);
     TestPasskey hers = new TestPasskey(passkeys.site().origin());
     add(hers);
+    assertThat(
+            house
+                .rooms
+                .services(TestHouse.config(folder, null))
+                .passkeys()
+                .list(ada.accountId)
+                .get(0)
+                .countsFrom())
+        .isEqualTo(clock.instant().plus(Duration.ofHours(72)).getEpochSecond());
+    SendView early = proposed("request-0");
+    Refused.with(Token.FACTOR_TOO_NEW, () -> answered(hers, early));
+    house.pass(Duration.ofHours(73));
+    signer.sync();
     SendView send = proposed("request-1");
+    assertThat(answered(hers, send).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  private SendView answered(TestPasskey hers, SendView send) {
     var asked = house.rooms.sends().asking().ask(ada.accountId, ada.walletId, send.sendId());
     Assertion answer = hers.answer(asked.challenge(), asked.siteId());
-    SendView out =
-        house
-            .rooms
-            .sends()
-            .confirm(ada.accountId, ada.walletId, send.sendId(), new GivenFactor.Signed(answer));
-    assertThat(out.state()).isEqualTo(SendState.BROADCAST);
+    return house
+        .rooms
+        .sends()
+        .confirm(ada.accountId, ada.walletId, send.sendId(), new GivenFactor.Signed(answer));
   }
 
   private void add(TestPasskey device) {

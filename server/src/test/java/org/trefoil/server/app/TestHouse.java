@@ -117,7 +117,8 @@ final class TestHouse implements AutoCloseable {
             Network.REGTEST,
             "practice",
             new Ceilings(limitPerDay, null),
-            Duration.ofHours(72)),
+            Duration.ofHours(72),
+            null),
         clock,
         clock,
         new SecureRandom());

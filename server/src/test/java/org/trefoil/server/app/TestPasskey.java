@@ -64,7 +64,7 @@ final class TestPasskey {
   private final String origin;
   private final Algorithm algorithm;
   private final KeyPair keys;
-  private final byte[] id = new byte[32];
+  private final byte[] id;
   private int count;
 
   /** Whether it asks its person for a finger or a PIN. */
@@ -75,10 +75,24 @@ final class TestPasskey {
   }
 
   TestPasskey(String origin, Algorithm algorithm) {
+    this(origin, algorithm, algorithm.fresh(), new byte[32]);
+    new SecureRandom().nextBytes(id);
+  }
+
+  private TestPasskey(String origin, Algorithm algorithm, KeyPair keys, byte[] id) {
     this.origin = origin;
     this.algorithm = algorithm;
-    keys = algorithm.fresh();
-    new SecureRandom().nextBytes(id);
+    this.keys = keys;
+    this.id = id;
+  }
+
+  /** The same, asked by another site of its host. */
+  TestPasskey at(String other) {
+    return new TestPasskey(other, algorithm, keys, id);
+  }
+
+  String origin() {
+    return origin;
   }
 
   /** From now on its count is that. */

@@ -31,6 +31,7 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.NewCredential;
+import org.trefoil.server.passkey.PasskeyAges;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.GivenFactor;
@@ -54,6 +55,7 @@ abstract class Thieves extends LosingKeys {
     Rooms rooms = house.rooms;
     return new PasskeysView(
         rooms.passkeys(),
+        PasskeyAges.AT_ONCE,
         rooms.openings(),
         rooms.factors(),
         rooms.sends(),

@@ -353,6 +353,11 @@ final class FakeHouse {
     }
 
     @Override
+    public @Nullable Long recoveryFrom(String accountId) {
+      return null;
+    }
+
+    @Override
     public int recoveryLeft(String accountId) {
       return 7;
     }
@@ -747,7 +752,7 @@ final class FakeHouse {
     }
 
     @Override
-    public void decline(String accountId, String walletId, String sendId, String code) {
+    public void decline(String accountId, String walletId, String sendId) {
       own(accountId, walletId, WALLET);
       changed("no");
     }

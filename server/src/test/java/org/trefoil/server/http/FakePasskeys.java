@@ -27,7 +27,7 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
   @Override
   public List<Line> list(String accountId) {
     return accountId.equals(FakeHouse.ADA)
-        ? List.of(new Line(KEY, "Phone", true, true, FakeHouse.NOW, FakeHouse.NOW))
+        ? List.of(new Line(KEY, "Phone", true, true, FakeHouse.NOW, FakeHouse.NOW, null))
         : List.of();
   }
 

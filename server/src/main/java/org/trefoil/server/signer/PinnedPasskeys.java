@@ -1,0 +1,256 @@
+package org.trefoil.server.signer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+import org.trefoil.server.passkey.Preimage;
+import org.trefoil.server.passkey.Preimage.Deed;
+import org.trefoil.server.passkey.ProofCheck;
+import org.trefoil.server.passkey.SendProof;
+import org.trefoil.server.passkey.Sha256;
+
+/**
+ * Passkeys of accounts by their public keys, and what they sign. One that was added on a code
+ * counts after a wait: a code says nothing of what it is given for. What a passkey that counts
+ * signed of exactly the new one ends the wait.
+ */
+final class PinnedPasskeys {
+  /** No question of the front's may be open for longer. */
+  private static final Duration ANSWERING = Duration.ofMinutes(10);
+
+  /** How long after a code a passkey may be added. */
+  private static final Duration ADDING = Duration.ofMinutes(20);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int MOST_KEY = 2_000;
+  private static final String SITE = "site";
+
+  private final Shelf<Known> passkeys;
+  private final Shelf<Instant> grants;
+  private final Shelf<String> facts;
+  private final Map<String, Set<String>> ofAccount = new HashMap<>();
+  private final @Nullable String site;
+  private final InstantSource clock;
+  private final InstantSource careful;
+  private final Duration wait;
+
+  /**
+   * A passkey of an account.
+   *
+   * @param live whether it was not removed
+   * @param from when it counts
+   * @param guards whether a lost app takes both keys for its sake, also once it was removed
+   */
+  record Known(boolean live, Instant from, boolean guards) {
+    static Known read(Fields f) {
+      Long from = f.optionalNumber("from");
+      return new Known(
+          f.bool("live"),
+          from == null ? Instant.EPOCH : Instant.ofEpochSecond(from),
+          f.optionalNumber("guards") != null);
+    }
+
+    Json json() {
+      return Json.object()
+          .put("live", live)
+          .put("from", from.getEpochSecond())
+          .put("guards", guards ? 1L : null)
+          .json();
+    }
+
+    boolean counts(Instant now) {
+      return live && !from.isAfter(now);
+    }
+  }
+
+  /**
+   * On these books.
+   *
+   * @param facts where the site is kept that the first answer was of
+   * @param site whose answers are taken; null for that of the first one
+   * @param wait how long a new one does not count
+   */
+  PinnedPasskeys(
+      Books books,
+      Shelf<String> facts,
+      @Nullable String site,
+      InstantSource clock,
+      InstantSource careful,
+      Duration wait) {
+    this.passkeys = books.shelf("passkey", Known::json, Known::read);
+    this.grants = books.shelf("grant", PinnedPasskeys::until, PinnedPasskeys::until);
+    this.facts = facts;
+    this.site = site;
+    this.clock = clock;
+    this.careful = careful;
+    this.wait = wait;
+    passkeys.listen(
+        (key, known) ->
+            ofAccount
+                .computeIfAbsent(key.substring(0, key.indexOf('/')), id -> new LinkedHashSet<>())
+                .add(key));
+  }
+
+  private static Json until(Instant until) {
+    return Json.object().put("until", until.getEpochSecond()).json();
+  }
+
+  private static Instant until(Fields f) {
+    return Instant.ofEpochSecond(f.number("until"));
+  }
+
+  private static String key(String accountId, byte[] publicKey) {
+    return accountId + "/" + Base64.getEncoder().encodeToString(publicKey);
+  }
+
+  private List<String> keys(String accountId) {
+    return List.copyOf(ofAccount.getOrDefault(accountId, Set.of()));
+  }
+
+  /** Whether a lost app of the account takes both keys: it has, or had, a passkey that counts. */
+  boolean guard(String accountId) {
+    Instant now = careful.instant();
+    return keys(accountId).stream()
+        .map(key -> passkeys.find(key).orElseThrow())
+        .anyMatch(known -> known.guards() || known.counts(now));
+  }
+
+  /** Lets an account add one; a code was given for it. */
+  void grant(String accountId) {
+    grants.put(accountId, seconds(careful.instant().plus(ADDING)));
+  }
+
+  private static Instant seconds(Instant at) {
+    return Instant.ofEpochSecond(at.getEpochSecond());
+  }
+
+  /**
+   * Adds one; refuses {@code passkey-refused} without a code for it.
+   *
+   * @return when it counts
+   */
+  Instant add(String accountId, byte[] publicKey) {
+    Instant now = careful.instant();
+    boolean granted = grants.find(accountId).filter(until -> until.isAfter(now)).isPresent();
+    if (!granted || publicKey.length > MOST_KEY) {
+      throw Refusal.of(Token.PASSKEY_REFUSED).exception();
+    }
+    grants.put(accountId, Instant.EPOCH);
+    String key = key(accountId, publicKey);
+    Optional<Known> before = passkeys.find(key).filter(Known::live);
+    if (before.isPresent()) {
+      return before.get().from();
+    }
+    Instant from = seconds(now.plus(wait));
+    passkeys.put(key, new Known(true, from, false));
+    return from;
+  }
+
+  /** Removes one; it counts at once for nothing. */
+  void remove(String accountId, byte[] publicKey) {
+    String key = key(accountId, publicKey);
+    Instant now = careful.instant();
+    passkeys
+        .find(key)
+        .filter(Known::live)
+        .ifPresent(
+            known ->
+                passkeys.put(
+                    key, new Known(false, known.from(), known.guards() || known.counts(now))));
+  }
+
+  /** Removes all of them, and what was allowed: the account's second factor was replaced. */
+  void replaced(String accountId) {
+    keys(accountId).forEach(key -> passkeys.put(key, new Known(false, Instant.EPOCH, false)));
+    grants.put(accountId, Instant.EPOCH);
+  }
+
+  /** Those of an account that do not count yet, by public key in base64, and when they do. */
+  Map<String, Instant> young(String accountId) {
+    Instant now = careful.instant();
+    Map<String, Instant> young = new LinkedHashMap<>();
+    for (String key : keys(accountId)) {
+      Known known = passkeys.find(key).orElseThrow();
+      if (known.live() && known.from().isAfter(now)) {
+        young.put(key.substring(key.indexOf('/') + 1), known.from());
+      }
+    }
+    return young;
+  }
+
+  /**
+   * Has a new one count at once, as one that counts signed of exactly it. Refuses {@code
+   * passkey-refused}, and what {@link #refuses} does.
+   */
+  void hasten(String accountId, byte[] publicKey, SendProof proof) {
+    String key = key(accountId, publicKey);
+    Known known =
+        passkeys
+            .find(key)
+            .filter(Known::live)
+            .orElseThrow(() -> Refusal.of(Token.PASSKEY_REFUSED).exception());
+    byte[] digest = Sha256.of(publicKey);
+    Refusal refused = refuses(Deed.PASSKEY, accountId, accountId, digest, 0, proof);
+    if (refused != null) {
+      throw refused.exception();
+    }
+    passkeys.put(key, new Known(true, Instant.EPOCH, known.guards()));
+  }
+
+  /**
+   * Whether what was signed is not of a passkey that counts, by its verified person, for exactly
+   * this, in time and at this site.
+   *
+   * @param subject wallet; account for another passkey
+   * @return {@code passkey-refused}, {@code factor-too-new}; null when it is
+   */
+  @Nullable Refusal refuses(
+      Deed deed, String accountId, String subject, byte[] digest, long version, SendProof proof) {
+    byte[] preimage = proof.preimage();
+    Instant end = Instant.ofEpochSecond(Preimage.end(preimage));
+    Instant now = clock.instant();
+    Optional<Known> known = passkeys.find(key(accountId, proof.publicKey())).filter(Known::live);
+    if (known.isEmpty()
+        || Preimage.policyVersion(preimage) != version
+        || !end.isAfter(now)
+        || !end.isBefore(now.plus(ANSWERING))
+        || !here(proof.origin())
+        || ProofCheck.of(proof, deed, subject, digest) != ProofCheck.Finding.PROVES) {
+      return Refusal.of(Token.PASSKEY_REFUSED);
+    }
+    if (!known.get().counts(careful.instant())) {
+      return tooNew(known.get().from());
+    }
+    if (site == null && facts.find(SITE).isEmpty()) {
+      facts.put(SITE, proof.origin());
+    }
+    return null;
+  }
+
+  private boolean here(String origin) {
+    String known = site == null ? facts.find(SITE).orElse(origin) : site;
+    return known.equals(origin);
+  }
+
+  /** What does not count before a time. */
+  static Refusal tooNew(Instant from) {
+    return Refusal.of(Token.FACTOR_TOO_NEW, "from", TIME.format(from));
+  }
+}

@@ -1,0 +1,43 @@
+package org.trefoil.server.signer;
+
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+import org.trefoil.server.keyfile.Sealed;
+
+/**
+ * A secret that waits to take the place of an account's; nothing once it is over.
+ *
+ * @param wrong how many codes of it were wrong
+ * @param shown whether it was handed out; the next who asks gets another one
+ */
+record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown) {
+  static final Reset OVER = new Reset(null, Instant.EPOCH, 0, false);
+
+  /** When one is ready that both keys alone make so: in the year 9999. */
+  static final Instant NEVER = Instant.ofEpochSecond(253_402_300_799L);
+
+  Reset with(Sealed other, boolean handedOut) {
+    return new Reset(other, ready, wrong, handedOut);
+  }
+
+  static Reset read(Fields f) {
+    String sealed = f.optionalBase64("secret");
+    return new Reset(
+        sealed == null ? null : new Sealed(Base64.getDecoder().decode(sealed)),
+        Instant.ofEpochSecond(f.number("ready")),
+        f.count("wrong"),
+        f.optionalNumber("shown") != null);
+  }
+
+  Json json() {
+    return Json.object()
+        .put("wrong", wrong)
+        .put("secret", secret == null ? null : Base64.getEncoder().encodeToString(secret.bytes()))
+        .put("ready", ready.getEpochSecond())
+        .put("shown", shown ? 1L : null)
+        .json();
+  }
+}

@@ -1,0 +1,146 @@
+package org.trefoil.server.signer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.trefoil.core.Refusal;
+import org.trefoil.core.Token;
+import org.trefoil.core.keys.AccountStatement;
+import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.wire.Fields;
+import org.trefoil.core.wire.Json;
+import org.trefoil.server.keyfile.Sealed;
+import org.trefoil.server.secondfactor.KeyProof;
+import org.trefoil.server.secondfactor.OwnCodes;
+import org.trefoil.server.secondfactor.SecondFactors;
+
+/**
+ * Apps that are to take the place of lost ones. Each waits by this signer's clock, and ends with
+ * the next code or passkey of the account that this signer takes. Where the account has a wallet
+ * and a passkey that counts, no wait is long enough: a front that keeps codes back keeps back what
+ * passkeys sign as well, and the wallet's two keys say what neither can.
+ */
+final class Resets {
+  /** How far ahead a statement of keys may end. */
+  private static final Duration STATED = Duration.ofHours(1);
+
+  private final Shelf<Reset> shelf;
+  private final Shelf<Instant> stated;
+  private final OwnCodes codes;
+  private final InstantSource clock;
+  private final InstantSource careful;
+  private final Duration wait;
+
+  Resets(Books books, OwnCodes codes, InstantSource clock, InstantSource careful, Duration wait) {
+    this.shelf = books.shelf("reset", Reset::json, Reset::read);
+    this.stated = books.shelf("stated", Resets::until, Resets::until);
+    this.codes = codes;
+    this.clock = clock;
+    this.careful = careful;
+    this.wait = wait;
+  }
+
+  private static Json until(Instant until) {
+    return Json.object().put("until", until.getEpochSecond()).json();
+  }
+
+  private static Instant until(Fields f) {
+    return Instant.ofEpochSecond(f.number("until"));
+  }
+
+  /** Ends one that waits; nothing where none does. */
+  void end(String accountId) {
+    if (shelf.find(accountId).filter(reset -> reset.secret() != null).isPresent()) {
+      shelf.put(accountId, Reset.OVER);
+    }
+  }
+
+  /**
+   * Begins one, or begins it again; its wait begins anew each time.
+   *
+   * @param byKeysAlone whether no wait ends
+   */
+  void begin(String accountId, boolean byKeysAlone) {
+    if (!codes.enrolled(accountId)) {
+      throw Refusal.of(Token.FACTOR_MISSING).exception();
+    }
+    Instant ready = byKeysAlone ? Reset.NEVER : careful.instant().plus(wait);
+    shelf.put(accountId, new Reset(codes.secret(accountId), ready, 0, false));
+  }
+
+  /**
+   * Has one wait no longer, for both keys of a wallet of the account, each statement once. Refuses
+   * {@code question-dead} and {@code statement-wrong}.
+   *
+   * @param cosigners of the wallet that the proof names
+   */
+  void hasten(String accountId, Cosigners cosigners, KeyProof proof) {
+    Reset reset = waiting(accountId);
+    Instant expires = Instant.ofEpochSecond(proof.expires());
+    Instant now = clock.instant();
+    String key = accountId + "/" + proof.challenge();
+    if (!expires.isAfter(now)
+        || expires.isAfter(now.plus(STATED))
+        || stated.find(key).isPresent()) {
+      throw Refusal.of(Token.QUESTION_DEAD).exception();
+    }
+    AccountStatement statement =
+        new AccountStatement(
+            AccountStatement.FACTOR_LOST, accountId, "", proof.challenge(), proof.expires());
+    if (!statement.verify(cosigners, proof.walletId(), KeyRole.USER, sig(proof.user()))
+        || !statement.verify(cosigners, proof.walletId(), KeyRole.BACKUP, sig(proof.backup()))) {
+      throw Refusal.of(Token.STATEMENT_WRONG).exception();
+    }
+    stated.put(key, expires);
+    Instant ready = Instant.ofEpochSecond(careful.instant().getEpochSecond());
+    shelf.put(accountId, new Reset(reset.secret(), ready, reset.wrong(), reset.shown()));
+  }
+
+  private static byte[] sig(String base64) {
+    return Base64.getDecoder().decode(base64);
+  }
+
+  private Reset waiting(String accountId) {
+    return shelf
+        .find(accountId)
+        .filter(found -> found.secret() != null)
+        .orElseThrow(() -> Refusal.of(Token.LINK_DEAD).exception());
+  }
+
+  /** What the new app is told, each secret to one who asks: the next one is told another. */
+  String show(String accountId) {
+    Reset reset = waiting(accountId);
+    Sealed secret =
+        reset.shown() ? codes.secret(accountId) : Objects.requireNonNull(reset.secret());
+    shelf.put(accountId, reset.with(secret, true));
+    return codes.show(accountId, secret);
+  }
+
+  /**
+   * Ends a replacement on the first code of the new app, when its wait is over: the app and the
+   * recovery codes that were there are dead. Refuses {@code link-dead} where none waits, {@code
+   * reset-waiting} before its time.
+   *
+   * @return false when the code is wrong
+   */
+  boolean complete(String accountId, String code, List<String> recovery) {
+    Reset reset = waiting(accountId);
+    if (reset.ready().isAfter(careful.instant())) {
+      throw Refusal.of(Token.RESET_WAITING).exception();
+    }
+    if (codes.replace(accountId, Objects.requireNonNull(reset.secret()), code, recovery)) {
+      shelf.put(accountId, Reset.OVER);
+      return true;
+    }
+    int wrong = reset.wrong() + 1;
+    boolean over = wrong >= SecondFactors.MOST_TRIES;
+    shelf.put(
+        accountId,
+        over ? Reset.OVER : new Reset(reset.secret(), reset.ready(), wrong, reset.shown()));
+    return false;
+  }
+}
