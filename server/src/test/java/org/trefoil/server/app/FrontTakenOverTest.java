@@ -212,6 +212,19 @@ class FrontTakenOverTest extends SignerFixture {
   }
 
   @Test
+  void rulesThatBeginInAThousandYearsOrInNoTimeZoneAreRefused() {
+    holds(perSend(50_000));
+    String code = code();
+    for (long begin : new long[] {clock.instant().getEpochSecond() * 20, (1L << 53) - 1}) {
+      assertThat(sends(version(Rules.NONE, begin, KeyRole.USER), code)).isEqualTo("policy-wrong");
+    }
+    assertThat(sends(version(Rules.NONE, -1, KeyRole.USER), code)).isEqualTo("policy-too-soon");
+    Rules nowhere = TestRules.none().open(0, 60, "Atlantis/Poseidonis").done();
+    assertThat(sends(version(nowhere, 0, KeyRole.USER), code)).isEqualTo("rules-malformed");
+    assertThat(confirmed(spend(1, SHOP, 20_000), code)).as("no code was used").isEqualTo("done");
+  }
+
+  @Test
   void looserRulesWaitByTheSignersClockAndStayCancelled() {
     holds(perSend(50_000));
     long begin = clock.instant().plus(Duration.ofHours(49)).getEpochSecond();
