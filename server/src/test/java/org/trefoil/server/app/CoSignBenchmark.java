@@ -29,6 +29,7 @@ import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Spendable;
+import org.trefoil.server.Figures;
 import org.trefoil.server.chain.RegtestNode;
 import org.trefoil.server.store.ThrowawayPostgres;
 
@@ -88,13 +89,14 @@ final class CoSignBenchmark {
       all.addAll(List.of("--rpc-password-file", password.toString()));
       all.addAll(flags);
       try (PackagedServer server = PackagedServer.start(folder, all)) {
-        measure(server, node, people, sends, atOnce);
+        measure(server, node, people, sends, atOnce, Figures.engine(flags));
         say("server RSS after: %d MB", server.resident());
       }
     }
   }
 
-  private void measure(PackagedServer server, RegtestNode node, int people, int sends, int atOnce)
+  private void measure(
+      PackagedServer server, RegtestNode node, int people, int sends, int atOnce, String engine)
       throws Exception {
     long from = System.nanoTime();
     node.cli(
@@ -125,6 +127,11 @@ final class CoSignBenchmark {
         at(result.whole(), 1),
         at(result.confirm(), .5),
         at(result.confirm(), .99));
+    Figures.note("cosign", atOnce + " at once, sends/s", engine, count / result.seconds());
+    Figures.note("cosign", "propose and confirm, median ms", engine, at(result.whole(), .5));
+    Figures.note("cosign", "propose and confirm, p99 ms", engine, at(result.whole(), .99));
+    double spent = Arrays.stream(after).sum() - Arrays.stream(before).sum();
+    Figures.note("cosign", "cores' ms a send, all processes", engine, 1_000 * spent / count);
     List<double[]> inOrder = result.inOrder();
     for (int quarter = 0; quarter < 4; quarter++) {
       double[] confirm =

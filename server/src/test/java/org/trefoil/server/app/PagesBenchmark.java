@@ -22,6 +22,7 @@ import org.bitcoinj.core.TransactionInput;
 import org.bitcoinj.core.TransactionOutPoint;
 import org.bitcoinj.core.TransactionOutput;
 import org.trefoil.core.keys.Scripts;
+import org.trefoil.server.Figures;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.HistoryPlace;
@@ -46,9 +47,12 @@ final class PagesBenchmark {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String engine;
   private String site = "";
 
-  private PagesBenchmark() {}
+  private PagesBenchmark(String engine) {
+    this.engine = engine;
+  }
 
   /** Somebody who is signed in. */
   private record Reader(
@@ -63,7 +67,7 @@ final class PagesBenchmark {
                 Stream.of("--port", "0", "--practice-block-seconds", "0"),
                 Arrays.stream(args).skip(3).flatMap(SoakBenchmark::flags))
             .toList();
-    new PagesBenchmark().run(wallets, each, longest, flags);
+    new PagesBenchmark(Figures.engine(flags)).run(wallets, each, longest, flags);
     System.exit(0); // the throwaway database ends with the process
   }
 
@@ -158,6 +162,7 @@ final class PagesBenchmark {
             .replace(reader.second(), "{second}")
             .replace(reader.middle(), "{middle}");
     double median = times[TIMES / 2];
+    Figures.note("pages, median ms", reader.name() + " " + shown, engine, median);
     say(
         "%-6s %-36s median %7.1f ms  worst %7.1f ms  %8d bytes%s",
         reader.name(), shown, median, times[TIMES - 1], size, median > 50 ? "  SLOW" : "");

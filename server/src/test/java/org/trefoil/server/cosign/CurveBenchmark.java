@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.trefoil.server.Figures;
 
 /**
  * libsecp256k1 beside bitcoinj, in turns in one run: {@code e2e/bench/sign}. Argument: seconds for
@@ -76,6 +77,8 @@ final class CurveBenchmark {
     Arrays.stream(times).forEach(Arrays::sort);
     double library = times[0][ROUNDS / 2];
     double bitcoinj = times[1][ROUNDS / 2];
+    Figures.note("sign, microseconds", name, "libsecp256k1", library);
+    Figures.note("sign, microseconds", name, "bitcoinj", bitcoinj);
     say("%-24s %15s %15s %8.1f", name, spread(times[0]), spread(times[1]), bitcoinj / library);
   }
 

@@ -1,10 +1,11 @@
 package org.trefoil.server.chain.bitcoind;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * connection. The longest that a node has reason to send are a hundred of the largest transactions
  * that it relays, in hexadecimal.
  */
-final class BoundedBody implements BodySubscriber<byte[]> {
+final class BoundedBody<T> implements BodySubscriber<T> {
   static final int MOST = 100_000_000;
 
   /** The body went on behind the limit. */
@@ -26,49 +27,82 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
   }
 
-  private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
+  /** What becomes of a body, piece by piece. */
+  interface Reading<T> {
+    void add(byte[] piece);
+
+    /** After the last piece. */
+    T whole();
+  }
+
+  private final Reading<T> reading;
+  private final CompletableFuture<T> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
   private long taken;
 
+  BoundedBody(Reading<T> reading) {
+    this.reading = reading;
+  }
+
+  /** A body that is kept as it is. */
+  static BoundedBody<byte[]> ofBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return new BoundedBody<>(
+        new Reading<>() {
+          @Override
+          public void add(byte[] piece) {
+            bytes.writeBytes(piece);
+          }
+
+          @Override
+          public byte[] whole() {
+            return bytes.toByteArray();
+          }
+        });
+  }
+
   @Override
-  public CompletionStage<byte[]> getBody() {
-    return whole.getBody();
+  public CompletionStage<T> getBody() {
+    return body;
   }
 
   @Override
   public void onSubscribe(Flow.Subscription to) {
     subscription = to;
-    whole.onSubscribe(to);
+    to.request(Long.MAX_VALUE);
   }
 
   @Override
-  public void onNext(List<ByteBuffer> piece) {
-    if (taken > MOST) {
-      return;
-    }
-    for (ByteBuffer buffer : piece) {
-      taken += buffer.remaining();
-    }
-    if (taken <= MOST) {
-      whole.onNext(piece);
-    } else {
-      Flow.Subscription running = subscription;
-      if (running != null) {
-        running.cancel();
+  public void onNext(List<ByteBuffer> pieces) {
+    for (ByteBuffer piece : pieces) {
+      taken += piece.remaining();
+      if (taken > MOST) {
+        tooLong();
+        return;
       }
-      whole.onError(new TooLong());
+      byte[] bytes = new byte[piece.remaining()];
+      piece.get(bytes);
+      reading.add(bytes);
     }
+  }
+
+  private void tooLong() {
+    Flow.Subscription running = subscription;
+    if (running != null) {
+      running.cancel();
+    }
+    body.completeExceptionally(new TooLong());
   }
 
   @Override
   public void onError(Throwable e) {
-    whole.onError(e);
+    body.completeExceptionally(e);
   }
 
   @Override
   public void onComplete() {
     if (taken <= MOST) {
-      whole.onComplete();
+      body.complete(reading.whole());
     }
   }
 }

@@ -74,12 +74,17 @@ final class NodeRpc {
 
   /** Calls a {@code method} that answers bytes as hexadecimal text. */
   byte[] callForBytes(String method, Object... arguments) throws Refused {
-    byte[] body = postForBytes(request(method, arguments));
-    byte[] plain = HexAnswer.read(body);
+    HexAnswer answer =
+        post(
+            request(method, arguments),
+            head ->
+                new BoundedBody<>(
+                    new HexAnswer(head.headers().firstValueAsLong("Content-Length").orElse(-1))));
+    byte[] plain = answer.bytes();
     if (plain != null) {
       return plain;
     }
-    Object result = result(parse(text(body)));
+    Object result = result(parse(text(answer.text())));
     try {
       return Hex.parse(String.valueOf(result));
     } catch (IllegalArgumentException e) {
@@ -159,14 +164,14 @@ final class NodeRpc {
   }
 
   private String post(String body) {
-    return text(postForBytes(body));
+    return text(post(body, head -> BoundedBody.ofBytes()));
   }
 
   private static String text(byte[] body) {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  private byte[] postForBytes(String body) {
+  private <T> T post(String body, HttpResponse.BodyHandler<T> reading) {
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(patience)
@@ -174,11 +179,10 @@ final class NodeRpc {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, head -> new BoundedBody());
+    CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, reading);
     try {
       // The request's own limit ends at the headers; this one covers a body that comes slowly.
-      HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<T> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() == 401 || response.statusCode() == 403) {
         throw new ChainUnavailable(
             ChainHealth.State.DENIED, "The node does not know our user and password.");

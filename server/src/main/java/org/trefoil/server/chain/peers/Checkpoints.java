@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.bitcoinj.core.Block;
@@ -30,6 +31,12 @@ final class Checkpoints {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** Genesis and these, of regtest, which has none. */
+  Checkpoints(List<StoredBlock> made) {
+    this(Network.REGTEST);
+    made.forEach(each -> byHeight.put(each.getHeight(), each));
   }
 
   private void addAll(CheckpointManager shipped) {

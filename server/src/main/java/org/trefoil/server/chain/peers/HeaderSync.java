@@ -46,12 +46,17 @@ final class HeaderSync {
 
   private long askedAllAt;
 
-  HeaderSync(PeerSettings settings, HeaderStore store, InstantSource clock, PeerPool pool) {
+  HeaderSync(
+      PeerSettings settings,
+      HeaderStore store,
+      InstantSource clock,
+      PeerPool pool,
+      Checkpoints checkpoints) {
     this.settings = settings;
     this.clock = clock;
     this.store = store;
     this.pool = pool;
-    this.checkpoints = new Checkpoints(settings.network());
+    this.checkpoints = checkpoints;
     this.rules = new HeaderRules(settings.network());
     this.chain = restored();
     this.saved = chain.tip();

@@ -69,12 +69,17 @@ public final class PeerChain implements ChainSource {
           });
 
   public PeerChain(PeerSettings settings, HeaderStore store, InstantSource clock) {
+    this(settings, store, clock, new Checkpoints(settings.network()));
+  }
+
+  PeerChain(
+      PeerSettings settings, HeaderStore store, InstantSource clock, Checkpoints checkpoints) {
     this.network = settings.network();
     this.settings = settings;
     this.clock = clock;
     Seeds seeds = settings.peers().isEmpty() ? Seeds.dns(network) : Seeds.named(settings.peers());
     this.pool = new PeerPool(seeds, settings.connections(), clock, this::opened);
-    this.headers = new HeaderSync(settings, store, clock, pool);
+    this.headers = new HeaderSync(settings, store, clock, pool, checkpoints);
     this.blocks = new BlockFetcher(pool, clock, settings.stall());
     this.mempool = new OverheardMempool(clock);
     this.handingOut = new HandingOut(network, pool, mempool, settings.hearing());

@@ -3,9 +3,11 @@ package org.trefoil.server.chain.bitcoind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trefoil.core.units.Hex;
 
 class HexAnswerTest {
   @Test
@@ -29,10 +31,37 @@ class HexAnswerTest {
         "{\"error\":null,\"result\":\"00\",\"id\":1}",
       })
   void anyOtherFormIsLeftToTheParser(String answer) {
-    assertThat(read(answer)).isNull();
+    byte[] whole = answer.getBytes(StandardCharsets.UTF_8);
+    for (int piece = 1; piece <= whole.length + 1; piece++) {
+      HexAnswer read = inPieces(whole, piece, whole.length);
+      assertThat(read.bytes()).isNull();
+      assertThat(read.text()).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void whereverItIsCutAndWhateverLengthItClaimsItIsTheSame() {
+    byte[] whole =
+        "{\"result\":\"00ff7fa0123456789abcdef0\",\"error\":null,\"id\":1}\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    for (int piece = 1; piece <= whole.length; piece++) {
+      for (long claimed : new long[] {-1, 0, 20, whole.length, 3_000, Long.MAX_VALUE}) {
+        assertThat(inPieces(whole, piece, claimed).bytes())
+            .isEqualTo(Hex.parse("00ff7fa0123456789abcdef0"));
+      }
+    }
+  }
+
+  private static HexAnswer inPieces(byte[] whole, int length, long claimed) {
+    HexAnswer answer = new HexAnswer(claimed);
+    for (int from = 0; from < whole.length; from += length) {
+      answer.add(Arrays.copyOfRange(whole, from, Math.min(whole.length, from + length)));
+    }
+    return answer.whole();
   }
 
   private static byte[] read(String answer) {
-    return HexAnswer.read(answer.getBytes(StandardCharsets.UTF_8));
+    byte[] whole = answer.getBytes(StandardCharsets.UTF_8);
+    return inPieces(whole, 7, whole.length).bytes();
   }
 }

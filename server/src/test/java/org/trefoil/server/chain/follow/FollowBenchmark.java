@@ -3,11 +3,13 @@ package org.trefoil.server.chain.follow;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Network;
+import org.trefoil.server.Figures;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.RawBlock;
 import org.trefoil.server.chain.RegtestNode;
@@ -80,8 +83,14 @@ public final class FollowBenchmark {
         blocks.size(), TRANSACTIONS, blocks.get(0).length / 1e6, OURS);
     double many = follow(engine, scripts, new MadeChain(blocks));
     double few = follow(engine, scripts.subList(0, 10_000), new MadeChain(blocks));
-    double none = follow(engine, scripts(100_001).subList(0, 100_000), new MadeChain(blocks));
+    List<byte[]> strangers = scripts(100_001);
+    double none = follow(engine, strangers.subList(0, 100_000), new MadeChain(blocks));
+    double least = follow(engine, strangers.subList(0, 1_000), new MadeChain(blocks));
+    String flat = "follow, cores' ms for a block of strangers";
+    Figures.note(flat, engine.title, "1,000 scripts", least);
+    Figures.note(flat, engine.title, "100,000 scripts", none);
     say("cores' time with 100,000 scripts to that with 10,000: %.2f", many / few);
+    say("cores' time of strangers among 100,000 scripts to that among 1,000: %.2f", none / least);
     say("cores' time with nothing of ours to that with %d: %.2f", OURS, none / many);
     if (engine == Engine.H2) {
       million(blocks);
@@ -107,7 +116,7 @@ public final class FollowBenchmark {
         for (int i = 0; i < part; i++) {
           submit(node, busy.next(targets(scripts, next, random)));
         }
-        measure("%,d scripts, a bitcoind, %s".formatted(scripts.size(), engine), follower, part);
+        measure("%,d scripts, a bitcoind".formatted(scripts.size()), engine, follower, part);
       }
     }
   }
@@ -140,22 +149,33 @@ public final class FollowBenchmark {
       source.height = WARM;
       follower.catchUp();
       source.height = WARM + MEASURED;
-      return measure("%,d scripts, %s".formatted(scripts.size(), engine), follower, MEASURED);
+      return measure("%,d scripts".formatted(scripts.size()), engine, follower, MEASURED);
     }
   }
 
-  private static double measure(String what, Follower follower, int blocks) {
+  private static double measure(String what, Engine engine, Follower follower, int blocks) {
     long begin = System.nanoTime();
     double ours = MACHINE.getProcessCpuTime() / 1e6;
     double theirs = others();
+    double java = javaThreads();
     follower.catchUp();
+    java = (javaThreads() - java) / blocks;
     ours = (MACHINE.getProcessCpuTime() / 1e6 - ours) / blocks;
     theirs = (others() - theirs) / blocks;
     double seconds = (System.nanoTime() - begin) / 1e9;
     say(
-        "%s: %.1f blocks/s; a block: %.1f ms, of cores' time %.1f ms here, %.1f ms elsewhere",
-        what, blocks / seconds, 1000 * seconds / blocks, ours, theirs);
+        "%s, %s: %.1f blocks/s; a block: %.1f ms, of cores' time %.1f ms here"
+            + " (%.1f of them Java's threads, the rest compiles and collects), %.1f ms elsewhere",
+        what, engine.title, blocks / seconds, 1000 * seconds / blocks, ours, java, theirs);
+    Figures.note("follow", what + ", blocks/s", engine.title, blocks / seconds);
+    Figures.note("follow", what + ", cores' ms a block", engine.title, ours + theirs);
     return ours + theirs;
+  }
+
+  /** Cores' time of all threads but the machine's own, milliseconds. */
+  private static double javaThreads() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getAllThreadIds()).map(threads::getThreadCpuTime).sum() / 1e6;
   }
 
   /** Cores' time of the database and the node, milliseconds. */
@@ -205,8 +225,14 @@ public final class FollowBenchmark {
 
   /** Which database. */
   private enum Engine {
-    H2,
-    POSTGRES;
+    H2("H2"),
+    POSTGRES("PostgreSQL");
+
+    final String title;
+
+    Engine(String title) {
+      this.title = title;
+    }
 
     Store open() throws IOException {
       if (this == H2) {

@@ -44,6 +44,11 @@ final class FakePeer implements AutoCloseable {
   final AtomicInteger blocksAsked = new AtomicInteger();
   final AtomicInteger headersAsked = new AtomicInteger();
 
+  /** What was known to whoever asked for headers, and blocks that it was asked for. */
+  final List<List<Sha256Hash>> located = new CopyOnWriteArrayList<>();
+
+  final List<Sha256Hash> wanted = new CopyOnWriteArrayList<>();
+
   /** Transactions that it was asked for and had. */
   final AtomicInteger given = new AtomicInteger();
 
@@ -130,6 +135,7 @@ final class FakePeer implements AutoCloseable {
       send(with, ping.pong());
     } else if (message instanceof GetHeadersMessage asked) {
       headersAsked.incrementAndGet();
+      located.add(asked.getLocator().getHashes());
       send(with, new HeadersMessage(headers(asked.getLocator().getHashes())));
     } else if (message instanceof Transaction tx) {
       taken.add(tx);
@@ -143,6 +149,7 @@ final class FakePeer implements AutoCloseable {
   private void give(Socket with, InventoryItem item) {
     if (item.type == InventoryItem.Type.WITNESS_BLOCK) {
       blocksAsked.incrementAndGet();
+      wanted.add(item.hash);
       Block block =
           sends.containsKey(item.hash)
               ? sends.get(item.hash)

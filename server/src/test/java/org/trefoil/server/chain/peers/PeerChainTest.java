@@ -94,7 +94,7 @@ class PeerChainTest {
   }
 
   /** Keeps nothing. */
-  private static final class NoHeaders implements HeaderStore {
+  static final class NoHeaders implements HeaderStore {
     @Override
     public Row all() {
       return new Row(0, List.of());
@@ -106,7 +106,7 @@ class PeerChainTest {
     }
   }
 
-  private static void until(BooleanSupplier question) throws InterruptedException {
+  static void until(BooleanSupplier question) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!question.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
