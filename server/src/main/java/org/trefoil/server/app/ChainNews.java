@@ -18,9 +18,10 @@ record ChainNews(Clockwork clockwork, SendFollower sends, LiveUpdates live, Paym
     clockwork.soon(
         "follow a wallet's sends",
         () -> {
-          sends.walletChanged(walletId);
+          Set<String> sent = sends.walletChanged(walletId);
           live.publish(new WalletChange(walletId, List.copyOf(txids)));
-          payments.walletChanged(walletId, txids);
+          payments.walletChanged(
+              walletId, txids.stream().filter(txid -> !sent.contains(txid)).toList());
         });
   }
 

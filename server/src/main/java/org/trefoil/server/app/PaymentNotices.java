@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.server.account.MailWish;
@@ -86,8 +86,10 @@ record PaymentNotices(
             });
   }
 
-  /** Transactions of a wallet appeared, confirmed, or vanished. */
-  void walletChanged(String walletId, Set<String> txids) {
+  /**
+   * Transactions that touch a wallet, and are none of its sends, appeared, confirmed, or vanished.
+   */
+  void walletChanged(String walletId, Collection<String> txids) {
     for (String txid : txids) {
       HistoryItem item = chain.transaction(walletId, txid);
       if (item != null && item.kind().equals("in") && item.delta() > 0 && !isOld(item.time())) {

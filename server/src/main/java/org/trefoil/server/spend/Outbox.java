@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,8 +119,12 @@ public final class Outbox {
     return Delivery.NOT_TAKEN;
   }
 
-  /** Brings the stage of every live send of a wallet, or of all, in line with the chain. */
-  public void follow(@Nullable String walletId) {
+  /**
+   * Brings the stage of every live send of a wallet, or of all, in line with the chain.
+   *
+   * @return their transactions
+   */
+  public Set<String> follow(@Nullable String walletId) {
     List<Live> live = store.live(walletId);
     Map<String, Integer> depths = chain.confirmations(live.stream().map(Live::txid).toList());
     Instant now = clock.instant();
@@ -131,6 +136,7 @@ public final class Outbox {
         follow(store.find(send.sendId()).orElseThrow(), depth);
       }
     }
+    return live.stream().map(Live::txid).collect(Collectors.toSet());
   }
 
   /** Brings a send's stage in line with the chain. */

@@ -1,6 +1,7 @@
 package org.trefoil.server.spend;
 
 import java.time.InstantSource;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +48,13 @@ public final class SendFollower {
     return looked;
   }
 
-  /** The chain learned something about a wallet. */
-  public void walletChanged(String walletId) {
-    outbox.follow(walletId);
+  /**
+   * The chain learned something about a wallet.
+   *
+   * @return the transactions of its sends that are on their way
+   */
+  public Set<String> walletChanged(String walletId) {
+    return outbox.follow(walletId);
   }
 
   /** The tip moved. */

@@ -60,8 +60,8 @@ public final class JdbiChainReader implements ChainReader {
       REACHED
           + ","
           + COIN
-          + ", r.send_id AS holder FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
-          + " LEFT JOIN reservation r ON r.txid = c.txid AND r.vout = c.vout"
+          + ", (SELECT r.send_id FROM reservation r WHERE r.txid = c.txid AND r.vout = c.vout)"
+          + " AS holder FROM chain_coin c JOIN chain_tx t ON t.txid = c.txid"
           + " WHERE c.txid IN (<ids>) AND c.wallet_id = :wallet AND c.spent = FALSE"
           + IN_ORDER;
 

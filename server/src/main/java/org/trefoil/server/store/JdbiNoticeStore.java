@@ -55,24 +55,16 @@ public final class JdbiNoticeStore implements NoticeStore {
   @Override
   public boolean tell(String walletId, String txid) {
     return database.run(
-        () -> {
-          long before =
-              database.with(
-                  h ->
-                      h.select(
-                              "SELECT COUNT(*) FROM payment_told WHERE wallet_id = ? AND txid = ?",
-                              walletId,
-                              txid)
-                          .mapTo(Long.class)
-                          .one());
-          return before == 0
-              && database.inserted(
-                  h ->
-                      h.execute(
-                          "INSERT INTO payment_told (wallet_id, txid) VALUES (?, ?)",
-                          walletId,
-                          txid));
-        });
+        () ->
+            database.inserted(
+                h ->
+                    h.createUpdate(
+                            "INSERT INTO payment_told (wallet_id, txid) SELECT :wallet, :txid"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM payment_told"
+                                + " WHERE wallet_id = :wallet AND txid = :txid)")
+                        .bind("wallet", walletId)
+                        .bind("txid", txid)
+                        .execute()));
   }
 
   @Override

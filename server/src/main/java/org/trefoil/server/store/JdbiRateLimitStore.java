@@ -9,7 +9,8 @@ import org.trefoil.server.limits.RateLimitStore;
  *
  * <p>A bucket is one number: the time at which it will be full again. Taking a token moves it on by
  * one refill, and is refused when that would put it further ahead than the bucket is deep; both in
- * one conditional statement, so that parallel takers cannot pass together.
+ * one conditional statement, so that parallel takers cannot pass together. A PostgreSQL that loses
+ * its power may forget the last half second of it.
  */
 public final class JdbiRateLimitStore implements RateLimitStore {
   private static final int ATTEMPTS = 3;
@@ -32,7 +33,8 @@ public final class JdbiRateLimitStore implements RateLimitStore {
                   h.createUpdate(
                           "UPDATE rate_bucket SET full_at_ms ="
                               + " CASE WHEN full_at_ms > :now THEN full_at_ms ELSE :now END + :step"
-                              + " WHERE bucket = :bucket AND full_at_ms + :step <= :now + :depth")
+                              + " WHERE bucket = :bucket AND full_at_ms + :step <= :now + :depth"
+                              + database.soon())
                       .bind("now", time)
                       .bind("step", step)
                       .bind("depth", depth)

@@ -108,13 +108,19 @@ final class Visitor {
 
   /** A code that was not used yet: the app's, or else one of the ten for recovery. */
   String code() {
-    long now = Totp.step(Instant.now());
-    long step = Math.max(lastStep + 1, now); // not the one before: this may wait for its turn
-    if (step > now && !recovery.isEmpty()) {
+    long next = Totp.step(Instant.now()) + 1; // a clock may be half a minute ahead
+    // not the one before: this may wait for its turn
+    long step = Math.max(lastStep + 1, next - 1);
+    if (step > next && !recovery.isEmpty()) {
       return recovery.remove();
     }
     lastStep = step;
     return Totp.code(totp, step, Totp.DIGITS);
+  }
+
+  /** One of the ten codes for recovery, while there are any; else as {@link #code()}. */
+  String recoveryCode() {
+    return recovery.isEmpty() ? code() : recovery.remove();
   }
 
   /** A request of a browser that is signed in. */
