@@ -146,7 +146,7 @@ function submits(form, act) {
   });
 }
 
-/** The page of passkeys: one more, another name, one less. */
+/** The page of passkeys: one more, another name, one less, one that counts at once. */
 function passkeys() {
   const path = '/api/account/passkeys';
   onSubmit(async ({ elements: { name, code } }) => {
@@ -158,6 +158,12 @@ function passkeys() {
     change: ({ name, signsIn, code }, id) => post(`${path}/${id}`, { name: name.value.trim(), signsIn: signsIn.checked, code: code.value.trim() }),
     remove: ({ code }, id) => post(`${path}/${id}/remove`, { code: code.value.trim() }),
   };
+  for (const button of document.querySelectorAll('[data-part="vouch"]')) {
+    onClick(button, async () => {
+      const one = `${path}/${button.dataset.passkey}/vouch`;
+      location.assign((await post(one, await askPasskey(await post(`${one}/question`)))).next);
+    });
+  }
   for (const [what, change] of Object.entries(changes)) {
     for (const form of document.querySelectorAll(`[data-part="${what}"]`)) {
       submits(form, (elements) => change(elements, form.dataset.passkey));

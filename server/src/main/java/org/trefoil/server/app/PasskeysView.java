@@ -142,6 +142,16 @@ record PasskeysView(
   }
 
   @Override
+  public PasskeyQuestion askVouch(String accountId, String passkeyId) {
+    return asked(passkeys.askVouch(accountId, passkeyId));
+  }
+
+  @Override
+  public void vouch(String accountId, String passkeyId, PasskeyAnswer answer) {
+    passkeys.vouch(accountId, passkeyId, assertion(answer), ages);
+  }
+
+  @Override
   public void remove(String accountId, String passkeyId, String code, String token) {
     refuse(factors.use(accountId, code));
     passkeys.remove(accountId, passkeyId, token);

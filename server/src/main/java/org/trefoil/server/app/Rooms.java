@@ -351,7 +351,7 @@ record Rooms(
         new LiveView(wallets, index, live),
         practice == null ? null : new PracticeView(wallets, index, practice),
         new PulseView(index, config, fence),
-        new WaysBackView(waysBack, sessions, post.room()),
+        new WaysBackView(waysBack, sessions, sends, post.room()),
         new RecordView(chronicle, wallets, notices, payments),
         limits);
   }

@@ -171,6 +171,7 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
           case APPROVAL_EXPIRED -> "not enough said yes to it in time";
           case APPROVERS_TOO_FEW -> "too few are left who may say yes to it";
           case SENDER_REMOVED -> "whoever began it may not send from this wallet any more";
+          case FACTOR_REPLACED -> "a second factor that it was confirmed with was replaced since";
           default -> "somebody who was asked said no to it";
         };
     toBoth(

@@ -20,10 +20,12 @@ import org.trefoil.server.regain.FactorResets;
 import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.regain.WaysBack;
 import org.trefoil.server.secondfactor.Enrolment;
+import org.trefoil.server.spend.Sends;
 import org.trefoil.server.wallets.WalletRecord;
 
 /** The ways back as the door sees them: only translation happens here. */
-record WaysBackView(WaysBack ways, Sessions sessions, Mailroom post) implements Regain {
+record WaysBackView(WaysBack ways, Sessions sessions, Sends sends, Mailroom post)
+    implements Regain {
   @Override
   public boolean mails() {
     return post.reachesPeople();
@@ -111,6 +113,7 @@ record WaysBackView(WaysBack ways, Sessions sessions, Mailroom post) implements 
     Session half =
         sessions.find(sessionToken).orElseThrow(() -> Refusal.of(Token.NOT_SIGNED_IN).exception());
     FactorResets.Done done = ways.factors().complete(accountId, token, code, half);
+    sends.approving().factorReplaced(accountId);
     return new Regained(done.recovery(), done.session().token());
   }
 

@@ -14,6 +14,7 @@ import org.trefoil.server.http.Route.Who;
 /** Passkeys: registered and changed, and asked in the place of codes and passwords. */
 final class PasskeyRoutes {
   private static final String PAGE = "/account/passkeys";
+  private static final String ONE = "/api/account/passkeys/{passkey}";
   private static final String SEND = "/api/wallets/{wallet}/sends/{send}/passkey";
   private static final String YES = "/api/wallets/{wallet}/sends/{send}/approve";
 
@@ -28,8 +29,10 @@ final class PasskeyRoutes {
         Route.page(PAGE, Who.FULL, this::page),
         Route.write("/api/account/passkeys/question", Who.FULL, For.FACTOR, this::begin),
         Route.write("/api/account/passkeys", Who.FULL, For.FACTOR, this::add),
-        Route.write("/api/account/passkeys/{passkey}", Who.FULL, For.FACTOR, this::change),
-        Route.write("/api/account/passkeys/{passkey}/remove", Who.FULL, For.FACTOR, this::remove),
+        Route.write(ONE, Who.FULL, For.FACTOR, this::change),
+        Route.write(ONE + "/remove", Who.FULL, For.FACTOR, this::remove),
+        Route.write(ONE + "/vouch/question", Who.FULL, For.FACTOR, this::askVouch),
+        Route.write(ONE + "/vouch", Who.FULL, For.FACTOR, this::vouch),
         Route.write("/api/account/step-up/question", Who.HALF, For.FACTOR, this::askStepUp),
         Route.write("/api/account/step-up", Who.HALF, For.FACTOR, this::answerStepUp),
         Route.write("/api/account/passkey-signin/question", Who.ANYONE, For.SIGNIN, this::ask),
@@ -41,11 +44,14 @@ final class PasskeyRoutes {
   }
 
   private Answer page(Visit visit) {
+    List<Passkeys.Line> passkeys = services.passkeys().list(visit.accountId());
     return Answer.page(
         Page.PASSKEYS,
         Map.of(
             "passkeys",
-            services.passkeys().list(visit.accountId()),
+            passkeys,
+            "vouched",
+            passkeys.stream().anyMatch(passkey -> passkey.countsFrom() == null),
             "origin",
             services.passkeys().origin()));
   }
@@ -70,6 +76,18 @@ final class PasskeyRoutes {
   private Answer remove(Visit visit) {
     String code = FactorCode.fromJson(visit.json()).code();
     services.passkeys().remove(visit.accountId(), visit.id("passkey"), code, visit.token());
+    return Answer.json(new NextPage(PAGE).toJson());
+  }
+
+  private Answer askVouch(Visit visit) {
+    Nothing.fromJson(visit.json());
+    return Answer.json(
+        services.passkeys().askVouch(visit.accountId(), visit.id("passkey")).toJson());
+  }
+
+  private Answer vouch(Visit visit) {
+    PasskeyAnswer answer = PasskeyAnswer.fromJson(visit.json());
+    services.passkeys().vouch(visit.accountId(), visit.id("passkey"), answer);
     return Answer.json(new NextPage(PAGE).toJson());
   }
 

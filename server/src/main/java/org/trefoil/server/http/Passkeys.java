@@ -77,6 +77,12 @@ public interface Passkeys {
   /** Every session ends but that of {@code token} when the passkey is to sign in from now on. */
   void change(String accountId, String passkeyId, PasskeyChange change, String token);
 
+  /** Asks the account's other passkeys to have this one confirm sends at once. */
+  PasskeyQuestion askVouch(String accountId, String passkeyId);
+
+  /** Has it do so. */
+  void vouch(String accountId, String passkeyId, PasskeyAnswer answer);
+
   void remove(String accountId, String passkeyId, String code, String token);
 
   /** The account's passkeys, for what the vault has asked of them; nothing of it comes here. */

@@ -92,6 +92,49 @@ public final class PasskeyQuestions {
     return asked(put(Purpose.SEND, accountId, preimage, end), passkeys);
   }
 
+  /** Asks the account's other passkeys to have this one count at once; see {@link Preimage}. */
+  public Asked askVouch(Passkey fresh) {
+    String accountId = fresh.accountId();
+    List<Passkey> others =
+        ring.list(accountId).stream()
+            .filter(known -> !known.passkeyId().equals(fresh.passkeyId()))
+            .toList();
+    if (others.isEmpty()) {
+      throw Refusal.of(Token.PASSKEY_REFUSED).exception();
+    }
+    Instant end = end();
+    byte[] digest = Sha256.of(fresh.publicKey());
+    byte[] preimage =
+        Preimage.of(Deed.PASSKEY, accountId, digest, 0, nonce(), end.getEpochSecond());
+    return asked(put(Purpose.VOUCH, accountId, preimage, end), others);
+  }
+
+  /** Takes the answer to that, inside the caller's transaction. */
+  SendProof answerVouch(Passkey fresh, Assertion assertion) {
+    Good good = check(Purpose.VOUCH, fresh.accountId(), assertion);
+    byte[] digest = Sha256.of(fresh.publicKey());
+    SendProof proof = proof("", digest, good, assertion);
+    if (ProofCheck.of(proof, Deed.PASSKEY, fresh.accountId(), digest)
+        != ProofCheck.Finding.PROVES) {
+      throw Refusal.of(Token.PASSKEY_REFUSED).exception();
+    }
+    accepted(good.passkey());
+    return proof;
+  }
+
+  private SendProof proof(String sendId, byte[] digest, Good good, Assertion assertion) {
+    return new SendProof(
+        sendId,
+        digest,
+        good.question().preimage(),
+        site.get().origin(),
+        assertion.clientData(),
+        assertion.authenticatorData(),
+        assertion.signature(),
+        good.passkey().publicKey(),
+        good.passkey().algorithm());
+  }
+
   private Asked asked(byte[] challenge, List<Passkey> passkeys) {
     return new Asked(challenge, site.get().id(), passkeys);
   }
@@ -186,17 +229,7 @@ public final class PasskeyQuestions {
     try {
       Good good = check(Purpose.SEND, accountId, assertion);
       byte[] preimage = good.question().preimage();
-      SendProof proof =
-          new SendProof(
-              sendId,
-              digest,
-              preimage,
-              site.get().origin(),
-              assertion.clientData(),
-              assertion.authenticatorData(),
-              assertion.signature(),
-              good.passkey().publicKey(),
-              good.passkey().algorithm());
+      SendProof proof = proof(sendId, digest, good, assertion);
       boolean same =
           Preimage.is(
               preimage,

@@ -179,6 +179,21 @@ public final class Passkeys {
         });
   }
 
+  /** As {@link PasskeyQuestions#askVouch}. */
+  public PasskeyQuestions.Asked askVouch(String accountId, String passkeyId) {
+    return questions.askVouch(find(accountId, passkeyId));
+  }
+
+  /** Has one count at once, as another one answered; refuses as {@link PasskeyAges#hasten} does. */
+  public void vouch(String accountId, String passkeyId, Assertion answer, PasskeyAges ages) {
+    transactions.run(
+        () -> {
+          Passkey fresh = find(accountId, passkeyId);
+          ages.hasten(fresh, questions.answerVouch(fresh, answer));
+          audit.note(AuditKind.PASSKEY_CHANGED, accountId, passkeyId, null);
+        });
+  }
+
   /** Takes one away. */
   public void remove(String accountId, String passkeyId, String sessionToken) {
     transactions.run(

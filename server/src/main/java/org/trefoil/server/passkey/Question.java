@@ -21,7 +21,9 @@ public record Question(
     REGISTER,
     SIGN_IN,
     STEP_UP,
-    SEND
+    SEND,
+    /** That another passkey counts at once. */
+    VOUCH
   }
 
   @Override

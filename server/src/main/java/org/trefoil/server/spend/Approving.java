@@ -268,6 +268,30 @@ public final class Approving {
     }
   }
 
+  /**
+   * Ends whatever waits that an account confirmed, or said yes to: its second factor was replaced,
+   * and whoever had the old one may have been somebody else.
+   */
+  public void factorReplaced(String accountId) {
+    for (SendRecord waiting : store.held()) {
+      if (!waiting.begunBy().equals(accountId) && !saidYes(waiting, accountId)) {
+        continue;
+      }
+      transactions.run(
+          () -> {
+            WalletRecord wallet = wallets.lock(waiting.walletId());
+            SendRecord send = owned(waiting.walletId(), waiting.sendId());
+            if (send.stage() == SendStage.HELD) {
+              unheard(wallet, send, SendStage.CANCELLED, Token.FACTOR_REPLACED);
+            }
+          });
+    }
+  }
+
+  private boolean saidYes(SendRecord send, String accountId) {
+    return yes(judging.said(send.walletId(), send.sendId(), send.digest()), accountId) != null;
+  }
+
   private boolean tooFew(WalletRecord wallet, SendRecord send) {
     try {
       return poll(wallet, send, send.cost())
@@ -283,7 +307,9 @@ public final class Approving {
     RulesAt rules = judging.rulesIfSound(wallet);
     List<Refusal> reasons = List.of(Refusal.of(why));
     String noted = Evidence.of(send.digest(), rules, Evidence.WAITED, reasons);
-    wallets.note(AuditKind.SEND_UNHEARD, wallet, send.begunBy(), send.sendId(), noted);
+    AuditKind kind =
+        why == Token.FACTOR_REPLACED ? AuditKind.SEND_CANCELLED : AuditKind.SEND_UNHEARD;
+    wallets.note(kind, wallet, send.begunBy(), send.sendId(), noted);
     news.unheard(wallet, send, why);
   }
 

@@ -124,6 +124,34 @@ class ApprovalsTest extends LosingKeys {
   }
 
   @Test
+  void whatWaitsEndsWithASecondFactorBehindItThatIsReplaced() {
+    sign(TestRules.none().approvals(50_000, 2, named(bob), named(cleo)));
+    SendView first = waits("request-a");
+    yes(bob, first);
+    approving().factorReplaced(cleo.accountId);
+    assertThat(look(first).state()).as("she said nothing").isEqualTo(SendState.HELD);
+    approving().factorReplaced(bob.accountId);
+    assertThat(look(first).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(mailed()).contains("A send is not made");
+    SendView second = waits("request-b");
+    approving().factorReplaced(ada.accountId);
+    assertThat(look(second).state()).isEqualTo(SendState.CANCELLED);
+    free();
+  }
+
+  @Test
+  void aNoTakesNoSecondFactorAndIsTheEnd() {
+    sign(TestRules.none().approvals(50_000, 1, named(bob), named(cleo)));
+    SendView send = waits("request-a");
+    no(bob, send);
+    assertThat(look(send).state()).isEqualTo(SendState.CANCELLED);
+    assertThat(house.record(bob.accountId))
+        .anyMatch(line -> line.matches("send-no [0-9a-f]{64}, rules 1, no-factor"));
+    Refused.with(Token.SEND_NOT_PENDING, () -> yes(cleo, send));
+    free();
+  }
+
+  @Test
   void aSmallerSendAsksNobody() {
     sign(TestRules.none().approvals(500_000, 1, named(bob)));
     assertThat(confirm(propose(ada.request("request-a", 200_000)), ada.code()).state())

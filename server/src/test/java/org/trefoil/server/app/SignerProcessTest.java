@@ -219,6 +219,28 @@ class SignerProcessTest {
     signer.sync();
     SendView send = proposed("request-1");
     assertThat(answered(hers, send).state()).isEqualTo(SendState.BROADCAST);
+    house.mine(1);
+    TestPasskey another = another();
+    vouch(hers);
+    assertThat(answered(another, proposed("request-2")).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  private TestPasskey another() throws IOException {
+    String code = ada.code();
+    signer.sync();
+    assertThat(house.rooms.factors().useToAddPasskey(ada.accountId, code)).isEqualTo(Verdict.OK);
+    TestPasskey another = new TestPasskey(house.rooms.passkeys().site().origin());
+    add(another);
+    return another;
+  }
+
+  /** Has the newest passkey count at once. */
+  private void vouch(TestPasskey by) {
+    Passkeys passkeys = house.rooms.passkeys();
+    String fresh = passkeys.list(ada.accountId).get(1).passkeyId();
+    var asked = passkeys.askVouch(ada.accountId, fresh);
+    Assertion answer = by.answer(asked.challenge(), asked.siteId());
+    passkeys.vouch(ada.accountId, fresh, answer, house.rooms.holders().ages());
   }
 
   private SendView answered(TestPasskey hers, SendView send) {

@@ -113,6 +113,20 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
   }
 
   @Override
+  public PasskeyQuestion askVouch(String accountId, String passkeyId) {
+    own(accountId, passkeyId);
+    house.changed("ask vouch");
+    return QUESTION;
+  }
+
+  @Override
+  public void vouch(String accountId, String passkeyId, PasskeyAnswer answer) {
+    own(accountId, passkeyId);
+    good(answer);
+    house.changed("vouch");
+  }
+
+  @Override
   public void remove(String accountId, String passkeyId, String code, String token) {
     house.services().factors().use(accountId, code);
     own(accountId, passkeyId);

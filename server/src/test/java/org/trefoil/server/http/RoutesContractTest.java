@@ -64,6 +64,8 @@ class RoutesContractTest {
                   + "\"sealed\":\"x\",\"code\":\"123456\"}"),
           Map.entry("/api/wallets/{wallet}/openings/{passkey}/remove", "{\"code\":\"123456\"}"),
           Map.entry("/api/account/passkeys/{passkey}/remove", "{\"code\":\"123456\"}"),
+          Map.entry("/api/account/passkeys/{passkey}/vouch/question", "{}"),
+          Map.entry("/api/account/passkeys/{passkey}/vouch", PASSKEY_ANSWER),
           Map.entry("/api/account/step-up/question", "{}"),
           Map.entry("/api/account/step-up", PASSKEY_ANSWER),
           Map.entry("/api/account/passkey-signin/question", "{}"),
