@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.psbt.HostilePsbt;
 import org.trefoil.core.psbt.HostilePsbts;
@@ -15,6 +16,7 @@ import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.store.TestDatabase;
 
 /**
  * Fault 23: 500 hostile PSBTs: not one becomes a send that a code could confirm. The honest one
@@ -23,10 +25,11 @@ import org.trefoil.server.app.TestHouse.Person;
 class HostilePsbtTest {
   private static final int CASES = 500;
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("Fault 23: every hostile PSBT is refused before a key is touched")
-  void fault23EveryHostilePsbtIsRefusedBeforeAKeyIsTouched() throws Exception {
-    try (TestHouse house = new TestHouse()) {
+  void fault23EveryHostilePsbtIsRefusedBeforeAKeyIsTouched(TestDatabase engine) throws Exception {
+    try (TestHouse house = new TestHouse(engine.fresh(), null)) {
       Person ada = house.new Person(1);
       ada.receive(400_000);
       ada.receive(300_000);
