@@ -14,6 +14,7 @@ import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
 import org.trefoil.server.account.NoticeStore;
+import org.trefoil.server.audit.AuditEntry;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.audit.Scribe;
@@ -63,13 +64,20 @@ record PaymentNotices(
   }
 
   @Override
-  public void placed(AuditRow row) {
-    String sendId = row.entry().subject();
-    if (sendId == null
-        || !row.entry().kind().equals(AuditKind.SEND_BROADCAST.id())
-        || isOld(row.entry().at())) {
-      return;
+  public void placed(List<AuditRow> rows) {
+    List<String> sent =
+        rows.stream()
+            .map(AuditRow::entry)
+            .filter(entry -> entry.kind().equals(AuditKind.SEND_BROADCAST.id()))
+            .filter(entry -> entry.subject() != null && !isOld(entry.at()))
+            .map(AuditEntry::subject)
+            .toList();
+    if (!sent.isEmpty()) {
+      transactions.run(() -> sent.forEach(this::sent)); // one commit for all of them
     }
+  }
+
+  private void sent(String sendId) {
     sends
         .find(sendId)
         .ifPresent(

@@ -40,9 +40,9 @@ public final class Scribe {
 
   private record End(long seq, byte[] link) {}
 
-  /** Is told of each event once it has its place, unless the server is killed just then. */
+  /** Is told of events once they have their places, unless the server is killed just then. */
   public interface Reader {
-    void placed(AuditRow row);
+    void placed(List<AuditRow> rows);
   }
 
   public Scribe(
@@ -59,7 +59,7 @@ public final class Scribe {
     List<AuditBooks.Placed> placed;
     do {
       placed = round();
-      placed.forEach(each -> reader.placed(each.row()));
+      reader.placed(placed.stream().map(AuditBooks.Placed::row).toList());
     } while (placed.size() == ROUND);
   }
 

@@ -32,7 +32,7 @@ class AuditBooksTest extends StoreContract {
   }
 
   private Scribe scribe(int seed) {
-    return new Scribe(books, database, row -> {}, signer(seed), "practice");
+    return new Scribe(books, database, rows -> {}, signer(seed), "practice");
   }
 
   @BeforeEach
