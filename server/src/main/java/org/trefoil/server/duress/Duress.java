@@ -86,11 +86,15 @@ public final class Duress {
     if (hand != Hand.PAPER) {
       store.note(sendId, hand == Hand.SECOND);
     }
-    boolean standsForAnother =
-        store.stands(whose.walletId())
-            && store.keptOfAnother(whose.walletId(), whose.actor(), HELD_BACK);
-    if (hand != Hand.FIRST || !standsForAnother) {
+    if (hand != Hand.FIRST) {
       heard(whose, hand);
+    } else if (store.everBegun(whose.walletId())) {
+      boolean standsForAnother =
+          store.stands(whose.walletId())
+              && store.keptOfAnother(whose.walletId(), whose.actor(), HELD_BACK);
+      if (!standsForAnother) {
+        heard(whose, hand);
+      }
     }
   }
 

@@ -23,6 +23,9 @@ public interface DuressStore {
 
   boolean stands(String walletId);
 
+  /** Whether it ever began; where it did not, nothing of the wallet was ever kept. */
+  boolean everBegun(String walletId);
+
   /** Ends what stands; false when nothing does. */
   boolean end(String walletId, Instant at);
 

@@ -74,12 +74,16 @@ public final class JdbiDuressStore implements DuressStore {
 
   @Override
   public boolean stands(String walletId) {
-    return database.with(
-        h ->
-            h.select("SELECT 1 FROM duress WHERE over_at IS NULL AND wallet_id = ?", walletId)
-                .mapTo(Integer.class)
-                .findFirst()
-                .isPresent());
+    return has("duress WHERE over_at IS NULL AND wallet_id = ?", walletId);
+  }
+
+  @Override
+  public boolean everBegun(String walletId) {
+    return has("duress WHERE wallet_id = ?", walletId);
+  }
+
+  private boolean has(String where, String walletId) {
+    return database.with(h -> JdbiChainStore.exists(h, where, walletId));
   }
 
   @Override
