@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes what a benchmark measured for the table of {@code e2e/bench/all}, in the file that the
- * environment names as {@code TREFOIL_FIGURES}; without it, does nothing.
+ * environment names as {@code BENCH_FIGURES}; without it, does nothing.
  */
 public final class Figures {
-  private static final @Nullable String FILE = System.getenv("TREFOIL_FIGURES");
+  private static final @Nullable String FILE = System.getenv("BENCH_FIGURES");
 
   private Figures() {}
 

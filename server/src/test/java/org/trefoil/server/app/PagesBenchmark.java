@@ -26,6 +26,7 @@ import org.trefoil.server.Figures;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.HistoryPlace;
+import org.trefoil.server.config.Config;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAuditStore;
@@ -40,7 +41,9 @@ import org.trefoil.server.wallets.WalletBook;
  * <p>Two people look: one whose wallet is like all others, and one with a very long history.
  *
  * <p>Arguments: wallets, transactions of each, transactions of the long one, then the server's
- * further flags, or {@code --postgres} for a PostgreSQL of its own.
+ * further flags, or {@code --postgres} for a PostgreSQL of its own. Before them, {@code --fill
+ * FOLDER} fills a database there and measures nothing, {@code --filled FOLDER} measures that one
+ * and removes it: so that who measures need not have the memory of who fills.
  */
 final class PagesBenchmark {
   private static final int TIMES = 60;
@@ -56,26 +59,49 @@ final class PagesBenchmark {
 
   /** Somebody who is signed in. */
   private record Reader(
-      String name, String walletId, String txid, String second, String middle, String cookie) {}
+      String name, String walletId, String txid, String second, String middle, String cookie) {
+    String line() {
+      return String.join("\t", name, walletId, txid, second, middle, cookie);
+    }
+
+    static Reader of(String line) {
+      String[] words = line.split("\t");
+      return new Reader(words[0], words[1], words[2], words[3], words[4], words[5]);
+    }
+  }
 
   public static void main(String[] args) throws Exception {
-    int wallets = Integer.parseInt(args[0]);
-    int each = Integer.parseInt(args[1]);
-    int longest = Integer.parseInt(args[2]);
+    List<String> given = List.of(args);
+    boolean fill = given.get(0).equals("--fill");
+    boolean filled = given.get(0).equals("--filled");
+    Path folder =
+        fill || filled ? Path.of(given.get(1)) : Files.createTempDirectory("trefoil-pages");
+    List<String> rest = given.subList(fill || filled ? 2 : 0, given.size());
     List<String> flags =
         Stream.concat(
                 Stream.of("--port", "0", "--practice-block-seconds", "0"),
-                Arrays.stream(args).skip(3).flatMap(SoakBenchmark::flags))
+                rest.stream().skip(3).flatMap(SoakBenchmark::flags))
             .toList();
-    new PagesBenchmark(Figures.engine(flags)).run(wallets, each, longest, flags);
+    Config config =
+        ConfigReader.read(flags, Map.of("TREFOIL_DATA", folder.resolve("data").toString()));
+    PagesBenchmark benchmark = new PagesBenchmark(Figures.engine(flags));
+    if (!filled) {
+      int[] sizes = rest.stream().limit(3).mapToInt(Integer::parseInt).toArray();
+      List<Reader> readers = benchmark.fill(config, sizes[0], sizes[1], sizes[2]);
+      Files.write(folder.resolve("readers"), readers.stream().map(Reader::line).toList());
+    }
+    if (!fill) {
+      List<String> readers = Files.readAllLines(folder.resolve("readers"));
+      benchmark.measure(config, readers.stream().map(Reader::of).toList());
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    }
     System.exit(0); // the throwaway database ends with the process
   }
 
-  private void run(int wallets, int each, int longest, List<String> flags) throws Exception {
-    Path data = Files.createTempDirectory("trefoil-pages").resolve("data");
-    var config = ConfigReader.read(flags, Map.of("TREFOIL_DATA", data.toString()));
+  private List<Reader> fill(Config config, int wallets, int each, int longest) throws Exception {
     long from = System.nanoTime();
-    List<Reader> readers;
     try (TestHouse house = new TestHouse(Foundation.open(config, new SecureRandom()))) {
       TestHouse.Person ada = house.new Person(1);
       TestHouse.Person max = house.new Person(2);
@@ -86,12 +112,16 @@ final class PagesBenchmark {
       rows.of(ada.walletId, all + 1, all + each, transaction());
       rows.of(max.walletId, all + each + 1, all + each + longest, transaction());
       rows.sends(max.walletId, all + each + 1, all + each + longest, transaction());
-      readers =
+      List<Reader> readers =
           List.of(
               reader(house, "usual", ada, all + each), reader(house, "long", max, all + each + 1));
       say("%d wallets, %d transactions after %.0f s", wallets, all, seconds(from));
+      return readers;
     }
-    from = System.nanoTime();
+  }
+
+  private void measure(Config config, List<Reader> readers) throws Exception {
+    long from = System.nanoTime();
     try (Trefoil server = Trefoil.start(config, Clock.systemUTC(), System::nanoTime)) {
       site = "http://localhost:" + server.port();
       say("started in %.1f s", seconds(from));
@@ -100,9 +130,6 @@ final class PagesBenchmark {
           measure(reader, path);
         }
       }
-    }
-    try (Stream<Path> files = Files.walk(data.getParent())) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 
@@ -182,7 +209,7 @@ final class PagesBenchmark {
   }
 
   /** One input, two outputs. */
-  private static byte[] transaction() {
+  static byte[] transaction() {
     Transaction tx = new Transaction();
     tx.setVersion(2);
     TransactionOutPoint spent = new TransactionOutPoint(0, Sha256Hash.of(new byte[] {1}));

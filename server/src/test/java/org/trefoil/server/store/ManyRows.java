@@ -98,15 +98,18 @@ public final class ManyRows {
         to,
         "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt, digest,"
             + " digest_words, txid, recipients, everything, fee_rate, amount, fee, note,"
-            + " created_at, expires_at, approved_at, raw_tx, tries) SELECT "
+            + " created_at, expires_at, approved_at, raw_tx, tries, begun_by) SELECT "
             + ID
             + ", '"
             + walletId
             + "', 'request-' || n, X.raw, 'CONFIRMED', X.raw, X.raw, 'one two three', "
             + TXID
             + ", '{\"recipients\":[]}', FALSE, 1000, 1000, 100, 'note ' || n, 1700000000 + n,"
-            + " 1700000600 + n, 1700000000 + n, X.raw, 0"
-            + " FROM (SELECT CAST(? AS BYTEA) AS raw) X, ",
+            + " 1700000600 + n, 1700000000 + n, X.raw, 0, W.account_id"
+            + " FROM (SELECT CAST(? AS BYTEA) AS raw) X,"
+            + " (SELECT account_id FROM wallet WHERE wallet_id = '"
+            + walletId
+            + "') W, ",
         " WHERE MOD(n, 2) = 0",
         raw);
   }
