@@ -189,9 +189,30 @@ final class MembersIT extends PracticeVisit {
     isOut(browser);
   }
 
-  /** What is signed of a member stays, and is shown, when the page no longer offers that member. */
   @Test
   @Order(5)
+  void theOtherSaysNoWithoutACodeAndThatIsTheEnd() {
+    world.mines(ada);
+    asksForAYes();
+    second.go(send);
+    for (boolean phone : new boolean[] {true, false}) {
+      for (boolean dark : new boolean[] {true, false}) {
+        second.look(phone, dark);
+        second.driver().executeScript("arguments[0].scrollIntoView(false)", second.see("say-no"));
+        second.shot("asked-for-a-no-" + (phone ? "phone" : "desktop") + (dark ? "-dark" : ""));
+      }
+    }
+    second.look(false, false);
+    second.click("say-no");
+    second.until(
+        () -> second.read("send-status").startsWith("Cancelled") ? true : null, "it is cancelled");
+    browser.go(send);
+    assertThat(browser.read("send-status")).startsWith("Cancelled");
+  }
+
+  /** What is signed of a member stays, and is shown, when the page no longer offers that member. */
+  @Test
+  @Order(6)
   void aMemberHasSeveralLimitsWhichStayWhenTheMemberBecomesAViewer() {
     hasBob("administrator");
     browser.go(at(ada.wallet() + "/rules"));

@@ -18,9 +18,11 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.durable.Milestones.Step;
+import org.trefoil.server.mail.Mail;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.GivenFactor;
+import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiFactorStore;
@@ -213,6 +215,8 @@ class SignerProcessTest {
                 .get(0)
                 .countsFrom())
         .isEqualTo(clock.instant().plus(Duration.ofHours(72)).getEpochSecond());
+    assertThat(letter("Your Trefoil account has a new passkey"))
+        .contains("Sends and changes of rules are confirmed with it from 20");
     SendView early = proposed("request-0");
     Refused.with(Token.FACTOR_TOO_NEW, () -> answered(hers, early));
     house.pass(Duration.ofHours(73));
@@ -223,6 +227,34 @@ class SignerProcessTest {
     TestPasskey another = another();
     vouch(hers);
     assertThat(answered(another, proposed("request-2")).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void newRecoveryCodesSignInAtOnceAndSayFromWhenTheyConfirmSends() throws IOException {
+    SecondFactors factors = house.rooms.factors();
+    String code = ada.code();
+    signer.sync();
+    assertThat(factors.recoveryFrom(ada.accountId)).isNull();
+    List<String> fresh = factors.renewRecovery(ada.accountId, code, "");
+    assertThat(factors.recoveryFrom(ada.accountId))
+        .isEqualTo(clock.instant().plus(Duration.ofHours(72)));
+    assertThat(letter("You have new recovery codes")).contains("confirmed with it from 20");
+    SendView send = proposed("request-1");
+    Refused.with(
+        Token.FACTOR_TOO_NEW,
+        () ->
+            house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), fresh.get(0)));
+    assertThat(factors.useToSignIn(ada.accountId, fresh.get(0), true)).isEqualTo(Verdict.OK);
+    Refused.with(
+        Token.SIGNER_NEEDS_CODE, () -> factors.renewRecovery(ada.accountId, "0".repeat(64), ""));
+  }
+
+  private String letter(String subject) {
+    return house.rooms.post().room().shown(null).stream()
+        .filter(mail -> mail.subject().equals(subject))
+        .map(Mail::text)
+        .findFirst()
+        .orElse("");
   }
 
   private TestPasskey another() throws IOException {

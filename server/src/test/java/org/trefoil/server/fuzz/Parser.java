@@ -127,13 +127,13 @@ enum Parser implements Fuzzed {
 
     /** Of a form that is read; what it proves is nothing. */
     static final String SEND_PROOF =
-        "{\"format\":\"trefoil-proof-1\",\"wallet\":\""
+        "{\"format\":\"trefoil-proof-2\",\"wallet\":\""
             + "ab".repeat(16)
             + "\",\"transaction\":\"0100000001"
             + "00".repeat(36)
             + "00ffffffff0110270000000000000000000000\",\"amounts\":[\"20000\"],\"digest\":\""
             + "cd".repeat(32)
-            + "\",\"confirmations\":[{\"policyVersion\":0,\"nonce\":\""
+            + "\",\"confirmations\":[{\"deed\":\"approve\",\"policyVersion\":0,\"nonce\":\""
             + "ef".repeat(32)
             + "\",\"expires\":1795234000,\"challenge\":\"AAAA\",\"origin\":\"http://localhost:8080\","
             + "\"clientData\":\"AAAA\",\"authenticatorData\":\"AAAA\",\"signature\":\"AAAA\","
