@@ -105,6 +105,19 @@ class SessionsTest {
   }
 
   @Test
+  void besideAWrongCodeNoSecretIsShownUntilAnotherIsAskedFor() {
+    door.house.enrolled = false;
+    String half = door.house.signedIn(FakeHouse.ADA, false);
+    HttpResponse<String> wrong = door.form("/signup/factor", "code=000000").as(half).send();
+    HttpResponse<String> page = door.page("/signup/factor").as(half).after(wrong).send();
+    assertThat(page.body())
+        .contains("data-token=\"code-wrong\"", "data-testid=\"totp-there\"")
+        .doesNotContain("totp-secret", "totp-qr");
+    assertThat(door.page("/signup/factor").as(half).after(page).send().body())
+        .contains("data-testid=\"totp-secret\"");
+  }
+
+  @Test
   void aRefusedFormIsToldOnceOnItsPageSoThatAReloadSendsNothingAgain() {
     String half = door.house.signedIn(FakeHouse.ADA, false);
     HttpResponse<String> wrong = door.form("/signin/factor", "code=000000").as(half).send();
