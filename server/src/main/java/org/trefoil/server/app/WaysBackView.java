@@ -78,6 +78,11 @@ record WaysBackView(WaysBack ways, Sessions sessions, Sends sends, Mailroom post
   }
 
   @Override
+  public boolean keysAlone(String accountId) {
+    return ways.factors().keysAlone(accountId);
+  }
+
+  @Override
   public long waitHours() {
     return ways.factors().waits().toHours();
   }

@@ -46,6 +46,9 @@ public interface Regain {
    */
   record Speaker(String walletId, String name, boolean atOnce, boolean paper) {}
 
+  /** Whether no wait replaces the second factor of an account: both keys do, or nothing. */
+  boolean keysAlone(String accountId);
+
   long waitHours();
 
   KeyQuestion factorLost(String accountId, LostFactorRequest request);

@@ -105,6 +105,7 @@ final class RegainRoutes {
     model.put("speakers", regain.speakers(visit.accountId()));
     model.put("hours", regain.waitHours());
     model.put("mails", regain.mails());
+    model.put("alone", regain.keysAlone(visit.accountId()));
     model.put("waits", regain.pending(visit.accountId()) != null);
     return Answer.page(Page.FACTOR_LOST, model);
   }

@@ -74,6 +74,11 @@ public final class FactorResets {
     return questions.speakers(accountId);
   }
 
+  /** Whether no wait replaces the factor of an account: both keys do, or nothing. */
+  public boolean keysAlone(String accountId) {
+    return means.factors().keysAlone(accountId);
+  }
+
   public Duration waits() {
     return wait;
   }

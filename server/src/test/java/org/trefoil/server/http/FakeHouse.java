@@ -88,6 +88,10 @@ final class FakeHouse {
   final Map<String, Integer> buckets = new HashMap<>();
   final List<String> changes = new CopyOnWriteArrayList<>();
   boolean enrolled = true;
+
+  /** Whether no wait replaces the second factor. */
+  boolean keysAlone;
+
   boolean paperDue;
   boolean ruled = true;
   boolean stopped;

@@ -84,6 +84,11 @@ final class FakeRegain implements Regain {
   }
 
   @Override
+  public boolean keysAlone(String accountId) {
+    return house.keysAlone;
+  }
+
+  @Override
   public long waitHours() {
     return 72;
   }

@@ -118,6 +118,18 @@ class SessionsTest {
   }
 
   @Test
+  void whereNoWaitReplacesAFactorNoneIsOffered() {
+    String half = door.house.signedIn(FakeHouse.ADA, false);
+    assertThat(door.page("/factor-lost").as(half).send().body())
+        .contains("data-testid=\"lost-with-passcode\"")
+        .doesNotContain("keys-alone");
+    door.house.keysAlone = true;
+    assertThat(door.page("/factor-lost").as(half).send().body())
+        .contains("data-testid=\"keys-alone\"")
+        .doesNotContain("lost-with-passcode");
+  }
+
+  @Test
   void aRefusedFormIsToldOnceOnItsPageSoThatAReloadSendsNothingAgain() {
     String half = door.house.signedIn(FakeHouse.ADA, false);
     HttpResponse<String> wrong = door.form("/signin/factor", "code=000000").as(half).send();
