@@ -56,6 +56,9 @@ public final class FollowBenchmark {
   private static final int PER_WALLET = 2 * Watchlist.GAP;
   private static final Cosigners KEYS = new TestWallet(1, ScriptType.P2WSH).cosigners();
 
+  private static final String OWN = "%,d scripts";
+  private static final String STRANGERS = "strangers among %,d scripts";
+
   private FollowBenchmark() {}
 
   /** Arguments: {@code --postgres} for that database, {@code --node} for blocks from a bitcoind. */
@@ -81,11 +84,11 @@ public final class FollowBenchmark {
     say(
         "blocks: %d of %d transactions, %.2f MB each, %d of ours",
         blocks.size(), TRANSACTIONS, blocks.get(0).length / 1e6, OURS);
-    double many = follow(engine, scripts, new MadeChain(blocks));
-    double few = follow(engine, scripts.subList(0, 10_000), new MadeChain(blocks));
+    double many = follow(engine, OWN, scripts, new MadeChain(blocks));
+    double few = follow(engine, OWN, scripts.subList(0, 10_000), new MadeChain(blocks));
     List<byte[]> strangers = scripts(100_001);
-    double none = follow(engine, strangers.subList(0, 100_000), new MadeChain(blocks));
-    double least = follow(engine, strangers.subList(0, 1_000), new MadeChain(blocks));
+    double none = follow(engine, STRANGERS, strangers.subList(0, 100_000), new MadeChain(blocks));
+    double least = follow(engine, STRANGERS, strangers.subList(0, 1_000), new MadeChain(blocks));
     String flat = "follow, cores' ms for a block of strangers";
     Figures.note(flat, engine.title, "1,000 scripts", least);
     Figures.note(flat, engine.title, "100,000 scripts", none);
@@ -139,7 +142,7 @@ public final class FollowBenchmark {
   }
 
   /** Milliseconds of cores' time for a block, which other work on the machine changes least. */
-  private static double follow(Engine engine, List<byte[]> scripts, MadeChain source)
+  private static double follow(Engine engine, String what, List<byte[]> scripts, MadeChain source)
       throws Exception {
     try (Store store = engine.open()) {
       fill(store.database(), scripts);
@@ -149,7 +152,7 @@ public final class FollowBenchmark {
       source.height = WARM;
       follower.catchUp();
       source.height = WARM + MEASURED;
-      return measure("%,d scripts".formatted(scripts.size()), engine, follower, MEASURED);
+      return measure(what.formatted(scripts.size()), engine, follower, MEASURED);
     }
   }
 
