@@ -1,5 +1,6 @@
-/** Sign up: e-mail here, password in the vault, a proof of it to the server. */
+/** Sign up: e-mail here, password in the vault, a proof of it to the server; where a letter comes first, its code is on a page of its own. */
 function signup() {
+  if (!part('vault')) return;
   fetchVault(part('vault').dataset.wasm).catch(() => {});
   addressCanChange();
   onSubmit(async (form) => {
@@ -11,6 +12,35 @@ function signup() {
       failed: () => startOver(form),
     });
   });
+}
+
+/** The code of a letter, which is tried before a password is asked for; both go with the account. */
+function signupCode() {
+  fetchVault(part('vault').dataset.wasm).catch(() => {});
+  const fields = part('form').elements;
+  addressCanChange();
+  fields.code.addEventListener('input', closeVault);
+  onSubmit(async () => {
+    const email = fields.email.value.trim();
+    const code = fields.code.value.trim();
+    const again = () => {
+      closeVault();
+      fields.code.focus();
+    };
+    try {
+      await post('/api/account/signup/code', { email, code });
+    } catch (error) {
+      again();
+      throw error;
+    }
+    await openVault({ type: 'make-password', email }, {
+      'password-made': async ({ salt, kdf, proof }) => {
+        location.assign((await post('/api/account/signup', { email, code, salt, kdf, proof })).next);
+      },
+      failed: again,
+    });
+  });
+  if (fields.email.value) fields.code.focus();
 }
 
 /** Sign in: the server says how the password is stretched, the vault stretches it. */

@@ -1,5 +1,6 @@
 const pages = {
   signup,
+  'signup-code': signupCode,
   signin,
   account,
   passkeys,

@@ -219,6 +219,7 @@ public enum Token {
   // account and session
   EMAIL_MALFORMED("email-malformed"),
   EMAIL_TAKEN("email-taken"),
+  SIGNUP_CODE_WRONG("signup-code-wrong"),
   PROOF_MALFORMED("proof-malformed"),
   KDF_TOO_WEAK("kdf-too-weak"),
   KDF_TOO_COSTLY("kdf-too-costly"),

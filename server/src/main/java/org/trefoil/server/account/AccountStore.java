@@ -1,5 +1,6 @@
 package org.trefoil.server.account;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where accounts are kept. */
@@ -17,8 +18,11 @@ public interface AccountStore {
   /** Replaces the secret if it is still {@code old}; false when it changed meanwhile. */
   boolean replaceSecret(String accountId, SignInSecret old, SignInSecret fresh);
 
-  /** Replaces the address if it is still {@code old}; false when it is not, or another's. */
-  boolean replaceEmail(String accountId, String old, String fresh);
+  /**
+   * Replaces the address if it is still {@code old} by one that is confirmed; false when it is not,
+   * or another's.
+   */
+  boolean replaceEmail(String accountId, String old, String fresh, Instant confirmedAt);
 
   /** Removes an account that no second factor was confirmed for, with its sessions; or false. */
   boolean removeUnfinished(String accountId);

@@ -2,10 +2,12 @@ package org.trefoil.server.account;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.Kdf;
@@ -21,7 +23,7 @@ import org.trefoil.server.keyfile.Pepper;
  * Signing up, signing in and changing the password, by proofs that were stretched in the browser.
  *
  * <p>Prelogin and sign-in answer the same way, with the same work, whether an account exists or
- * not. Sign-up does (it says {@code email-taken}): an account is used before any mail comes.
+ * not. Sign-up does where a letter comes first; {@link #signUp} alone says {@code email-taken}.
  */
 public final class Accounts {
   /** The least stretch that is accepted: 64 MiB, three passes (RFC 9106, second choice). */
@@ -74,16 +76,26 @@ public final class Accounts {
 
   /** Makes an account, or refuses: {@code email-taken}, {@code kdf-too-weak}, … */
   public Account signUp(String email, String salt, Kdf kdf, String proof) {
-    Email parsed = Email.parse(email);
+    return add(Email.parse(email), null, salt, kdf, proof)
+        .orElseThrow(() -> Refusal.of(Token.EMAIL_TAKEN).exception());
+  }
+
+  /** The same for an address that was shown to be the asker's; empty when it is taken. */
+  public Optional<Account> signUpConfirmed(Email email, String salt, Kdf kdf, String proof) {
+    return add(email, clock.instant(), salt, kdf, proof);
+  }
+
+  private Optional<Account> add(
+      Email email, @Nullable Instant confirmedAt, String salt, Kdf kdf, String proof) {
     SignInSecret secret = secretOf(salt, kdf, proof);
-    Account account = new Account(Ids.random(random), parsed.text(), clock.instant());
+    Account account = new Account(Ids.random(random), email.text(), clock.instant(), confirmedAt);
     return transactions.run(
         () -> {
           if (!store.add(account, secret)) {
-            throw Refusal.of(Token.EMAIL_TAKEN).exception();
+            return Optional.empty();
           }
           audit.note(AuditKind.SIGNED_UP, account.accountId());
-          return account;
+          return Optional.of(account);
         });
   }
 
@@ -186,15 +198,16 @@ public final class Accounts {
   }
 
   /**
-   * Gives the account another address and ends every other session; refuses {@code email-taken}.
-   * Inside the caller's transaction.
+   * Gives the account another address, which is confirmed, and ends every other session; false when
+   * that is somebody's meanwhile. Inside the caller's transaction.
    */
-  public void changeEmail(String accountId, String old, Email fresh, String keepToken) {
-    if (!store.replaceEmail(accountId, old, fresh.text())) {
-      throw Refusal.of(Token.EMAIL_TAKEN).exception();
+  public boolean changeEmail(String accountId, String old, Email fresh, String keepToken) {
+    if (!store.replaceEmail(accountId, old, fresh.text(), clock.instant())) {
+      return false;
     }
     sessions.endAll(accountId, keepToken);
     audit.note(AuditKind.EMAIL_CHANGED, accountId);
+    return true;
   }
 
   private boolean matches(Optional<SignInSecret> secret, byte[] proof) {

@@ -46,6 +46,7 @@ import org.trefoil.server.secondfactor.Enrolment;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
+import org.trefoil.server.signup.SignUps;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Whence;
 import org.trefoil.server.wallets.AddressPage;
@@ -57,15 +58,40 @@ import org.trefoil.server.wallets.Wallets;
 final class HttpServices {
   private HttpServices() {}
 
-  record AccountsView(Accounts accounts, SecondFactors factors) implements Services.Accounts {
+  record AccountsView(Accounts accounts, SignUps signUps, SecondFactors factors)
+      implements Services.Accounts {
     @Override
     public PreloginAnswer prelogin(String email) {
       return accounts.prelogin(email);
     }
 
     @Override
+    public boolean signsUpByLetter() {
+      return signUps.byLetter();
+    }
+
+    @Override
+    public void beginSignUp(String email) {
+      signUps.begin(email);
+    }
+
+    @Override
+    public void checkSignUp(String email, String code) {
+      signUps.check(email, code);
+    }
+
+    @Override
     public String signUp(SignupRequest r) {
-      return accounts.signUp(r.email(), r.salt(), r.kdf(), r.proof()).accountId();
+      Account account =
+          signUps.byLetter()
+              ? signUps.finish(r.email(), r.code(), r.salt(), r.kdf(), r.proof())
+              : accounts.signUp(r.email(), r.salt(), r.kdf(), r.proof());
+      return account.accountId();
+    }
+
+    @Override
+    public boolean emailConfirmed(String accountId) {
+      return accounts.find(accountId).map(Account::confirmedAt).isPresent();
     }
 
     @Override

@@ -43,6 +43,7 @@ import org.trefoil.server.rules.FirstHeads;
 import org.trefoil.server.rules.RuleChains;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.SecondFactors;
+import org.trefoil.server.signup.SignUps;
 import org.trefoil.server.spend.Confirming;
 import org.trefoil.server.spend.Judging;
 import org.trefoil.server.spend.Outbox;
@@ -70,6 +71,7 @@ import org.trefoil.server.store.JdbiRateLimitStore;
 import org.trefoil.server.store.JdbiRuleStore;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiSessionStore;
+import org.trefoil.server.store.JdbiSignUpStore;
 import org.trefoil.server.store.JdbiSweepStore;
 import org.trefoil.server.store.JdbiWalletStore;
 import org.trefoil.server.sweep.Sweeps;
@@ -113,6 +115,7 @@ record Rooms(
     Post post,
     OwnAddress address,
     WaysBack waysBack,
+    SignUps signUps,
     RuleChains chains,
     FirstHeads heads,
     Rulebook rulebook)
@@ -317,6 +320,15 @@ record Rooms(
         post,
         address,
         waysBack,
+        new SignUps(
+            new JdbiSignUpStore(database),
+            accounts,
+            post.room(),
+            address,
+            database,
+            clock,
+            random,
+            keyFile),
         chains,
         new FirstHeads(ruleStore, chains, wallets, audit, database),
         rulebook);
@@ -335,7 +347,7 @@ record Rooms(
     ChainIndex index = chain.index();
     Practice practice = chain.practice();
     return new Services(
-        new AccountsView(accounts, factors),
+        new AccountsView(accounts, signUps, factors),
         new SessionsView(sessions, devices),
         new FactorsView(factors, accounts, devices),
         new PasskeysView(

@@ -136,6 +136,7 @@ public final class Trefoil implements AutoCloseable {
               rooms.devices(),
               rooms.limits(),
               rooms.waysBack(),
+              rooms.signUps(),
               rooms.passkeys(),
               rooms.payments()::mailDaily,
               cluster,

@@ -191,7 +191,7 @@ final class Door {
   private static String bucket(RateLimits.For limit, Visit visit) {
     String address = RateLimits.address(visit.address());
     RateLimits.Per per = limit.per();
-    if (per == RateLimits.Per.ADDRESS || per == RateLimits.Per.EMAIL_AND_ADDRESS) {
+    if (per != RateLimits.Per.ACCOUNT && per != RateLimits.Per.ACCOUNT_AND_ADDRESS) {
       return address;
     }
     // Whoever has the password alone uses up nobody's tries but those of his own network address.

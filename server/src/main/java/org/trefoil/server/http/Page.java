@@ -14,6 +14,7 @@ import org.trefoil.csp.Sha384;
 enum Page {
   LANDING("landing", false, false, false),
   SIGNUP("signup", true, true, true),
+  SIGNUP_CODE("signup-code", true, true, true),
   SIGNUP_FACTOR("signup-factor", false, false, true),
   SIGNUP_CODES("signup-codes", true, false, true),
   SIGNIN("signin", true, true, true),

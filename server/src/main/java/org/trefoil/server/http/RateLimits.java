@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.csp.Sha384;
@@ -35,13 +36,25 @@ final class RateLimits {
      * An e-mail address from one network address, so that a stranger elsewhere cannot lock its
      * owner out.
      */
-    EMAIL_AND_ADDRESS
+    EMAIL_AND_ADDRESS,
+    /** A mailbox as far as its address tells: what stands after a plus does not count. */
+    MAILBOX,
+    /** All together. */
+    EVERYBODY
   }
 
   /** One row: so many at once, and one more each {@code refillSeconds}. */
   enum For {
     PRELOGIN(Per.ADDRESS, 60, 2),
     SIGNUP(Per.ADDRESS, 30, 30),
+    /** Writes mail to whatever address. */
+    SIGNUP_LETTER(Per.ADDRESS, 20, 60),
+    SIGNUP_LETTER_EMAIL(Per.EMAIL_AND_ADDRESS, 5, 300),
+    /** As many as an address without a plus gets a day; that one is never held up by it. */
+    SIGNUP_LETTER_TAGGED(Per.MAILBOX, 6, 14_400),
+    SIGNUP_LETTER_ALL(Per.EVERYBODY, 600, 2),
+    SIGNUP_CODE(Per.ADDRESS, 60, 10),
+    SIGNUP_CODE_EMAIL(Per.EMAIL_AND_ADDRESS, 10, 120),
     SIGNIN(Per.ADDRESS, 60, 5),
     SIGNIN_EMAIL(Per.EMAIL_AND_ADDRESS, 10, 60),
     FACTOR(Per.ACCOUNT, 20, 15),
@@ -119,7 +132,21 @@ final class RateLimits {
    * of addresses.
    */
   static String email(String email, String address) {
-    return Sha384.of(email.strip().toLowerCase(Locale.ROOT)).shortHex() + "@" + address;
+    return digest(email) + "@" + address;
+  }
+
+  /**
+   * The name of a bucket for the mailbox behind an address with a plus before its @, which delivers
+   * what is sent to every such address; null for an address without one.
+   */
+  static @Nullable String tagged(String email) {
+    int plus = email.indexOf('+');
+    int at = email.lastIndexOf('@');
+    return plus < 0 || plus > at ? null : digest(email.substring(0, plus) + email.substring(at));
+  }
+
+  private static String digest(String email) {
+    return Sha384.of(email.strip().toLowerCase(Locale.ROOT)).shortHex();
   }
 
   /**

@@ -49,7 +49,7 @@ final class RegainRoutes {
         Route.page("/account/email", Who.FULL, this::emailPage),
         Route.form("/account/email/cancel", Who.FULL, null, "/account/email", this::cancelEmail),
         Route.write("/api/account/email/question", Who.FULL, For.KEYS, this::emailQuestion),
-        Route.write("/api/account/email", Who.FULL, For.PASSWORD, this::changeEmail),
+        Route.write("/api/account/email", Who.FULL, For.PASSWORD, Route.evenly(this::changeEmail)),
         Route.page("/new-email/{token}", Who.ANYONE, this::newEmailPage),
         Route.form(
             "/new-email/{token}", Who.ANYONE, For.LINK, "/new-email/{token}", this::newEmail),
@@ -135,7 +135,7 @@ final class RegainRoutes {
   private Answer newFactorPage(Visit visit) {
     String token = visit.id("token");
     Map<String, Object> model =
-        AccountRoutes.secret(visit, () -> regain.newFactor(visit.accountId(), token));
+        FactorPages.secret(visit, () -> regain.newFactor(visit.accountId(), token));
     model.put("token", token);
     return Answer.page(Page.NEW_FACTOR, model);
   }

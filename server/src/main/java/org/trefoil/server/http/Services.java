@@ -63,8 +63,20 @@ public record Services(
     /** Salt and parameters for this e-mail address; a stable invention for a stranger. */
     PreloginAnswer prelogin(String email);
 
+    /** Whether a sign-up begins with a letter to the address. */
+    boolean signsUpByLetter();
+
+    /** Writes a letter to the address, whether it has an account or not; they differ. */
+    void beginSignUp(String email);
+
+    /** Refuses {@code signup-code-wrong}; one address answers like another. */
+    void checkSignUp(String email, String code);
+
     /** Makes an account and answers its identifier. */
     String signUp(SignupRequest request);
+
+    /** Whether mail to the account's address was shown to reach its owner. */
+    boolean emailConfirmed(String accountId);
 
     /** The account, when the proof is right; takes as long when it is not. */
     Optional<String> signIn(String email, String proof);

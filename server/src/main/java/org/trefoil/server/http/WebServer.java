@@ -109,6 +109,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(assets.routes());
     routes.addAll(new RecoveryRoutes(shelf, assets).routes());
     routes.addAll(new ReleaseRoutes(settings.release(), door.headers()).routes());
+    routes.addAll(new SignUpRoutes(services, limits).routes());
     routes.addAll(new AccountRoutes(services, door, limits).routes());
     routes.addAll(new RecordRoutes(services, sentences).routes());
     routes.addAll(new PasskeyRoutes(services).routes());

@@ -14,6 +14,7 @@ import org.trefoil.server.limits.RateLimitStore;
 import org.trefoil.server.mail.MailRound;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.regain.WaysBack;
+import org.trefoil.server.signup.SignUps;
 import org.trefoil.server.spend.SendFollower;
 import org.trefoil.server.sweep.Sweeps;
 
@@ -29,6 +30,7 @@ public final class Jobs {
       Devices devices,
       RateLimitStore limits,
       WaysBack waysBack,
+      SignUps signUps,
       Passkeys passkeys,
       Runnable dailyMail,
       Cluster cluster,
@@ -42,6 +44,7 @@ public final class Jobs {
                 Duration.ofSeconds(5),
                 () -> waysBack.factors().lookAfter()),
             new Job("clear ways back", Duration.ofMinutes(10), waysBack::sweep),
+            new Job("clear sign-ups", Duration.ofMinutes(10), signUps::sweep),
             new Job("clear questions to passkeys", Duration.ofMinutes(10), passkeys::sweep),
             new Job("gather daily mail", Duration.ofMinutes(5), dailyMail),
             new Job("clear sessions", Duration.ofMinutes(10), sessions::sweep),

@@ -54,8 +54,9 @@ public final class EmailChanges {
   }
 
   /**
-   * Takes the proofs and writes to both addresses. Refuses {@code email-taken}, {@code
-   * keys-needed}, {@code statement-wrong}, {@code password-wrong}, and a code as a sign-in does.
+   * Takes the proofs and writes to both addresses; whether the new one is somebody's is told there
+   * alone. Refuses {@code keys-needed}, {@code statement-wrong}, {@code password-wrong}, and a code
+   * as a sign-in does.
    */
   public void begin(String accountId, ChangeEmailRequest request) {
     Email fresh = fresh(request.email());
@@ -81,9 +82,13 @@ public final class EmailChanges {
                       LinkToken.hash(token),
                       means.clock().instant().plus(LIFE)));
               Account account = means.account(accountId);
-              means
-                  .letters()
-                  .emailAsked(account, fresh.text(), token, means.cancels().of(changeId));
+              String cancel = means.cancels().of(changeId);
+              Optional<Account> taken = means.accounts().byEmail(fresh);
+              if (taken.isPresent()) {
+                means.letters().emailIsTaken(account, taken.get(), cancel);
+              } else {
+                means.letters().emailAsked(account, fresh.text(), token, cancel);
+              }
               means.audit().note(AuditKind.EMAIL_CHANGE_STARTED, accountId, changeId, null);
             });
   }
@@ -111,7 +116,7 @@ public final class EmailChanges {
 
   /**
    * Changes the address, ends every session but {@code keepToken}'s, and tells the old address;
-   * refuses {@code link-dead} and {@code email-taken}.
+   * refuses {@code link-dead}, also when another account has the address meanwhile.
    */
   public void confirm(String token, String keepToken) {
     means
@@ -123,10 +128,12 @@ public final class EmailChanges {
                 throw PasswordLinks.dead();
               }
               Account before = means.account(change.accountId());
-              means
+              if (!means
                   .accounts()
                   .changeEmail(
-                      before.accountId(), before.email(), Email.parse(change.email()), keepToken);
+                      before.accountId(), before.email(), Email.parse(change.email()), keepToken)) {
+                throw PasswordLinks.dead();
+              }
               passwordLinks.removeAll(before.accountId());
               means.letters().emailChanged(before, change.email());
             });
@@ -168,11 +175,7 @@ public final class EmailChanges {
 
   private Email fresh(String typed) {
     means.refuseWithoutMail();
-    Email fresh = Email.parse(typed);
-    if (means.accounts().byEmail(fresh).isPresent()) {
-      throw Refusal.of(Token.EMAIL_TAKEN).exception();
-    }
-    return fresh;
+    return Email.parse(typed);
   }
 
   private EmailChangeStore.Entry live(String token) {

@@ -122,6 +122,23 @@ final class Letters {
             + " hours:\n"
             + site.newEmail(token)
             + "\n\nIf you have no such account, do nothing.");
+    emailAskedTold(old, fresh, cancel);
+  }
+
+  /** The same for an address that is another account's, or this one's: no link takes it. */
+  void emailIsTaken(Account old, Account fresh, String cancel) {
+    write(
+        fresh,
+        "You have this address at Trefoil already",
+        "Somebody, perhaps you, asked that a Trefoil account get this address. One has it already,"
+            + " and keeps it: nothing changes.\nIf it was you: sign in with this address here, or"
+            + " give that account another one first.\n"
+            + site.signIn()
+            + "\nIf it was not you, do nothing.");
+    emailAskedTold(old, fresh.email(), cancel);
+  }
+
+  private void emailAskedTold(Account old, String fresh, String cancel) {
     write(
         old,
         "Your Trefoil account is to get another address",

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
 import org.trefoil.server.account.Email;
@@ -22,14 +23,15 @@ public final class JdbiAccountStore implements AccountStore {
     return database.inserted(
         h ->
             h.createUpdate(
-                    "INSERT INTO account (account_id, email, created_at, salt,"
+                    "INSERT INTO account (account_id, email, created_at, email_confirmed_at, salt,"
                         + " kdf_memory_kib, kdf_iterations, kdf_parallelism, proof_salt,"
-                        + " proof_hash) SELECT :id, :email, :created, :salt, :memory,"
+                        + " proof_hash) SELECT :id, :email, :created, CAST(:confirmed AS BIGINT), :salt, :memory,"
                         + " :iterations, :parallelism, :proofSalt, :proofHash"
                         + " WHERE NOT EXISTS (SELECT 1 FROM account WHERE email = :email)")
                 .bind("id", account.accountId())
                 .bind("email", account.email())
                 .bind("created", account.createdAt().getEpochSecond())
+                .bind("confirmed", seconds(account.confirmedAt()))
                 .bind("salt", secret.salt())
                 .bind("memory", secret.memoryKiB())
                 .bind("iterations", secret.iterations())
@@ -81,13 +83,15 @@ public final class JdbiAccountStore implements AccountStore {
   }
 
   @Override
-  public boolean replaceEmail(String accountId, String old, String fresh) {
+  public boolean replaceEmail(String accountId, String old, String fresh, Instant confirmedAt) {
     return database.inserted(
         h ->
             h.createUpdate(
-                    "UPDATE account SET email = :fresh WHERE account_id = :id AND email = :old"
+                    "UPDATE account SET email = :fresh, email_confirmed_at = :confirmed"
+                        + " WHERE account_id = :id AND email = :old"
                         + " AND NOT EXISTS (SELECT 1 FROM account a WHERE a.email = :fresh)")
                 .bind("fresh", fresh)
+                .bind("confirmed", confirmedAt.getEpochSecond())
                 .bind("id", accountId)
                 .bind("old", old)
                 .execute());
@@ -122,12 +126,21 @@ public final class JdbiAccountStore implements AccountStore {
         h -> h.createQuery("SELECT COUNT(*) FROM account").mapTo(Long.class).one());
   }
 
+  private static @Nullable Long seconds(@Nullable Instant at) {
+    return at == null ? null : at.getEpochSecond();
+  }
+
+  private static @Nullable Instant moment(@Nullable Long seconds) {
+    return seconds == null ? null : Instant.ofEpochSecond(seconds);
+  }
+
   private static Entry entry(ResultSet rs) throws SQLException {
     return new Entry(
         new Account(
             rs.getString("account_id"),
             rs.getString("email"),
-            Instant.ofEpochSecond(rs.getLong("created_at"))),
+            Instant.ofEpochSecond(rs.getLong("created_at")),
+            moment(rs.getObject("email_confirmed_at", Long.class))),
         new SignInSecret(
             rs.getString("salt"),
             rs.getInt("kdf_memory_kib"),

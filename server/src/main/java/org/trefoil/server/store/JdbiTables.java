@@ -42,6 +42,7 @@ public final class JdbiTables implements Tables {
           "key_question",
           "factor_reset",
           "email_change",
+          "sign_up",
           "invitation",
           "passkey_question",
           "passkey_ticket",

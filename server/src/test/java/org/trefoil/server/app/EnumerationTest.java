@@ -2,14 +2,19 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.Token;
+import org.trefoil.core.wire.ChangeEmailRequest;
 import org.trefoil.server.account.EvenPace;
+import org.trefoil.server.secondfactor.Totp;
 import org.trefoil.server.store.TestDatabase;
 
 /**
@@ -17,21 +22,41 @@ import org.trefoil.server.store.TestDatabase;
  * addresses are asked in a random order; were the one always slower, {@link #slower} were 1, and
  * 0.5 if nothing can be told. (Without the even pace of those doors, 0.84 was measured at two.)
  * That the answers themselves are alike: {@code SessionsTest}, {@code AccountJourneyTest}, {@code
- * WaysBackPagesTest}.
+ * WaysBackPagesTest}, {@code SignUpPagesTest}, {@code EmailChangeTest}.
  */
 class EnumerationTest {
   private static final int ROUNDS = 150;
   private static final int WARM = 40;
   private static final int ACCOUNTS = 50;
 
+  /** Where mail would go: it is written, which is what an answer waits for, and stays. */
+  private static final int NOBODY = 9;
+
   private TestHouse house;
+  private String asks;
+  private byte[] app;
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse(TestDatabase.H2.fresh(), null);
+    house = SignUpHouse.mailing(TestDatabase.H2.fresh(), NOBODY, new TestClock());
+    asks = account("asks@example.org");
+    app = TestHouse.unbase32(house.rooms.factors().begin(asks, "x").secret());
+    house.rooms.factors().confirm(asks, code());
     for (int i = 0; i < ACCOUNTS; i++) {
-      house.rooms.accounts().signUp(known(i), TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1));
+      account(known(i));
     }
+  }
+
+  private String account(String email) {
+    return house
+        .rooms
+        .accounts()
+        .signUp(email, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1))
+        .accountId();
+  }
+
+  private String code() {
+    return Totp.code(app, Totp.step(house.clock.instant()), Totp.DIGITS);
   }
 
   @AfterEach
@@ -51,22 +76,48 @@ class EnumerationTest {
   private enum Door {
     PRELOGIN,
     SIGN_IN,
-    FORGOT;
+    FORGOT,
+    SIGN_UP,
+    SIGN_UP_CODE,
+    SIGN_UP_END,
+    ANOTHER_ADDRESS
+  }
 
-    Consumer<String> of(TestHouse house) {
-      return switch (this) {
-        case PRELOGIN -> email -> house.rooms.accounts().prelogin(email);
-        case SIGN_IN -> email -> house.rooms.accounts().signIn(email, TestHouse.proof(2));
-        case FORGOT -> email -> house.rooms.waysBack().forgot(email);
-      };
-    }
+  private Consumer<String> of(Door door) {
+    Rooms rooms = house.rooms;
+    return switch (door) {
+      case PRELOGIN -> email -> rooms.accounts().prelogin(email);
+      case SIGN_IN -> email -> rooms.accounts().signIn(email, TestHouse.proof(2));
+      case FORGOT -> email -> rooms.waysBack().forgot(email);
+      case SIGN_UP -> email -> rooms.signUps().begin(email);
+      case SIGN_UP_CODE -> email -> refused(() -> rooms.signUps().check(email, "1234"));
+      case SIGN_UP_END ->
+          email ->
+              refused(
+                  () ->
+                      rooms
+                          .signUps()
+                          .finish(
+                              email, "1234", TestHouse.salt(), TestHouse.KDF, TestHouse.proof(2)));
+      case ANOTHER_ADDRESS ->
+          email ->
+              rooms
+                  .waysBack()
+                  .emails()
+                  .begin(
+                      asks, new ChangeEmailRequest(email, code(), null, null, TestHouse.proof(1)));
+    };
+  }
+
+  private static void refused(ThrowingCallable work) {
+    Refused.with(Token.SIGNUP_CODE_WRONG, work);
   }
 
   @ParameterizedTest
   @EnumSource
   void howLongAnAnswerTakesTellsNothing(Door door) {
     EvenPace pace = new EvenPace(System::nanoTime);
-    Consumer<String> bare = door.of(house);
+    Consumer<String> bare = of(door);
     Consumer<String> ask =
         email -> {
           try {
@@ -85,7 +136,7 @@ class EnumerationTest {
   }
 
   /** How often a known address took longer than an unknown one, of all pairs. */
-  private static double measured(Consumer<String> ask, int rounds, long seed) {
+  private double measured(Consumer<String> ask, int rounds, long seed) {
     Random random = new Random(seed);
     long[] known = new long[rounds];
     long[] unknown = new long[rounds];
@@ -94,6 +145,7 @@ class EnumerationTest {
       boolean of = asked[1] == rounds || asked[0] < rounds && random.nextBoolean();
       int who = random.nextInt(ACCOUNTS);
       String email = of ? known(who) : unknown(who);
+      house.clock.forward(Duration.ofHours(25)); // a letter and a code each time
       long from = System.nanoTime();
       ask.accept(email);
       long took = System.nanoTime() - from;

@@ -70,17 +70,15 @@ final class TestHouse implements AutoCloseable {
 
   /** A house on a source of any kind; without the practice chain when it is another one. */
   TestHouse(Database database, ChainSource node, TestClock clock, @Nullable Sats limitPerDay) {
+    this(config(Path.of("unused"), limitPerDay), database, node, clock);
+  }
+
+  /** The same with whatever else is configured. */
+  TestHouse(Config config, Database database, ChainSource node, TestClock clock) {
     this.clock = clock;
     foundation = new Foundation(database, KeyFile.of(KEY), HeadMarks.inMemory());
     ChainHouse chain = ChainHouse.of(node, database, new JdbiSendStore(database), clock);
-    rooms =
-        Rooms.open(
-            config(Path.of("unused"), limitPerDay),
-            foundation,
-            chain,
-            clock,
-            clock,
-            new SecureRandom());
+    rooms = Rooms.open(config, foundation, chain, clock, clock, new SecureRandom());
     practice = node instanceof PracticeChain own ? own : null;
     rooms.chain().follower().catchUp();
     rooms.heads().give();
@@ -146,7 +144,21 @@ final class TestHouse implements AutoCloseable {
     return config(data, limitPerDay, null);
   }
 
+  /** A house that sends mail by whoever listens on this port of this machine. */
+  static Config mailing(Path data, int port) {
+    return config(
+        data,
+        null,
+        null,
+        new Config.Smtp("127.0.0.1", port, false, true, null, null, "wallet@trefoil.example"));
+  }
+
   private static Config config(Path data, @Nullable Sats limitPerDay, @Nullable Path signer) {
+    return config(data, limitPerDay, signer, null);
+  }
+
+  private static Config config(
+      Path data, @Nullable Sats limitPerDay, @Nullable Path signer, Config.@Nullable Smtp smtp) {
     return new Config(
         data,
         null,
@@ -162,7 +174,7 @@ final class TestHouse implements AutoCloseable {
         null,
         List.of(),
         null,
-        null,
+        smtp,
         Duration.ofHours(72),
         signer,
         null,

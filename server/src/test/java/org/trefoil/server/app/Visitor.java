@@ -52,7 +52,7 @@ final class Visitor {
     proof = proof(number);
     write(
         "/api/account/signup",
-        new SignupRequest(email, TestHouse.salt(), TestHouse.KDF, proof).toJson());
+        new SignupRequest(email, null, TestHouse.salt(), TestHouse.KDF, proof).toJson());
     Matcher secret =
         Pattern.compile("([A-Z2-7]{4} ){7}[A-Z2-7]{4}").matcher(read("/signup/factor"));
     if (!secret.find()) {

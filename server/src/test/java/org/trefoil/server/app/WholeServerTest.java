@@ -78,7 +78,8 @@ class WholeServerTest {
     try (Trefoil server = start()) {
       TestVault vault = new TestVault(7);
       SignupRequest signup =
-          new SignupRequest("ada@example.org", TestHouse.salt(), TestHouse.KDF, TestHouse.proof(7));
+          new SignupRequest(
+              "ada@example.org", null, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(7));
       write("/api/account/signup", signup.toJson(), 201);
       Matcher secret =
           Pattern.compile("([A-Z2-7]{4} ){7}[A-Z2-7]{4}").matcher(read("/signup/factor", 200));

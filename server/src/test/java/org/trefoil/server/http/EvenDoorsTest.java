@@ -18,6 +18,18 @@ class EvenDoorsTest {
   @Test
   void everyDoorAtWhichAnAddressIsNamedKeepsTheEvenPace() {
     try (OpenDoor door = new OpenDoor()) {
+      door.house.letters = true;
+      String kdf = "{\"memoryKiB\":65536,\"iterations\":3,\"parallelism\":1}";
+      String code = "\"email\":\"a@b.c\",\"code\":\"1234\"";
+      String whole =
+          code
+              + ",\"salt\":\""
+              + FakeHouse.SALT
+              + "\",\"kdf\":"
+              + kdf
+              + ",\"proof\":\""
+              + FakeHouse.PROOF
+              + "\"";
       String named = "{\"email\":\"a@b.c\",\"proof\":\"" + FakeHouse.PROOF + "\"}";
       Map<String, Supplier<OpenDoor.Call>> doors =
           Map.of(
@@ -26,7 +38,15 @@ class EvenDoorsTest {
               "signin",
               () -> door.write("/api/account/signin", named),
               "forgot",
-              () -> door.form("/forgot", "email=a%40b.c"));
+              () -> door.form("/forgot", "email=a%40b.c"),
+              "sign-up",
+              () -> door.form("/signup", "email=a%40b.c"),
+              "sign-up's code",
+              () -> door.write("/api/account/signup/code", "{" + code + "}"),
+              "sign-up's end",
+              () -> door.write("/api/account/signup", "{" + whole + "}"),
+              "another address",
+              () -> door.write("/api/account/email", "{" + code + "}").ada());
       Duration step = Duration.ofNanos(EvenPace.STEP);
       fastest(() -> door.page("/"));
       assertThat(fastest(() -> door.page("/"))).as("the first page").isLessThan(step);

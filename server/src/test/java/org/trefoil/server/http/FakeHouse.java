@@ -89,6 +89,9 @@ final class FakeHouse {
   final List<String> changes = new CopyOnWriteArrayList<>();
   boolean enrolled = true;
 
+  /** Whether sign-ups begin with a letter. */
+  volatile boolean letters;
+
   /** Whether no wait replaces the second factor. */
   boolean keysAlone;
 
@@ -236,6 +239,31 @@ final class FakeHouse {
         throw new IllegalStateException("secret detail");
       }
       return new PreloginAnswer(SALT, new Kdf(65536, 3, 1));
+    }
+
+    @Override
+    public boolean signsUpByLetter() {
+      return letters;
+    }
+
+    @Override
+    public void beginSignUp(String email) {
+      if (!letters) {
+        throw Refusal.of(Token.MAIL_MISSING).exception();
+      }
+      changed("letter to " + email);
+    }
+
+    @Override
+    public void checkSignUp(String email, String code) {
+      if (email.startsWith("ada") || !code.equals("1234")) {
+        throw Refusal.of(Token.SIGNUP_CODE_WRONG).exception();
+      }
+    }
+
+    @Override
+    public boolean emailConfirmed(String accountId) {
+      return letters;
     }
 
     @Override

@@ -41,6 +41,7 @@ class RoutesContractTest {
       Map.ofEntries(
           Map.entry("/api/account/prelogin", "{\"email\":\"a@b.c\"}"),
           Map.entry("/api/account/signup", "{\"email\":\"new@b.c\"," + NEW_PASSWORD + "}"),
+          Map.entry("/api/account/signup/code", "{\"email\":\"new@b.c\",\"code\":\"1234\"}"),
           Map.entry(
               "/api/account/signin",
               "{\"email\":\"ada@b.c\",\"proof\":\"" + FakeHouse.PROOF + "\"}"),
@@ -203,7 +204,7 @@ class RoutesContractTest {
   }
 
   static String field(Route route) {
-    if (route.path().equals("/forgot")) {
+    if (List.of("/forgot", "/signup").contains(route.path())) {
       return "email=ada%40b.c";
     }
     if (route.path().endsWith("/notices")) {
@@ -506,7 +507,7 @@ class RoutesContractTest {
               switch (route.limit().per()) {
                 case ACCOUNT -> whose;
                 case ACCOUNT_AND_ADDRESS -> FakeHouse.ADA + "@" + here;
-                case ADDRESS, EMAIL_AND_ADDRESS -> here;
+                case ADDRESS, EMAIL_AND_ADDRESS, MAILBOX, EVERYBODY -> here;
               };
           door.house.buckets.put(route.limit().name() + ":" + bucket, route.limit().capacity());
           HttpResponse<String> answer = known(route).send();

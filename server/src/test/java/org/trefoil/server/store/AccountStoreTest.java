@@ -19,7 +19,7 @@ class AccountStoreTest extends StoreContract {
     accounts();
     assertThat(store.count()).isEqualTo(2);
     AccountStore.Entry ada = store.byEmail(Email.parse("ada@example.org")).orElseThrow();
-    assertThat(ada.account()).isEqualTo(new Account(ADA, "ada@example.org", NOW));
+    assertThat(ada.account()).isEqualTo(new Account(ADA, "ada@example.org", NOW, null));
     assertThat(ada.secret().salt()).isEqualTo("salt1");
     assertThat(ada.secret().proofHash()).isEqualTo(secret(1).proofHash());
     assertThat(store.byId(BOB).orElseThrow().account().email()).isEqualTo("bob@example.org");
@@ -34,7 +34,7 @@ class AccountStoreTest extends StoreContract {
             () -> {
               String id = Long.toHexString(Thread.currentThread().getId());
               return database.run(
-                  () -> store.add(new Account(id, "ada@example.org", NOW), secret(1)));
+                  () -> store.add(new Account(id, "ada@example.org", NOW, null), secret(1)));
             });
     assertThat(added).isEqualTo(1);
     assertThat(store.count()).isEqualTo(1);

@@ -19,6 +19,12 @@ public record EveryCell(Database database) {
         .toList();
   }
 
+  /** How many rows a table has. */
+  public long rows(String table) {
+    return database.with(
+        h -> h.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one());
+  }
+
   private List<String> tables() {
     return database.with(
         h ->

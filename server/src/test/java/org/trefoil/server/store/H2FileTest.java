@@ -58,7 +58,7 @@ class H2FileTest {
               "SELECT ABORT_SESSION(session_id) FROM information_schema.sessions"
                   + " WHERE session_id <> SESSION_ID()");
       Thread.sleep(600); // until the pool looks at a connection again before it lends it
-      Account ada = new Account(StoreContract.ADA, "ada@example.org", StoreContract.NOW);
+      Account ada = new Account(StoreContract.ADA, "ada@example.org", StoreContract.NOW, null);
       new JdbiAccountStore(database).add(ada, StoreContract.secret(1));
       JdbiWalletStore wallets = new JdbiWalletStore(database);
       wallets.add(StoreContract.draft(StoreContract.WALLET, "request-1"));

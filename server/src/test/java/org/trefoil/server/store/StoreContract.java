@@ -40,8 +40,8 @@ abstract class StoreContract {
 
   void accounts() {
     JdbiAccountStore accounts = new JdbiAccountStore(database);
-    accounts.add(new Account(ADA, "ada@example.org", NOW), secret(1));
-    accounts.add(new Account(BOB, "bob@example.org", NOW), secret(2));
+    accounts.add(new Account(ADA, "ada@example.org", NOW, null), secret(1));
+    accounts.add(new Account(BOB, "bob@example.org", NOW, null), secret(2));
   }
 
   static SignInSecret secret(int seed) {

@@ -147,9 +147,10 @@ class WaysBackStoresTest extends StoreContract {
                   boolean ada = number.incrementAndGet() % 2 == 0;
                   String old = ada ? "ada@example.org" : "bob@example.org";
                   return database.run(
-                      () -> accounts.replaceEmail(ada ? ADA : BOB, old, "new@example.org"));
+                      () -> accounts.replaceEmail(ada ? ADA : BOB, old, "new@example.org", NOW));
                 }))
         .isEqualTo(1);
-    assertThat(accounts.replaceEmail(ADA, "nobody@example.org", "other@example.org")).isFalse();
+    assertThat(accounts.replaceEmail(ADA, "nobody@example.org", "other@example.org", NOW))
+        .isFalse();
   }
 }

@@ -99,8 +99,12 @@ class MessagesTest {
     add(all, new PreloginAnswer(B64, KDF).toJson(), j -> PreloginAnswer.fromJson(j).toJson());
     add(
         all,
-        new SignupRequest("a", B64, KDF, B64).toJson(),
+        new SignupRequest("a", "1234", B64, KDF, B64).toJson(),
         j -> SignupRequest.fromJson(j).toJson());
+    add(
+        all,
+        new SignupCodeRequest("a", "1234").toJson(),
+        j -> SignupCodeRequest.fromJson(j).toJson());
     add(all, new SigninRequest("a", B64).toJson(), j -> SigninRequest.fromJson(j).toJson());
     add(
         all,
