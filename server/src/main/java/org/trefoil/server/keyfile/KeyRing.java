@@ -47,6 +47,8 @@ final class KeyRing implements AutoCloseable {
           "release",
           "send-confirmed",
           "sign-in-proof",
+          "sign-up-code",
+          "sign-up-mailbox",
           "signer-journal");
 
   private final byte[] current;

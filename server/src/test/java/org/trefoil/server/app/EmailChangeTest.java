@@ -136,23 +136,31 @@ class EmailChangeTest extends WaysBackTest {
 
   @Test
   void anAddressThatIsTakenLooksLikeAnyOtherAndItsOwnerAloneIsTold() {
+    String taken = "p2@example.org";
     house.new Person(2);
-    begin("p2@example.org");
-    assertThat(changes().pending(ada.accountId)).contains("p2@example.org");
-    assertThat(subjects("p2@example.org"))
-        .containsExactly("You have this address at Trefoil already");
-    assertThat(mail("p2@example.org").get(0).text()).doesNotContain(ADA);
-    assertThat(tokens(mail("p2@example.org").get(0), "new-email")).isEmpty();
-    List<Mail> toAda = mail(ADA);
+    begin(taken);
+    assertThat(changes().pending(ada.accountId)).contains(taken);
+    assertThat(subjects(taken)).containsExactly("You have this address at Trefoil already");
+    assertThat(mail(taken).get(0).text()).doesNotContain(ADA);
+    assertThat(tokens(mail(taken).get(0), "new-email")).isEmpty();
+    String told = told(taken);
     begin(NEW);
-    assertThat(mail(ADA).get(0).subject()).isEqualTo(toAda.get(0).subject());
-    assertThat(mail(ADA).get(0).text().replaceAll("[0-9a-f]{64}", "").replace(NEW, ""))
-        .isEqualTo(
-            toAda.get(0).text().replaceAll("[0-9a-f]{64}", "").replace("p2@example.org", ""));
+    assertThat(told(NEW)).isEqualTo(told);
     begin(ADA);
     assertThat(subjects(ADA)).contains("You have this address at Trefoil already");
-    ways().cancel(tokens(mail(ADA).get(0), "cancel").get(0));
+    changes().cancel(ada.accountId);
+    assertThat(changes().pending(ada.accountId)).isEmpty();
     assertThat(address()).isEqualTo(ADA);
+  }
+
+  /** What Ada's own address is told of a new one, but for that and for links. */
+  private String told(String fresh) {
+    return mail(ADA).stream()
+        .filter(mail -> mail.text().contains(fresh))
+        .map(mail -> mail.subject() + mail.text().replace(fresh, ""))
+        .map(text -> text.replaceAll("/cancel/\\S+", ""))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
