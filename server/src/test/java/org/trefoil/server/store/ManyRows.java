@@ -43,7 +43,8 @@ public final class ManyRows {
     database.use(
         h -> {
           h.execute(
-              "INSERT INTO account SELECT "
+              "INSERT INTO account (account_id, email, created_at, salt, kdf_memory_kib,"
+                  + " kdf_iterations, kdf_parallelism, proof_salt, proof_hash) SELECT "
                   + ID
                   + ", 'many' || n || '@example.org', created_at, salt, kdf_memory_kib,"
                   + " kdf_iterations, kdf_parallelism, proof_salt, proof_hash FROM account,"
