@@ -16,6 +16,7 @@ import org.trefoil.server.account.Session;
 import org.trefoil.server.account.Sessions;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.Ids;
+import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.Enrolment;
 import org.trefoil.server.secondfactor.KeyProof;
 
@@ -23,7 +24,8 @@ import org.trefoil.server.secondfactor.KeyProof;
  * A lost second factor is replaced for whoever is signed in, with the password at least, and
  *
  * <ul>
- *   <li>has the user key and the backup key of a wallet sign for it: at once;
+ *   <li>has the user key and the backup key of a wallet sign for it: at once, unless a signer that
+ *       does not know the wallet as the account's for long enough says that they wait as well;
  *   <li>has the user key alone sign, or has no wallet: after a wait in which the owner is told by
  *       mail, and on each page, and can cancel, and then only by a link from a mail.
  * </ul>
@@ -108,7 +110,7 @@ public final class FactorResets {
             keys.user(),
             keys.backup());
     if (asked.withBackup()) {
-      return Optional.of(beginAtOnce(accountId, asked, keys));
+      return beginByKeys(accountId, asked, keys);
     }
     refuseSilentWait(accountId);
     means
@@ -132,29 +134,40 @@ public final class FactorResets {
   }
 
   private void beginWait(String accountId) {
-    Instant now = now();
-    Instant ready = now.plus(wait);
-    String resetId = add(accountId, now, ready, null, null);
+    Sealed secret = means.factors().fresh(accountId, false);
+    beginWait(accountId, secret, now().plus(wait), "user");
+  }
+
+  private void beginWait(String accountId, Sealed secret, Instant ready, String by) {
+    String resetId = add(accountId, secret, ready, null, null);
     means.letters().resetBegun(means.account(accountId), ready, means.cancels().of(resetId));
-    means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "user");
+    means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, by);
   }
 
   /** Both keys go before whatever waits. */
-  private String beginAtOnce(String accountId, QuestionStore.Entry asked, ProvedKeysRequest keys) {
+  private Optional<String> beginByKeys(
+      String accountId, QuestionStore.Entry asked, ProvedKeysRequest keys) {
     String token = LinkToken.fresh(means.random());
-    means
+    return means
         .transactions()
         .run(
             () -> {
               questions.use(asked);
               store.ofAccount(accountId).ifPresent(old -> store.end(old.resetId()));
+              Sealed secret = means.factors().fresh(accountId, true);
+              Instant waits = means.factors().hasten(accountId, proof(asked, keys));
+              if (waits != null) {
+                means.refuseWithoutMail();
+                beginWait(accountId, secret, waits, "both");
+                return Optional.empty();
+              }
               Instant now = now();
-              String resetId = add(accountId, now, now, LinkToken.hash(token), now.plus(AT_ONCE));
-              means.factors().hasten(accountId, proof(asked, keys));
+              byte[] hash = LinkToken.hash(token);
+              String resetId = add(accountId, secret, now, hash, now.plus(AT_ONCE));
               means.letters().resetByKeys(means.account(accountId), means.cancels().of(resetId));
               means.audit().note(AuditKind.FACTOR_RESET_STARTED, accountId, resetId, "both");
+              return Optional.of(token);
             });
-    return token;
   }
 
   private static KeyProof proof(QuestionStore.Entry asked, ProvedKeysRequest keys) {
@@ -169,10 +182,11 @@ public final class FactorResets {
   /** Remembers a replacement that is ready then; refuses {@code reset-waiting} beside another. */
   private String add(
       String accountId,
-      Instant now,
+      Sealed secret,
       Instant ready,
       byte @Nullable [] tokenHash,
       @Nullable Instant tokenUntil) {
+    Instant now = now();
     String resetId = Ids.random(means.random());
     FactorResetStore.Entry reset =
         new FactorResetStore.Entry(
@@ -183,7 +197,7 @@ public final class FactorResets {
             now.plus(FactorResetRound.TOLD_EVERY),
             tokenHash,
             tokenUntil,
-            means.factors().fresh(accountId, tokenHash != null));
+            secret);
     if (!store.add(reset)) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }

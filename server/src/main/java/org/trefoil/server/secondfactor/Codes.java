@@ -71,8 +71,12 @@ public interface Codes {
   /** From when on the recovery codes confirm sends and changes; null where they do already. */
   @Nullable Instant recoveryFrom(String accountId);
 
-  /** Has a {@link #fresh} secret wait no longer, as two keys of a wallet of the account say so. */
-  void hasten(String accountId, KeyProof proof);
+  /**
+   * Has a {@link #fresh} secret wait no longer, as two keys of a wallet of the account say so.
+   *
+   * @return until when it waits all the same; null when it does not
+   */
+  @Nullable Instant hasten(String accountId, KeyProof proof);
 
   /** A {@link #fresh} secret as the app is told it. */
   String show(String accountId, Sealed fresh);

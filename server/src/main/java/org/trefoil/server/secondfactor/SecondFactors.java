@@ -83,8 +83,8 @@ public final class SecondFactors {
   }
 
   /** As {@link Codes#hasten}. */
-  public void hasten(String accountId, KeyProof proof) {
-    codes.hasten(accountId, proof);
+  public @Nullable Instant hasten(String accountId, KeyProof proof) {
+    return codes.hasten(accountId, proof);
   }
 
   /** What the app is told of a {@link #fresh} secret. */

@@ -207,8 +207,8 @@ final class Factors {
   }
 
   /** As {@link Resets#hasten}. */
-  void hasten(String accountId, Cosigners cosigners, KeyProof proof) {
-    resets.hasten(accountId, cosigners, proof);
+  Instant hasten(String accountId, Cosigners cosigners, KeyProof proof, boolean atOnce) {
+    return resets.hasten(accountId, cosigners, proof, atOnce);
   }
 
   /** As {@link Resets#show}. */
@@ -216,9 +216,13 @@ final class Factors {
     return resets.show(accountId);
   }
 
-  /** As {@link Resets#complete}; the account's passkeys are dead then, too. */
-  boolean endReset(String accountId, String code, List<String> recovery) {
-    boolean done = resets.complete(accountId, code, recovery);
+  /**
+   * As {@link Resets#complete}; the account's passkeys are dead then, too.
+   *
+   * @param owner whether the account has a wallet by now
+   */
+  boolean endReset(String accountId, boolean owner, String code, List<String> recovery) {
+    boolean done = resets.complete(accountId, code, recovery, keysAlone(accountId, owner));
     if (done) {
       passkeys.replaced(accountId);
       young.put(accountId, Young.NONE);

@@ -87,10 +87,10 @@ final class PinnedWallets implements SeedStore {
   }
 
   /**
-   * Whether a wallet is the first that was pinned for an account: its keys may speak for it, those
-   * of later ones may be anybody's who had the account for a moment.
+   * Whether a wallet is the first that was pinned for an account: later ones may be anybody's who
+   * had the account for a moment.
    */
-  boolean speaks(String walletId, String accountId) {
+  boolean isFirst(String walletId, String accountId) {
     return walletId.equals(first.get(accountId));
   }
 

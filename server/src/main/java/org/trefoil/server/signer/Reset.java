@@ -12,15 +12,24 @@ import org.trefoil.server.keyfile.Sealed;
  *
  * @param wrong how many codes of it were wrong
  * @param shown whether it was handed out; the next who asks gets another one
+ * @param byKeys whether both keys of a wallet said so
  */
-record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown) {
-  static final Reset OVER = new Reset(null, Instant.EPOCH, 0, false);
+record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown, boolean byKeys) {
+  static final Reset OVER = new Reset(null, Instant.EPOCH, 0, false, false);
 
   /** When one is ready that both keys alone make so: in the year 9999. */
   static final Instant NEVER = Instant.ofEpochSecond(253_402_300_799L);
 
   Reset with(Sealed other, boolean handedOut) {
-    return new Reset(other, ready, wrong, handedOut);
+    return new Reset(other, ready, wrong, handedOut, byKeys);
+  }
+
+  Reset hastened(Instant at) {
+    return new Reset(secret, at.isBefore(ready) ? at : ready, wrong, shown, true);
+  }
+
+  Reset wrong(int times) {
+    return new Reset(secret, ready, times, shown, byKeys);
   }
 
   static Reset read(Fields f) {
@@ -29,7 +38,8 @@ record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown) {
         sealed == null ? null : new Sealed(Base64.getDecoder().decode(sealed)),
         Instant.ofEpochSecond(f.number("ready")),
         f.count("wrong"),
-        f.optionalNumber("shown") != null);
+        f.optionalNumber("shown") != null,
+        f.optionalNumber("byKeys") != null);
   }
 
   Json json() {
@@ -38,6 +48,7 @@ record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown) {
         .put("secret", secret == null ? null : Base64.getEncoder().encodeToString(secret.bytes()))
         .put("ready", ready.getEpochSecond())
         .put("shown", shown ? 1L : null)
+        .put("byKeys", byKeys ? 1L : null)
         .json();
   }
 }

@@ -69,16 +69,19 @@ final class Resets {
       throw Refusal.of(Token.FACTOR_MISSING).exception();
     }
     Instant ready = byKeysAlone ? Reset.NEVER : careful.instant().plus(wait);
-    shelf.put(accountId, new Reset(codes.secret(accountId), ready, 0, false));
+    shelf.put(accountId, new Reset(codes.secret(accountId), ready, 0, false, false));
   }
 
   /**
-   * Has one wait no longer, for both keys of a wallet of the account, each statement once. Refuses
-   * {@code question-dead} and {@code statement-wrong}.
+   * Has one wait no longer, for both keys of a wallet of the account, each statement once; or no
+   * longer than the wait, where not even that would have ended it. Refuses {@code question-dead}
+   * and {@code statement-wrong}.
    *
    * @param cosigners of the wallet that the proof names
+   * @param atOnce whether it waits no longer
+   * @return when it is ready
    */
-  void hasten(String accountId, Cosigners cosigners, KeyProof proof) {
+  Instant hasten(String accountId, Cosigners cosigners, KeyProof proof, boolean atOnce) {
     Reset reset = waiting(accountId);
     Instant expires = Instant.ofEpochSecond(proof.expires());
     Instant now = clock.instant();
@@ -96,8 +99,10 @@ final class Resets {
       throw Refusal.of(Token.STATEMENT_WRONG).exception();
     }
     stated.put(key, expires);
-    Instant ready = Instant.ofEpochSecond(careful.instant().getEpochSecond());
-    shelf.put(accountId, new Reset(reset.secret(), ready, reset.wrong(), reset.shown()));
+    Instant then = atOnce ? careful.instant() : careful.instant().plus(wait);
+    Reset sooner = reset.hastened(Instant.ofEpochSecond(then.getEpochSecond()));
+    shelf.put(accountId, sooner);
+    return sooner.ready();
   }
 
   private static byte[] sig(String base64) {
@@ -123,12 +128,18 @@ final class Resets {
   /**
    * Ends a replacement on the first code of the new app, when its wait is over: the app and the
    * recovery codes that were there are dead. Refuses {@code link-dead} where none waits, {@code
-   * reset-waiting} before its time.
+   * reset-needs-keys} where both keys did not speak and do by now, {@code reset-waiting} before its
+   * time.
    *
+   * @param byKeysAlone whether no wait ends
    * @return false when the code is wrong
    */
-  boolean complete(String accountId, String code, List<String> recovery) {
+  boolean complete(String accountId, String code, List<String> recovery, boolean byKeysAlone) {
     Reset reset = waiting(accountId);
+    // One that began before the wallet or the passkey was there is none that both keys began.
+    if (byKeysAlone && !reset.byKeys() && !reset.ready().equals(Reset.NEVER)) {
+      throw Refusal.of(Token.RESET_NEEDS_KEYS).exception();
+    }
     if (reset.ready().isAfter(careful.instant())) {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
@@ -138,9 +149,7 @@ final class Resets {
     }
     int wrong = reset.wrong() + 1;
     boolean over = wrong >= SecondFactors.MOST_TRIES;
-    shelf.put(
-        accountId,
-        over ? Reset.OVER : new Reset(reset.secret(), reset.ready(), wrong, reset.shown()));
+    shelf.put(accountId, over ? Reset.OVER : reset.wrong(wrong));
     return false;
   }
 }

@@ -27,6 +27,7 @@ final class Ruling {
   private final Shelf<RuleRow> rows;
   private final Shelf<Stop> stops;
   private final PinnedWallets wallets;
+  private final Speakers speakers;
   private final CodeUse factors;
   private final InstantSource careful;
 
@@ -43,12 +44,14 @@ final class Ruling {
   Ruling(
       Books books,
       PinnedWallets wallets,
+      Speakers speakers,
       CodeUse factors,
       Consumer<PolicyDocument> heard,
       InstantSource careful) {
     this.rows = books.shelf("rules", RuleRow::json, RuleRow::read);
     this.stops = books.shelf("stop", Stop::json, Stop::read);
     this.wallets = wallets;
+    this.speakers = speakers;
     this.factors = factors;
     this.careful = careful;
     rows.listen((key, row) -> heard.accept(row.document()));
@@ -118,6 +121,7 @@ final class Ruling {
     Rulebook.refuseUnknownZone(fresh);
     Rulebook.refuseWrongBegin(document, standing.at(now), fresh, now);
     factors.use(accountId, code, digest);
+    speakers.used(walletId);
     rows.put(key(walletId, document.version()), new RuleRow(document, false));
   }
 

@@ -74,15 +74,17 @@ public final class RunningSigner implements AutoCloseable {
           new PinnedPasskeys(books, facts, settings.site(), clock, careful, wait);
       Approvers approvers = new Approvers(settings.network());
       Factors factors = new Factors(books, codes, passkeys, approvers::named, clock, careful, wait);
-      Ruling ruling = new Ruling(books, wallets, factors::use, approvers::heard, careful);
+      Speakers speakers = new Speakers(books, wallets, careful, wait);
+      Ruling ruling = new Ruling(books, wallets, speakers, factors::use, approvers::heard, careful);
       OwnKeys keys = new OwnKeys(wallets, keyFile, random, settings.network());
       Approver approver = new Approver(settings.ceilings(), new Seals(keyFile));
       Signing signing =
-          new Signing(wallets, ledger, ruling, factors, keys, approver, clock, careful);
+          new Signing(wallets, speakers, ledger, ruling, factors, keys, approver, clock, careful);
       books.read();
       books.run(() -> refuseOtherChain(facts, settings));
       SignerDesk desk =
-          new SignerDesk(books, wallets, keys, factors, ruling, signing, settings.chain());
+          new SignerDesk(
+              books, wallets, speakers, keys, factors, ruling, signing, settings.chain());
       SignerSocket socket = SignerSocket.open(settings.socket(), settings.group(), desk::answer);
       return new RunningSigner(keyFile, books, keys, socket);
     } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -133,14 +134,16 @@ public final class SignerCodes implements Codes {
   }
 
   @Override
-  public void hasten(String accountId, KeyProof proof) {
-    line.tell(
+  public @Nullable Instant hasten(String accountId, KeyProof proof) {
+    JsonObject request =
         of("reset-keys", accountId)
             .put("wallet", proof.walletId())
             .put("challenge", proof.challenge())
             .put("expires", proof.expires())
             .put("user", proof.user())
-            .put("backup", proof.backup()));
+            .put("backup", proof.backup());
+    Optional<Long> ready = line.ask(request, f -> Optional.ofNullable(f.optionalNumber("ready")));
+    return ready.map(Instant::ofEpochSecond).orElse(null);
   }
 
   @Override

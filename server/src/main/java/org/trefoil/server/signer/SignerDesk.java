@@ -35,6 +35,7 @@ final class SignerDesk {
 
   private final Books books;
   private final PinnedWallets wallets;
+  private final Speakers speakers;
   private final OwnKeys keys;
   private final Factors factors;
   private final Ruling ruling;
@@ -44,6 +45,7 @@ final class SignerDesk {
   SignerDesk(
       Books books,
       PinnedWallets wallets,
+      Speakers speakers,
       OwnKeys keys,
       Factors factors,
       Ruling ruling,
@@ -51,6 +53,7 @@ final class SignerDesk {
       String network) {
     this.books = books;
     this.wallets = wallets;
+    this.speakers = speakers;
     this.keys = keys;
     this.factors = factors;
     this.ruling = ruling;
@@ -199,11 +202,14 @@ final class SignerDesk {
             f.number("expires"),
             f.base64("user"),
             f.base64("backup"));
-    if (!wallets.speaks(proof.walletId(), account(f))) {
+    String accountId = account(f);
+    String walletId = proof.walletId();
+    if (!speakers.speaks(walletId, accountId)) {
       throw Refusal.of(Token.STATEMENT_WRONG).exception();
     }
-    factors.hasten(account(f), wallets.cosigners(proof.walletId()), proof);
-    return Json.object();
+    boolean atOnce = speakers.atOnce(walletId, accountId);
+    Instant ready = factors.hasten(accountId, wallets.cosigners(walletId), proof, atOnce);
+    return Json.object().put("ready", atOnce ? null : ready.getEpochSecond());
   }
 
   private JsonObject resetShow(Fields f) {
@@ -212,9 +218,11 @@ final class SignerDesk {
 
   private JsonObject resetEnd(Fields f) {
     List<String> recovery = new ArrayList<>();
-    boolean done = factors.endReset(account(f), f.text("code"), recovery);
+    String accountId = account(f);
+    boolean owner = wallets.owns(accountId);
+    boolean done = factors.endReset(accountId, owner, f.text("code"), recovery);
     if (done) {
-      signing.factorReplaced(account(f));
+      signing.factorReplaced(accountId);
     }
     return said(done ? Verdict.OK : Verdict.WRONG, recovery);
   }

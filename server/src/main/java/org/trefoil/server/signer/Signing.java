@@ -38,6 +38,7 @@ import org.trefoil.server.policy.Verdict;
  */
 final class Signing {
   private final PinnedWallets wallets;
+  private final Speakers speakers;
   private final Ledger ledger;
   private final Ruling ruling;
   private final Factors factors;
@@ -48,6 +49,7 @@ final class Signing {
 
   Signing(
       PinnedWallets wallets,
+      Speakers speakers,
       Ledger ledger,
       Ruling ruling,
       Factors factors,
@@ -56,6 +58,7 @@ final class Signing {
       InstantSource clock,
       InstantSource careful) {
     this.wallets = wallets;
+    this.speakers = speakers;
     this.ledger = ledger;
     this.ruling = ruling;
     this.factors = factors;
@@ -110,6 +113,7 @@ final class Signing {
     if (unproved != null) {
       throw unproved.exception();
     }
+    speakers.used(walletId);
     if (verdict instanceof Verdict.Waits waits) {
       ledger.put(fresh);
       return Optional.of(waits.until());

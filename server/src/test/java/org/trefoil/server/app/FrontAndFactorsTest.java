@@ -94,6 +94,7 @@ class FrontAndFactorsTest extends SignerFactorsFixture {
 
   @Test
   void bothKeysHastenANewAppOnceAndNoOtherTwoDo() {
+    usedForLong();
     assertThat(front.says(reset(ADA))).isEqualTo("done");
     byte[] fresh = shown(ADA);
     long end = clock.instant().plusSeconds(600).getEpochSecond();
@@ -118,6 +119,7 @@ class FrontAndFactorsTest extends SignerFactorsFixture {
 
   @Test
   void bothKeysAloneReplaceTheAppOfWhoHasAPasskey() {
+    usedForLong();
     TestPasskey hers = grown();
     assertThat(front.says(reset(ADA))).isEqualTo("reset-needs-keys");
     assertThat(front.says(passkey("passkey-gone", ADA, hers))).isEqualTo("done");
@@ -165,6 +167,7 @@ class FrontAndFactorsTest extends SignerFactorsFixture {
 
   @Test
   void whatWaitsAndWasAllowedByTheOldFactorEndsWithIt() {
+    usedForLong();
     holds(held(24));
     byte[] psbt = spend(1, SHOP, 20_000);
     assertThat(confirmed(psbt, code())).isEqualTo("done");
@@ -182,6 +185,7 @@ class FrontAndFactorsTest extends SignerFactorsFixture {
 
   @Test
   void whatACodeAllowedEndsWithItsApp() {
+    usedForLong();
     assertThat(front.says(grant(ADA, code()))).isEqualTo("done");
     assertThat(front.says(reset(ADA))).isEqualTo("done");
     byte[] newest = shown(ADA);
@@ -354,17 +358,5 @@ class FrontAndFactorsTest extends SignerFactorsFixture {
     }
     assertThat(linked(code())).isEqualTo("TOO_MANY");
     assertThat(used("STRANGE", code())).isEqualTo("OK");
-  }
-
-  private String linked(String code) {
-    return front
-        .ask(op("use-link").put("account", ADA).put("code", code))
-        .read(f -> f.text("verdict") + String.join("", f.texts("recovery")));
-  }
-
-  private String used(String kind, String code) {
-    return front
-        .ask(op("use").put("account", ADA).put("code", code).put("kind", kind))
-        .read(f -> f.text("verdict") + String.join("", f.texts("recovery")));
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.JsonObject;
@@ -16,6 +17,22 @@ import org.trefoil.server.passkey.Sha256;
 
 /** What somebody at a signer's socket says of second factors. */
 abstract class SignerFactorsFixture extends SignerFixture {
+  String linked(String code) {
+    return front
+        .ask(op("use-link").put("account", ADA).put("code", code))
+        .read(f -> f.text("verdict") + String.join("", f.texts("recovery")));
+  }
+
+  String used(String kind, String code) {
+    return used(ADA, kind, code);
+  }
+
+  String used(String account, String kind, String code) {
+    return front
+        .ask(op("use").put("account", account).put("code", code).put("kind", kind))
+        .read(f -> f.text("verdict") + String.join("", f.texts("recovery")));
+  }
+
   static JsonObject reset(String account) {
     return reset(account, false);
   }
@@ -131,6 +148,19 @@ abstract class SignerFactorsFixture extends SignerFixture {
         .json();
   }
 
+  /** Her factor was given for something of her wallet, long ago. */
+  void usedForLong() {
+    assertThat(confirmed(spend(40, SHOP, 500), code())).isEqualTo("done");
+    clock.forward(Duration.ofHours(73));
+  }
+
+  String lost(String account, String walletId, TestVault by, Cosigners set, String challenge) {
+    long end = clock.instant().plusSeconds(600).getEpochSecond();
+    String user = by.lost(set, walletId, account, challenge, end, KeyRole.USER);
+    String backup = by.lost(set, walletId, account, challenge, end, KeyRole.BACKUP);
+    return front.says(hastens(account, walletId, challenge, end, user, backup));
+  }
+
   String hastens(TestVault by, String challenge, long end, KeyRole second) {
     String user = by.lost(cosigners, WALLET, ADA, challenge, end, KeyRole.USER);
     String other = by.lost(cosigners, WALLET, ADA, challenge, end, second);
@@ -139,8 +169,13 @@ abstract class SignerFactorsFixture extends SignerFixture {
 
   static JsonObject hastens(
       String walletId, String challenge, long end, String user, String backup) {
+    return hastens(ADA, walletId, challenge, end, user, backup);
+  }
+
+  static JsonObject hastens(
+      String account, String walletId, String challenge, long end, String user, String backup) {
     return op("reset-keys", walletId)
-        .put("account", ADA)
+        .put("account", account)
         .put("challenge", challenge)
         .put("expires", end)
         .put("user", user)
