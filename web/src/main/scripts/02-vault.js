@@ -45,6 +45,9 @@ async function startVault(task, on) {
       case 'ask-passkey':
         port.postMessage(JSON.stringify(await askForVault(message.passkeys)));
         break;
+      case 'ask-rules':
+        port.postMessage(JSON.stringify(await heldRules(message)));
+        break;
       case 'closed':
         box.removeAttribute('aria-busy');
         // Its last word may be taller than its last measure.

@@ -2,6 +2,8 @@
 async function rules() {
   const { wallet: id } = part('ids').dataset;
   const path = `/api/wallets/${id}`;
+  part('check-held')?.addEventListener('click', () => checkRules(id).catch(complain));
+  show(part('check-held'));
   const forms = [...document.querySelectorAll('form[data-rule]')];
   if (forms.length === 0) return;
   const policy = await get(`${path}/policy`);
@@ -45,9 +47,30 @@ async function signRules(id, policy, text) {
     'rules-signed': async ({ document: signedRules }) => {
       await withCode((code) => post(`${path}/policy`, { document: signedRules, code }));
       seen.set(id, 'policy', signedRules.version);
-      location.assign(`/wallets/${id}/rules`);
+      show(part('signed'));
+      return { type: 'rules-stored' };
     },
+    closed: () => {},
   });
+}
+
+/** What the server says that its co-signer holds of a wallet's rules; the vault believes the signature in it alone. */
+async function heldRules({ wallet: id, nonce }) {
+  const held = await post(`/api/wallets/${id}/policy/held`, { nonce }).catch(() => undefined);
+  return { type: 'rules-held', ...(held && { held }), ...seen.get(id, 'policy') };
+}
+
+/** Has the vault ask whoever co-signs what it holds, and whether it has stopped. */
+async function checkRules(id) {
+  const pin = pins.get(id);
+  calm();
+  show(part('begin'), false);
+  const task = get(`/api/wallets/${id}`).then((wallet) => ({ type: 'check-rules', wallet, ...(pin && { pin }) }));
+  await openVault(task, {
+    pinned: ({ fingerprint }) => pins.set(id, fingerprint),
+    closed: () => {},
+  });
+  part('vault').scrollIntoView({ block: 'nearest' });
 }
 
 /** Each form: how it shows the rules, and what it makes of them. */

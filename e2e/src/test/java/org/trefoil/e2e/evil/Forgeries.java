@@ -20,7 +20,9 @@ import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.PolicyView;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.core.wire.Rules;
+import org.trefoil.core.wire.RulesAndReceipt;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SuccessionStatement;
@@ -41,7 +43,9 @@ final class Forgeries {
           "passkey-gave", List.of("send", "check-passcode", "make-opening"),
           "passkey-failed", List.of("sign-rules", "make-opening"),
           "opening-stored", List.of("make-opening"),
-          "looked", List.of("sweep"));
+          "looked", List.of("sweep"),
+          "rules-stored", List.of("sign-rules"),
+          "rules-held", List.of("send", "check-rules", "sign-rules"));
 
   private static final String TODAY = "2026-11-22";
   private static final long NOW = 1_795_305_600;
@@ -91,6 +95,20 @@ final class Forgeries {
                 null),
             new ToVault.Sweep(wallet, null, fresh.index(), address),
             new ToVault.SignRules(wallet, null, null, policy, Rules.NONE.toJson().write()),
+            new ToVault.CheckRules(wallet, null),
+            new ToVault.RulesStored(),
+            new ToVault.RulesHeld(
+                new RulesAndReceipt(
+                    policy,
+                    new RuleReceipt(
+                        NOW,
+                        policy.documents().size(),
+                        "00".repeat(32),
+                        List.of(),
+                        false,
+                        null,
+                        Base64.getEncoder().encodeToString(new byte[64]))),
+                null),
             new ToVault.Looked(
                 new ForeignCoins(
                     false, 100, List.of(), 0, spendable.fees(), spendable.tipHeight())),

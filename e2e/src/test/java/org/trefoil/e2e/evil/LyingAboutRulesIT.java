@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyView;
+import org.trefoil.core.wire.RulesAndReceipt;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.ManInTheMiddle;
 import org.trefoil.e2e.harness.RunningServer;
@@ -25,6 +27,10 @@ import org.trefoil.e2e.person.Person;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LyingAboutRulesIT {
+  private static final String HELD = "/api/wallets/[0-9a-f]{32}/policy/held";
+  private static final String FOREIGN = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+
+  private byte[] lastSaid = {};
   private RunningServer server;
   private ManInTheMiddle middle;
   private Browser browser;
@@ -55,7 +61,7 @@ final class LyingAboutRulesIT {
     browser.leaveVault();
     server.pass(Duration.ofMinutes(2)); // the app has another code then
     ada.givesCode(ada.totp().freshCode());
-    browser.until(() -> browser.sees("totp-code") ? null : true, "the version is taken");
+    browser.click("rules-done");
   }
 
   private void asksFor(String field, String value) {
@@ -111,6 +117,105 @@ final class LyingAboutRulesIT {
   @Test
   void noRulesAtAllAreRefusedWhereThisBrowserSignedSome() {
     refusedAt(1, documents -> List.of());
+  }
+
+  @Test
+  void rulesThatItKeepsBackAreMissedRightAfterTheyWereSigned() {
+    asksFor("rule-fee", "5");
+    browser.type("passcode", ada.passcode());
+    browser.click("vault-submit");
+    browser.leaveVault();
+    server.pass(Duration.ofMinutes(2));
+    middle.takesOver("/api/wallets/[0-9a-f]{32}/policy", "{}"); // as if they were taken
+    ada.givesCode(ada.totp().freshCode());
+    browser.enterVault();
+    try {
+      assertThat(browser.refusal("policy-chain-broken")).contains("Version 3");
+      assertThat(browser.text()).contains("These rules may not hold");
+      browser.leaveVault();
+      browser.shot("rules-kept-back");
+    } finally {
+      middle.stopLying();
+      remembers("2");
+    }
+  }
+
+  @Test
+  void noSendIsHalfSignedOnWhatTheCoSignerDidNotSay() {
+    ada.receives();
+    browser.click("practice-coins");
+    browser.until(
+        () -> browser.see("practice-coins").isEnabled() ? true : null, "the faucet has answered");
+    ada.mines();
+    reviews();
+    assertThat(browser.read("rules-held")).contains("holds version 2 of your rules");
+    browser.see("passcode");
+    browser.leaveVault();
+    byte[] said = lastSaid;
+    refusesToSend("receipt-wrong", "is not signed by it", body -> said);
+    refusesToSend("receipt-missing", "did not say", body -> new byte[] {'x'});
+    remembers(null);
+    refusesToSend(
+        "rules-kept-back",
+        "shows version 1 of your rules, but whoever co-signs holds version 2",
+        LyingAboutRulesIT::withoutTheNewest);
+    for (boolean phone : new boolean[] {true, false}) {
+      browser.look(phone, !phone);
+      browser.shot("send-rules-kept-back-" + (phone ? "phone" : "dark"));
+    }
+    browser.look(false, false);
+    remembers("2");
+  }
+
+  /** What this browser remembers to have signed. */
+  private void remembers(@Nullable String version) {
+    String key = "trefoil.seen.policy." + ada.wallet().substring("/wallets/".length());
+    browser
+        .driver()
+        .executeScript(
+            "if (arguments[1]) localStorage.setItem(arguments[0], arguments[1]);"
+                + " else localStorage.removeItem(arguments[0]);",
+            key,
+            version);
+  }
+
+  private void reviews() {
+    middle.tell(
+        (method, path, body) -> {
+          if (path.matches(HELD)) {
+            lastSaid = body;
+          }
+          return null;
+        });
+    ada.prepares(FOREIGN, "0.001");
+    browser.see("digest-words");
+  }
+
+  private static byte[] withoutTheNewest(byte[] body) {
+    RulesAndReceipt honest =
+        RulesAndReceipt.fromJson(
+            Json.parse(new String(body, StandardCharsets.UTF_8), Json.MAX_LENGTH));
+    PolicyView policy = honest.policy();
+    PolicyView fewer =
+        new PolicyView(policy.documents().subList(0, 1), policy.cancelled(), policy.now());
+    return new RulesAndReceipt(fewer, honest.receipt())
+        .toJson()
+        .write()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void refusesToSend(String token, String sentence, UnaryOperator<byte[]> lie) {
+    middle.tell((method, path, body) -> path.matches(HELD) ? lie.apply(body) : null);
+    try {
+      ada.prepares(FOREIGN, "0.001");
+      assertThat(browser.refusal(token)).contains(sentence);
+      assertThat(browser.sees("passcode")).as("a passcode is asked for").isFalse();
+      assertThat(browser.sees("sign")).as("it can be signed").isFalse();
+      browser.see("sign-elsewhere");
+    } finally {
+      middle.stopLying();
+      browser.leaveVault();
+    }
   }
 
   /** What the server says of the versions is changed; the vault names the first that is wrong. */

@@ -43,7 +43,8 @@ import org.trefoil.e2e.person.Person;
 final class TakenOverPageIT {
   /** What comes out of a vault without a passcode having been typed. */
   private static final Set<String> HARMLESS =
-      Set.of("ready", "height", "busy", "refused", "closed", "reviewing", "ask-passkey");
+      Set.of(
+          "ready", "height", "busy", "refused", "closed", "reviewing", "ask-passkey", "ask-rules");
 
   private RunningServer server;
   private ManInTheMiddle middle;

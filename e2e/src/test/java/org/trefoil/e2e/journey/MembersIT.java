@@ -115,6 +115,7 @@ final class MembersIT extends PracticeVisit {
     browser.leaveVault();
     world.server().pass(Duration.ofMinutes(2));
     ada.givesCode(ada.totp().freshCode());
+    browser.click("rules-done");
     browser.until(
         () -> browser.read("rules-now").contains("takes the yes of 1") ? true : null,
         "the rule holds");
@@ -227,6 +228,7 @@ final class MembersIT extends PracticeVisit {
     browser.leaveVault();
     world.server().pass(Duration.ofMinutes(2));
     ada.givesCode(ada.totp().freshCode());
+    browser.click("rules-done");
     browser.until(
         () ->
             browser

@@ -199,6 +199,7 @@ final class PasskeyOpeningIT extends PracticeVisit {
     givesPasskeyAndPin();
     browser.leaveVault();
     ada.givesCode(ada.totp().freshCode());
+    browser.click("rules-done");
     browser.until(
         () -> browser.read("rules-now").contains("1.00000000 BTC in one send") ? true : null,
         "the rule holds");

@@ -35,6 +35,26 @@ final class RulesIT extends PracticeVisit {
     browser.leaveVault();
     world.server().pass(Duration.ofMinutes(2)); // the app has another code then
     ada.givesCode(ada.totp().freshCode());
+    browser.enterVault();
+    browser.see("rules-held");
+    browser.leaveVault();
+    browser.click("rules-done");
+  }
+
+  /** What whoever co-signs holds, by the vault's own question. */
+  private void asksTheCoSigner(String shot) {
+    browser.click("check-held");
+    browser.enterVault();
+    browser.see("rules-held");
+    for (boolean phone : new boolean[] {true, false}) {
+      for (boolean dark : new boolean[] {true, false}) {
+        browser.leaveVault();
+        browser.look(phone, dark);
+        browser.shot(shot + (phone ? "-phone" : "-desktop") + (dark ? "-dark" : ""));
+      }
+    }
+    browser.look(false, false);
+    browser.enterVault();
   }
 
   private void rulesSay(String line) {
@@ -128,6 +148,12 @@ final class RulesIT extends PracticeVisit {
     signs("change-limits", "Gone: At most 0.00200000 BTC", "rules-looser");
     assertThat(browser.read("rules-waiting")).contains("0.02000000");
     rulesSay("At most 0.00200000 BTC in one send");
+    asksTheCoSigner("held-waiting");
+    assertThat(browser.read("held-waiting")).contains("hold in 2 days");
+    assertThat(browser.read("held-waiting-changes"))
+        .contains("New: At most 0.02000000 BTC", "Gone: At most 0.00200000 BTC");
+    browser.see("held-open");
+    browser.leaveVault();
     browser.click("rules-cancel");
     browser.until(() -> browser.sees("rules-waiting") ? null : true, "nothing waits any more");
     rulesSay("At most 0.00200000 BTC in one send");
@@ -216,6 +242,15 @@ final class RulesIT extends PracticeVisit {
     assertThat(browser.read("rules-waiting")).contains("0.02000000");
     ada.prepares(FOREIGN, "0.0015");
     browser.see("digest-words");
+    assertThat(browser.read("rules-held")).contains("holds version 4 of your rules");
+    assertThat(browser.read("held-waiting-changes")).contains("New: At most 0.02000000 BTC");
+    browser.leaveVault();
+    browser.look(true, false);
+    browser.shot("review-held-waiting-phone");
+    browser.look(false, true);
+    browser.shot("review-held-waiting-dark");
+    browser.look(false, false);
+    browser.enterVault();
     holds();
     String send = browser.url();
     Instant out = world.server().clock().instant().plus(Duration.ofHours(24));
@@ -244,8 +279,14 @@ final class RulesIT extends PracticeVisit {
   @Order(5)
   void oneClickStopsEverythingAndToGoOnTakesACodeAndTime() {
     opensRules();
+    asksTheCoSigner("held-open");
+    browser.see("held-open");
+    browser.leaveVault();
     browser.click("freeze");
     browser.see("frozen");
+    asksTheCoSigner("held-stopped");
+    assertThat(browser.read("held-stopped")).contains("has stopped this wallet");
+    browser.leaveVault();
     browser.go(at(ada.wallet()));
     assertThat(browser.read("stopped")).contains("This wallet is stopped", "Let it go on");
     browser.look(true, false);

@@ -112,9 +112,11 @@ final class Holders implements AutoCloseable {
   }
 
   ServerKeys keys() {
-    return line == null
-        ? new OwnKeys(new JdbiSeedStore(database), keyFile, random, config.network())
-        : new SignerKeys(line, config.network());
+    return line == null ? own() : new SignerKeys(line, config.network());
+  }
+
+  private OwnKeys own() {
+    return new OwnKeys(new JdbiSeedStore(database), keyFile, random, config.network());
   }
 
   Codes codes() {
@@ -138,7 +140,7 @@ final class Holders implements AutoCloseable {
   }
 
   RuleGate gate(SecondFactors factors) {
-    return line == null ? new FactorGate(factors) : new SignerGate(line, factors);
+    return line == null ? new FactorGate(factors, own()) : new SignerGate(line, factors);
   }
 
   /** Whether a signature can be had, as far as anybody can tell without asking for one. */

@@ -12,6 +12,7 @@ import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.RulesAndReceipt;
 import org.trefoil.server.account.Devices;
 import org.trefoil.server.http.Policies;
 import org.trefoil.server.http.Services;
@@ -75,6 +76,11 @@ record PoliciesView(Rulebook rules, Sends sends, Devices devices) implements Pol
   @Override
   public PolicyView view(String accountId, String walletId) {
     return rules.view(accountId, walletId);
+  }
+
+  @Override
+  public RulesAndReceipt held(String accountId, String walletId, byte[] nonce) {
+    return rules.held(accountId, walletId, nonce);
   }
 
   @Override

@@ -3,15 +3,19 @@ package org.trefoil.server.cosign;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.PublicCurve;
+import org.trefoil.core.policy.HeldRules;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Sealer;
 import org.trefoil.server.policy.ApprovedSpend;
@@ -66,12 +70,29 @@ public final class OwnKeys implements ServerKeys {
   public List<InputSignature> sign(ApprovedSpend approved) {
     uses.incrementAndGet();
     CheckedSpend spend = approved.half().spend();
-    byte[] seed = sealer.open(seeds.find(approved.walletId()).orElseThrow(), approved.walletId());
+    return with(approved.walletId(), spend.cosigners(), key -> signatures(spend, key));
+  }
+
+  /**
+   * Signs what is held of a wallet's rules, by a key where no address lies.
+   *
+   * @param nonce 32 bytes, as somebody asked with them
+   */
+  public RuleReceipt receipt(
+      String walletId, Cosigners cosigners, byte[] nonce, RuleReceipt unsigned) {
+    byte[] digest = HeldRules.digest(cosigners, walletId, nonce, unsigned);
+    byte[] signature =
+        with(walletId, cosigners, key -> key.signPlain(HeldRules.BRANCH, HeldRules.INDEX, digest));
+    return unsigned.signed(Base64.getEncoder().encodeToString(signature));
+  }
+
+  private <T> T with(String walletId, Cosigners cosigners, Function<ServerKey, T> work) {
+    byte[] seed = sealer.open(seeds.find(walletId).orElseThrow(), walletId);
     try (ServerKey key = new ServerKey(seed, network, curve)) {
-      if (!key.cosignerKey().equals(spend.cosigners().key(KeyRole.SERVER))) {
+      if (!key.cosignerKey().equals(cosigners.key(KeyRole.SERVER))) {
         throw new IllegalStateException("the server's key is not of this wallet");
       }
-      return signatures(spend, key);
+      return work.apply(key);
     } finally {
       Arrays.fill(seed, (byte) 0);
     }

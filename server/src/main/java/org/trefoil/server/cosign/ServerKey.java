@@ -86,6 +86,14 @@ final class ServerKey implements AutoCloseable {
     }
   }
 
+  /** Signs with the key of one place, 64 bytes, r ‖ s. */
+  byte[] signPlain(int branch, int index, byte[] hash) {
+    try (Node onBranch = account.child(branch);
+        Node key = onBranch.child(index)) {
+      return curve.sign(key.secret, hash);
+    }
+  }
+
   /** From {@code r ‖ s} to what stands in a transaction. */
   static byte[] typed(byte[] compact) {
     BigInteger r = new BigInteger(1, Arrays.copyOf(compact, 32));

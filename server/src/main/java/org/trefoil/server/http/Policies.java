@@ -6,6 +6,7 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.RulesAndReceipt;
 
 /** What the door asks about a wallet's rules; times in epoch seconds. */
 public interface Policies {
@@ -47,6 +48,9 @@ public interface Policies {
 
   /** What the vault needs to sign the next version. */
   PolicyView view(String accountId, String walletId);
+
+  /** All versions, and what whoever co-signs holds of them; {@code nonce} is 32 bytes. */
+  RulesAndReceipt held(String accountId, String walletId, byte[] nonce);
 
   void sign(String accountId, String walletId, PolicyRequest request);
 

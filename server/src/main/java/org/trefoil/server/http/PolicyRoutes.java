@@ -1,5 +1,6 @@
 package org.trefoil.server.http;
 
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.Nothing;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PreviewRequest;
+import org.trefoil.core.wire.ReceiptRequest;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.http.RateLimits.For;
@@ -41,6 +43,7 @@ final class PolicyRoutes {
             Who.FULL,
             visit -> Answer.json(policies().view(visit.accountId(), id(visit)).toJson())),
         Route.write("/api/wallets/{wallet}/policy", Who.FULL, For.CONFIRM, this::sign),
+        Route.write("/api/wallets/{wallet}/policy/held", Who.FULL, For.RECEIPT, this::held),
         Route.write("/api/wallets/{wallet}/verdict", Who.FULL, For.SEND, this::verdict));
   }
 
@@ -95,6 +98,12 @@ final class PolicyRoutes {
   private Answer sign(Visit visit) {
     policies().sign(visit.accountId(), id(visit), PolicyRequest.fromJson(visit.json()));
     return Answer.json(new Nothing().toJson());
+  }
+
+  private Answer held(Visit visit) {
+    ReceiptRequest asked = ReceiptRequest.fromJson(visit.json());
+    byte[] nonce = Base64.getDecoder().decode(asked.nonce());
+    return Answer.json(policies().held(visit.accountId(), id(visit), nonce).toJson());
   }
 
   private Answer verdict(Visit visit) {

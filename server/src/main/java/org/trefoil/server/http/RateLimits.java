@@ -70,6 +70,8 @@ final class RateLimits {
     /** Asked again every two seconds while a search goes on; one is made at a time. */
     SEARCH(Per.ACCOUNT, 120, 2),
     SEND(Per.ACCOUNT, 60, 5),
+    /** Before each send is signed in the vault, and when somebody looks. */
+    RECEIPT(Per.ACCOUNT, 120, 2),
     CONFIRM(Per.ACCOUNT, 20, 15),
     /** Writes mail to whatever address. */
     INVITE(Per.ACCOUNT, 10, 300),

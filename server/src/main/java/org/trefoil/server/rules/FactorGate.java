@@ -1,15 +1,20 @@
 package org.trefoil.server.rules;
 
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.RuleReceipt;
+import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 
 /** Asks for the second factor where a change of rules takes one. */
 public final class FactorGate implements RuleGate {
   private final SecondFactors factors;
+  private final OwnKeys keys;
 
-  public FactorGate(SecondFactors factors) {
+  public FactorGate(SecondFactors factors, OwnKeys keys) {
     this.factors = factors;
+    this.keys = keys;
   }
 
   @Override
@@ -27,5 +32,10 @@ public final class FactorGate implements RuleGate {
   @Override
   public Verdict thaw(String walletId, String accountId, String code) {
     return factors.use(accountId, code);
+  }
+
+  @Override
+  public RuleReceipt receipt(String walletId, Cosigners cosigners, byte[] nonce, RuleReceipt here) {
+    return keys.receipt(walletId, cosigners, nonce, here);
   }
 }

@@ -1,6 +1,8 @@
 package org.trefoil.server.rules;
 
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.server.secondfactor.Verdict;
 
 /**
@@ -25,4 +27,12 @@ public interface RuleGate {
 
   /** A stopped wallet is to go on after its delay. */
   Verdict thaw(String walletId, String accountId, String code);
+
+  /**
+   * What whoever holds the keys holds of a wallet's rules, signed by the wallet's server key.
+   *
+   * @param nonce 32 bytes of whoever asks
+   * @param here what this process has of them, unsigned
+   */
+  RuleReceipt receipt(String walletId, Cosigners cosigners, byte[] nonce, RuleReceipt here);
 }

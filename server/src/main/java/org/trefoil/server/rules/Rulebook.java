@@ -21,7 +21,9 @@ import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.core.wire.Rules;
+import org.trefoil.core.wire.RulesAndReceipt;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
@@ -96,9 +98,45 @@ public final class Rulebook {
   /** What the vault needs to sign the next version. */
   public PolicyView view(String accountId, String walletId) {
     wallets.live(accountId, walletId, MemberRole.ADMINISTRATOR);
-    Standing standing = standing(accountId, walletId);
-    List<Integer> cancelled = standing.cancelled().stream().sorted().toList();
-    return new PolicyView(standing.chain().documents(), cancelled, now().getEpochSecond());
+    return view(standing(accountId, walletId));
+  }
+
+  private PolicyView view(Standing standing) {
+    return new PolicyView(
+        standing.chain().documents(), cancelled(standing), now().getEpochSecond());
+  }
+
+  private static List<Integer> cancelled(Standing standing) {
+    return standing.cancelled().stream().sorted().toList();
+  }
+
+  /**
+   * All versions here, and what whoever holds the keys says that it holds of them.
+   *
+   * @param nonce 32 bytes; refuses {@code wrong-value} for others
+   */
+  public RulesAndReceipt held(String accountId, String walletId, byte[] nonce) {
+    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.VIEWER);
+    Standing standing = chains.of(wallet);
+    RuleReceipt receipt = gate.receipt(walletId, wallet.cosigners(), nonce, receipt(standing));
+    if (receipt.version() > standing.chain().version()) {
+      standing = chains.of(wallet); // signed in between
+    }
+    return new RulesAndReceipt(view(standing), receipt);
+  }
+
+  private RuleReceipt receipt(Standing standing) {
+    Instant now = now();
+    boolean frozen = standing.frozen(now);
+    Instant thaw = standing.thawAt();
+    return new RuleReceipt(
+        now.getEpochSecond(),
+        standing.chain().version(),
+        standing.chain().head(),
+        cancelled(standing),
+        frozen,
+        frozen && thaw != null ? (Long) thaw.getEpochSecond() : null,
+        "");
   }
 
   /**

@@ -16,6 +16,7 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.server.rules.Rulebook;
 
@@ -156,6 +157,22 @@ final class Ruling {
     int hours = of(walletId).at(now).delayHours();
     long end = now.plus(Duration.ofHours(hours)).getEpochSecond();
     stops.put(walletId, new Stop(Instant.ofEpochSecond(end)));
+  }
+
+  /** What is held of a wallet's rules, for a receipt; not signed yet. */
+  RuleReceipt held(String walletId) {
+    Standing standing = of(walletId);
+    Instant now = careful.instant();
+    boolean stopped = stopped(walletId, now);
+    Instant thaw = stops.find(walletId).map(Stop::thawAt).orElse(null);
+    return new RuleReceipt(
+        now.getEpochSecond(),
+        standing.chain().version(),
+        standing.chain().head(),
+        standing.cancelled().stream().sorted().toList(),
+        stopped,
+        stopped && thaw != null ? (Long) thaw.getEpochSecond() : null,
+        "");
   }
 
   private void refuseOthers(String walletId, String accountId) {

@@ -19,6 +19,7 @@ import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.server.cosign.NewServerKey;
 import org.trefoil.server.cosign.OwnKeys;
 import org.trefoil.server.passkey.SendProof;
@@ -82,6 +83,7 @@ final class SignerDesk {
             Map.entry("rules-cancel", this::rulesCancel),
             Map.entry("stop", this::stop),
             Map.entry("thaw", this::thaw),
+            Map.entry("receipt", this::receipt),
             Map.entry("confirm", this::confirm),
             Map.entry("yes", this::yes),
             Map.entry("drop", this::drop),
@@ -269,6 +271,14 @@ final class SignerDesk {
   private JsonObject thaw(Fields f) {
     ruling.thaw(wallet(f), account(f), f.text("code"));
     return Json.object();
+  }
+
+  private JsonObject receipt(Fields f) {
+    String walletId = wallet(f);
+    RuleReceipt signed =
+        keys.receipt(
+            walletId, wallets.cosigners(walletId), bytes(f, "nonce"), ruling.held(walletId));
+    return Json.object().put("receipt", signed.toJson());
   }
 
   private JsonObject confirm(Fields f) {

@@ -1,10 +1,13 @@
 package org.trefoil.server.signer;
 
+import java.util.Base64;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.JsonObject;
 import org.trefoil.core.wire.PolicyDocument;
+import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.server.passkey.PasskeyTickets;
 import org.trefoil.server.rules.RuleGate;
 import org.trefoil.server.secondfactor.SecondFactors;
@@ -40,6 +43,15 @@ public final class SignerGate implements RuleGate {
   @Override
   public Verdict thaw(String walletId, String accountId, String code) {
     return byCode(SignerLine.op("thaw"), walletId, accountId, code);
+  }
+
+  @Override
+  public RuleReceipt receipt(String walletId, Cosigners cosigners, byte[] nonce, RuleReceipt here) {
+    return line.ask(
+        SignerLine.op("receipt")
+            .put("wallet", walletId)
+            .put("nonce", Base64.getEncoder().encodeToString(nonce)),
+        f -> f.value("receipt", RuleReceipt::fromJson));
   }
 
   private Verdict byCode(JsonObject request, String walletId, String accountId, String code) {

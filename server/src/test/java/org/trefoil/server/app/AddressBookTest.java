@@ -23,7 +23,6 @@ import org.trefoil.server.mail.MailRound;
 import org.trefoil.server.mail.Mailroom;
 import org.trefoil.server.mail.SmtpCarrier;
 import org.trefoil.server.mail.SmtpSettings;
-import org.trefoil.server.rules.FactorGate;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAccountStore;
@@ -117,7 +116,7 @@ class AddressBookTest extends LosingKeys {
             house.rooms.chains(),
             keyFile,
             wallets(),
-            new FactorGate(house.rooms.factors()),
+            house.rooms.holders().gate(house.rooms.factors()),
             new RuleLetters(new JdbiAccountStore(database), room, () -> "https://w.example"),
             database,
             house.clock,

@@ -2,9 +2,12 @@ package org.trefoil.server.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RecipientLine;
+import org.trefoil.core.wire.RuleReceipt;
+import org.trefoil.core.wire.RulesAndReceipt;
 
 /** The rules of Ada's wallet: one version, another that waits, and nothing stopped. */
 record FakePolicies(FakeHouse house) implements Policies {
@@ -33,6 +36,15 @@ record FakePolicies(FakeHouse house) implements Policies {
   public PolicyView view(String accountId, String walletId) {
     FakeHouse.own(accountId, walletId, FakeHouse.WALLET);
     return new PolicyView(List.of(), List.of(), FakeHouse.NOW);
+  }
+
+  @Override
+  public RulesAndReceipt held(String accountId, String walletId, byte[] nonce) {
+    FakeHouse.own(accountId, walletId, FakeHouse.WALLET, FakeHouse.REPLACED);
+    RuleReceipt receipt =
+        new RuleReceipt(
+            FakeHouse.NOW, 0, PolicyChain.NOTHING, List.of(), house.stopped, house.thawAt, "");
+    return new RulesAndReceipt(new PolicyView(List.of(), List.of(), FakeHouse.NOW), receipt);
   }
 
   @Override

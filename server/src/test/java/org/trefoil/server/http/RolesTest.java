@@ -46,7 +46,8 @@ class RolesTest {
               "GET /api/wallets/{wallet}/history",
               "GET /api/wallets/{wallet}/rescan",
               "GET /api/wallets/{wallet}/events",
-              "GET /api/wallets/{wallet}/sends/{send}"),
+              "GET /api/wallets/{wallet}/sends/{send}",
+              "POST /api/wallets/{wallet}/policy/held"),
           APPROVER,
           List.of(
               "POST /wallets/{wallet}/sends/{send}/approve",

@@ -114,6 +114,7 @@ class RoutesContractTest {
           Map.entry(
               "/api/wallets/{wallet}/members/{member}",
               "{\"role\":\"VIEWER\",\"code\":\"123456\"}"),
+          Map.entry("/api/wallets/{wallet}/policy/held", "{\"nonce\":\"" + "A".repeat(43) + "=\"}"),
           Map.entry("/api/wallets/{wallet}/verdict", "{\"recipients\":[],\"fee\":0}"),
           Map.entry("/api/wallets/{wallet}/heirs", "{}"),
           Map.entry(

@@ -20,11 +20,15 @@ final class StatedSignature {
   }
 
   static boolean verify(byte[] digest, CosignerKey by, byte[] sig64) {
+    return verify(digest, by.xpub().publicKey(), sig64);
+  }
+
+  static boolean verify(byte[] digest, byte[] publicKey, byte[] sig64) {
     if (sig64.length != 64) {
       return false;
     }
     BigInteger r = new BigInteger(1, Arrays.copyOf(sig64, 32));
     BigInteger s = new BigInteger(1, Arrays.copyOfRange(sig64, 32, 64));
-    return EcdsaCheck.isLow(s) && EcdsaCheck.verify(digest, r, s, by.xpub().publicKey());
+    return EcdsaCheck.isLow(s) && EcdsaCheck.verify(digest, r, s, publicKey);
   }
 }

@@ -17,6 +17,9 @@ public final class Statement {
   /** Part of what is stated when the wallet's rules change. */
   public static final String POLICY = "policy";
 
+  /** Part of what the server's key states of the rules that it holds. */
+  public static final String RULES_HELD = "rules-held";
+
   private static final String TAG = "trefoil/statement/1/";
 
   private Statement() {}
@@ -35,5 +38,13 @@ public final class Statement {
   /** The same for a digest that was made of statements. */
   public static boolean verify(byte[] digest, Cosigners cosigners, KeyRole by, byte[] sig64) {
     return cosigners.has(by) && StatedSignature.verify(digest, cosigners.key(by), sig64);
+  }
+
+  /** The same by the key at {@code branch/index} below {@code by}'s account key. */
+  public static boolean verify(
+      byte[] digest, Cosigners cosigners, KeyRole by, int branch, int index, byte[] sig64) {
+    return cosigners.has(by)
+        && StatedSignature.verify(
+            digest, cosigners.key(by).xpub().childPublicKey(branch, index), sig64);
   }
 }

@@ -84,6 +84,7 @@ public sealed interface FromVault {
                       new Reviewing(f.list("recipients", RecipientLine::fromJson), f.number("fee"));
                   case "rules-signed" ->
                       new RulesSigned(f.value("document", PolicyDocument::fromJson));
+                  case "ask-rules" -> new AskRules(f.text("wallet"), f.base64("nonce"));
                   case "look-for" -> new LookFor(f.texts("scripts"));
                   case "swept" -> new Swept(f.texts("transactions"));
                   default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
@@ -381,6 +382,18 @@ public sealed interface FromVault {
     @Override
     public Json toJson() {
       return Json.object().put("type", "rules-signed").put("document", document.toJson()).json();
+    }
+  }
+
+  /** Have whoever co-signs say which rules of a wallet it holds; {@code nonce} is 32 bytes. */
+  record AskRules(String wallet, String nonce) implements FromVault {
+    @Override
+    public Json toJson() {
+      return Json.object()
+          .put("type", "ask-rules")
+          .put("wallet", wallet)
+          .put("nonce", nonce)
+          .json();
     }
   }
 

@@ -115,6 +115,14 @@ public sealed interface ToVault {
                           f.optionalCount("seen"),
                           f.value("policy", PolicyView::fromJson),
                           f.text("rules"));
+                  case "check-rules" ->
+                      new CheckRules(
+                          f.value("wallet", WalletView::fromJson), f.optionalText("pin"));
+                  case "rules-stored" -> new RulesStored();
+                  case "rules-held" ->
+                      new RulesHeld(
+                          f.optionalValue("held", RulesAndReceipt::fromJson),
+                          f.optionalCount("seen"));
                   case "looked" -> new Looked(f.value("found", ForeignCoins::fromJson));
                   case "recover" -> new Recover();
                   case "wallet-stored" -> new WalletStored();
@@ -408,6 +416,38 @@ public sealed interface ToVault {
           .put("seen", seen)
           .put("policy", policy.toJson())
           .put("rules", rules)
+          .json();
+    }
+  }
+
+  /** Show which rules whoever co-signs holds. */
+  record CheckRules(WalletView wallet, @Nullable String pin) implements ToVault {
+    @Override
+    public Json toJson() {
+      return about("check-rules", wallet, pin).json();
+    }
+  }
+
+  /** The server has stored the new version. */
+  record RulesStored() implements ToVault {
+    @Override
+    public Json toJson() {
+      return message("rules-stored").json();
+    }
+  }
+
+  /**
+   * What the server says to {@link FromVault.AskRules}.
+   *
+   * @param held null where it said nothing
+   * @param seen the newest version that this browser signed
+   */
+  record RulesHeld(@Nullable RulesAndReceipt held, @Nullable Integer seen) implements ToVault {
+    @Override
+    public Json toJson() {
+      return message("rules-held")
+          .putOptional("held", held == null ? null : held.toJson())
+          .put("seen", seen)
           .json();
     }
   }

@@ -92,6 +92,9 @@ class MessagesTest {
       new PolicyView(
           List.of(new PolicyDocument(1, HEX, 5, RULES.toJson().write(), B64)), List.of(1), 7);
 
+  private static final RulesAndReceipt HELD =
+      new RulesAndReceipt(POLICY, new RuleReceipt(5, 1, HEX, List.of(1), true, 9L, B64));
+
   static Stream<Message> messages() {
     List<Message> all = new ArrayList<>();
     add(all, KDF.toJson(), j -> Kdf.fromJson(j).toJson());
@@ -211,6 +214,8 @@ class MessagesTest {
     add(all, RULES.toJson(), j -> Rules.fromJson(j).toJson());
     add(all, Rules.NONE.toJson(), j -> Rules.fromJson(j).toJson());
     add(all, POLICY.toJson(), j -> PolicyView.fromJson(j).toJson());
+    add(all, HELD.toJson(), j -> RulesAndReceipt.fromJson(j).toJson());
+    add(all, new ReceiptRequest(B64).toJson(), j -> ReceiptRequest.fromJson(j).toJson());
     add(
         all,
         new PolicyRequest(POLICY.documents().get(0), "123456").toJson(),
@@ -261,6 +266,9 @@ class MessagesTest {
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
             new ToVault.Sweep(WALLET, HEX, 3, "a"),
             new ToVault.SignRules(WALLET, HEX, 3, POLICY, "{}"),
+            new ToVault.CheckRules(WALLET, HEX),
+            new ToVault.RulesStored(),
+            new ToVault.RulesHeld(HELD, 3),
             new ToVault.Looked(FOREIGN),
             new ToVault.EnvelopeStored(),
             new ToVault.Recover(),
@@ -293,6 +301,7 @@ class MessagesTest {
             new FromVault.AddressShown(5),
             new FromVault.Reviewing(List.of(RECIPIENT), 1),
             new FromVault.RulesSigned(POLICY.documents().get(0)),
+            new FromVault.AskRules("w", B64),
             new FromVault.LookFor(List.of(HEX)),
             new FromVault.Swept(List.of(B64)),
             new FromVault.HalfSigned(
@@ -372,7 +381,9 @@ class MessagesTest {
             "newDeviceHours",
             "mark",
             "secondSlot",
-            "second");
+            "second",
+            "held",
+            "thawAt");
     for (String name : message.json.asObject("").fields().keySet()) {
       Json less = changed(message.json, name, null);
       try {

@@ -29,6 +29,7 @@ public final class Desk {
   private final Piece area;
   private final Outbox outbox;
   private final Entropy entropy;
+  private final RuleQuestion rules = new RuleQuestion(this);
   private int shown;
   private int awaited;
   private @Nullable PasskeyWait waiting;
@@ -45,6 +46,11 @@ public final class Desk {
 
   public Entropy entropy() {
     return entropy;
+  }
+
+  /** What the co-signer is asked. */
+  RuleQuestion rules() {
+    return rules;
   }
 
   /** A screen's heading; it gets the focus when the screen appears. */
@@ -71,8 +77,11 @@ public final class Desk {
     outbox.send(new FromVault.AskPasskey(passkeys));
   }
 
-  /** Whether this is the answer to a question of {@link #askPasskey}. */
+  /** Whether this is the answer to a question of {@link #askPasskey} or of {@link #rules}. */
   boolean answered(ToVault message) {
+    if (rules.answered(message)) {
+      return true;
+    }
     boolean gave = message instanceof ToVault.PasskeyGave;
     if (awaited == 0 || !(gave || message instanceof ToVault.PasskeyFailed)) {
       return false;

@@ -101,6 +101,9 @@ public final class Frame {
     if (task instanceof ToVault.SignRules rules) {
       return new RulesScreen(desk, rules);
     }
+    if (task instanceof ToVault.CheckRules check) {
+      return new CheckRulesScreen(desk, check);
+    }
     if (task instanceof ToVault.ProveKeys prove) {
       return new ProveKeysScreen(desk, prove);
     }

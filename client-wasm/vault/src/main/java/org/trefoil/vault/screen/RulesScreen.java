@@ -1,8 +1,9 @@
 package org.trefoil.vault.screen;
 
 import java.util.HashSet;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.policy.Loosening;
 import org.trefoil.core.policy.PolicyChain;
@@ -23,6 +24,7 @@ import org.trefoil.vault.wallet.KnownWallet;
  */
 final class RulesScreen extends WalletScreen {
   private final ToVault.SignRules task;
+  private @Nullable Runnable stored;
 
   RulesScreen(Desk desk, ToVault.SignRules task) {
     super(desk, task.wallet(), task.pin(), "The rules stay as they are");
@@ -56,24 +58,11 @@ final class RulesScreen extends WalletScreen {
   }
 
   private void show(KnownWallet wallet, Rules old, Rules fresh, PolicyDocument next) {
-    List<String> before = RuleWords.lines(old);
-    List<String> after = RuleWords.lines(fresh);
-    Piece changes = Piece.of("ul").testId("rule-changes");
-    for (String line : RuleWords.without(after, before)) {
-      changes.add(Piece.of("li").text("New: " + line));
-    }
-    for (String line : RuleWords.without(before, after)) {
-      changes.add(Piece.of("li").text("Gone: " + line));
-    }
-    Piece all = Piece.of("ul").testId("rule-lines");
-    for (String line : after) {
-      all.add(Piece.of("li").text(line));
-    }
     PasscodePrompt prompt =
         new PasscodePrompt(desk, wallet, "Sign", "vault-submit", key -> sign(wallet, next, key));
     desk.show(
         Desk.heading("Are these your rules?"),
-        changes,
+        RulePieces.changes("rule-changes", old, fresh),
         next.notBefore() == 0
             ? Piece.says("soft", "They hold as soon as they are signed.").testId("rules-at-once")
             : Piece.says(
@@ -83,7 +72,7 @@ final class RulesScreen extends WalletScreen {
                         + "; until then they can be cancelled, and you are told by mail.")
                 .testId("rules-looser"),
         Piece.of("h2").text("All rules, as version " + next.version()),
-        all,
+        RulePieces.lines("rule-lines", fresh),
         prompt.box(),
         Piece.of("div", "actions").add(prompt.submitButton()));
   }
@@ -98,6 +87,43 @@ final class RulesScreen extends WalletScreen {
       desk.outbox().send(new FromVault.Pinned(wallet.fingerprint()));
     }
     desk.sayFinally("Signed", Piece.says("good", "The page asks for your second factor now."));
+    stored = () -> confirm(wallet, next);
     desk.outbox().send(new FromVault.RulesSigned(signed));
+  }
+
+  @Override
+  public boolean told(ToVault message) {
+    Runnable next = stored;
+    if (!(message instanceof ToVault.RulesStored) || next == null) {
+      return false;
+    }
+    stored = null;
+    next.run();
+    return true;
+  }
+
+  /** Has whoever co-signs say that it holds what was signed. */
+  private void confirm(KnownWallet wallet, PolicyDocument next) {
+    byte[] digest = PolicyChain.digest(wallet.cosigners(), wallet.walletId(), next);
+    desk.sayFinally("Stored", Piece.says("soft", "Asking whoever co-signs whether it holds them."));
+    desk.rules()
+        .ask(
+            wallet,
+            held -> {
+              try {
+                held.expect(digest, next.version());
+                desk.show(
+                    Desk.heading("Your rules are there"),
+                    RulePieces.holds(next.version()),
+                    Piece.of("div").add(RulePieces.news(held)));
+              } catch (RefusedException e) {
+                unconfirmed(e.refusal());
+              }
+            },
+            this::unconfirmed);
+  }
+
+  private void unconfirmed(Refusal why) {
+    desk.refuseFinally("These rules may not hold", why);
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.policy.HeldRules;
 import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
@@ -22,6 +23,8 @@ import org.trefoil.vault.wallet.KnownWallet;
 
 /** Review and passcode: what is half-signed is what was drawn. */
 final class SignStep {
+  private static final String ASKING = "Asking whoever co-signs for its rules";
+
   private final Desk desk;
   private final KnownWallet wallet;
   private final @Nullable String pin;
@@ -49,7 +52,10 @@ final class SignStep {
     this.back = back;
   }
 
-  /** Shows what was drawn of the spend, and signs the spend once the passcode is typed. */
+  /**
+   * Shows what was drawn of the spend, and signs the spend once the passcode is typed. Nothing is
+   * signed for whoever co-signs unless it says that it holds the rules that the server shows.
+   */
   void show(Piece drawn, CheckedSpend spend) {
     desk.outbox().send(new FromVault.Reviewing(lines(spend), spend.fee().value()));
     PasscodePrompt[] prompt = new PasscodePrompt[1];
@@ -63,13 +69,30 @@ final class SignStep {
         Piece.button("Use another key", "sign-elsewhere", desk.safely(elsewhere::show))
             .looks("quiet")
             .show(!wallet.cosigners().others().isEmpty());
+    review(drawn, prompt[0].box(), prompt[0].submitButton(), change, other);
+  }
+
+  /** Draws the review once the co-signer has said which rules it holds; else nothing is asked. */
+  private void review(Piece drawn, Piece asks, Piece submit, Piece... more) {
+    desk.show(Desk.heading(ASKING));
+    desk.rules()
+        .ask(
+            wallet,
+            held -> draw(desk, drawn, RulePieces.shortly(held).add(asks), submit, more),
+            why -> {
+              desk.outbox().refused(why);
+              draw(desk, drawn, Desk.alert(why), submit.show(false), more);
+            });
+  }
+
+  private static void draw(Desk desk, Piece drawn, Piece asks, Piece submit, Piece... more) {
     desk.show(
         Desk.heading("Is this right?"),
         Piece.says(
             "soft", "The vault drew this from the transaction that it will sign, and checked it."),
         drawn,
-        prompt[0].box(),
-        Piece.of("div", "actions").add(prompt[0].submitButton(), change, other));
+        asks,
+        Piece.of("div", "actions").add(submit).add(more));
   }
 
   /**
@@ -93,13 +116,7 @@ final class SignStep {
             byPaper,
             (account, marker) -> sign(spend, account, marker, key[0]));
     Piece change = Piece.button("Change it", "review-back", desk.safely(back)).looks("quiet");
-    desk.show(
-        Desk.heading("Is this right?"),
-        Piece.says(
-            "soft", "The vault drew this from the transaction that it will sign, and checked it."),
-        drawn,
-        key[0].box(),
-        Piece.of("div", "actions").add(change));
+    review(drawn, key[0].box(), Piece.of("span"), change);
   }
 
   private void sign(
@@ -169,6 +186,15 @@ final class SignStep {
    * all the same: the server takes that only with the passcode's mark.
    */
   void handInFromElsewhere(HalfSigned half) {
+    desk.show(Desk.heading(ASKING));
+    desk.rules()
+        .ask(
+            wallet,
+            held -> handInFromElsewhere(half, held),
+            why -> desk.refuseFinally("It is not handed in", why));
+  }
+
+  private void handInFromElsewhere(HalfSigned half, HeldRules held) {
     if (!half.by().contains(KeyRole.USER) || wallet.secondSlot() == null) {
       handIn(half, null);
       return;
@@ -190,7 +216,7 @@ final class SignStep {
             "soft",
             "Your user key signed this elsewhere. With your passcode the server knows that it is"
                 + " you who hands it in."),
-        prompt.box(),
+        RulePieces.shortly(held).add(prompt.box()),
         Piece.of("div", "actions")
             .add(
                 prompt.submitButton(),
