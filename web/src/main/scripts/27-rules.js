@@ -70,7 +70,7 @@ async function checkRules(id) {
     pinned: ({ fingerprint }) => pins.set(id, fingerprint),
     closed: () => {},
   });
-  part('vault').scrollIntoView({ block: 'nearest' });
+  part('vault').scrollIntoView();
 }
 
 /** Each form: how it shows the rules, and what it makes of them. */

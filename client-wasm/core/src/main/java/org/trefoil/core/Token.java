@@ -341,6 +341,8 @@ public enum Token {
   SIGNER_WAITS("signer-waits"),
   FACTOR_TOO_NEW("factor-too-new"),
   FACTOR_REPLACED("factor-replaced"),
+  SIGNER_OLDER("signer-older"),
+  SIGNER_CLOCK("signer-clock"),
   UNREACHABLE("unreachable");
 
   private final String token;

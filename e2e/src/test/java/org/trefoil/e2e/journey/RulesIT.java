@@ -149,7 +149,7 @@ final class RulesIT extends PracticeVisit {
     assertThat(browser.read("rules-waiting")).contains("0.02000000");
     rulesSay("At most 0.00200000 BTC in one send");
     asksTheCoSigner("held-waiting");
-    assertThat(browser.read("held-waiting")).contains("hold in 2 days");
+    assertThat(browser.read("held-waiting")).contains("hold within 2 days");
     assertThat(browser.read("held-waiting-changes"))
         .contains("New: At most 0.02000000 BTC", "Gone: At most 0.00200000 BTC");
     browser.see("held-open");

@@ -88,7 +88,7 @@ final class Holders implements AutoCloseable {
           "This database holds keys and second factors of its own, and a signer takes over none of"
               + " them: start without --signer, or with another --data.");
     }
-    SignerLine line = new SignerLine(socket);
+    SignerLine line = new SignerLine(socket, config.data());
     refuseOther(line, config);
     facts.keep(FACT, SIGNER);
     return new Holders(config, database, keyFile, clock, random, line);
@@ -102,7 +102,7 @@ final class Holders implements AutoCloseable {
             "The signer is for the network " + chain + ", not for " + config.chainName() + ".");
       }
     } catch (RefusedException e) {
-      LOG.warn("The signer does not answer yet; nothing is signed until it does");
+      LOG.warn("The signer does not answer as it must ({}); nothing is signed", e.getMessage());
     }
   }
 

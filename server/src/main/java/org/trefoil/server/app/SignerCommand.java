@@ -23,6 +23,7 @@ import org.trefoil.server.spend.SteadyTime;
 final class SignerCommand {
   private static final String NAME = "signer";
   private static final String SOCKET = "--socket";
+  private static final String RESTORED = "--restored";
   private static final String GROUP = "--socket-group";
   private static final String SITE = "--site";
 
@@ -50,6 +51,7 @@ final class SignerCommand {
               + SITE
               + " takes the site of the server: https://, its name, perhaps a port.");
     }
+    boolean restored = rest.remove(RESTORED);
     Config config = ConfigReader.read(rest, environment);
     if (socket == null || config.signer() != null) {
       throw new StartRefused(
@@ -68,7 +70,8 @@ final class SignerCommand {
             config.chainName(),
             limits.ceilings(),
             config.factorWait(),
-            site),
+            site,
+            restored),
         clock,
         new SteadyTime(clock, nanos),
         new SecureRandom());

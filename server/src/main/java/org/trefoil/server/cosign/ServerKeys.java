@@ -19,7 +19,10 @@ public interface ServerKeys {
    */
   void pin(String walletId, String accountId, Cosigners cosigners);
 
-  /** What waits by a rule and has this digest was cancelled: it is never signed. */
+  /**
+   * What waits by a rule and has this digest was cancelled or is over: it is never signed. Nothing
+   * changes where nothing waits.
+   */
   void drop(String walletId, byte[] digest);
 
   /** Signs every input of an approved spend with the wallet's key, SIGHASH_ALL, in their order. */

@@ -18,14 +18,60 @@ import org.trefoil.server.policy.Snapshot;
 final class Ledger {
   static final Duration DAY = Duration.ofDays(1);
 
+  /**
+   * How long a send is known with all that it was; longer than any window of rules, and as long as
+   * one that no block took is still made dearer.
+   */
+  static final Duration KEPT = Duration.ofDays(90);
+
   private final Shelf<Sent> shelf;
   private final Map<String, Set<String>> ofWallet = new HashMap<>();
   private final Map<String, Set<String>> ofOutpoint = new HashMap<>();
   private final Map<String, Integer> tops = new HashMap<>();
+  private final Shelf<OldSends> old;
+  private final Books books;
 
   Ledger(Books books) {
+    this.books = books;
     this.shelf = books.shelf("sent", Sent::json, Sent::read);
+    this.old = books.shelf("old", OldSends::json, OldSends::read);
     shelf.listen(this::index);
+    books.tidy(this::tidy);
+  }
+
+  /** Keeps of what was approved or dropped long ago what must never be forgotten. */
+  private void tidy() {
+    Instant since = books.now().minus(KEPT);
+    for (String key : List.copyOf(shelf.keys())) {
+      Sent sent = shelf.find(key).orElseThrow();
+      if (sent.state() != Sent.State.HELD && sent.at().isBefore(since)) {
+        tidy(key, sent);
+      }
+    }
+  }
+
+  private void tidy(String key, Sent sent) {
+    if (sent.state() == Sent.State.APPROVED) {
+      OldSends sends = old.find(sent.walletId()).orElseGet(OldSends::none);
+      sent.outpoints().forEach(coin -> sends.spends(books.fingerprint(coin)));
+      sent.pays().forEach(line -> sends.pays(books.fingerprint(address(line))));
+      sends.reaches(sent.top());
+      old.put(sent.walletId(), sends);
+      sent.outpoints().forEach(coin -> remove(ofOutpoint, coin, key));
+    }
+    remove(ofWallet, sent.walletId(), key);
+    shelf.forget(key);
+  }
+
+  private static void remove(Map<String, Set<String>> index, String name, String key) {
+    Set<String> keys = index.get(name);
+    if (keys != null && keys.remove(key) && keys.isEmpty()) {
+      index.remove(name);
+    }
+  }
+
+  private static String address(String line) {
+    return line.substring(0, line.indexOf(' '));
   }
 
   private void index(String key, Sent sent) {
@@ -53,7 +99,8 @@ final class Ledger {
 
   /** The highest number of an address of ours in anything approved; −1 for none. */
   int top(String walletId) {
-    return tops.getOrDefault(walletId, -1);
+    int before = old.find(walletId).map(OldSends::top).orElse(-1);
+    return Math.max(before, tops.getOrDefault(walletId, -1));
   }
 
   /** What was approved that spends one of these coins; of whichever wallet. */
@@ -61,6 +108,13 @@ final class Ledger {
     Set<String> keys = new LinkedHashSet<>();
     outpoints.forEach(outpoint -> keys.addAll(ofOutpoint.getOrDefault(outpoint, Set.of())));
     return keys.stream().map(key -> shelf.find(key).orElseThrow()).toList();
+  }
+
+  /** Whether one of these coins was spent by a send of this wallet that is known no more. */
+  boolean spentLongAgo(String walletId, List<String> outpoints) {
+    OldSends sends = old.find(walletId).orElse(null);
+    return sends != null
+        && outpoints.stream().anyMatch(coin -> sends.spent(books.fingerprint(coin)));
   }
 
   private List<Sent> approved(String walletId) {
@@ -95,11 +149,15 @@ final class Ledger {
         .sum();
   }
 
-  /** Addresses that a wallet paid before. */
-  Set<String> paid(String walletId) {
-    return approved(walletId).stream()
-        .flatMap(sent -> sent.pays().stream())
-        .map(line -> line.substring(0, line.indexOf(' ')))
-        .collect(Collectors.toCollection(HashSet::new));
+  /** Of these addresses, those that a wallet paid before. */
+  Set<String> paid(String walletId, List<String> addresses) {
+    Set<String> lately = new HashSet<>();
+    for (Sent sent : approved(walletId)) {
+      sent.pays().forEach(line -> lately.add(address(line)));
+    }
+    OldSends before = old.find(walletId).orElseGet(OldSends::none);
+    return addresses.stream()
+        .filter(each -> lately.contains(each) || before.paid(books.fingerprint(each)))
+        .collect(Collectors.toSet());
   }
 }

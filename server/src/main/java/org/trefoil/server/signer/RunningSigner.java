@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.secondfactor.OwnCodes;
+import org.trefoil.server.secondfactor.Totp;
 
 /** A signer on a data folder and a key file of its own, listening on a socket. */
 public final class RunningSigner implements AutoCloseable {
@@ -31,6 +33,7 @@ public final class RunningSigner implements AutoCloseable {
    * @param factorWait how long a lost second factor waits for another one, and a new one until it
    *     counts
    * @param site origin whose passkeys are taken; null for that of the first one
+   * @param restored whether the operator says that the journal was put back from a backup
    */
   public record Settings(
       Path data,
@@ -40,7 +43,11 @@ public final class RunningSigner implements AutoCloseable {
       String chain,
       Ceilings ceilings,
       Duration factorWait,
-      @Nullable String site) {}
+      @Nullable String site,
+      boolean restored) {}
+
+  /** From how many bytes on the journal may begin anew. */
+  private static final long ROOMY = 64L << 20;
 
   private RunningSigner(KeyFile keyFile, Books books, OwnKeys keys, SignerSocket socket) {
     this.keyFile = keyFile;
@@ -63,24 +70,40 @@ public final class RunningSigner implements AutoCloseable {
     KeyFile keyFile = KeyFile.open(folder, Books.exist(folder), random);
     Books books = null;
     try {
-      books = Books.open(folder, keyFile);
+      Books open = Books.open(folder, keyFile, careful, ROOMY, step -> {});
+      books = open;
+      InstantSource steady = open::now;
       Shelf<String> facts =
           books.shelf("fact", text -> Json.object().put("text", text).json(), f -> f.text("text"));
       PinnedWallets wallets = new PinnedWallets(books, settings.network());
       Ledger ledger = new Ledger(books);
-      OwnCodes codes = new OwnCodes(new BookFactors(books), clock, random, keyFile);
+      BookFactors kept = new BookFactors(books);
+      OwnCodes codes = new OwnCodes(kept, clock, random, keyFile);
       Duration wait = settings.factorWait();
       PinnedPasskeys passkeys =
-          new PinnedPasskeys(books, facts, settings.site(), clock, careful, wait);
+          new PinnedPasskeys(books, facts, settings.site(), clock, steady, wait);
       Approvers approvers = new Approvers(settings.network());
-      Factors factors = new Factors(books, codes, passkeys, approvers::named, clock, careful, wait);
-      Speakers speakers = new Speakers(books, wallets, careful, wait);
-      Ruling ruling = new Ruling(books, wallets, speakers, factors::use, approvers::heard, careful);
+      Factors factors = new Factors(books, codes, passkeys, approvers::named, clock, steady, wait);
+      Speakers speakers = new Speakers(books, wallets, steady, wait);
+      Ruling ruling = new Ruling(books, wallets, speakers, factors::use, approvers::heard, steady);
       OwnKeys keys = new OwnKeys(wallets, keyFile, random, settings.network());
       Approver approver = new Approver(settings.ceilings(), new Seals(keyFile));
       Signing signing =
-          new Signing(wallets, speakers, ledger, ruling, factors, keys, approver, clock, careful);
-      books.read();
+          new Signing(
+              wallets,
+              speakers,
+              ledger,
+              ruling,
+              factors,
+              keys,
+              approver,
+              clock,
+              steady,
+              open::restoredAt);
+      books.read(settings.restored());
+      if (settings.restored()) {
+        books.run(() -> useUpCodes(kept, clock));
+      }
       books.run(() -> refuseOtherChain(facts, settings));
       SignerDesk desk =
           new SignerDesk(
@@ -94,6 +117,14 @@ public final class RunningSigner implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** What was given since the backup is not known to be used. */
+  private static boolean useUpCodes(BookFactors kept, InstantSource clock) {
+    Instant now = clock.instant();
+    kept.useUpSteps(Totp.step(now) + Totp.DRIFT);
+    kept.useUpRecovery(now);
+    return true;
   }
 
   private static void refuseOtherChain(Shelf<String> facts, Settings settings) {

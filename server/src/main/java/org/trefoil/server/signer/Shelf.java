@@ -48,6 +48,16 @@ final class Shelf<T> {
     set(key, thing);
   }
 
+  /** As it is written. */
+  Json json(String key) {
+    return write.apply(find(key).orElseThrow());
+  }
+
+  /** Takes something away, of which nothing is written: the next snapshot leaves it out. */
+  void forget(String key) {
+    things.remove(key);
+  }
+
   /** Takes what was read from the file. */
   void take(String key, Json value) {
     set(key, value.read(read));

@@ -93,7 +93,7 @@ final class SignerDesk {
   /** Answers; whatever it was asked, in whatever form. */
   String answer(String request) {
     try {
-      return books.run(() -> Json.parse(request, Frames.MOST).read(this::done).json().write());
+      return books.run(() -> Json.parse(request, Frames.MOST).read(this::done)).json().write();
     } catch (RefusedException e) {
       return no(e.refusal());
     } catch (RuntimeException e) {
@@ -111,6 +111,20 @@ final class SignerDesk {
   }
 
   private JsonObject done(Fields fields) {
+    String seen = fields.optionalText("seen");
+    if (seen == null) {
+      return operate(fields);
+    }
+    Head head = Head.read(seen);
+    if (head == null) {
+      throw Refusal.of(Token.WRONG_VALUE, "field", "seen").exception();
+    }
+    books.refuseOlder(head);
+    return operate(fields).put("head", books.head().text());
+  }
+
+  private JsonObject operate(Fields fields) {
+    books.refuseBehind();
     Function<Fields, JsonObject> operation = operations.get(fields.text("op"));
     if (operation == null) {
       throw Refusal.of(Token.WRONG_VALUE, "field", "op").exception();

@@ -28,8 +28,16 @@ public final class SignerLine implements AutoCloseable {
   private final Path socket;
   private final Deadlines deadlines = new Deadlines("signer-line");
 
-  public SignerLine(Path socket) {
+  private final SeenHead seen;
+
+  /**
+   * Not connected yet.
+   *
+   * @param folder where to keep how far the signer was; one that is not there keeps nothing
+   */
+  public SignerLine(Path socket, Path folder) {
     this.socket = socket;
+    this.seen = new SeenHead(folder);
   }
 
   /** The chain that the signer is for; refuses {@code signer-unavailable}. */
@@ -47,7 +55,7 @@ public final class SignerLine implements AutoCloseable {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       ScheduledFuture<?> deadline = deadlines.close(channel, WITHIN);
       try {
-        Frames.write(channel, request.json().write());
+        Frames.write(channel, request.put("seen", seen.get().text()).json().write());
         answer = Frames.read(channel);
       } finally {
         deadline.cancel(false);
@@ -66,12 +74,18 @@ public final class SignerLine implements AutoCloseable {
     }
   }
 
-  private static <T> T taken(Fields f, Function<Fields, T> read) {
+  private <T> T taken(Fields f, Function<Fields, T> read) {
     String no = f.optionalText("no");
     if (no != null) {
       throw new Refused(new Refusal(no, f.textMap("data")));
     }
-    return read.apply(f);
+    Head head = Head.read(f.text("head"));
+    if (head == null) {
+      throw Refusal.of(Token.WRONG_VALUE, "field", "head").exception();
+    }
+    T answer = read.apply(f);
+    seen.raise(head);
+    return answer;
   }
 
   /** What the signer refused, as opposed to an answer that cannot be read. */
@@ -92,5 +106,6 @@ public final class SignerLine implements AutoCloseable {
   @Override
   public void close() {
     deadlines.close();
+    seen.close();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.policy.RulesCheck;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.units.Sats;
@@ -46,7 +47,13 @@ final class Signing {
   private final Approver approver;
   private final InstantSource clock;
   private final InstantSource careful;
+  private final InstantSource restored;
 
+  /**
+   * Decides.
+   *
+   * @param restored when the journal was put back last
+   */
   Signing(
       PinnedWallets wallets,
       Speakers speakers,
@@ -56,7 +63,8 @@ final class Signing {
       OwnKeys keys,
       Approver approver,
       InstantSource clock,
-      InstantSource careful) {
+      InstantSource careful,
+      InstantSource restored) {
     this.wallets = wallets;
     this.speakers = speakers;
     this.ledger = ledger;
@@ -66,6 +74,7 @@ final class Signing {
     this.approver = approver;
     this.clock = clock;
     this.careful = careful;
+    this.restored = restored;
   }
 
   /**
@@ -186,12 +195,12 @@ final class Signing {
     ledger.put(sent.said(new Sent.Vote(accountId, true)));
   }
 
-  /** Ends one that waits, for good. */
+  /** Ends one that waits, for good; of any other one nothing changes. */
   void drop(String walletId, String digest) {
-    Sent sent = confirmed(walletId, digest);
-    if (sent.state() == Sent.State.HELD) {
-      ledger.put(sent.dropped());
-    }
+    ledger
+        .find(walletId, digest)
+        .filter(sent -> sent.state() == Sent.State.HELD)
+        .ifPresent(sent -> ledger.put(sent.dropped()));
   }
 
   /**
@@ -221,6 +230,9 @@ final class Signing {
         ledger.sharing(sent.outpoints()).stream()
             .filter(other -> !other.digest().equals(sent.digest()))
             .toList();
+    if (ledger.spentLongAgo(sent.walletId(), sent.outpoints())) {
+      throw Refusal.of(Token.COINS_TAKEN).exception();
+    }
     for (Sent other : others) {
       boolean same = other.walletId().equals(sent.walletId()) && other.coins().equals(sent.coins());
       if (!same || !sent.pays().isEmpty() && !sorted(other.pays()).equals(sorted(sent.pays()))) {
@@ -251,8 +263,11 @@ final class Signing {
     Rules rules = ruling.of(walletId).at(now);
     Ceilings ceilings = approver.ceilings();
     Sats most = ceilings.together();
+    boolean blank = restored.instant().isAfter(now.minus(Ledger.DAY));
     Sats together =
-        most == null ? null : new Sats(Math.max(0, most.value() - ledger.together(now)));
+        most == null
+            ? null
+            : new Sats(blank ? 0 : Math.max(0, most.value() - ledger.together(now)));
     List<String> outward = new ArrayList<>();
     long paid = 0;
     for (String line : sent.pays()) {
@@ -270,14 +285,13 @@ final class Signing {
             new Sats(adds(sent, others)),
             again,
             again && outward.isEmpty());
-    Set<String> known = ledger.paid(walletId);
     Snapshot at =
         new Snapshot(
             clock.instant(),
             now,
-            ledger.lastDay(walletId, now),
-            ledger.past(walletId),
-            outward.stream().filter(known::contains).collect(Collectors.toSet()),
+            blank ? new Sats(Sats.MAX) : ledger.lastDay(walletId, now),
+            past(walletId, rules, now),
+            ledger.paid(walletId, outward),
             heldSince,
             address,
             null,
@@ -286,6 +300,23 @@ final class Signing {
             sent.known());
     PolicySet set = new PolicySet(rules, ceilings, ruling.stopped(walletId, now), together);
     return Judge.decide(spending, set, at);
+  }
+
+  /**
+   * What it sent lately. What was sent before the journal was put back may not be in it, so each
+   * window that reaches back so far counts as used up.
+   */
+  private List<Snapshot.Past> past(String walletId, Rules rules, Instant now) {
+    List<Snapshot.Past> past = new ArrayList<>(ledger.past(walletId));
+    Instant at = restored.instant();
+    if (at.isAfter(now.minusSeconds(RulesCheck.LONGEST))) {
+      long most = rules.counts().stream().mapToLong(Rules.Window::most).max().orElse(0);
+      for (long i = 0; i < most; i++) {
+        past.add(new Snapshot.Past(at, 0, true, null));
+      }
+      past.add(new Snapshot.Past(at, Sats.MAX, false, null));
+    }
+    return past;
   }
 
   private static Snapshot.Votes votes(Rules.@Nullable Approvals rule, Sent sent) {

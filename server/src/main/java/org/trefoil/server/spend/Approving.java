@@ -318,6 +318,7 @@ public final class Approving {
       throw new IllegalStateException("a send that waited changed under the wallet's lock");
     }
     store.release(send.sendId());
+    confirming.drop(send);
   }
 
   private SendRecord owned(String walletId, String sendId) {

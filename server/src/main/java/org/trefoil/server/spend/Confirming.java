@@ -66,6 +66,8 @@ public final class Confirming {
           Token.SERVER_FENCED,
           Token.SERVER_RETIRED,
           Token.SIGNER_UNAVAILABLE,
+          Token.SIGNER_OLDER,
+          Token.SIGNER_CLOCK,
           Token.SIGNER_WAITS);
 
   private static final int STRIPES = 64;

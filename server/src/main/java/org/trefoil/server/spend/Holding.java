@@ -127,7 +127,7 @@ final class Holding {
         store.tried(waiting.sendId(), again);
       } else {
         RulesAt rules = judging.rulesIfSound(wallets.byId(waiting.walletId()));
-        outbox.drop(waiting, no(waiting.digest(), rules, List.of(e.refusal())));
+        drop(waiting, no(waiting.digest(), rules, List.of(e.refusal())));
       }
       return;
     }
@@ -137,12 +137,24 @@ final class Holding {
   /** Does what {@link #goOn} decided, once that is committed. */
   void carryOut(SendRecord waiting, Decision decision) {
     if (decision instanceof Decision.No no) {
-      outbox.drop(waiting, no);
+      drop(waiting, no);
     } else if (decision instanceof Decision.Approved approved) {
       transactions.force();
       milestones.reached(Step.INTENDED);
       confirming.signAndSend(approved.send(), approved.spend());
     }
+  }
+
+  /** First where the keys are: what ends here alone could still be signed there. */
+  private void drop(SendRecord waiting, Decision.No why) {
+    try {
+      confirming.drop(waiting);
+    } catch (RefusedException e) {
+      LOG.warn("Send {} is not ended yet: {}", waiting.sendId(), e.getMessage());
+      store.tried(waiting.sendId(), clock.instant().plus(LOOK_AGAIN));
+      return;
+    }
+    outbox.drop(waiting, why);
   }
 
   private static Decision.No no(byte[] digest, @Nullable RulesAt rules, List<Refusal> reasons) {

@@ -74,10 +74,19 @@ abstract class SignerFixture {
   }
 
   void start(@Nullable Sats perDay) throws IOException {
-    start(perDay, null);
+    start(perDay, null, false);
   }
 
   void start(@Nullable Sats perDay, @Nullable String site) throws IOException {
+    start(perDay, site, false);
+  }
+
+  void start(@Nullable Sats perDay, boolean restored) throws IOException {
+    start(perDay, null, restored);
+  }
+
+  private void start(@Nullable Sats perDay, @Nullable String site, boolean restored)
+      throws IOException {
     Path socket = folder.resolve("s");
     signer =
         RunningSigner.start(
@@ -89,7 +98,8 @@ abstract class SignerFixture {
                 "practice",
                 new Ceilings(perDay, null),
                 Duration.ofHours(72),
-                site),
+                site,
+                restored),
             clock,
             clock,
             new SecureRandom());

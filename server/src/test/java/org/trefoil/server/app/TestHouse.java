@@ -116,7 +116,8 @@ final class TestHouse implements AutoCloseable {
             "practice",
             new Ceilings(limitPerDay, null),
             Duration.ofHours(72),
-            null),
+            null,
+            false),
         clock,
         clock,
         new SecureRandom());

@@ -2,7 +2,6 @@ package org.trefoil.vault.screen;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.policy.HeldRules;
 import org.trefoil.core.policy.RuleWords;
 import org.trefoil.core.wire.PolicyDocument;
@@ -64,8 +63,8 @@ final class RulePieces {
       news.add(
           Piece.says(
                   "warn",
-                  "Looser rules wait there, and hold in "
-                      + RuleWords.time(waiting.notBefore() - held.at())
+                  "Looser rules wait there, and hold within "
+                      + hours(waiting.notBefore() - held.at())
                       + ". Was it not you? Cancel them on the page Rules, or move your coins.")
               .testId("held-waiting"));
       news.add(changes("held-waiting-changes", held.rules(), held.rules(waiting.version())));
@@ -82,9 +81,12 @@ final class RulePieces {
   }
 
   private static String end(HeldRules held) {
-    @Nullable Long thaw = held.thawAt();
-    return thaw == null
-        ? ""
-        : " It goes on in " + RuleWords.time(Math.max(60, thaw - held.at())) + ".";
+    Long thaw = held.thawAt();
+    return thaw == null ? "" : " It goes on within " + hours(thaw - held.at()) + ".";
+  }
+
+  /** Whole hours, rounded up. */
+  private static String hours(long seconds) {
+    return RuleWords.time((seconds + 3_599) / 3_600 * 3_600);
   }
 }

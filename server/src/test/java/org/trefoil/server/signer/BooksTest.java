@@ -1,0 +1,329 @@
+package org.trefoil.server.signer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.RefusedException;
+import org.trefoil.core.wire.Json;
+import org.trefoil.server.keyfile.KeyFile;
+
+/** The journal begins anew, is killed meanwhile, and comes back whole, or is refused. */
+class BooksTest {
+  private static final long SMALL = 4_000;
+  private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir Path folder;
+  private KeyFile keyFile;
+  private Instant now = START;
+  private Books books;
+  private Shelf<String> shelf;
+  private Ledger ledger;
+
+  @BeforeEach
+  void begin() throws IOException {
+    keyFile = KeyFile.open(folder, false, new SecureRandom());
+    open(SMALL, step -> {});
+  }
+
+  @AfterEach
+  void end() {
+    books.close();
+    keyFile.close();
+  }
+
+  private void open(long roomy, Consumer<JournalFile.Step> heard) throws IOException {
+    open(roomy, heard, false);
+  }
+
+  private void open(long roomy, Consumer<JournalFile.Step> heard, boolean restored)
+      throws IOException {
+    books = Books.open(folder, keyFile, () -> now, roomy, heard);
+    shelf =
+        books.shelf("text", text -> Json.object().put("text", text).json(), f -> f.text("text"));
+    ledger = new Ledger(books);
+    books.read(restored);
+  }
+
+  private void again() throws IOException {
+    books.close();
+    open(SMALL, step -> {});
+  }
+
+  private void put(String key, String text) {
+    books.run(
+        () -> {
+          shelf.put(key, text);
+          return key;
+        });
+  }
+
+  private Path journal() {
+    return folder.resolve(Books.FILE);
+  }
+
+  private List<Path> kept() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> path.toString().matches(".*\\.journal\\.[0-9]+")).toList();
+    }
+  }
+
+  /** Puts until the file began anew. */
+  private int fill() throws IOException {
+    int before = kept().size();
+    int put = 0;
+    while (kept().size() == before) {
+      put("key" + put % 3, "a text that takes some room " + put);
+      put++;
+    }
+    return put;
+  }
+
+  private void holds(int put) {
+    for (int i = put - 3; i < put; i++) {
+      assertThat(shelf.find("key" + i % 3)).hasValue("a text that takes some room " + i);
+    }
+  }
+
+  @Test
+  void aFileThatGrewBeginsAnewAndIsTheSame() throws IOException {
+    put("always", "there");
+    long before = books.head().number();
+    int put = fill();
+    long size = Files.size(journal());
+    assertThat(size).isLessThan(SMALL);
+    assertThat(books.head().number()).isGreaterThan(before + put);
+    Head head = books.head();
+    again();
+    assertThat(books.head()).isEqualTo(head);
+    holds(put);
+    assertThat(shelf.find("always")).hasValue("there");
+    int more = fill();
+    again();
+    holds(more);
+    assertThat(kept()).hasSize(2);
+    for (Path older : kept()) {
+      Files.delete(older); // nothing reads them
+    }
+    again();
+    holds(more);
+  }
+
+  @ParameterizedTest
+  @EnumSource(JournalFile.Step.class)
+  void killedBetweenAnyTwoStepsItIsWhole(JournalFile.Step killed) throws IOException {
+    put("always", "there");
+    books.close();
+    open(
+        SMALL,
+        step -> {
+          if (step == killed) {
+            throw new IllegalStateException("killed");
+          }
+        });
+    List<String> texts = new ArrayList<>();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                texts.add("a text that takes some room " + i);
+                put("key", texts.get(i));
+              }
+            })
+        .hasMessage("killed");
+    assertThatThrownBy(() -> put("key", "more")).hasMessageContaining("start the signer again");
+    again();
+    assertThat(shelf.find("key")).hasValue(texts.get(texts.size() - 1));
+    assertThat(shelf.find("always")).hasValue("there");
+    put("key", "goes on");
+    fill();
+    again();
+    assertThat(shelf.find("key")).hasValue("goes on");
+  }
+
+  @Test
+  void aSnapshotWithoutItsEndIsRefused() throws IOException {
+    fill();
+    books.close();
+    List<String> lines = Files.readAllLines(journal());
+    int end = 0;
+    while (!lines.get(end).contains("\"end\"")) {
+      end++;
+    }
+    for (int cut = 1; cut <= end; cut++) {
+      Files.write(journal(), lines.subList(0, cut));
+      refused("not what this signer wrote");
+    }
+    Files.write(journal(), lines);
+    open(SMALL, step -> {});
+  }
+
+  @Test
+  void aSnapshotThatWasEditedOrTakenApartIsRefused() throws IOException {
+    fill();
+    put("after", "it");
+    books.close();
+    List<String> lines = Files.readAllLines(journal());
+    for (int at = 0; at < lines.size(); at++) {
+      List<String> bent = new ArrayList<>(lines);
+      bent.set(at, lines.get(at).replaceFirst("\"key\"", "\"kez\""));
+      Files.write(journal(), bent);
+      refused("not what this signer wrote");
+      bent.remove(at);
+      Files.write(journal(), bent);
+      refused(at == lines.size() - 1 ? "was put back" : "not what this signer wrote");
+    }
+    Files.write(journal(), lines);
+    open(SMALL, step -> {});
+    assertThat(shelf.find("after")).hasValue("it");
+  }
+
+  private void refused(String why) {
+    assertThatThrownBy(() -> open(SMALL, step -> {}))
+        .isInstanceOf(SignerRefused.class)
+        .hasMessageContaining(why);
+    books.close();
+  }
+
+  @Test
+  void whatWasPutBackIsCountedOnBeyondWhatWasSeenOfIt() throws IOException {
+    put("key", "first");
+    byte[] earlier = Files.readAllBytes(journal());
+    put("key", "second");
+    Head seen = books.head();
+    books.close();
+    Files.write(journal(), earlier);
+    refused("--restored");
+    open(SMALL, step -> {}, true);
+    assertThat(shelf.find("key")).hasValue("first");
+    assertThat(books.head().number()).isGreaterThan(seen.number());
+    assertThat(books.restoredAt()).isEqualTo(START);
+    Head after = books.head();
+    now = now.plusSeconds(3_600);
+    again();
+    assertThat(books.head()).isEqualTo(after);
+    assertThat(books.restoredAt()).isEqualTo(START);
+    fill();
+    again();
+    assertThat(books.restoredAt()).isEqualTo(START);
+    books.refuseOlder(seen);
+    books.refuseOlder(books.head());
+  }
+
+  @Test
+  void withoutItsMarkItWasPutBack() throws IOException {
+    put("key", "first");
+    books.close();
+    Files.delete(folder.resolve(Books.MARK));
+    refused("--restored");
+    open(SMALL, step -> {}, true);
+    assertThat(shelf.find("key")).hasValue("first");
+  }
+
+  @Test
+  void anotherOrANewerHeadThanItHasIsSaid() {
+    put("key", "first");
+    Head head = books.head();
+    books.refuseOlder(head);
+    books.refuseOlder(Head.NONE);
+    assertThatThrownBy(() -> books.refuseOlder(new Head(head.number() + 1, head.hash())))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("signer-older");
+    assertThatThrownBy(() -> books.refuseOlder(new Head(head.number(), "ab".repeat(32))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("signer-older");
+    put("key", "second");
+    books.refuseOlder(head);
+    assertThat(Head.read(head.text())).isEqualTo(head);
+    assertThat(Head.read(head.text().substring(1))).isNull();
+  }
+
+  @Test
+  void timeNeverGoesBackOverAStart() throws IOException {
+    put("key", "first");
+    now = START.plusSeconds(600);
+    put("key", "second");
+    again();
+    now = START.plusSeconds(590);
+    assertThat(books.now()).isEqualTo(START.plusSeconds(600));
+    books.refuseBehind();
+    now = START;
+    assertThatThrownBy(() -> books.refuseBehind()).hasMessageContaining("signer-clock");
+    fill();
+    again();
+    assertThatThrownBy(() -> books.refuseBehind()).hasMessageContaining("signer-clock");
+    now = START.plusSeconds(601);
+    books.refuseBehind();
+    assertThat(books.now()).isEqualTo(START.plusSeconds(601));
+  }
+
+  private Sent sent(int number, Sent.State state) {
+    return new Sent(
+        "wallet",
+        "digest" + number,
+        "ada",
+        now,
+        now,
+        state,
+        now,
+        1_000,
+        1_000,
+        true,
+        List.of("coin" + number + ":0"),
+        List.of("5000"),
+        List.of("address" + number + " 900"),
+        number,
+        List.of());
+  }
+
+  private void send(int number, Sent.State state) {
+    books.run(
+        () -> {
+          ledger.put(sent(number, state));
+          return number;
+        });
+  }
+
+  @Test
+  void ofSendsOfLongAgoCoinsAndAddressesAreKnownForEver() throws IOException {
+    send(1, Sent.State.APPROVED);
+    send(2, Sent.State.HELD);
+    send(3, Sent.State.DROPPED);
+    now = now.plus(Ledger.KEPT).plus(Duration.ofDays(1));
+    send(4, Sent.State.APPROVED);
+    fill();
+    for (int times = 0; times < 2; times++) {
+      assertThat(ledger.find("wallet", "digest1")).isEmpty();
+      assertThat(ledger.find("wallet", "digest2")).as("it still waits").isPresent();
+      assertThat(ledger.find("wallet", "digest3")).isEmpty();
+      assertThat(ledger.find("wallet", "digest4")).isPresent();
+      assertThat(ledger.spentLongAgo("wallet", List.of("x:1", "coin1:0"))).isTrue();
+      assertThat(ledger.spentLongAgo("wallet", List.of("coin3:0", "coin4:0"))).isFalse();
+      assertThat(ledger.spentLongAgo("other", List.of("coin1:0"))).isFalse();
+      assertThat(ledger.sharing(List.of("coin1:0", "coin4:0"))).hasSize(1);
+      assertThat(ledger.paid("wallet", List.of("address1", "address3", "address4", "x")))
+          .containsExactlyInAnyOrder("address1", "address4");
+      assertThat(ledger.top("wallet")).isEqualTo(4);
+      again();
+    }
+    now = now.plus(Ledger.KEPT).plus(Duration.ofDays(1));
+    fill();
+    assertThat(ledger.spentLongAgo("wallet", List.of("coin4:0"))).isTrue();
+    assertThat(ledger.top("wallet")).isEqualTo(4);
+    assertThat(ledger.past("wallet")).isEmpty();
+  }
+}
