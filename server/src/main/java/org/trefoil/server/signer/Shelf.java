@@ -1,7 +1,7 @@
 package org.trefoil.server.signer;
 
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 
-/** One kind of thing in the {@link Books}, each under its key; what is put takes the place. */
+/**
+ * One kind of thing in the {@link Books}, each under its key, in the order in which they first
+ * came; what is put takes the place.
+ */
 final class Shelf<T> {
   private final String name;
   private final Function<T, Json> write;
   private final Function<Fields, T> read;
   private final Books books;
-  private final Map<String, T> things = new HashMap<>();
+  private final Map<String, T> things = new LinkedHashMap<>();
   private @Nullable BiConsumer<String, T> heard;
 
   Shelf(String name, Function<T, Json> write, Function<Fields, T> read, Books books) {

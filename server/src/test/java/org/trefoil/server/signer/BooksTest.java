@@ -252,6 +252,21 @@ class BooksTest {
     assertThat(Head.read(head.text().substring(1))).isNull();
   }
 
+  /** Whose keys speak for an account is the wallet that came first. */
+  @Test
+  void whatCameFirstStaysFirst() throws IOException {
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      order.add("k" + i * 7_919 % 1_000);
+      put(order.get(i), "first");
+    }
+    put(order.get(3), "changed");
+    fill();
+    again();
+    assertThat(shelf.keys().stream().filter(key -> !key.startsWith("key")).toList())
+        .isEqualTo(order);
+  }
+
   @Test
   void timeNeverGoesBackOverAStart() throws IOException {
     put("key", "first");
