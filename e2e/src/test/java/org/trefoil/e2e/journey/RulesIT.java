@@ -222,6 +222,7 @@ final class RulesIT extends PracticeVisit {
     assertThat(browser.read("rule-changes"))
         .isEqualTo("Gone: At most 0.01000000 BTC in any 24 hours.");
     opensRules();
+    sees("rule-amount-row", 3);
     types("rule-amount-hours", 1, "200");
     asks("change-limits");
     assertThat(browser.read("rule-changes"))
