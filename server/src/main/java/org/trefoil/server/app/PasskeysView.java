@@ -153,7 +153,7 @@ record PasskeysView(
 
   @Override
   public void remove(String accountId, String passkeyId, String code, String token) {
-    refuse(factors.use(accountId, code));
+    refuse(factors.useToRemovePasskey(accountId, code));
     passkeys.remove(accountId, passkeyId, token);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Network;
 import org.trefoil.server.config.Config;
 import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.cosign.SelfTest;
@@ -60,6 +61,13 @@ final class SignerCommand {
     }
     OwnLimits limits = new OwnLimits(config);
     limits.refuseUnchosen();
+    if (site == null && config.network() != Network.REGTEST) {
+      throw new StartRefused(
+          "A signer takes what passkeys sign at one site alone, and whoever has taken over the"
+              + " server would choose it: name yours with "
+              + SITE
+              + " https://wallet.example.");
+    }
     SelfTest.run();
     return RunningSigner.start(
         new RunningSigner.Settings(

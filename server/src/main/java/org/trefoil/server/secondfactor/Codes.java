@@ -47,6 +47,9 @@ public interface Codes {
   /** As {@link #use} for what lets the account add a passkey. */
   Verdict useToAddPasskey(String accountId, String typed);
 
+  /** As {@link #use} for what lets the account remove a passkey at once. */
+  Verdict useToRemovePasskey(String accountId, String typed);
+
   /**
    * Puts ten new recovery codes, written to {@code recovery}, in the place of all old ones. Refuses
    * {@code signer-needs-code} where {@link #takesTickets} says no.

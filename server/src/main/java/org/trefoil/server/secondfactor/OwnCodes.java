@@ -119,6 +119,11 @@ public final class OwnCodes implements Codes {
   }
 
   @Override
+  public Verdict useToRemovePasskey(String accountId, String typed) {
+    return use(accountId, typed, null, Tries.OWN);
+  }
+
+  @Override
   public Verdict useCountedElsewhere(String accountId, String typed) {
     return decide(held(accountId, Tries.OWN).entry(), typed, null);
   }

@@ -235,6 +235,15 @@ public final class SecondFactors {
         : noted(accountId, typed, codes.use(accountId, typed, digest, kind));
   }
 
+  /** As {@link #use(String, String)} before a passkey is removed. */
+  public Verdict useToRemovePasskey(String accountId, String typed) {
+    return transactions.run(
+        () ->
+            PasskeyTickets.isOne(typed)
+                ? useTicket(accountId, typed, null)
+                : noted(accountId, typed, codes.useToRemovePasskey(accountId, typed)));
+  }
+
   /** As {@link #use(String, String)} before a passkey is added. */
   public Verdict useToAddPasskey(String accountId, String typed) {
     return transactions.run(

@@ -151,10 +151,14 @@ final class Factors {
     return verdict;
   }
 
+  private Instant from(String accountId, String code) {
+    Young since = young.find(accountId).orElse(Young.NONE);
+    return SecondFactors.isRecovery(code) ? since.recovery() : since.app();
+  }
+
   /** As {@link #use}; refuses {@code factor-too-new} what does not count yet, and keeps it. */
   private Verdict useGrown(String accountId, String code, byte @Nullable [] digest, Tries kind) {
-    Young since = young.find(accountId).orElse(Young.NONE);
-    Instant from = SecondFactors.isRecovery(code) ? since.recovery() : since.app();
+    Instant from = from(accountId, code);
     if (from.isAfter(careful.instant())) {
       throw PinnedPasskeys.tooNew(from).exception();
     }
@@ -235,6 +239,16 @@ final class Factors {
     Verdict verdict = useGrown(accountId, code, null, Tries.OWN);
     if (verdict == Verdict.OK) {
       passkeys.grant(accountId);
+    }
+    return verdict;
+  }
+
+  /** Lets an account remove one passkey at once for a code that counts. */
+  Verdict grantGone(String accountId, String code) {
+    boolean grown = !from(accountId, code).isAfter(careful.instant());
+    Verdict verdict = use(accountId, code, null, Tries.OWN);
+    if (verdict == Verdict.OK && grown) {
+      passkeys.grantGone(accountId);
     }
     return verdict;
   }

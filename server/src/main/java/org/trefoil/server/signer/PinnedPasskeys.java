@@ -41,6 +41,7 @@ final class PinnedPasskeys {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MOST_KEY = 2_000;
   private static final String SITE = "site";
+  private static final String GONE = "/gone";
 
   private final Shelf<Known> passkeys;
   private final Shelf<Instant> grants;
@@ -57,14 +58,21 @@ final class PinnedPasskeys {
    * @param live whether it was not removed
    * @param from when it counts
    * @param guards whether a lost app takes both keys for its sake, also once it was removed
+   * @param goes when it is removed, unless it answers before; null for no such time
    */
-  record Known(boolean live, Instant from, boolean guards) {
+  record Known(boolean live, Instant from, boolean guards, @Nullable Instant goes) {
+    Known(boolean live, Instant from, boolean guards) {
+      this(live, from, guards, null);
+    }
+
     static Known read(Fields f) {
       Long from = f.optionalNumber("from");
+      Long goes = f.optionalNumber("goes");
       return new Known(
           f.bool("live"),
           from == null ? Instant.EPOCH : Instant.ofEpochSecond(from),
-          f.optionalNumber("guards") != null);
+          f.optionalNumber("guards") != null,
+          goes == null ? null : Instant.ofEpochSecond(goes));
     }
 
     Json json() {
@@ -72,11 +80,16 @@ final class PinnedPasskeys {
           .put("live", live)
           .put("from", from.getEpochSecond())
           .put("guards", guards ? 1L : null)
+          .put("goes", goes == null ? null : goes.getEpochSecond())
           .json();
     }
 
+    boolean stands(Instant now) {
+      return live && (goes == null || goes.isAfter(now));
+    }
+
     boolean counts(Instant now) {
-      return live && !from.isAfter(now);
+      return stands(now) && !from.isAfter(now);
     }
   }
 
@@ -132,6 +145,20 @@ final class PinnedPasskeys {
         .anyMatch(known -> known.guards() || known.counts(now));
   }
 
+  /** Lets an account remove one that counts at once; a code was given for it. */
+  void grantGone(String accountId) {
+    grants.put(accountId + GONE, seconds(careful.instant().plus(ADDING)));
+  }
+
+  private boolean granted(String key) {
+    Instant now = careful.instant();
+    boolean granted = grants.find(key).filter(until -> until.isAfter(now)).isPresent();
+    if (granted) {
+      grants.put(key, Instant.EPOCH);
+    }
+    return granted;
+  }
+
   /** Lets an account add one; a code was given for it. */
   void grant(String accountId) {
     grants.put(accountId, seconds(careful.instant().plus(ADDING)));
@@ -148,14 +175,13 @@ final class PinnedPasskeys {
    */
   Instant add(String accountId, byte[] publicKey) {
     Instant now = careful.instant();
-    boolean granted = grants.find(accountId).filter(until -> until.isAfter(now)).isPresent();
-    if (!granted || publicKey.length > MOST_KEY) {
+    if (publicKey.length > MOST_KEY || !granted(accountId)) {
       throw Refusal.of(Token.PASSKEY_REFUSED).exception();
     }
-    grants.put(accountId, Instant.EPOCH);
     String key = key(accountId, publicKey);
-    Optional<Known> before = passkeys.find(key).filter(Known::live);
+    Optional<Known> before = standing(key);
     if (before.isPresent()) {
+      passkeys.put(key, stays(before.get()));
       return before.get().from();
     }
     Instant from = seconds(now.plus(wait));
@@ -163,21 +189,37 @@ final class PinnedPasskeys {
     return from;
   }
 
-  /** Removes one; it counts at once for nothing. */
+  private Optional<Known> standing(String key) {
+    Instant now = careful.instant();
+    return passkeys.find(key).filter(known -> known.stands(now));
+  }
+
+  private static Known stays(Known known) {
+    return new Known(true, known.from(), known.guards());
+  }
+
+  /**
+   * Removes one. It counts at once for nothing when it did not yet, or a code was given for it;
+   * else after the wait, unless it answers before: that it is to go is the front's word.
+   */
   void remove(String accountId, byte[] publicKey) {
     String key = key(accountId, publicKey);
     Instant now = careful.instant();
-    passkeys
-        .find(key)
-        .filter(Known::live)
-        .ifPresent(
-            known ->
-                passkeys.put(
-                    key, new Known(false, known.from(), known.guards() || known.counts(now))));
+    standing(key).ifPresent(known -> passkeys.put(key, removed(accountId, known, now)));
+  }
+
+  private Known removed(String accountId, Known known, Instant now) {
+    boolean guards = known.guards() || known.counts(now);
+    if (!known.counts(now) || granted(accountId + GONE)) {
+      return new Known(false, known.from(), guards);
+    }
+    Instant goes = known.goes() == null ? seconds(now.plus(wait)) : known.goes();
+    return new Known(true, known.from(), guards, goes);
   }
 
   /** Removes all of them, and what was allowed: the account's second factor was replaced. */
   void replaced(String accountId) {
+    grants.put(accountId + GONE, Instant.EPOCH);
     keys(accountId).forEach(key -> passkeys.put(key, new Known(false, Instant.EPOCH, false)));
     grants.put(accountId, Instant.EPOCH);
   }
@@ -188,7 +230,7 @@ final class PinnedPasskeys {
     Map<String, Instant> young = new LinkedHashMap<>();
     for (String key : keys(accountId)) {
       Known known = passkeys.find(key).orElseThrow();
-      if (known.live() && known.from().isAfter(now)) {
+      if (known.stands(now) && known.from().isAfter(now)) {
         young.put(key.substring(key.indexOf('/') + 1), known.from());
       }
     }
@@ -201,11 +243,7 @@ final class PinnedPasskeys {
    */
   void hasten(String accountId, byte[] publicKey, SendProof proof) {
     String key = key(accountId, publicKey);
-    Known known =
-        passkeys
-            .find(key)
-            .filter(Known::live)
-            .orElseThrow(() -> Refusal.of(Token.PASSKEY_REFUSED).exception());
+    Known known = standing(key).orElseThrow(() -> Refusal.of(Token.PASSKEY_REFUSED).exception());
     byte[] digest = Sha256.of(publicKey);
     Refusal refused = refuses(Deed.PASSKEY, accountId, accountId, digest, 0, proof);
     if (refused != null) {
@@ -226,7 +264,8 @@ final class PinnedPasskeys {
     byte[] preimage = proof.preimage();
     Instant end = Instant.ofEpochSecond(Preimage.end(preimage));
     Instant now = clock.instant();
-    Optional<Known> known = passkeys.find(key(accountId, proof.publicKey())).filter(Known::live);
+    String key = key(accountId, proof.publicKey());
+    Optional<Known> known = standing(key);
     if (known.isEmpty()
         || Preimage.policyVersion(preimage) != version
         || !end.isAfter(now)
@@ -237,6 +276,9 @@ final class PinnedPasskeys {
     }
     if (!known.get().counts(careful.instant())) {
       return tooNew(known.get().from());
+    }
+    if (known.get().goes() != null) {
+      passkeys.put(key, stays(known.get()));
     }
     if (site == null && facts.find(SITE).isEmpty()) {
       facts.put(SITE, proof.origin());

@@ -98,6 +98,11 @@ public final class SignerCodes implements Codes {
     return said(of("grant", accountId).put("code", typed), null);
   }
 
+  @Override
+  public Verdict useToRemovePasskey(String accountId, String typed) {
+    return said(of("grant-gone", accountId).put("code", typed), null);
+  }
+
   /** The signer counts them as well, apart: it takes nobody's word for how many there were. */
   @Override
   public Verdict useCountedElsewhere(String accountId, String typed) {

@@ -75,6 +75,7 @@ final class SignerDesk {
             Map.entry("reset-show", this::resetShow),
             Map.entry("reset-end", this::resetEnd),
             Map.entry("grant", this::grant),
+            Map.entry("grant-gone", this::grantGone),
             Map.entry("passkey", this::passkey),
             Map.entry("young", this::young),
             Map.entry("passkey-now", this::passkeyNow),
@@ -245,6 +246,10 @@ final class SignerDesk {
 
   private JsonObject grant(Fields f) {
     return said(factors.grant(account(f), f.text("code")), List.of());
+  }
+
+  private JsonObject grantGone(Fields f) {
+    return said(factors.grantGone(account(f), f.text("code")), List.of());
   }
 
   private JsonObject passkey(Fields f) {

@@ -224,6 +224,8 @@ class FrontAndFactorsTest extends SignerFactorsFixture {
     assertThat(answered(psbt, hers, psbt, end, 0)).isEqualTo("done");
     assertThat(transaction(psbt)).isNotEmpty();
     byte[] third = spend(3, SHOP, 100_000);
+    assertThat(front.says(op("grant-gone").put("account", ADA).put("code", code())))
+        .isEqualTo("done");
     assertThat(front.says(passkey("passkey-gone", ADA, hers))).isEqualTo("done");
     assertThat(answered(third, hers, third, end, 0)).isEqualTo("passkey-refused");
     nothingFor(third);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.Cosigners;
+import org.trefoil.core.wire.JsonObject;
 
 /**
  * The front process is somebody else's, and says that an account lost its second factor, and whose
@@ -68,5 +69,35 @@ class FrontAndLossesTest extends SignerFactorsFixture {
     assertThat(endReset(code(his))).isEqualTo("reset-needs-keys");
     assertThat(lost(ADA, WALLET, vault, cosigners, "aa")).isEqualTo("done");
     assertThat(ended(ADA, code(his))).startsWith("OK");
+  }
+
+  @Test
+  void aPasskeyThatCountsIsNotRemovedAtOnceByTheFrontsWord() {
+    TestPasskey hers = grown();
+    assertThat(front.says(passkey("passkey-gone", ADA, hers))).isEqualTo("done");
+    clock.forward(Duration.ofHours(71));
+    assertThat(answered(spend(1, SHOP, 20_000), hers)).isEqualTo("done");
+    clock.forward(Duration.ofHours(73));
+    assertThat(answered(spend(2, SHOP, 20_000), hers)).as("it answered").isEqualTo("done");
+    assertThat(front.says(passkey("passkey-gone", ADA, hers))).isEqualTo("done");
+    clock.forward(Duration.ofHours(73));
+    byte[] psbt = spend(3, THIEF, 20_000);
+    assertThat(answered(psbt, hers)).as("it did not").isEqualTo("passkey-refused");
+    nothingFor(psbt);
+  }
+
+  @Test
+  void oneCodeRemovesOnePasskeyAtOnce() {
+    TestPasskey one = new TestPasskey(SITE);
+    assertThat(add(ADA, totp, one)).isEqualTo("done");
+    TestPasskey another = grown();
+    JsonObject code = op("grant-gone").put("account", ADA).put("code", code());
+    assertThat(front.says(code)).isEqualTo("done");
+    assertThat(front.says(passkey("passkey-gone", ADA, one))).isEqualTo("done");
+    assertThat(front.says(passkey("passkey-gone", ADA, another))).isEqualTo("done");
+    byte[] psbt = spend(1, SHOP, 20_000);
+    assertThat(answered(psbt, one)).isEqualTo("passkey-refused");
+    nothingFor(psbt);
+    assertThat(answered(psbt, another)).isEqualTo("done");
   }
 }

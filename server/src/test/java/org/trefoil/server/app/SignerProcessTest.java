@@ -322,6 +322,9 @@ class SignerProcessTest {
     assertThatThrownBy(() -> start("signer", "--network", "mainnet", "--socket", "s"))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("--limit-per-day");
+    assertThatThrownBy(() -> start("signer", "--network", "signet", "--socket", "s"))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("--site");
   }
 
   private void start(String... flags) throws IOException {
