@@ -46,7 +46,9 @@ final class Books implements Transactions, AutoCloseable {
   static final String MARK = "signer.mark";
 
   private static final Logger LOG = LoggerFactory.getLogger(Books.class);
-  private static final int MOST_LINE = 4_000_000;
+
+  /** Bytes of a line: more than the longest request makes, six for each that JSON escapes. */
+  static final int MOST_LINE = 64_000_000;
 
   /** The shelf of what these books say of themselves. */
   private static final String OWN = "books";
@@ -57,8 +59,8 @@ final class Books implements Transactions, AutoCloseable {
   private static final String MARKED = "marked";
   private static final String RESTORED = "restored";
 
-  /** Entries in a line of a snapshot. */
-  private static final int ENTRIES = 200;
+  /** Characters in a line of a snapshot, but for its last entry. */
+  private static final int ENOUGH = 100_000;
 
   /** What a restored journal is counted on by, so that it is ahead of whatever was seen of it. */
   private static final long RESTORE = 1_000_000_000_000L;
@@ -382,8 +384,13 @@ final class Books implements Transactions, AutoCloseable {
       latest = Instant.ofEpochSecond(now.getEpochSecond());
       written.add(entry(OWN, TIME, Json.object().put("at", latest.getEpochSecond()).json()));
     }
-    JournalLine line = JournalLine.after(last, Json.array(written, each -> each).write(), pepper);
+    String text = Json.array(written, each -> each).write();
     written.clear();
+    if (text.length()
+        > MOST_LINE / 3) { // what is not read again is not written: nobody heard of it
+      throw new IllegalStateException("too much for one line of the journal");
+    }
+    JournalLine line = JournalLine.after(last, text, pepper);
     try {
       file.append(line.bytes());
       last = line.hash();
@@ -424,14 +431,18 @@ final class Books implements Transactions, AutoCloseable {
                   .json();
           put(out, List.of(entry(OWN, BEGIN, begin)));
           List<Json> some = new ArrayList<>();
+          int length = 0;
           some.add(entry(OWN, MARKED, Json.object().json()));
           some.add(entry(OWN, TIME, Json.object().put("at", latest.getEpochSecond()).json()));
           for (Map.Entry<String, Shelf<?>> shelf : shelves.entrySet()) {
             for (String key : shelf.getValue().keys()) {
-              some.add(entry(shelf.getKey(), key, shelf.getValue().json(key)));
-              if (some.size() >= ENTRIES) {
+              Json each = entry(shelf.getKey(), key, shelf.getValue().json(key));
+              some.add(each);
+              length += each.write().length();
+              if (length >= ENOUGH) {
                 put(out, some);
                 some.clear();
+                length = 0;
               }
             }
           }

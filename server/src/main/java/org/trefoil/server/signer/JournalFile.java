@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
-  private static final int MOST_LINE = 4_000_000;
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
@@ -74,7 +73,7 @@ final class JournalFile implements AutoCloseable {
         whole += line.size() + 1;
         each.accept(line.toString(StandardCharsets.UTF_8));
         line.reset();
-      } else if (line.size() == MOST_LINE) {
+      } else if (line.size() == Books.MOST_LINE) {
         throw new IllegalArgumentException("a line without its end");
       } else {
         line.write(next);

@@ -53,11 +53,11 @@ final class Ledger {
   private void tidy(String key, Sent sent) {
     if (sent.state() == Sent.State.APPROVED) {
       OldSends sends = old.find(sent.walletId()).orElseGet(OldSends::none);
-      sent.outpoints().forEach(coin -> sends.spends(books.fingerprint(coin)));
+      spent(sent).forEach(each -> sends.spends(books.fingerprint(each)));
       sent.pays().forEach(line -> sends.pays(books.fingerprint(address(line))));
       sends.reaches(sent.top());
       old.put(sent.walletId(), sends);
-      sent.outpoints().forEach(coin -> remove(ofOutpoint, coin, key));
+      sent.outpoints().forEach(each -> remove(ofOutpoint, coin(sent.walletId(), each), key));
     }
     remove(ofWallet, sent.walletId(), key);
     shelf.forget(key);
@@ -78,7 +78,9 @@ final class Ledger {
     ofWallet.computeIfAbsent(sent.walletId(), id -> new LinkedHashSet<>()).add(key);
     if (sent.state() == Sent.State.APPROVED) {
       for (String outpoint : sent.outpoints()) {
-        ofOutpoint.computeIfAbsent(outpoint, id -> new LinkedHashSet<>()).add(key);
+        ofOutpoint
+            .computeIfAbsent(coin(sent.walletId(), outpoint), id -> new LinkedHashSet<>())
+            .add(key);
       }
       tops.merge(sent.walletId(), sent.top(), Math::max);
     }
@@ -103,18 +105,41 @@ final class Ledger {
     return Math.max(before, tops.getOrDefault(walletId, -1));
   }
 
-  /** What was approved that spends one of these coins; of whichever wallet. */
-  List<Sent> sharing(List<String> outpoints) {
+  /**
+   * What was approved that spends coins of this one, and can be on the chain in its place. Of the
+   * same wallet: a server key serves one, so what another one's says of these coins is worth
+   * nothing.
+   */
+  List<Sent> sharing(Sent sent) {
     Set<String> keys = new LinkedHashSet<>();
-    outpoints.forEach(outpoint -> keys.addAll(ofOutpoint.getOrDefault(outpoint, Set.of())));
-    return keys.stream().map(key -> shelf.find(key).orElseThrow()).toList();
+    for (String outpoint : sent.outpoints()) {
+      keys.addAll(ofOutpoint.getOrDefault(coin(sent.walletId(), outpoint), Set.of()));
+    }
+    return keys.stream()
+        .map(key -> shelf.find(key).orElseThrow())
+        .filter(other -> !other.digest().equals(sent.digest()) && other.concurs(sent))
+        .toList();
   }
 
-  /** Whether one of these coins was spent by a send of this wallet that is known no more. */
-  boolean spentLongAgo(String walletId, List<String> outpoints) {
-    OldSends sends = old.find(walletId).orElse(null);
+  private static String coin(String walletId, String outpoint) {
+    return walletId + " " + outpoint;
+  }
+
+  /** Whether a send of its wallet that is known no more may be on the chain in its place. */
+  boolean spentLongAgo(Sent sent) {
+    OldSends sends = old.find(sent.walletId()).orElse(null);
     return sends != null
-        && outpoints.stream().anyMatch(coin -> sends.spent(books.fingerprint(coin)));
+        && spent(sent).stream().anyMatch(each -> sends.spent(books.fingerprint(each)));
+  }
+
+  /** What two sends have in common when one may be on the chain in the other's place. */
+  private static List<String> spent(Sent sent) {
+    List<String> spent = new ArrayList<>();
+    sent.coins().forEach((outpoint, amount) -> spent.add(outpoint + " " + amount));
+    if (!sent.txid().isEmpty()) {
+      spent.add(sent.txid());
+    }
+    return spent;
   }
 
   private List<Sent> approved(String walletId) {

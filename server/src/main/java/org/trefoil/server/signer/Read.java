@@ -90,6 +90,7 @@ record Read(HalfSigned half, byte[] digest, List<String> pays, long cost, int to
         spend().inputs().stream().map(coin -> coin.outpoint().toString()).toList(),
         spend().inputs().stream().map(coin -> Long.toString(coin.value().value())).toList(),
         pays,
+        spend().psbt().unsignedTx().txid(),
         top,
         List.of());
   }

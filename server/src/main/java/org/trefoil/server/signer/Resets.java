@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.AccountStatement;
@@ -27,6 +28,8 @@ import org.trefoil.server.secondfactor.SecondFactors;
 final class Resets {
   /** How far ahead a statement of keys may end. */
   private static final Duration STATED = Duration.ofHours(1);
+
+  private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
   private final Shelf<Reset> shelf;
   private final Shelf<Instant> stated;
@@ -85,6 +88,9 @@ final class Resets {
     Reset reset = waiting(accountId);
     Instant expires = Instant.ofEpochSecond(proof.expires());
     Instant now = clock.instant();
+    if (!CHALLENGE.matcher(proof.challenge()).matches()) {
+      throw Refusal.of(Token.QUESTION_DEAD).exception();
+    }
     String key = accountId + "/" + proof.challenge();
     if (!expires.isAfter(now)
         || expires.isAfter(now.plus(STATED))

@@ -24,6 +24,8 @@ import org.trefoil.core.wire.Json;
  * @param outpoints what it spends
  * @param amounts of each of them, in satoshis, as the transaction's signatures have it
  * @param pays what it pays to others: {@code <address> <satoshis>}
+ * @param txid of the transaction, whatever amounts are said of its coins; empty in journals from
+ *     before
  * @param top the highest number of an address of ours in it
  * @param votes what members said of it
  */
@@ -41,6 +43,7 @@ record Sent(
     List<String> outpoints,
     List<String> amounts,
     List<String> pays,
+    String txid,
     int top,
     List<Vote> votes) {
 
@@ -96,6 +99,7 @@ record Sent(
         outpoints,
         amounts,
         pays,
+        txid,
         top,
         votes);
   }
@@ -111,7 +115,7 @@ record Sent(
   private Sent ended(State how) {
     return new Sent(
         walletId, digest, by, since, known, how, at, cost, adds, first, outpoints, amounts, pays,
-        top, votes);
+        txid, top, votes);
   }
 
   Sent said(Vote vote) {
@@ -119,7 +123,7 @@ record Sent(
     all.add(vote);
     return new Sent(
         walletId, digest, by, since, known, state, at, cost, adds, first, outpoints, amounts, pays,
-        top, all);
+        txid, top, all);
   }
 
   @Nullable Boolean voteOf(String accountId) {
@@ -128,6 +132,21 @@ record Sent(
         .map(vote -> (Boolean) vote.yes())
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * Whether no chain can take both: they spend the same coins, as far as they share any, with the
+   * same amounts. A signature (BIP-0143) is over the amount of its own coin, so of two that differ
+   * in one at least one is worth nothing; unless they are one transaction, whose signatures over
+   * different amounts, each of another coin, would make one whole.
+   */
+  boolean concurs(Sent other) {
+    boolean one = txid.isEmpty() || other.txid().isEmpty() || txid.equals(other.txid());
+    Map<String, String> mine = coins();
+    return one
+        || other.coins().entrySet().stream()
+            .allMatch(
+                coin -> mine.getOrDefault(coin.getKey(), coin.getValue()).equals(coin.getValue()));
   }
 
   /** The amount of each coin that it spends. */
@@ -154,6 +173,7 @@ record Sent(
         f.texts("outpoints"),
         f.texts("amounts"),
         f.texts("pays"),
+        Objects.requireNonNullElse(f.optionalText("txid"), ""),
         f.count("top"),
         f.list("votes", Vote::read));
   }
@@ -173,6 +193,7 @@ record Sent(
         .putTexts("outpoints", outpoints)
         .putTexts("amounts", amounts)
         .putTexts("pays", pays)
+        .put("txid", txid)
         .put("top", top)
         .put("votes", Json.array(votes, Vote::json))
         .json();

@@ -221,20 +221,15 @@ final class Signing {
 
   /**
    * What was confirmed before and spends a coin of this one. Refuses {@code coins-taken} unless
-   * this spends exactly the coins of each, and pays as it does or nobody but the wallet. A coin has
-   * one amount: a signature (BIP-0143) is over that of its own input alone, so two of one
-   * transaction, each with another amount understated, would make one whole.
+   * this spends exactly the coins of each, and pays as it does or nobody but the wallet.
    */
   private List<Sent> sharing(Sent sent) {
-    List<Sent> others =
-        ledger.sharing(sent.outpoints()).stream()
-            .filter(other -> !other.digest().equals(sent.digest()))
-            .toList();
-    if (ledger.spentLongAgo(sent.walletId(), sent.outpoints())) {
+    List<Sent> others = ledger.sharing(sent);
+    if (ledger.spentLongAgo(sent)) {
       throw Refusal.of(Token.COINS_TAKEN).exception();
     }
     for (Sent other : others) {
-      boolean same = other.walletId().equals(sent.walletId()) && other.coins().equals(sent.coins());
+      boolean same = other.coins().equals(sent.coins());
       if (!same || !sent.pays().isEmpty() && !sorted(other.pays()).equals(sorted(sent.pays()))) {
         throw Refusal.of(Token.COINS_TAKEN).exception();
       }

@@ -310,6 +310,36 @@ class FrontTakenOverTest extends SignerFixture {
     nothingFor(second);
   }
 
+  @Test
+  void whatAWalletOfTheThiefsSaysOfOthersCoinsKeepsNobodyFromThem() {
+    TestVault thief = new TestVault(9);
+    Cosigners his = wallet(OTHER, EVE, thief);
+    byte[] eves = enrol(EVE);
+    String claims = base64(spend(his, thief, 1, THIEF, 100_000));
+    assertThat(
+            front.says(
+                op("confirm", OTHER)
+                    .put("account", EVE)
+                    .put("psbt", claims)
+                    .put("code", code(eves))))
+        .isEqualTo("done");
+    byte[] hers = spend(1, SHOP, 100_000);
+    assertThat(confirmed(hers, code())).isEqualTo("done");
+    assertThat(transaction(hers)).isNotEmpty();
+  }
+
+  @Test
+  void anAmountThatACoinHasNotKeepsItFromNobody() {
+    String wrong = vault.send(cosigners, coins(1, 60_000), "request-w", SHOP, 40_000).psbt();
+    assertThat(confirmed(Base64.getDecoder().decode(wrong), code())).isEqualTo("done");
+    byte[] right = spend(1, SHOP, 100_000);
+    assertThat(confirmed(right, code())).isEqualTo("done");
+    assertThat(transaction(right)).isNotEmpty();
+    byte[] again = spend(1, THIEF, 100_000);
+    assertThat(confirmed(again, code())).as("the coin as it is").isEqualTo("coins-taken");
+    nothingFor(again);
+  }
+
   private byte[] twoCoins(long one, long other) {
     Spendable some = coins(1, one);
     List<SpendableCoin> both = List.of(some.coins().get(0), coins(2, other).coins().get(0));

@@ -101,6 +101,25 @@ class BooksTest {
   }
 
   @Test
+  void whatTheLongestRequestMakesIsReadAgain() throws IOException {
+    String long1 = "<".repeat(Frames.MOST); // each is six characters in JSON
+    put("key0", long1);
+    again();
+    assertThat(shelf.find("key0")).hasValue(long1);
+  }
+
+  @Test
+  void whatIsTooLongToBeReadAgainIsNotWritten() throws IOException {
+    put("key0", "there");
+    assertThatThrownBy(() -> put("key1", "<".repeat(Books.MOST_LINE / 12)))
+        .hasMessageContaining("too much");
+    assertThatThrownBy(() -> put("key2", "nothing more")).hasMessageContaining("start the signer");
+    again();
+    assertThat(shelf.find("key0")).hasValue("there");
+    assertThat(shelf.find("key1")).isEmpty();
+  }
+
+  @Test
   void aFileThatGrewBeginsAnewAndIsTheSame() throws IOException {
     put("always", "there");
     long before = books.head().number();
@@ -301,6 +320,7 @@ class BooksTest {
         List.of("coin" + number + ":0"),
         List.of("5000"),
         List.of("address" + number + " 900"),
+        "tx" + number,
         number,
         List.of());
   }
@@ -326,10 +346,10 @@ class BooksTest {
       assertThat(ledger.find("wallet", "digest2")).as("it still waits").isPresent();
       assertThat(ledger.find("wallet", "digest3")).isEmpty();
       assertThat(ledger.find("wallet", "digest4")).isPresent();
-      assertThat(ledger.spentLongAgo("wallet", List.of("x:1", "coin1:0"))).isTrue();
-      assertThat(ledger.spentLongAgo("wallet", List.of("coin3:0", "coin4:0"))).isFalse();
-      assertThat(ledger.spentLongAgo("other", List.of("coin1:0"))).isFalse();
-      assertThat(ledger.sharing(List.of("coin1:0", "coin4:0"))).hasSize(1);
+      assertThat(ledger.spentLongAgo(sent(1, Sent.State.HELD))).isTrue();
+      assertThat(ledger.spentLongAgo(sent(3, Sent.State.HELD))).isFalse();
+      assertThat(ledger.spentLongAgo(sent(4, Sent.State.HELD))).isFalse();
+      assertThat(ledger.sharing(sent(1, Sent.State.HELD))).isEmpty();
       assertThat(ledger.paid("wallet", List.of("address1", "address3", "address4", "x")))
           .containsExactlyInAnyOrder("address1", "address4");
       assertThat(ledger.top("wallet")).isEqualTo(4);
@@ -337,7 +357,7 @@ class BooksTest {
     }
     now = now.plus(Ledger.KEPT).plus(Duration.ofDays(1));
     fill();
-    assertThat(ledger.spentLongAgo("wallet", List.of("coin4:0"))).isTrue();
+    assertThat(ledger.spentLongAgo(sent(4, Sent.State.HELD))).isTrue();
     assertThat(ledger.top("wallet")).isEqualTo(4);
     assertThat(ledger.past("wallet")).isEmpty();
   }
