@@ -419,7 +419,6 @@ final class Books implements Transactions, AutoCloseable {
   /** Begins the file anew with what stands on the shelves. */
   private void snapshot() throws IOException {
     tidying.forEach(Runnable::run);
-    written.clear(); // what was tidied away is not in the snapshot
     long before = number;
     file.replace(
         before,

@@ -56,7 +56,7 @@ final class Ledger {
       spent(sent).forEach(each -> sends.spends(books.fingerprint(each)));
       sent.pays().forEach(line -> sends.pays(books.fingerprint(address(line))));
       sends.reaches(sent.top());
-      old.put(sent.walletId(), sends);
+      old.keep(sent.walletId(), sends);
       sent.outpoints().forEach(each -> remove(ofOutpoint, coin(sent.walletId(), each), key));
     }
     remove(ofWallet, sent.walletId(), key);

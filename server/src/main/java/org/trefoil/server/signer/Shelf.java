@@ -56,6 +56,11 @@ final class Shelf<T> {
     return write.apply(find(key).orElseThrow());
   }
 
+  /** Puts something of which nothing is written: the next snapshot has it. */
+  void keep(String key, T thing) {
+    set(key, thing);
+  }
+
   /** Takes something away, of which nothing is written: the next snapshot leaves it out. */
   void forget(String key) {
     things.remove(key);
