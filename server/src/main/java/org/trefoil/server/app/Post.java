@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +24,6 @@ import org.trefoil.server.store.JdbiMailStore;
 record Post(Mailroom room, MailRound round, @Nullable SmtpCarrier carrier)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Post.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static Post open(
       Config config, Database database, KeyFile keyFile, InstantSource clock, SecureRandom random) {
@@ -64,7 +62,7 @@ record Post(Mailroom room, MailRound round, @Nullable SmtpCarrier carrier)
         smtp.user(),
         password,
         smtp.from(),
-        PATIENCE);
+        Carrier.LONGEST);
   }
 
   @Override

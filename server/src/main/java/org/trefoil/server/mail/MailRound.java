@@ -15,8 +15,8 @@ public final class MailRound {
   private static final Logger LOG = LoggerFactory.getLogger(MailRound.class);
   private static final int AT_ONCE = 20;
 
-  /** Longer than a carrier ever takes. */
-  private static final Duration CLAIM = Duration.ofMinutes(5);
+  /** For how long one server has a mail; what it leaves behind when it dies waits for no more. */
+  private static final Duration CLAIM = Carrier.LONGEST.multipliedBy(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final Duration GIVEN_UP = Duration.ofDays(3);

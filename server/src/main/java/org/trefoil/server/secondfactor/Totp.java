@@ -45,11 +45,14 @@ public final class Totp {
     return code.toString();
   }
 
-  /** The step whose code this is, among now and its neighbours; every candidate is compared. */
+  /**
+   * The step whose code this is, among now and its neighbours; every candidate is compared. Of two
+   * that happen to have the same code the later, or a code nobody used would count as used.
+   */
   public static OptionalLong match(byte[] secret, String code, Instant now) {
     long current = step(now);
     OptionalLong found = OptionalLong.empty();
-    for (int drift = DRIFT; drift >= -DRIFT; drift--) {
+    for (int drift = -DRIFT; drift <= DRIFT; drift++) {
       String expected = code(secret, current + drift, DIGITS);
       if (MessageDigest.isEqual(ascii(expected), ascii(code))) {
         found = OptionalLong.of(current + drift);

@@ -147,21 +147,24 @@ public final class JdbiChainStore implements ChainStore {
   }
 
   @Override
-  public Changes applyPast(String walletId, FollowedBlock read, long now) {
-    Tip block = read.block();
+  public Changes applyPast(Collection<String> walletIds, FollowedBlock read, long now) {
+    int height = read.block().height();
     return database.leading(
         h -> {
-          h.execute(
-              "UPDATE chain_wallet SET scanned_height = ?"
-                  + " WHERE wallet_id = ? AND scanned_height IS NOT NULL",
-              block.height(),
-              walletId);
-          h.execute(
-              "UPDATE chain_rescan SET next_height = ?"
-                  + " WHERE wallet_id = ? AND next_height = ?",
-              block.height() + 1,
-              walletId,
-              block.height());
+          PreparedBatch scanned =
+              h.prepareBatch(
+                  "UPDATE chain_wallet SET scanned_height = ?"
+                      + " WHERE wallet_id = ? AND scanned_height IS NOT NULL");
+          PreparedBatch rescanned =
+              h.prepareBatch(
+                  "UPDATE chain_rescan SET next_height = ?"
+                      + " WHERE wallet_id = ? AND next_height = ?");
+          for (String walletId : walletIds) {
+            scanned.add(height, walletId);
+            rescanned.add(height + 1, walletId, height);
+          }
+          scanned.execute();
+          rescanned.execute();
           return write(h, List.of(read), now);
         });
   }

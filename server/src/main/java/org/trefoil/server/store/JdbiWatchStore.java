@@ -3,6 +3,7 @@ package org.trefoil.server.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.trefoil.core.descriptor.Descriptors;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 import org.trefoil.server.chain.Rescan;
+import org.trefoil.server.chain.follow.Newcomer;
 import org.trefoil.server.chain.follow.WatchStore;
 import org.trefoil.server.chain.follow.WatchedScript;
 import org.trefoil.server.chain.follow.WatchedWallet;
@@ -58,13 +60,15 @@ public final class JdbiWatchStore implements WatchStore {
   }
 
   @Override
-  public List<WatchedWallet> newcomers() {
+  public List<Newcomer> newcomers(int most) {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT * FROM chain_wallet WHERE scanned_height IS NOT NULL ORDER BY"
-                        + " wallet_id")
-                .map((rs, context) -> wallet(rs))
+                    "SELECT wallet_id, scanned_height FROM chain_wallet"
+                        + " WHERE scanned_height IS NOT NULL"
+                        + " ORDER BY scanned_height, wallet_id LIMIT ?")
+                .bind(0, most)
+                .map((rs, context) -> new Newcomer(rs.getString(1), rs.getInt(2)))
                 .list());
   }
 
@@ -183,11 +187,14 @@ public final class JdbiWatchStore implements WatchStore {
   }
 
   @Override
-  public void live(String walletId) {
+  public void live(Collection<String> walletIds) {
     database.leading(
-        h ->
-            h.execute(
-                "UPDATE chain_wallet SET scanned_height = NULL WHERE wallet_id = ?", walletId));
+        h -> {
+          PreparedBatch batch =
+              h.prepareBatch("UPDATE chain_wallet SET scanned_height = NULL WHERE wallet_id = ?");
+          walletIds.forEach(batch::add);
+          return batch.execute();
+        });
   }
 
   private static int insert(Handle handle, WatchedWallet wallet) {

@@ -39,6 +39,17 @@ class TotpTest {
   }
 
   @Test
+  void ofTwoStepsWithTheSameCodeItIsTheLaterOne() {
+    long step = 910_737;
+    String code = Totp.code(SECRET, step, 6);
+    assertThat(Totp.code(SECRET, step + 1, 6)).isEqualTo(code);
+    for (long now = step; now <= step + 1; now++) {
+      Instant at = Instant.ofEpochSecond(now * Totp.STEP_SECONDS);
+      assertThat(Totp.match(SECRET, code, at)).hasValue(step + 1);
+    }
+  }
+
+  @Test
   void writesBase32AsTheStandardDoes() {
     // RFC 4648, section 10, without padding.
     String[][] vectors = {

@@ -59,7 +59,8 @@ class ClusterTest {
     assertThatThrownBy(() -> chain.mempool(List.of(), List.of(), List.of(), 0))
         .isInstanceOf(NotLeading.class);
     assertThatThrownBy(() -> chain.note(ChainHealth.FINE, 0)).isInstanceOf(NotLeading.class);
-    assertThatThrownBy(() -> new JdbiWatchStore(second).live("w")).isInstanceOf(NotLeading.class);
+    assertThatThrownBy(() -> new JdbiWatchStore(second).live(List.of("w")))
+        .isInstanceOf(NotLeading.class);
     new JdbiChainStore(first).anchor(List.of(TIP));
     assertThat(chain.tip()).isEqualTo(TIP);
   }

@@ -185,6 +185,22 @@ class MailOutTest extends StoreContract {
   }
 
   @Test
+  void whatAServerWasSendingWhenItWasKilledArrivesWithinTheMinute() {
+    write("ada@example.org", "s", "t");
+    Carrier killed =
+        mail -> {
+          throw new IllegalStateException("killed");
+        };
+    MailRound dying = new MailRound(store, room(Mailroom.Way.SENT), killed, clock);
+    assertThatThrownBy(dying::run).hasMessage("killed");
+    round().run();
+    assertThat(mailServer.getReceivedMessages()).isEmpty();
+    clock.forward(Duration.ofMinutes(1));
+    round().run();
+    assertThat(mailServer.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
   void isGivenUpAfterThreeDays() {
     write("ada@example.org", "s", "t");
     Carrier nobody = mail -> Carrier.Outcome.LATER;

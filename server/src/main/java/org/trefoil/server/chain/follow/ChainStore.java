@@ -46,9 +46,10 @@ public interface ChainStore {
   Changes apply(List<FollowedBlock> blocks, long now);
 
   /**
-   * The same for a block of the past that was read for one wallet, which is scanned up to it then.
+   * The same for a block of the past that was read for some wallets, which are scanned up to it
+   * then.
    */
-  Changes applyPast(String walletId, FollowedBlock block, long now);
+  Changes applyPast(Collection<String> walletIds, FollowedBlock block, long now);
 
   /** Takes the last block away: its transactions wait again, its coinbase is forgotten. */
   Changes undo(Tip block);

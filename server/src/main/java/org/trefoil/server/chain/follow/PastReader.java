@@ -1,6 +1,8 @@
 package org.trefoil.server.chain.follow;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.keys.PublicCurve;
@@ -10,13 +12,18 @@ import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.Tip;
 
 /**
- * Reads the past for wallets that were added since, and again for those of which somebody asked it,
- * up to where all others are. It works in slices, so that a long past holds nobody else up, and
- * goes on after a restart where it was.
+ * Reads the past for wallets that were added since, each block once for all of them, and again for
+ * those of which somebody asked it, up to where all others are. It works in slices, so that a long
+ * past holds nobody else up, and goes on after a restart where it was.
  */
 final class PastReader {
   /** How far the times of blocks may be off, seconds. */
   private static final long LOOSE = 7_200;
+
+  /** How many newcomers' scripts are held at once. */
+  private static final int TOGETHER = 1_000;
+
+  private static final String NEWCOMERS = "newcomers";
 
   private final ChainSource source;
   private final ChainStore store;
@@ -24,10 +31,11 @@ final class PastReader {
   private final InstantSource clock;
   private final PublicCurve curve;
 
-  /** The wallet that is being read, with its scripts and coins. */
-  private @Nullable Watchlist alone;
+  /** Those for whom blocks are being read, with their scripts and coins. */
+  private @Nullable Watchlist apart;
 
-  private String reading = "";
+  /** {@link #NEWCOMERS}, or the wallet that is read again. */
+  private String reading = NEWCOMERS;
 
   PastReader(
       ChainSource source,
@@ -44,7 +52,7 @@ final class PastReader {
 
   /** Begins from the store again. */
   void forget() {
-    alone = null;
+    apart = null;
   }
 
   /**
@@ -55,17 +63,15 @@ final class PastReader {
    */
   boolean read(
       Tip mine, Watchlist watching, Changes changes, BooleanSupplier enough, Runnable joined) {
-    for (WatchedWallet wallet : watched.newcomers()) {
-      Integer scanned = wallet.scannedHeight();
-      int next = scanned == null ? mine.height() + 1 : scanned + 1;
-      while (next <= mine.height()) {
-        if (enough.getAsBoolean() || !readBlock(wallet.walletId(), next, changes)) {
-          return true;
-        }
-        next++;
+    for (List<Newcomer> some = watched.newcomers(TOGETHER);
+        !some.isEmpty();
+        some = watched.newcomers(TOGETHER)) {
+      if (!readTogether(some, mine, changes, enough)) {
+        return true;
       }
-      watched.live(wallet.walletId());
-      watching.join(wallet.walletId());
+      List<String> ids = some.stream().map(Newcomer::walletId).toList();
+      watched.live(ids);
+      ids.forEach(watching::join);
       joined.run();
       forget();
     }
@@ -74,7 +80,7 @@ final class PastReader {
       Integer begun = rescan.next();
       int next = begun == null ? begin(rescan, mine) : begun;
       while (next <= mine.height()) {
-        if (enough.getAsBoolean() || !readBlock(walletId, next, changes)) {
+        if (enough.getAsBoolean() || !readBlock(List.of(walletId), walletId, next, changes)) {
           return true;
         }
         next++;
@@ -85,6 +91,25 @@ final class PastReader {
       forget();
     }
     return false;
+  }
+
+  /**
+   * Reads each block once for all that lack it, from where the first of them is; false: not all.
+   */
+  private boolean readTogether(
+      List<Newcomer> newcomers, Tip mine, Changes changes, BooleanSupplier enough) {
+    List<String> ids = new ArrayList<>();
+    int next = newcomers.get(0).scanned() + 1;
+    while (next <= mine.height()) {
+      while (ids.size() < newcomers.size() && newcomers.get(ids.size()).scanned() < next) {
+        ids.add(newcomers.get(ids.size()).walletId());
+      }
+      if (enough.getAsBoolean() || !readBlock(ids, NEWCOMERS, next, changes)) {
+        return false;
+      }
+      next++;
+    }
+    return true;
   }
 
   /** Finds the first block of a rescan and notes it. */
@@ -127,27 +152,33 @@ final class PastReader {
   }
 
   /** False when the best chain is another now, so that it has to be followed there first. */
-  private boolean readBlock(String walletId, int height, Changes changes) {
+  private boolean readBlock(List<String> ids, String whose, int height, Changes changes) {
     Tip there = source.at(height);
     Tip known = store.at(height);
     ChainBlock block = there == null ? null : source.block(there.hash());
     if (block == null || (known != null && !known.hash().equals(block.place().hash()))) {
       return false;
     }
-    Watchlist watching = alone(walletId);
+    Watchlist watching = apart(ids, whose);
     Watchlist.Pass pass = watching.pass(block.raw());
     FollowedBlock read = new FollowedBlock(block.place(), pass.found(), pass.fresh());
-    changes.addAll(store.applyPast(walletId, read, clock.instant().getEpochSecond()));
+    changes.addAll(store.applyPast(ids, read, clock.instant().getEpochSecond()));
     watching.written();
     return true;
   }
 
-  private Watchlist alone(String walletId) {
-    Watchlist known = alone;
-    if (known == null || !reading.equals(walletId)) {
-      known = Watchlist.of(walletId, watched, store, curve);
-      alone = known;
-      reading = walletId;
+  /** Those that read on together stay in it, however far each is. */
+  private Watchlist apart(List<String> ids, String whose) {
+    Watchlist known = apart;
+    if (known == null || !reading.equals(whose)) {
+      known = Watchlist.ofNone(watched, store, curve);
+      apart = known;
+      reading = whose;
+    }
+    for (String walletId : ids) {
+      if (!known.watches(walletId)) {
+        known.join(walletId);
+      }
     }
     return known;
   }

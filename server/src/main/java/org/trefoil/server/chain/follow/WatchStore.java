@@ -1,5 +1,6 @@
 package org.trefoil.server.chain.follow;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ public interface WatchStore {
   /** Ids of the wallets that are followed with all others. */
   List<String> live();
 
-  /** Wallets whose past has not been read yet. */
-  List<WatchedWallet> newcomers();
+  /**
+   * So many of the wallets whose past has not been read yet, those that are furthest back first.
+   */
+  List<Newcomer> newcomers(int most);
 
   @Nullable WatchedWallet wallet(String walletId);
 
@@ -37,6 +40,6 @@ public interface WatchStore {
   /** Everything was read again. */
   void finish(String walletId);
 
-  /** The wallet's past is read; it is followed with all others. */
-  void live(String walletId);
+  /** The past of these wallets is read; they are followed with all others. */
+  void live(Collection<String> walletIds);
 }

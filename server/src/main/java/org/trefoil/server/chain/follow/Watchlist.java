@@ -108,11 +108,9 @@ final class Watchlist {
     return all;
   }
 
-  /** One wallet alone. */
-  static Watchlist of(String walletId, WatchStore watched, ChainStore store, PublicCurve curve) {
-    Watchlist alone = new Watchlist(watched, store, curve);
-    alone.join(walletId);
-    return alone;
+  /** Nobody yet; see {@link #join}. */
+  static Watchlist ofNone(WatchStore watched, ChainStore store, PublicCurve curve) {
+    return new Watchlist(watched, store, curve);
   }
 
   /** The first scripts of a wallet that has never been paid. */
