@@ -14,10 +14,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +36,8 @@ import org.trefoil.server.keyfile.Pepper;
 /**
  * All that a signer knows: in memory, and in one file. Each piece of work is one {@link
  * JournalLine} of it, what was put on which shelf as JSON, on disk before anybody hears of it. When
- * the file has grown it begins anew with a snapshot: a line that names the last one before it, what
- * stands on every shelf, and a line that ends it.
+ * the file has grown it begins anew with a snapshot of what stands on every shelf, see {@link
+ * Anew}, which is written beside it while the work goes on.
  *
  * <p>Guarantee: work is on disk whole or not at all; a file that somebody without the key file
  * changed, or a snapshot without its end, is not opened; time never goes back over a restart; a
@@ -59,13 +62,9 @@ final class Books implements Transactions, AutoCloseable {
   private static final String MARKED = "marked";
   private static final String RESTORED = "restored";
 
-  /** Characters in a line of a snapshot, but for its last entry. */
-  private static final int ENOUGH = 100_000;
-
   /** What a restored journal is counted on by, so that it is ahead of whatever was seen of it. */
   private static final long RESTORE = 1_000_000_000_000L;
 
-  private static final int REMEMBERED = 10_000;
   private static final Duration NOTED = Duration.ofSeconds(10);
   private static final Duration BEHIND = Duration.ofMinutes(2);
 
@@ -74,19 +73,15 @@ final class Books implements Transactions, AutoCloseable {
   private final Pepper pepper;
   private final InstantSource clock;
   private final long roomy;
+  private final Executor beside;
   private final Consumer<JournalFile.Step> heard;
   private final Map<String, Shelf<?>> shelves = new LinkedHashMap<>();
   private final List<Runnable> tidying = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition alone = lock.newCondition();
   private final List<Json> written = new ArrayList<>();
-  private final Map<Long, String> heads =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
-  private @Nullable HeadMark mark;
+  private final Heads heads = new Heads();
+  private @Nullable Anew anew;
   private byte[] last = new byte[JournalLine.HASH];
   private long number;
   private long snapshotAt;
@@ -95,6 +90,7 @@ final class Books implements Transactions, AutoCloseable {
   private boolean marked;
   private boolean inSnapshot;
   private boolean broken;
+  private volatile boolean closed;
 
   private Books(
       Path folder,
@@ -102,12 +98,14 @@ final class Books implements Transactions, AutoCloseable {
       KeyFile keyFile,
       InstantSource clock,
       long roomy,
+      Executor beside,
       Consumer<JournalFile.Step> heard) {
     this.folder = folder;
     this.file = file;
     this.pepper = new Pepper(keyFile, "signer-journal");
     this.clock = clock;
     this.roomy = roomy;
+    this.beside = beside;
     this.heard = heard;
   }
 
@@ -121,6 +119,7 @@ final class Books implements Transactions, AutoCloseable {
    *
    * @param clock a clock that no jump forward moves
    * @param roomy bytes from which on the file may begin anew
+   * @param beside runs what writes that
    * @param heard of each step of that
    * @throws SignerRefused when another process has it
    */
@@ -129,10 +128,11 @@ final class Books implements Transactions, AutoCloseable {
       KeyFile keyFile,
       InstantSource clock,
       long roomy,
+      Executor beside,
       Consumer<JournalFile.Step> heard)
       throws IOException {
     JournalFile file = JournalFile.open(folder.resolve(FILE));
-    return new Books(folder, file, keyFile, clock, roomy, heard);
+    return new Books(folder, file, keyFile, clock, roomy, beside, heard);
   }
 
   /** A shelf of these books; each is named once, before they are read. */
@@ -167,7 +167,7 @@ final class Books implements Transactions, AutoCloseable {
       throw changed();
     }
     refuseUnlessSaid(putBack(left), restored);
-    mark = HeadMark.open(folder.resolve(MARK));
+    heads.open(folder.resolve(MARK));
     run(
         () -> {
           if (!marked) {
@@ -181,31 +181,20 @@ final class Books implements Transactions, AutoCloseable {
           }
           return marked;
         });
-    raise();
+    heads.raise(number, last);
   }
 
   private boolean putBack(@Nullable Head left) {
-    if (!marked) {
-      return false; // a journal from before there were marks
-    }
-    if (left == null || left.number() > number) {
-      return true;
-    }
-    String same = heads.get(left.number());
-    return same != null && !same.equals(left.hash());
+    // A journal from before there were marks has none.
+    return marked && heads.lack(left, number);
   }
 
   private void refuseUnlessSaid(boolean putBack, boolean said) {
     if (putBack && !said) {
-      throw new SignerRefused(
-          "The journal in "
-              + folder
-              + " was put back: what was signed, used and stopped since is not in it. Start once"
-              + " with --restored, which has every limit count as used up for as long as its time.");
+      throw SignerRefused.putBack(folder);
     }
     if (said && !putBack) {
-      throw new SignerRefused(
-          "The journal in " + folder + " was not put back: start without --restored.");
+      throw SignerRefused.notPutBack(folder);
     }
   }
 
@@ -222,7 +211,7 @@ final class Books implements Transactions, AutoCloseable {
       last = next.hash();
       number++;
       entries.forEach(this::take);
-      heads.put(number, HexFormat.of().formatHex(last));
+      heads.raise(number, last);
     } catch (RefusedException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw changed();
     }
@@ -290,11 +279,7 @@ final class Books implements Transactions, AutoCloseable {
   }
 
   private SignerRefused changed() {
-    return new SignerRefused(
-        "The file "
-            + folder.resolve(FILE)
-            + " is not what this signer wrote, or its key file is another one. Put both back from"
-            + " your backup.");
+    return SignerRefused.changed(folder.resolve(FILE));
   }
 
   /** 64 bits that stand for a text, and that nobody without the key file finds another one for. */
@@ -323,8 +308,7 @@ final class Books implements Transactions, AutoCloseable {
 
   /** Refuses {@code signer-older} for a journal that does not hold what somebody saw of it. */
   void refuseOlder(Head seen) {
-    String same = heads.get(seen.number());
-    if (seen.number() > number || same != null && !same.equals(seen.hash())) {
+    if (heads.lack(seen, number)) {
       throw Refusal.of(Token.SIGNER_OLDER).exception();
     }
   }
@@ -347,7 +331,7 @@ final class Books implements Transactions, AutoCloseable {
     written.add(entry(shelf, key, value));
   }
 
-  private static Json entry(String shelf, String key, Json value) {
+  static Json entry(String shelf, String key, Json value) {
     return Json.object().put("shelf", shelf).put("key", key).put("value", value).json();
   }
 
@@ -395,9 +379,12 @@ final class Books implements Transactions, AutoCloseable {
       file.append(line.bytes());
       last = line.hash();
       number++;
-      raise();
-      if (file.size() > Math.max(roomy, 2 * snapshotAt)) {
-        snapshot();
+      if (anew != null) {
+        anew.hear(text);
+      }
+      heads.raise(number, last);
+      if (anew == null && file.size() > Math.max(roomy, 2 * snapshotAt)) {
+        beginAnew();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The journal in " + folder + " cannot be written", e);
@@ -405,61 +392,83 @@ final class Books implements Transactions, AutoCloseable {
     broken = false;
   }
 
-  private void raise() throws UncheckedIOException {
-    heads.put(number, HexFormat.of().formatHex(last));
-    try {
-      if (mark != null) {
-        mark.raise(Head.of(number, last));
-      }
+  /** Has a file be written beside this one that begins with what stands on the shelves now. */
+  private void beginAnew() {
+    tidying.forEach(Runnable::run);
+    List<Stream<Json>> standing = new ArrayList<>();
+    standing.add(
+        Stream.of(
+            entry(OWN, MARKED, Json.object().json()),
+            entry(OWN, TIME, Json.object().put("at", latest.getEpochSecond()).json())));
+    shelves.values().forEach(shelf -> standing.add(shelf.standing()));
+    Anew next = new Anew(last, number, pepper, standing);
+    long before = number;
+    anew = next;
+    beside.execute(() -> writeAnew(next, before));
+  }
+
+  private void writeAnew(Anew next, long before) {
+    try (JournalFile.Fresh fresh = file.fresh()) {
+      next.write(
+          entry(OWN, BEGIN, next.begin()),
+          line -> {
+            if (closed) {
+              throw new IOException("closed meanwhile");
+            }
+            fresh.line(line);
+          });
+      fresh.force();
+      heard.accept(JournalFile.Step.WRITTEN);
+      replace(next, before, fresh);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // What is written goes on where it is; it is tried again when that has doubled.
+      LOG.error("The journal in {} could not begin anew: {}", folder, e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("The journal in {} could not begin anew", folder, e);
+      throw e;
+    } finally {
+      lock.lock();
+      try {
+        snapshotAt = size();
+        anew = null;
+        alone.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
-  /** Begins the file anew with what stands on the shelves. */
-  private void snapshot() throws IOException {
-    tidying.forEach(Runnable::run);
-    long before = number;
-    file.replace(
-        before,
-        out -> {
-          Json begin =
-              Json.object()
-                  .put("head", HexFormat.of().formatHex(last))
-                  .put("number", number)
-                  .json();
-          put(out, List.of(entry(OWN, BEGIN, begin)));
-          List<Json> some = new ArrayList<>();
-          int length = 0;
-          some.add(entry(OWN, MARKED, Json.object().json()));
-          some.add(entry(OWN, TIME, Json.object().put("at", latest.getEpochSecond()).json()));
-          for (Map.Entry<String, Shelf<?>> shelf : shelves.entrySet()) {
-            for (String key : shelf.getValue().keys()) {
-              Json each = entry(shelf.getKey(), key, shelf.getValue().json(key));
-              some.add(each);
-              length += each.write().length();
-              if (length >= ENOUGH) {
-                put(out, some);
-                some.clear();
-                length = 0;
-              }
-            }
-          }
-          some.add(entry(OWN, RESTORED, time(restoredAt, number)));
-          put(out, some);
-          put(out, List.of(entry(OWN, END, Json.object().json())));
-        },
-        heard);
-    snapshotAt = file.size();
-    raise();
-    LOG.info("The journal began anew: {} bytes; what it was is {}.{}", snapshotAt, FILE, before);
+  private void replace(Anew next, long before, JournalFile.Fresh fresh) throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IOException("closed meanwhile");
+      }
+      next.end(
+          at -> entry(OWN, RESTORED, time(restoredAt, at)),
+          entry(OWN, END, Json.object().json()),
+          fresh);
+      fresh.force();
+      boolean whole = !broken;
+      broken = true; // one of two files is the journal until this is done
+      file.replace(fresh, before, heard);
+      last = next.last();
+      number = next.number();
+      heads.raise(number, last);
+      broken = !whole;
+      LOG.info("The journal began anew: {} bytes; what it was is {}.{}", file.size(), FILE, before);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private void put(JournalFile.Out out, List<Json> entries) throws IOException {
-    JournalLine line = JournalLine.after(last, Json.array(entries, each -> each).write(), pepper);
-    out.line(line.bytes());
-    last = line.hash();
-    number++;
+  private long size() {
+    try {
+      return file.size();
+    } catch (IOException e) {
+      LOG.debug("The journal was closed meanwhile", e);
+      return snapshotAt;
+    }
   }
 
   /** Nothing: whatever was answered is on disk. */
@@ -471,11 +480,13 @@ final class Books implements Transactions, AutoCloseable {
     lock.lock();
     try {
       broken = true; // whoever comes now is answered by nobody
+      closed = true;
+      while (anew != null) {
+        alone.awaitUninterruptibly();
+      }
       pepper.close();
       file.close();
-      if (mark != null) {
-        mark.close();
-      }
+      heads.close();
     } catch (IOException e) {
       LOG.warn("The journal in {} could not be closed", folder, e);
     } finally {

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a journal, one process's at a time. Another one takes its place whole or not at all;
- * what was there before stays beside it under a name with its number, and is never read again.
+ * The file of a journal, one process's at a time. Another one is written beside it, and takes its
+ * place whole or not at all; what was there before stays beside it under a name with its number,
+ * and is never read again.
  */
 final class JournalFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
@@ -104,14 +105,61 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  /** What writes the lines of the file that takes the place. */
-  interface Lines {
-    void write(Out out) throws IOException;
-  }
-
   /** Takes lines. */
   interface Out {
     void line(byte[] bytes) throws IOException;
+  }
+
+  /** A file that is to take the place of another; gone when it is closed before. */
+  final class Fresh implements Out, AutoCloseable {
+    private final Path at;
+    private final FileChannel to;
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    private boolean taken;
+
+    private Fresh() throws IOException {
+      at = path.resolveSibling(path.getFileName() + ".new");
+      Files.deleteIfExists(at);
+      to =
+          FileChannel.open(
+              at, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (!lock(to)) {
+        to.close();
+        throw new IOException("The file " + at + " is somebody else's");
+      }
+    }
+
+    @Override
+    public void line(byte[] bytes) throws IOException {
+      gathered.writeBytes(bytes);
+      if (gathered.size() > BUFFER) {
+        flush();
+      }
+    }
+
+    private void flush() throws IOException {
+      write(to, gathered.toByteArray());
+      gathered.reset();
+    }
+
+    /** Has all of it on disk. */
+    void force() throws IOException {
+      flush();
+      to.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!taken) {
+        to.close();
+        Files.deleteIfExists(at);
+      }
+    }
+  }
+
+  /** Begins another file beside this one. */
+  Fresh fresh() throws IOException {
+    return new Fresh();
   }
 
   /** Steps of a replacement, between which a process may end. */
@@ -122,46 +170,19 @@ final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Puts another file in the place of this one.
+   * Puts another file, all of which is on disk, in the place of this one.
    *
    * @param number in the name under which this one stays
    */
-  void replace(long number, Lines lines, Consumer<Step> heard) throws IOException {
-    Path fresh = path.resolveSibling(path.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    FileChannel next =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    try {
-      if (!lock(next)) {
-        throw new IOException("The file " + fresh + " is somebody else's");
-      }
-      ByteArrayOutputStream gathered = new ByteArrayOutputStream();
-      lines.write(
-          bytes -> {
-            gathered.writeBytes(bytes);
-            if (gathered.size() > BUFFER) {
-              write(next, gathered.toByteArray());
-              gathered.reset();
-            }
-          });
-      write(next, gathered.toByteArray());
-      next.force(true);
-      heard.accept(Step.WRITTEN);
-      Path kept = path.resolveSibling(path.getFileName() + "." + number);
-      Files.deleteIfExists(kept);
-      Files.createLink(kept, path);
-      heard.accept(Step.KEPT);
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | RuntimeException e) {
-      next.close();
-      throw e;
-    }
+  void replace(Fresh fresh, long number, Consumer<Step> heard) throws IOException {
+    Path kept = path.resolveSibling(path.getFileName() + "." + number);
+    Files.deleteIfExists(kept);
+    Files.createLink(kept, path);
+    heard.accept(Step.KEPT);
+    Files.move(fresh.at, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     FileChannel before = file;
-    file = next;
+    fresh.taken = true;
+    file = fresh.to;
     before.close();
     forceFolder();
     heard.accept(Step.REPLACED);

@@ -70,7 +70,7 @@ public final class RunningSigner implements AutoCloseable {
     KeyFile keyFile = KeyFile.open(folder, Books.exist(folder), random);
     Books books = null;
     try {
-      Books open = Books.open(folder, keyFile, careful, ROOMY, step -> {});
+      Books open = Books.open(folder, keyFile, careful, ROOMY, RunningSigner::beside, step -> {});
       books = open;
       InstantSource steady = open::now;
       Shelf<String> facts =
@@ -117,6 +117,12 @@ public final class RunningSigner implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static void beside(Runnable work) {
+    Thread thread = new Thread(work, "signer-journal");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** What was given since the backup is not known to be used. */

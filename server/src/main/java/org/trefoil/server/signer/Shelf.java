@@ -2,10 +2,13 @@ package org.trefoil.server.signer;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
@@ -51,9 +54,12 @@ final class Shelf<T> {
     set(key, thing);
   }
 
-  /** As it is written. */
-  Json json(String key) {
-    return write.apply(find(key).orElseThrow());
+  /** All that stands here now, as it is written; made when it is read. */
+  Stream<Json> standing() {
+    List<String> keys = List.copyOf(things.keySet());
+    List<T> all = List.copyOf(things.values());
+    return IntStream.range(0, keys.size())
+        .mapToObj(i -> Books.entry(name, keys.get(i), write.apply(all.get(i))));
   }
 
   /** Puts something of which nothing is written: the next snapshot has it. */

@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +36,7 @@ class BooksTest {
   @TempDir Path folder;
   private KeyFile keyFile;
   private Instant now = START;
+  private Executor beside = Runnable::run;
   private Books books;
   private Shelf<String> shelf;
   private Ledger ledger;
@@ -53,7 +59,7 @@ class BooksTest {
 
   private void open(long roomy, Consumer<JournalFile.Step> heard, boolean restored)
       throws IOException {
-    books = Books.open(folder, keyFile, () -> now, roomy, heard);
+    books = Books.open(folder, keyFile, () -> now, roomy, beside, heard);
     shelf =
         books.shelf("text", text -> Json.object().put("text", text).json(), f -> f.text("text"));
     ledger = new Ledger(books);
@@ -172,6 +178,146 @@ class BooksTest {
     fill();
     again();
     assertThat(shelf.find("key")).hasValue("goes on");
+  }
+
+  /** Fills until a file is to be written beside, and hands back what writes it. */
+  private Runnable begun() throws IOException {
+    books.close();
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    beside = tasks::add;
+    open(SMALL, step -> {});
+    for (int i = 0; tasks.isEmpty(); i++) {
+      put("key" + i % 3, "a text that takes some room " + i);
+    }
+    return tasks.remove();
+  }
+
+  @Test
+  void workGoesOnWhileItBeginsAnewAndIsInItAsWell() throws IOException {
+    put("always", "there");
+    Runnable writes = begun();
+    put("meanwhile", "there");
+    put("always", "changed");
+    send(1, Sent.State.APPROVED);
+    Head seen = books.head();
+    writes.run();
+    assertThat(kept()).hasSize(1);
+    books.refuseOlder(seen);
+    put("after", "it");
+    Head head = books.head();
+    assertThat(head.number()).isGreaterThan(seen.number());
+    beside = Runnable::run;
+    for (int times = 0; times < 2; times++) {
+      again();
+      assertThat(books.head()).isEqualTo(head);
+      books.refuseOlder(seen);
+      assertThat(shelf.find("meanwhile")).hasValue("there");
+      assertThat(shelf.find("always")).hasValue("changed");
+      assertThat(shelf.find("after")).hasValue("it");
+      assertThat(ledger.find("wallet", "digest1")).isPresent();
+    }
+  }
+
+  @Test
+  void killedWhileItIsWrittenBesideNothingIsLost() throws IOException {
+    begun();
+    put("meanwhile", "there");
+    Head head = books.head();
+    Files.writeString(folder.resolve(Books.FILE + ".new"), "half of it");
+    Books left = books;
+    beside = Runnable::run;
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    for (String name : List.of(Books.FILE, Books.MARK)) {
+      Files.copy(folder.resolve(name), copy.resolve(name));
+    }
+    folder = copy;
+    open(SMALL, step -> {});
+    assertThat(books.head()).isEqualTo(head);
+    assertThat(shelf.find("meanwhile")).hasValue("there");
+    assertThat(left.head()).isEqualTo(head);
+  }
+
+  @Test
+  void nobodyWaitsForAFileThatIsWrittenSlowly() throws Exception {
+    books.close();
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch there = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    beside =
+        work -> {
+          Thread thread = new Thread(work);
+          threads.add(thread);
+          thread.start();
+        };
+    open(
+        SMALL,
+        step -> {
+          if (step == JournalFile.Step.WRITTEN) {
+            there.countDown();
+            await(go);
+          }
+        });
+    for (int i = 0; threads.isEmpty(); i++) {
+      put("key" + i % 3, "a text that takes some room " + i);
+    }
+    await(there);
+    for (int i = 0; i < 500; i++) {
+      put("meanwhile", "a text that takes some room " + i);
+    }
+    assertThat(threads).as("one at a time").hasSize(1);
+    go.countDown();
+    threads.get(0).join();
+    assertThat(kept()).hasSize(1);
+    beside = Runnable::run;
+    again();
+    assertThat(shelf.find("meanwhile")).hasValue("a text that takes some room 499");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whereAnotherFileCannotBeWrittenTheOldOneGoesOn() throws IOException {
+    Path beside = Files.createDirectories(folder.resolve(Books.FILE + ".new"));
+    Path inside = Files.writeString(beside.resolve("full"), "as a disk");
+    for (int i = 0; Files.size(journal()) < 2 * SMALL; i++) {
+      put("key", "a text that takes some room " + i);
+    }
+    assertThat(kept()).isEmpty();
+    Files.delete(inside);
+    fill();
+    assertThat(kept()).hasSize(1);
+    put("always", "there");
+    again();
+    assertThat(shelf.find("always")).hasValue("there");
+  }
+
+  @Test
+  void aFileThatIsClosedWhileAnotherIsWrittenStaysAsItIs() throws Exception {
+    books.close();
+    List<Thread> threads = new ArrayList<>();
+    beside =
+        work -> {
+          Thread thread = new Thread(work);
+          threads.add(thread);
+          thread.start();
+        };
+    open(SMALL, step -> {});
+    for (int i = 0; threads.isEmpty(); i++) {
+      put("key" + i % 3, "a text that takes some room " + i);
+    }
+    Head head = books.head();
+    beside = Runnable::run;
+    books.close();
+    threads.get(0).join();
+    open(1 << 20, step -> {});
+    assertThat(books.head().number()).isGreaterThanOrEqualTo(head.number());
+    assertThat(Files.exists(folder.resolve(Books.FILE + ".new"))).isFalse();
   }
 
   @Test

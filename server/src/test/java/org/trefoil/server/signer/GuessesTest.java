@@ -22,7 +22,8 @@ class GuessesTest {
 
   private void on(boolean again, Consumer<Guesses> test) throws IOException {
     try (KeyFile keyFile = KeyFile.open(folder, again, new SecureRandom());
-        Books books = Books.open(folder, keyFile, () -> now, 64L << 20, step -> {})) {
+        Books books =
+            Books.open(folder, keyFile, () -> now, 64L << 20, Runnable::run, step -> {})) {
       Guesses guesses = new Guesses(books, "guesses", Guesses.MOST, () -> now);
       books.read(false);
       books.run(() -> test.accept(guesses));
