@@ -46,8 +46,9 @@ record PasskeysView(
     implements org.trefoil.server.http.Passkeys {
   @Override
   public List<Line> list(String accountId) {
-    Map<String, Instant> young = ages.young(accountId);
-    return passkeys.list(accountId).stream().map(passkey -> line(passkey, young)).toList();
+    List<Passkey> known = passkeys.list(accountId);
+    Map<String, Instant> young = ages.young(accountId, known);
+    return known.stream().map(passkey -> line(passkey, young)).toList();
   }
 
   private static Line line(Passkey passkey, Map<String, Instant> young) {
@@ -61,6 +62,11 @@ record PasskeysView(
         passkey.createdAt().getEpochSecond(),
         used == null ? null : (Long) used.getEpochSecond(),
         from == null ? null : (Long) from.getEpochSecond());
+  }
+
+  @Override
+  public boolean leavesLate() {
+    return ages.leavesLate();
   }
 
   @Override

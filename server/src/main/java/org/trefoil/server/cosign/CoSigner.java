@@ -54,7 +54,7 @@ public final class CoSigner {
     keys.pin(walletId, accountId, cosigners);
   }
 
-  /** Has what waits by a rule never signed, as {@link ServerKeys#drop}. */
+  /** Has what is over not signed, as {@link ServerKeys#drop}. */
   public void drop(String walletId, byte[] digest) {
     keys.drop(walletId, digest);
   }

@@ -20,8 +20,9 @@ public interface ServerKeys {
   void pin(String walletId, String accountId, Cosigners cosigners);
 
   /**
-   * What waits by a rule and has this digest was cancelled or is over: it is never signed. Nothing
-   * changes where nothing waits.
+   * What has this digest was cancelled or is over: it is never signed where it waits by a rule, and
+   * not before it is confirmed anew where that was done and nobody asked for its signature. Nothing
+   * changes for anything else.
    */
   void drop(String walletId, byte[] digest);
 

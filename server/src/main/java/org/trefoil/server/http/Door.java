@@ -5,9 +5,11 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -261,6 +263,7 @@ final class Door {
    */
   public final class Factor {
     private final @Nullable String accountId;
+    private @Nullable List<Passkeys.Line> passkeys;
 
     Factor(@Nullable String accountId) {
       this.accountId = accountId;
@@ -268,7 +271,32 @@ final class Door {
 
     /** Whether a passkey can stand in for a code. */
     public boolean isPasskey() {
-      return accountId != null && !services.passkeys().list(accountId).isEmpty();
+      return !passkeys().isEmpty();
+    }
+
+    /** Whether a passkey confirms sends. */
+    public boolean isSends() {
+      return passkeys().stream().anyMatch(passkey -> passkey.countsFrom() == null);
+    }
+
+    /** From when on the first one does, epoch seconds; null where one does, or there is none. */
+    public @Nullable Long getSendsFrom() {
+      return isSends()
+          ? null
+          : passkeys().stream()
+              .map(Passkeys.Line::countsFrom)
+              .filter(Objects::nonNull)
+              .min(Comparator.naturalOrder())
+              .orElse(null);
+    }
+
+    private List<Passkeys.Line> passkeys() {
+      List<Passkeys.Line> known = passkeys;
+      if (known == null) {
+        known = accountId == null ? List.of() : services.passkeys().list(accountId);
+        passkeys = known;
+      }
+      return known;
     }
   }
 

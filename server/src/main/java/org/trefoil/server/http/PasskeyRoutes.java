@@ -52,6 +52,8 @@ final class PasskeyRoutes {
             passkeys,
             "vouched",
             passkeys.stream().anyMatch(passkey -> passkey.countsFrom() == null),
+            "leavesLate",
+            services.passkeys().leavesLate(),
             "origin",
             services.passkeys().origin()));
   }

@@ -37,6 +37,12 @@ public interface Passkeys {
       @Nullable Long usedAt,
       @Nullable Long countsFrom) {}
 
+  /**
+   * Whether one that confirms sends does so, for who has taken this server over, for a while after
+   * it was removed on another one's word: a signer removes it at once on a code alone.
+   */
+  boolean leavesLate();
+
   /** Where passkeys of this site work. */
   String origin();
 

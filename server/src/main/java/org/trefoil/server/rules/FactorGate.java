@@ -1,5 +1,6 @@
 package org.trefoil.server.rules;
 
+import java.util.Optional;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.RuleReceipt;
@@ -32,6 +33,11 @@ public final class FactorGate implements RuleGate {
   @Override
   public Verdict thaw(String walletId, String accountId, String code) {
     return factors.use(accountId, code);
+  }
+
+  @Override
+  public Optional<PolicyDocument> after(String walletId, int version) {
+    return Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.trefoil.server.rules;
 
+import java.util.Optional;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.RuleReceipt;
@@ -25,8 +26,14 @@ public interface RuleGate {
   /** The wallet is stopped, or stays so although it was to go on. */
   void stop(String walletId);
 
-  /** A stopped wallet is to go on after its delay. */
+  /** A stopped wallet is to go on after its delay; the same again is no other delay. */
   Verdict thaw(String walletId, String accountId, String code);
+
+  /**
+   * The version that comes after one where the keys are; empty where there is none, or where that
+   * is this process.
+   */
+  Optional<PolicyDocument> after(String walletId, int version);
 
   /**
    * What whoever holds the keys holds of a wallet's rules, signed by the wallet's server key.

@@ -6,25 +6,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
+import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.Statement;
 import org.trefoil.core.policy.Loosening;
 import org.trefoil.core.policy.PolicyChain;
-import org.trefoil.core.policy.RuleWords;
 import org.trefoil.core.policy.RulesCheck;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.PolicyRequest;
 import org.trefoil.core.wire.PolicyView;
-import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.RulesAndReceipt;
-import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.secondfactor.SecondFactors;
@@ -49,9 +45,9 @@ public final class Rulebook {
   private final RuleLinks links;
   private final Wallets wallets;
   private final RuleGate gate;
-  private final RuleNews news;
+  private final Noting noting;
+  private final CatchingUp catchingUp;
   private final Transactions transactions;
-  private final InstantSource clock;
   private final InstantSource careful;
 
   /**
@@ -74,9 +70,9 @@ public final class Rulebook {
     this.links = new RuleLinks(keyFile);
     this.wallets = wallets;
     this.gate = gate;
-    this.news = news;
+    this.noting = new Noting(store, chains, links, wallets, news, clock, careful);
+    this.catchingUp = new CatchingUp(chains, wallets, gate, noting, transactions, careful);
     this.transactions = transactions;
-    this.clock = clock;
     this.careful = careful;
   }
 
@@ -98,62 +94,42 @@ public final class Rulebook {
   /** What the vault needs to sign the next version. */
   public PolicyView view(String accountId, String walletId) {
     wallets.live(accountId, walletId, MemberRole.ADMINISTRATOR);
-    return view(standing(accountId, walletId));
-  }
-
-  private PolicyView view(Standing standing) {
-    return new PolicyView(
-        standing.chain().documents(), cancelled(standing), now().getEpochSecond());
-  }
-
-  private static List<Integer> cancelled(Standing standing) {
-    return standing.cancelled().stream().sorted().toList();
+    return catchingUp.view(standing(accountId, walletId));
   }
 
   /**
-   * All versions here, and what whoever holds the keys says that it holds of them.
+   * All versions here, and what whoever holds the keys says that it holds of them; what is held
+   * there alone is taken over first.
    *
    * @param nonce 32 bytes; refuses {@code wrong-value} for others
    */
   public RulesAndReceipt held(String accountId, String walletId, byte[] nonce) {
-    WalletRecord wallet = wallets.live(accountId, walletId, MemberRole.VIEWER);
-    Standing standing = chains.of(wallet);
-    RuleReceipt receipt = gate.receipt(walletId, wallet.cosigners(), nonce, receipt(standing));
-    if (receipt.version() > standing.chain().version()) {
-      standing = chains.of(wallet); // signed in between
-    }
-    return new RulesAndReceipt(view(standing), receipt);
-  }
-
-  private RuleReceipt receipt(Standing standing) {
-    Instant now = now();
-    boolean frozen = standing.frozen(now);
-    Instant thaw = standing.thawAt();
-    return new RuleReceipt(
-        now.getEpochSecond(),
-        standing.chain().version(),
-        standing.chain().head(),
-        cancelled(standing),
-        frozen,
-        frozen && thaw != null ? (Long) thaw.getEpochSecond() : null,
-        "");
+    return catchingUp.held(wallets.live(accountId, walletId, MemberRole.VIEWER), nonce);
   }
 
   /**
    * Takes a new version; the same again changes nothing and uses no code up. Refuses {@code
-   * policy-changed-elsewhere} when it is not the next one, {@code policy-waits} while another
-   * waits, {@code policy-wrong} unless the user key signed it, {@code policy-too-soon} when it is
-   * looser and begins before the delay is over.
+   * policy-changed-elsewhere} when it is not the next one, which is here then, {@code policy-waits}
+   * while another waits, {@code policy-wrong} unless the user key signed it, {@code
+   * policy-too-soon} when it is looser and begins before the delay is over.
    */
   public void sign(String accountId, String walletId, PolicyRequest request) {
-    wallets.active(accountId, walletId, MemberRole.ADMINISTRATOR);
-    Verdict verdict =
-        transactions.run(
-            () -> {
-              WalletRecord wallet =
-                  wallets.lockActive(accountId, walletId, MemberRole.ADMINISTRATOR);
-              return sign(wallet, accountId, request.document(), request.code());
-            });
+    WalletRecord unlocked = wallets.active(accountId, walletId, MemberRole.ADMINISTRATOR);
+    Verdict verdict;
+    try {
+      verdict =
+          transactions.run(
+              () -> {
+                WalletRecord wallet =
+                    wallets.lockActive(accountId, walletId, MemberRole.ADMINISTRATOR);
+                return sign(wallet, accountId, request.document(), request.code());
+              });
+    } catch (RefusedException e) {
+      if (e.refusal().is(Token.POLICY_CHANGED_ELSEWHERE)) {
+        catchingUp.now(unlocked);
+      }
+      throw e;
+    }
     refuse(verdict);
   }
 
@@ -187,23 +163,11 @@ public final class Rulebook {
         Base64.getDecoder().decode(document.signature()))) {
       throw Refusal.of(Token.POLICY_WRONG).exception();
     }
-    Rules old = standing.rules(now);
-    boolean looser = refuseWrongBegin(document, old, fresh, now);
+    refuseWrongBegin(document, standing.rules(now), fresh, now);
     Verdict used = gate.sign(walletId, accountId, document, code, digest);
-    if (used != Verdict.OK) {
-      return used;
+    if (used == Verdict.OK) {
+      noting.taken(wallet, accountId, standing, document);
     }
-    store.add(walletId, document, clock.instant());
-    PolicyChain longer =
-        PolicyChain.verify(
-            wallet.cosigners(),
-            walletId,
-            store.rows(walletId).stream().map(RuleStore.Row::document).toList());
-    String head = chains.end(walletId, standing, longer, standing.frozenAt(), standing.thawAt());
-    AuditKind kind = looser ? AuditKind.RULES_LOOSENING : AuditKind.RULES_CHANGED;
-    String what = longer.version() + ", " + longer.head() + ", " + head;
-    wallets.note(kind, wallet, accountId, walletId, what);
-    tell(wallet, old, fresh, document, looser);
     return used;
   }
 
@@ -256,10 +220,8 @@ public final class Rulebook {
    * Refuses {@code policy-wrong} for what is no looser and is to begin later, {@code
    * policy-too-soon} for what is looser and begins before the delay of the rules that hold is over,
    * and {@code policy-wrong} for what begins later than any delay would have it.
-   *
-   * @return whether it is looser
    */
-  public static boolean refuseWrongBegin(
+  public static void refuseWrongBegin(
       PolicyDocument document, Rules old, Rules fresh, Instant now) {
     boolean looser = !Loosening.of(old, fresh).isEmpty();
     if (!looser && document.notBefore() != 0) {
@@ -271,25 +233,6 @@ public final class Rulebook {
     }
     if (document.notBefore() > now.plus(LATEST).getEpochSecond()) {
       throw Refusal.of(Token.POLICY_WRONG).exception();
-    }
-    return looser;
-  }
-
-  private void tell(
-      WalletRecord wallet, Rules old, Rules fresh, PolicyDocument document, boolean looser) {
-    List<String> before = RuleWords.lines(old);
-    List<String> after = RuleWords.lines(fresh);
-    List<String> added = RuleWords.without(after, before);
-    List<String> removed = RuleWords.without(before, after);
-    Instant from = looser ? Instant.ofEpochSecond(document.notBefore()) : null;
-    if (old.book().isEmpty() && !fresh.book().isEmpty()) {
-      news.firstEntries(wallet, fresh.book(), from);
-    }
-    if (from != null) {
-      String link = links.of(RuleLinks.About.rules(wallet.walletId(), document.version()));
-      news.waits(wallet, added, removed, from, link);
-    } else {
-      news.changed(wallet, added, removed);
     }
   }
 
@@ -353,13 +296,8 @@ public final class Rulebook {
   }
 
   private void cancel(WalletRecord wallet, String accountId, int version) {
-    Standing standing = chains.of(wallet);
     gate.cancel(wallet.walletId(), version);
-    store.cancel(wallet.walletId(), version, clock.instant());
-    String head = end(wallet, standing, standing.frozenAt(), standing.thawAt());
-    wallets.note(
-        AuditKind.RULES_CANCELLED, wallet, accountId, wallet.walletId(), version + ", " + head);
-    news.cancelled(wallet);
+    noting.cancelled(wallet, accountId, chains.of(wallet), version);
   }
 
   /** Stops everything at once, or goes on stopping what was to thaw. */
@@ -375,24 +313,13 @@ public final class Rulebook {
             return;
           }
           gate.stop(walletId);
-          String head = end(wallet, standing, clock.instant(), null);
-          wallets.note(AuditKind.WALLET_FROZEN, wallet, accountId, walletId, head);
-          news.frozen(wallet);
+          noting.stopped(wallet, accountId, standing);
         });
   }
 
-  /** The same rules, stopped or not. */
-  private String end(
-      WalletRecord wallet, Standing before, @Nullable Instant frozen, @Nullable Instant thaw) {
-    return chains.end(wallet.walletId(), before, before.chain(), frozen, thaw);
-  }
-
   private void thawless(WalletRecord wallet, String accountId) {
-    Standing standing = chains.of(wallet);
     gate.stop(wallet.walletId());
-    String head = end(wallet, standing, standing.frozenAt(), null);
-    wallets.note(AuditKind.THAW_CANCELLED, wallet, accountId, wallet.walletId(), head);
-    news.cancelled(wallet);
+    noting.staysStopped(wallet, accountId, chains.of(wallet));
   }
 
   /**
@@ -408,13 +335,9 @@ public final class Rulebook {
                 throw Refusal.of(Token.NOTHING_WAITS).exception();
               }
               Verdict used = gate.thaw(walletId, accountId, code);
-              if (used != Verdict.OK) {
-                return used;
+              if (used == Verdict.OK) {
+                noting.thaws(wallet, accountId, standing);
               }
-              Instant end = now().plus(Duration.ofHours(standing.rules(now()).delayHours()));
-              String head = end(wallet, standing, standing.frozenAt(), end);
-              wallets.note(AuditKind.THAW_BEGUN, wallet, accountId, walletId, head);
-              news.thaws(wallet, end, links.of(RuleLinks.About.thaw(walletId, end)));
               return used;
             });
     refuse(verdict);

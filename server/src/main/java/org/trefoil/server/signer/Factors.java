@@ -234,6 +234,11 @@ final class Factors {
     return done;
   }
 
+  /** Whether no replacement waits as the last one was carried out. */
+  boolean wasReplaced(String accountId) {
+    return resets.done(accountId);
+  }
+
   /** Lets an account add one passkey for a code. */
   Verdict grant(String accountId, String code) {
     Verdict verdict = useGrown(accountId, code, null, Tries.OWN);

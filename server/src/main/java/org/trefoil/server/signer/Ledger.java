@@ -51,7 +51,7 @@ final class Ledger {
   }
 
   private void tidy(String key, Sent sent) {
-    if (sent.state() == Sent.State.APPROVED) {
+    if (sent.granted()) {
       OldSends sends = old.find(sent.walletId()).orElseGet(OldSends::none);
       spent(sent).forEach(each -> sends.spends(books.fingerprint(each)));
       sent.pays().forEach(line -> sends.pays(books.fingerprint(address(line))));
@@ -76,13 +76,15 @@ final class Ledger {
 
   private void index(String key, Sent sent) {
     ofWallet.computeIfAbsent(sent.walletId(), id -> new LinkedHashSet<>()).add(key);
-    if (sent.state() == Sent.State.APPROVED) {
+    if (sent.granted()) {
       for (String outpoint : sent.outpoints()) {
         ofOutpoint
             .computeIfAbsent(coin(sent.walletId(), outpoint), id -> new LinkedHashSet<>())
             .add(key);
       }
       tops.merge(sent.walletId(), sent.top(), Math::max);
+    } else if (sent.state() == Sent.State.FORGOTTEN) {
+      sent.outpoints().forEach(each -> remove(ofOutpoint, coin(sent.walletId(), each), key));
     }
   }
 
@@ -145,7 +147,7 @@ final class Ledger {
   private List<Sent> approved(String walletId) {
     List<Sent> all = new ArrayList<>();
     for (String key : ofWallet.getOrDefault(walletId, Set.of())) {
-      shelf.find(key).filter(sent -> sent.state() == Sent.State.APPROVED).ifPresent(all::add);
+      shelf.find(key).filter(Sent::granted).ifPresent(all::add);
     }
     return all;
   }
@@ -168,7 +170,7 @@ final class Ledger {
   /** What all wallets sent in the 24 hours before. */
   long together(Instant now) {
     return shelf.all().stream()
-        .filter(sent -> sent.state() == Sent.State.APPROVED)
+        .filter(Sent::granted)
         .filter(sent -> sent.at().isAfter(now.minus(DAY)))
         .mapToLong(Sent::adds)
         .sum();

@@ -205,16 +205,49 @@ final class PinnedPasskeys {
   void remove(String accountId, byte[] publicKey) {
     String key = key(accountId, publicKey);
     Instant now = careful.instant();
-    standing(key).ifPresent(known -> passkeys.put(key, removed(accountId, known, now)));
+    standing(key)
+        .ifPresentOrElse(
+            known -> passkeys.put(key, removed(accountId, known, now)),
+            () -> granted(accountId + GONE)); // asked again: the code was for this one
+  }
+
+  /**
+   * Removes whatever the front does not know of: it ended before it did, or was somebody else's
+   * when that was added. What does not count yet goes at once, a while after it came; what counts
+   * goes after the wait, unless it answers before.
+   *
+   * @param known public keys in base64
+   */
+  void only(String accountId, Set<String> known) {
+    Instant now = careful.instant();
+    for (String key : keys(accountId)) {
+      Known each = passkeys.find(key).orElseThrow();
+      boolean comes = each.from().isAfter(now.plus(wait).minus(ADDING));
+      if (each.stands(now) && !comes && !known.contains(publicKey(key))) {
+        Known gone = each.counts(now) ? leaves(each, now) : dead(each, now);
+        if (!gone.equals(each)) {
+          passkeys.put(key, gone);
+        }
+      }
+    }
+  }
+
+  private static String publicKey(String key) {
+    return key.substring(key.indexOf('/') + 1);
   }
 
   private Known removed(String accountId, Known known, Instant now) {
-    boolean guards = known.guards() || known.counts(now);
-    if (!known.counts(now) || granted(accountId + GONE)) {
-      return new Known(false, known.from(), guards);
-    }
+    boolean atOnce = !known.counts(now) || granted(accountId + GONE);
+    return atOnce ? dead(known, now) : leaves(known, now);
+  }
+
+  private static Known dead(Known known, Instant now) {
+    return new Known(false, known.from(), known.guards() || known.counts(now));
+  }
+
+  private Known leaves(Known known, Instant now) {
     Instant goes = known.goes() == null ? seconds(now.plus(wait)) : known.goes();
-    return new Known(true, known.from(), guards, goes);
+    return new Known(true, known.from(), true, goes);
   }
 
   /** Removes all of them, and what was allowed: the account's second factor was replaced. */
@@ -231,7 +264,7 @@ final class PinnedPasskeys {
     for (String key : keys(accountId)) {
       Known known = passkeys.find(key).orElseThrow();
       if (known.stands(now) && known.from().isAfter(now)) {
-        young.put(key.substring(key.indexOf('/') + 1), known.from());
+        young.put(publicKey(key), known.from());
       }
     }
     return young;

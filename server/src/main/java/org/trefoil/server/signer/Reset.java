@@ -13,23 +13,40 @@ import org.trefoil.server.keyfile.Sealed;
  * @param wrong how many codes of it were wrong
  * @param shown whether it was handed out; the next who asks gets another one
  * @param byKeys whether both keys of a wallet said so
+ * @param done whether it is over because its app is the account's now
  */
-record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown, boolean byKeys) {
-  static final Reset OVER = new Reset(null, Instant.EPOCH, 0, false, false);
+record Reset(
+    @Nullable Sealed secret,
+    Instant ready,
+    int wrong,
+    boolean shown,
+    boolean byKeys,
+    boolean done) {
+  static final Reset OVER = over(false);
+  static final Reset DONE = over(true);
 
   /** When one is ready that both keys alone make so: in the year 9999. */
   static final Instant NEVER = Instant.ofEpochSecond(253_402_300_799L);
 
+  /** One that begins. */
+  Reset(Sealed secret, Instant ready) {
+    this(secret, ready, 0, false, false, false);
+  }
+
+  private static Reset over(boolean done) {
+    return new Reset(null, Instant.EPOCH, 0, false, false, done);
+  }
+
   Reset with(Sealed other, boolean handedOut) {
-    return new Reset(other, ready, wrong, handedOut, byKeys);
+    return new Reset(other, ready, wrong, handedOut, byKeys, done);
   }
 
   Reset hastened(Instant at) {
-    return new Reset(secret, at.isBefore(ready) ? at : ready, wrong, shown, true);
+    return new Reset(secret, at.isBefore(ready) ? at : ready, wrong, shown, true, done);
   }
 
   Reset wrong(int times) {
-    return new Reset(secret, ready, times, shown, byKeys);
+    return new Reset(secret, ready, times, shown, byKeys, done);
   }
 
   static Reset read(Fields f) {
@@ -39,7 +56,8 @@ record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown, b
         Instant.ofEpochSecond(f.number("ready")),
         f.count("wrong"),
         f.optionalNumber("shown") != null,
-        f.optionalNumber("byKeys") != null);
+        f.optionalNumber("byKeys") != null,
+        f.optionalNumber("done") != null);
   }
 
   Json json() {
@@ -49,6 +67,7 @@ record Reset(@Nullable Sealed secret, Instant ready, int wrong, boolean shown, b
         .put("ready", ready.getEpochSecond())
         .put("shown", shown ? 1L : null)
         .put("byKeys", byKeys ? 1L : null)
+        .put("done", done ? 1L : null)
         .json();
   }
 }

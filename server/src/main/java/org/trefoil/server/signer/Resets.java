@@ -55,6 +55,11 @@ final class Resets {
     return Instant.ofEpochSecond(f.number("until"));
   }
 
+  /** Whether the account's app is the one that took the place of another one last. */
+  boolean done(String accountId) {
+    return shelf.find(accountId).filter(Reset::done).isPresent();
+  }
+
   /** Ends one that waits; nothing where none does. */
   void end(String accountId) {
     if (shelf.find(accountId).filter(reset -> reset.secret() != null).isPresent()) {
@@ -72,7 +77,7 @@ final class Resets {
       throw Refusal.of(Token.FACTOR_MISSING).exception();
     }
     Instant ready = byKeysAlone ? Reset.NEVER : careful.instant().plus(wait);
-    shelf.put(accountId, new Reset(codes.secret(accountId), ready, 0, false, false));
+    shelf.put(accountId, new Reset(codes.secret(accountId), ready));
   }
 
   /**
@@ -150,7 +155,7 @@ final class Resets {
       throw Refusal.of(Token.RESET_WAITING).exception();
     }
     if (codes.replace(accountId, Objects.requireNonNull(reset.secret()), code, recovery)) {
-      shelf.put(accountId, Reset.OVER);
+      shelf.put(accountId, Reset.DONE);
       return true;
     }
     int wrong = reset.wrong() + 1;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.trefoil.core.Refusal;
@@ -145,15 +146,25 @@ final class Ruling {
     }
   }
 
-  /** Lets a stopped wallet go on after the delay of its rules, on a code of its owner. */
+  /** The version that comes after another; empty where none does. */
+  Optional<PolicyDocument> after(String walletId, int version) {
+    wallets.owner(walletId);
+    return rows.find(key(walletId, version + 1)).map(RuleRow::document);
+  }
+
+  /**
+   * Lets a stopped wallet go on after the delay of its rules, on a code of its owner. One that is
+   * to go on already, or does so, is answered alike and stays as it is: a front that ended before
+   * it knew asks again.
+   */
   void thaw(String walletId, String accountId, String code) {
     refuseOthers(walletId, accountId);
     Instant now = careful.instant();
-    if (stops.find(walletId).filter(known -> known.thawAt() == null).isEmpty()) {
-      throw Refusal.of(Token.NOTHING_WAITS).exception();
-    }
     byte[] digest = Statement.digest("thaw", wallets.cosigners(walletId), walletId);
     factors.use(accountId, code, digest);
+    if (stops.find(walletId).filter(known -> known.thawAt() == null).isEmpty()) {
+      return;
+    }
     int hours = of(walletId).at(now).delayHours();
     long end = now.plus(Duration.ofHours(hours)).getEpochSecond();
     stops.put(walletId, new Stop(Instant.ofEpochSecond(end)));

@@ -51,8 +51,12 @@ record Sent(
   enum State {
     /** Waits by a rule. */
     HELD,
-    /** May be signed, as often as somebody asks. */
+    /** May be signed, and nobody asked for it yet. */
+    GRANTED,
+    /** May be signed, as often as somebody asks; it was, or may have been. */
     APPROVED,
+    /** Was granted, and cancelled before it was signed: it may be confirmed anew. */
+    FORGOTTEN,
     /** Was cancelled, for good. */
     DROPPED,
     /** Waited on a second factor that was replaced; for good. */
@@ -84,14 +88,14 @@ record Sent(
     return walletId + "/" + digest;
   }
 
-  Sent approved(Instant when, long adding, boolean asFirst) {
+  Sent granted(Instant when, long adding, boolean asFirst) {
     return new Sent(
         walletId,
         digest,
         by,
         since,
         known,
-        State.APPROVED,
+        State.GRANTED,
         when,
         cost,
         adding,
@@ -104,15 +108,28 @@ record Sent(
         votes);
   }
 
+  /** Whether it may be signed. */
+  boolean granted() {
+    return state == State.GRANTED || state == State.APPROVED;
+  }
+
+  Sent signed() {
+    return as(State.APPROVED);
+  }
+
+  Sent forgotten() {
+    return as(State.FORGOTTEN);
+  }
+
   Sent dropped() {
-    return ended(State.DROPPED);
+    return as(State.DROPPED);
   }
 
   Sent unproved() {
-    return ended(State.UNPROVED);
+    return as(State.UNPROVED);
   }
 
-  private Sent ended(State how) {
+  private Sent as(State how) {
     return new Sent(
         walletId, digest, by, since, known, how, at, cost, adds, first, outpoints, amounts, pays,
         txid, top, votes);

@@ -1,6 +1,7 @@
 package org.trefoil.server.signer;
 
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,16 +20,25 @@ public final class SignerAges implements PasskeyAges {
   }
 
   @Override
-  public Map<String, Instant> young(String accountId) {
+  public Map<String, Instant> young(String accountId, List<Passkey> known) {
+    List<String> keys =
+        known.stream()
+            .map(passkey -> Base64.getEncoder().encodeToString(passkey.publicKey()))
+            .toList();
     List<Map.Entry<String, Instant>> young =
         line.ask(
-            SignerLine.op("young").put("account", accountId),
+            SignerLine.op("young").put("account", accountId).putTexts("known", keys),
             f -> f.list("young", each -> each.read(SignerAges::entry)));
     return young.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static Map.Entry<String, Instant> entry(Fields f) {
     return Map.entry(f.base64("key"), Instant.ofEpochSecond(f.number("from")));
+  }
+
+  @Override
+  public boolean leavesLate() {
+    return true;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.trefoil.core.wire.JsonObject;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.Codes;
 import org.trefoil.server.secondfactor.KeyProof;
+import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Tries;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -158,6 +159,10 @@ public final class SignerCodes implements Codes {
 
   @Override
   public boolean replace(String accountId, Sealed fresh, String typed, List<String> recovery) {
-    return said(of("reset-end", accountId).put("code", typed), recovery) == Verdict.OK;
+    Verdict verdict = said(of("reset-end", accountId).put("code", typed), recovery);
+    if (verdict == Verdict.USED || verdict == Verdict.TOO_MANY) {
+      throw SecondFactors.refusal(verdict).exception();
+    }
+    return verdict == Verdict.OK;
   }
 }

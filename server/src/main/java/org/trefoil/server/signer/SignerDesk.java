@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +83,7 @@ final class SignerDesk {
             Map.entry("passkey-gone", this::passkeyGone),
             Map.entry("rules", this::rules),
             Map.entry("rules-cancel", this::rulesCancel),
+            Map.entry("rules-after", this::rulesAfter),
             Map.entry("stop", this::stop),
             Map.entry("thaw", this::thaw),
             Map.entry("receipt", this::receipt),
@@ -169,6 +171,7 @@ final class SignerDesk {
   }
 
   private JsonObject young(Fields f) {
+    factors.passkeys().only(account(f), Set.copyOf(f.texts("known")));
     Json young =
         Json.array(
             List.copyOf(factors.passkeys().young(account(f)).entrySet()),
@@ -236,6 +239,9 @@ final class SignerDesk {
   private JsonObject resetEnd(Fields f) {
     List<String> recovery = new ArrayList<>();
     String accountId = account(f);
+    if (factors.wasReplaced(accountId)) { // the front ended before it knew
+      return said(factors.renew(accountId, f.text("code"), recovery), recovery);
+    }
     boolean owner = wallets.owns(accountId);
     boolean done = factors.endReset(accountId, owner, f.text("code"), recovery);
     if (done) {
@@ -280,6 +286,11 @@ final class SignerDesk {
   private JsonObject rulesCancel(Fields f) {
     ruling.cancel(wallet(f), f.count("version"));
     return Json.object();
+  }
+
+  private JsonObject rulesAfter(Fields f) {
+    Optional<PolicyDocument> next = ruling.after(wallet(f), f.count("version"));
+    return Json.object().putOptional("document", next.map(PolicyDocument::toJson).orElse(null));
   }
 
   private JsonObject stop(Fields f) {

@@ -1,6 +1,7 @@
 package org.trefoil.server.signer;
 
 import java.util.Base64;
+import java.util.Optional;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -43,6 +44,13 @@ public final class SignerGate implements RuleGate {
   @Override
   public Verdict thaw(String walletId, String accountId, String code) {
     return byCode(SignerLine.op("thaw"), walletId, accountId, code);
+  }
+
+  @Override
+  public Optional<PolicyDocument> after(String walletId, int version) {
+    return line.ask(
+        SignerLine.op("rules-after").put("wallet", walletId).put("version", (long) version),
+        f -> Optional.ofNullable(f.optionalValue("document", PolicyDocument::fromJson)));
   }
 
   @Override

@@ -100,7 +100,10 @@ final class Signing {
     String walletId = asked.walletId();
     Cosigners cosigners = wallets.cosigners(walletId);
     Read read = Read.of(cosigners, asked.psbt(), ledger.top(walletId));
-    Optional<Sent> before = ledger.find(walletId, read.digestText());
+    Optional<Sent> before =
+        ledger
+            .find(walletId, read.digestText())
+            .filter(sent -> sent.state() != Sent.State.FORGOTTEN);
     if (before.isPresent()) {
       return goOn(before.get(), read);
     }
@@ -127,7 +130,7 @@ final class Signing {
       ledger.put(fresh);
       return Optional.of(waits.until());
     }
-    ledger.put(fresh.approved(now, adds(fresh, others), others.isEmpty()));
+    ledger.put(fresh.granted(now, adds(fresh, others), others.isEmpty()));
     return Optional.empty();
   }
 
@@ -136,10 +139,10 @@ final class Signing {
     if (sent.state() == Sent.State.UNPROVED) {
       throw Refusal.of(Token.FACTOR_REPLACED).exception();
     }
-    if (sent.state() == Sent.State.DROPPED) {
+    if (sent.state() == Sent.State.DROPPED || sent.state() == Sent.State.FORGOTTEN) {
       throw Refusal.of(Token.SEND_NOT_PENDING).exception();
     }
-    if (sent.state() == Sent.State.APPROVED) {
+    if (sent.granted()) {
       return Optional.empty();
     }
     List<Sent> others = sharing(sent);
@@ -151,7 +154,7 @@ final class Signing {
       return Optional.of(waits.until());
     }
     Instant now = seconds(careful.instant());
-    ledger.put(sent.approved(now, adds(sent, others), others.isEmpty()));
+    ledger.put(sent.granted(now, adds(sent, others), others.isEmpty()));
     return Optional.empty();
   }
 
@@ -167,12 +170,17 @@ final class Signing {
     if (goOn(sent, read).isPresent()) {
       throw Refusal.of(Token.SIGNER_WAITS).exception();
     }
+    Sent granted = confirmed(walletId, read.digestText());
+    if (granted.state() == Sent.State.GRANTED) {
+      ledger.put(granted.signed());
+    }
     Confirmation confirmation = new Confirmation(HexFormat.of().parseHex(sent.digest()));
     return keys.sign(approver.approve(walletId, read.half(), confirmation));
   }
 
   /**
-   * Takes a member's yes to one that waits, on a factor for exactly that; {@link #drop} is a no.
+   * Takes a member's yes to one that waits, on a factor for exactly that; the same again takes
+   * none. {@link #drop} is a no.
    */
   void yes(String walletId, String accountId, String digest, Given given) {
     Sent sent = confirmed(walletId, digest);
@@ -180,8 +188,11 @@ final class Signing {
     if (rule == null || !asked(rule, sent).contains(accountId)) {
       throw Refusal.of(Token.APPROVER_REFUSED).exception();
     }
-    if (sent.state() != Sent.State.HELD || sent.voteOf(accountId) != null) {
+    if (sent.state() != Sent.State.HELD) {
       throw Refusal.of(Token.ALREADY_DECIDED).exception();
+    }
+    if (sent.voteOf(accountId) != null) {
+      return;
     }
     if (!sent.since().plus(Duration.ofHours(rule.hours())).isAfter(careful.instant())) {
       throw Refusal.of(Token.APPROVAL_EXPIRED).exception();
@@ -195,12 +206,21 @@ final class Signing {
     ledger.put(sent.said(new Sent.Vote(accountId, true)));
   }
 
-  /** Ends one that waits, for good; of any other one nothing changes. */
+  /**
+   * Ends one that waits, for good, and one that nobody asked to have signed, until it is confirmed
+   * anew; of any other one nothing changes, nor of one of several over one coin: what they cost is
+   * counted together.
+   */
   void drop(String walletId, String digest) {
-    ledger
-        .find(walletId, digest)
-        .filter(sent -> sent.state() == Sent.State.HELD)
-        .ifPresent(sent -> ledger.put(sent.dropped()));
+    Sent sent = ledger.find(walletId, digest).orElse(null);
+    if (sent == null) {
+      return;
+    }
+    if (sent.state() == Sent.State.HELD) {
+      ledger.put(sent.dropped());
+    } else if (sent.state() == Sent.State.GRANTED && ledger.sharing(sent).isEmpty()) {
+      ledger.put(sent.forgotten());
+    }
   }
 
   /**

@@ -163,9 +163,13 @@ public final class Confirming {
     return coSigner.refuseWhenClosed();
   }
 
-  /** Has whoever holds the keys never sign what waits by a rule, as {@link CoSigner#drop}. */
+  /** Has whoever holds the keys not sign what is over here, as {@link CoSigner#drop}. */
   void drop(SendRecord send) {
-    coSigner.drop(send.walletId(), send.digest());
+    drop(send.walletId(), send.digest());
+  }
+
+  void drop(String walletId, byte[] digest) {
+    coSigner.drop(walletId, digest);
   }
 
   Judging judging() {
@@ -229,6 +233,7 @@ public final class Confirming {
         return;
       }
       LOG.warn("Approved send {} can no longer be signed: {}", send.sendId(), e.getMessage());
+      drop(send);
       outbox.reject(send, e.refusal().token());
       return;
     }
@@ -374,6 +379,7 @@ public final class Confirming {
       return null;
     }
     if (send.stage() == SendStage.NEEDS_FACTOR) {
+      drop(send);
       store.move(send.sendId(), EnumSet.of(SendStage.NEEDS_FACTOR), SendStage.EXPIRED, null, null);
       store.release(send.sendId());
     }

@@ -1,5 +1,6 @@
 package org.trefoil.server.spend;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -62,8 +63,10 @@ public final class SendFollower {
     outbox.follow((String) null);
   }
 
-  /** Ends what waited too long for its second factor. */
+  /** Ends what waited too long for its second factor; first where the keys are. */
   public int expire() {
-    return store.expire(clock.instant());
+    Instant now = clock.instant();
+    store.over(now).forEach(each -> confirming.drop(each.walletId(), each.digest()));
+    return store.expire(now);
   }
 }

@@ -132,6 +132,16 @@ public interface SendStore extends Reservations {
   /** Notes a try in vain. */
   void tried(String sendId, Instant nextTryAt);
 
+  /**
+   * A send without its factor whose time is over.
+   *
+   * @param digest of its transaction
+   */
+  record Overdue(String walletId, byte[] digest) {}
+
+  /** Those of which {@link #expire} is to come. */
+  List<Overdue> over(Instant now);
+
   /** Needs-factor to expired, all that are over, and what they hold comes back; how many. */
   int expire(Instant now);
 

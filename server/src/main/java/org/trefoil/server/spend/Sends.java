@@ -237,9 +237,8 @@ public final class Sends {
                   null);
           if (cancelled) {
             store.release(sendId);
-            if (send.stage() == SendStage.HELD) {
-              confirming.drop(send);
-            }
+            // Also one that waits for its factor: a signer may have taken that already.
+            confirming.drop(send);
             wallets.note(AuditKind.SEND_CANCELLED, wallet, accountId, sendId, null);
           } else if (owned(walletId, sendId).stage() != SendStage.CANCELLED) {
             throw Refusal.of(Token.SEND_NOT_PENDING).exception();

@@ -371,6 +371,18 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public List<Overdue> over(Instant now) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT wallet_id, digest FROM send"
+                        + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
+                .bind("now", now.getEpochSecond())
+                .map((rs, context) -> new Overdue(rs.getString(1), rs.getBytes(2)))
+                .list());
+  }
+
+  @Override
   public int expire(Instant now) {
     return database.run(
         () -> {

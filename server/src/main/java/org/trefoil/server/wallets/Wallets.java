@@ -129,7 +129,6 @@ public final class Wallets {
     transactions.run(
         () -> {
           if (store.storeKeys(walletId, keys)) {
-            coSigner.pin(walletId, accountId, cosigners);
             audit.note(AuditKind.WALLET_KEYS_STORED, accountId, walletId, null);
           } else if (!owned(accountId, walletId).hasKeys(keys)) {
             throw Refusal.of(Token.WALLET_ALREADY_STORED).exception();
@@ -166,6 +165,8 @@ public final class Wallets {
     List<String> proofs = ActivationCheck.check(wallet, cosigners, request);
     boolean first = store.activate(walletId, clock.instant(), proofs);
     if (first) {
+      // Not when its keys are stored: a ceremony that is broken off leaves no wallet at a signer.
+      coSigner.pin(walletId, wallet.accountId(), cosigners);
       chain.watch(walletId, cosigners, wallet.birthHeight());
       String noted = request.by() + ", " + rules.first(walletId);
       audit.note(AuditKind.WALLET_ACTIVATED, wallet.accountId(), walletId, noted);

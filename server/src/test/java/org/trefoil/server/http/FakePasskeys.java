@@ -32,6 +32,11 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
   }
 
   @Override
+  public boolean leavesLate() {
+    return false;
+  }
+
+  @Override
   public String origin() {
     return "http://localhost:8080";
   }
