@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trefoil.core.Refusal;
-import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
@@ -53,15 +53,6 @@ final class Books implements Transactions, AutoCloseable {
   /** Bytes of a line: more than the longest request makes, six for each that JSON escapes. */
   static final int MOST_LINE = 64_000_000;
 
-  /** The shelf of what these books say of themselves. */
-  private static final String OWN = "books";
-
-  private static final String BEGIN = "snapshot";
-  private static final String END = "end";
-  private static final String TIME = "at";
-  private static final String MARKED = "marked";
-  private static final String RESTORED = "restored";
-
   /** What a restored journal is counted on by, so that it is ahead of whatever was seen of it. */
   private static final long RESTORE = 1_000_000_000_000L;
 
@@ -76,8 +67,8 @@ final class Books implements Transactions, AutoCloseable {
   private final Executor beside;
   private final Consumer<JournalFile.Step> heard;
   private final Map<String, Shelf<?>> shelves = new LinkedHashMap<>();
-  private final List<Runnable> tidying = new ArrayList<>();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Supplier<BooleanSupplier>> tidying = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition alone = lock.newCondition();
   private final List<Json> written = new ArrayList<>();
   private final Heads heads = new Heads();
@@ -87,8 +78,7 @@ final class Books implements Transactions, AutoCloseable {
   private long snapshotAt;
   private Instant latest = Instant.EPOCH;
   private Instant restoredAt = Instant.EPOCH;
-  private boolean marked;
-  private boolean inSnapshot;
+  private boolean renewing;
   private boolean broken;
   private volatile boolean closed;
 
@@ -144,8 +134,11 @@ final class Books implements Transactions, AutoCloseable {
     return shelf;
   }
 
-  /** Has somebody take from the shelves what is not needed any more, before each snapshot. */
-  void tidy(Runnable work) {
+  /**
+   * Has somebody take from the shelves what is not needed any more, before each snapshot: some of
+   * it each time, until nothing is left.
+   */
+  void tidy(Supplier<BooleanSupplier> work) {
     tidying.add(work);
   }
 
@@ -158,35 +151,33 @@ final class Books implements Transactions, AutoCloseable {
    */
   void read(boolean restored) throws IOException {
     Head left = HeadMark.find(folder.resolve(MARK));
+    Reading read = new Reading(shelves, heads, pepper);
     try {
-      file.lines(this::takeLine);
+      file.lines(read::line);
+      read.end();
     } catch (IllegalArgumentException e) {
-      throw changed();
+      throw SignerRefused.changed(folder.resolve(FILE));
     }
-    if (inSnapshot) {
-      throw changed();
-    }
-    refuseUnlessSaid(putBack(left), restored);
+    last = read.last();
+    number = read.number();
+    latest = read.latest();
+    restoredAt = read.restoredAt();
+    // A journal from before there were marks has none.
+    refuseUnlessSaid(read.marked() && heads.lack(left, number), restored);
     heads.open(folder.resolve(MARK));
     run(
         () -> {
-          if (!marked) {
-            note(OWN, MARKED, Json.object().json());
-            marked = true;
+          if (!read.marked()) {
+            note(Reading.OWN, Reading.MARKED, Json.object().json());
           }
           if (restored) {
             number += RESTORE;
             restoredAt = now();
-            note(OWN, RESTORED, time(restoredAt, number));
+            note(Reading.OWN, Reading.RESTORED, time(restoredAt, number));
           }
-          return marked;
+          return restored;
         });
     heads.raise(number, last);
-  }
-
-  private boolean putBack(@Nullable Head left) {
-    // A journal from before there were marks has none.
-    return marked && heads.lack(left, number);
   }
 
   private void refuseUnlessSaid(boolean putBack, boolean said) {
@@ -198,88 +189,8 @@ final class Books implements Transactions, AutoCloseable {
     }
   }
 
-  private void takeLine(String line) {
-    try {
-      JournalLine next = JournalLine.read(line);
-      List<Json> entries = Json.parse(next.text(), MOST_LINE).items();
-      if (number == 0 && isBegin(entries)) {
-        begin(entries.get(0));
-      }
-      if (!next.follows(last, pepper)) {
-        throw changed();
-      }
-      last = next.hash();
-      number++;
-      entries.forEach(this::take);
-      heads.raise(number, last);
-    } catch (RefusedException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw changed();
-    }
-  }
-
-  private static boolean isBegin(List<Json> entries) {
-    return entries.size() == 1
-        && entries.get(0).pick(f -> f.text("shelf").equals(OWN) && f.text("key").equals(BEGIN));
-  }
-
-  /** What a snapshot says of the line before it is believed as its own hash is over it. */
-  private void begin(Json entry) {
-    entry
-        .pick(f -> f.value("value", value -> value))
-        .read(
-            f -> {
-              last = HexFormat.of().parseHex(f.text("head"));
-              number = f.number("number");
-              return entry;
-            });
-    inSnapshot = true;
-  }
-
-  private void take(Json entry) {
-    entry.read(
-        f -> {
-          String name = f.text("shelf");
-          String key = f.text("key");
-          Json value = f.value("value", each -> each);
-          Shelf<?> shelf = shelves.get(name);
-          if (name.equals(OWN)) {
-            takeOwn(key, value);
-          } else if (shelf == null) {
-            throw changed();
-          } else {
-            shelf.take(key, value);
-          }
-          return entry;
-        });
-  }
-
-  private void takeOwn(String key, Json value) {
-    switch (key) {
-      case BEGIN -> {
-        if (!inSnapshot) {
-          throw changed();
-        }
-      }
-      case END -> inSnapshot = false;
-      case MARKED -> marked = true;
-      case TIME -> latest = Instant.ofEpochSecond(value.pick(f -> f.number("at")));
-      case RESTORED ->
-          value.read(
-              f -> {
-                restoredAt = Instant.ofEpochSecond(f.number("at"));
-                number = f.number("number") + 1; // with the line that says so
-                return value;
-              });
-      default -> throw changed();
-    }
-  }
-
   private static Json time(Instant at, long number) {
     return Json.object().put("at", at.getEpochSecond()).put("number", number).json();
-  }
-
-  private SignerRefused changed() {
-    return SignerRefused.changed(folder.resolve(FILE));
   }
 
   /** 64 bits that stand for a text, and that nobody without the key file finds another one for. */
@@ -366,7 +277,9 @@ final class Books implements Transactions, AutoCloseable {
     Instant now = now();
     if (!now.isBefore(latest.plus(NOTED))) {
       latest = Instant.ofEpochSecond(now.getEpochSecond());
-      written.add(entry(OWN, TIME, Json.object().put("at", latest.getEpochSecond()).json()));
+      written.add(
+          entry(
+              Reading.OWN, Reading.TIME, Json.object().put("at", latest.getEpochSecond()).json()));
     }
     String text = Json.array(written, each -> each).write();
     written.clear();
@@ -383,8 +296,9 @@ final class Books implements Transactions, AutoCloseable {
         anew.hear(text);
       }
       heads.raise(number, last);
-      if (anew == null && file.size() > Math.max(roomy, 2 * snapshotAt)) {
-        beginAnew();
+      if (!renewing && file.size() > Math.max(roomy, 2 * snapshotAt)) {
+        renewing = true;
+        beside.execute(this::renew);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The journal in " + folder + " cannot be written", e);
@@ -392,34 +306,17 @@ final class Books implements Transactions, AutoCloseable {
     broken = false;
   }
 
-  /** Has a file be written beside this one that begins with what stands on the shelves now. */
-  private void beginAnew() {
-    tidying.forEach(Runnable::run);
-    List<Stream<Json>> standing = new ArrayList<>();
-    standing.add(
-        Stream.of(
-            entry(OWN, MARKED, Json.object().json()),
-            entry(OWN, TIME, Json.object().put("at", latest.getEpochSecond()).json())));
-    shelves.values().forEach(shelf -> standing.add(shelf.standing()));
-    Anew next = new Anew(last, number, pepper, standing);
-    long before = number;
-    anew = next;
-    beside.execute(() -> writeAnew(next, before));
-  }
-
-  private void writeAnew(Anew next, long before) {
-    try (JournalFile.Fresh fresh = file.fresh()) {
-      next.write(
-          entry(OWN, BEGIN, next.begin()),
-          line -> {
-            if (closed) {
-              throw new IOException("closed meanwhile");
-            }
-            fresh.line(line);
-          });
-      fresh.force();
-      heard.accept(JournalFile.Step.WRITTEN);
-      replace(next, before, fresh);
+  /** Writes a file beside this one that begins with what stands on the shelves now. */
+  private void renew() {
+    try {
+      for (Supplier<BooleanSupplier> each : tidying) {
+        BooleanSupplier more = locked(each);
+        while (locked(more::getAsBoolean)) {
+          // Whoever waits is served in between: the lock is fair.
+        }
+      }
+      long before = locked(this::begin);
+      write(Objects.requireNonNull(anew), before);
     } catch (IOException e) {
       // What is written goes on where it is; it is tried again when that has doubled.
       LOG.error("The journal in {} could not begin anew: {}", folder, e.toString());
@@ -428,25 +325,65 @@ final class Books implements Transactions, AutoCloseable {
       throw e;
     } finally {
       lock.lock();
-      try {
-        snapshotAt = size();
-        anew = null;
-        alone.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      snapshotAt = size();
+      anew = null;
+      renewing = false;
+      alone.signalAll();
+      lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> work) throws IOException {
+    lock.lock();
+    try {
+      refuseClosed();
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refuseClosed() throws IOException {
+    if (closed) {
+      throw new IOException("closed meanwhile");
+    }
+  }
+
+  private long begin() {
+    List<Stream<Json>> standing = new ArrayList<>();
+    standing.add(
+        Stream.of(
+            entry(Reading.OWN, Reading.MARKED, Json.object().json()),
+            entry(
+                Reading.OWN,
+                Reading.TIME,
+                Json.object().put("at", latest.getEpochSecond()).json())));
+    shelves.values().forEach(shelf -> standing.add(shelf.standing()));
+    anew = new Anew(last, number, pepper, standing);
+    return number;
+  }
+
+  private void write(Anew next, long before) throws IOException {
+    try (JournalFile.Fresh fresh = file.fresh()) {
+      next.write(
+          entry(Reading.OWN, Reading.BEGIN, next.begin()),
+          line -> {
+            refuseClosed();
+            fresh.line(line);
+          });
+      fresh.force();
+      heard.accept(JournalFile.Step.WRITTEN);
+      replace(next, before, fresh);
     }
   }
 
   private void replace(Anew next, long before, JournalFile.Fresh fresh) throws IOException {
     lock.lock();
     try {
-      if (closed) {
-        throw new IOException("closed meanwhile");
-      }
+      refuseClosed();
       next.end(
-          at -> entry(OWN, RESTORED, time(restoredAt, at)),
-          entry(OWN, END, Json.object().json()),
+          at -> entry(Reading.OWN, Reading.RESTORED, time(restoredAt, at)),
+          entry(Reading.OWN, Reading.END, Json.object().json()),
           fresh);
       fresh.force();
       boolean whole = !broken;
@@ -481,7 +418,7 @@ final class Books implements Transactions, AutoCloseable {
     try {
       broken = true; // whoever comes now is answered by nobody
       closed = true;
-      while (anew != null) {
+      while (renewing) {
         alone.awaitUninterruptibly();
       }
       pepper.close();

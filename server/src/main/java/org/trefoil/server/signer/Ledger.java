@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.trefoil.core.units.Sats;
 import org.trefoil.server.policy.Snapshot;
@@ -23,6 +25,9 @@ final class Ledger {
    * one that no block took is still made dearer.
    */
   static final Duration KEPT = Duration.ofDays(90);
+
+  /** How many sends are tidied away while everybody waits for that. */
+  private static final int SOME = 1_000;
 
   private final Shelf<Sent> shelf;
   private final Map<String, Set<String>> ofWallet = new HashMap<>();
@@ -40,14 +45,19 @@ final class Ledger {
   }
 
   /** Keeps of what was approved or dropped long ago what must never be forgotten. */
-  private void tidy() {
+  private BooleanSupplier tidy() {
     Instant since = books.now().minus(KEPT);
-    for (String key : List.copyOf(shelf.keys())) {
-      Sent sent = shelf.find(key).orElseThrow();
-      if (sent.state() != Sent.State.HELD && sent.at().isBefore(since)) {
-        tidy(key, sent);
+    Iterator<String> keys = List.copyOf(shelf.keys()).iterator();
+    return () -> {
+      for (int i = 0; i < SOME && keys.hasNext(); i++) {
+        String key = keys.next();
+        Sent sent = shelf.find(key).orElseThrow();
+        if (sent.state() != Sent.State.HELD && sent.at().isBefore(since)) {
+          tidy(key, sent);
+        }
       }
-    }
+      return keys.hasNext();
+    };
   }
 
   private void tidy(String key, Sent sent) {

@@ -13,7 +13,8 @@ import org.trefoil.server.keyfile.KeyFile;
 
 /**
  * How long a signer keeps its askers while a journal of so many sends begins anew: {@code main}
- * with their number, and {@code held} to have it written as if the askers waited for it.
+ * with their number, and {@code held} to have it written as if the askers waited for it, or {@code
+ * old} to have all of them be of so long ago that little of them is kept.
  */
 final class JournalBenchmark {
   private static final int AT_ONCE = 1_000;
@@ -22,7 +23,8 @@ final class JournalBenchmark {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     int sends = Integer.parseInt(args[0]);
-    boolean held = args.length > 1;
+    List<String> how = List.of(args).subList(1, args.length);
+    boolean held = how.contains("held");
     Path folder = Files.createTempDirectory("journal");
     AtomicLong begun = new AtomicLong();
     AtomicLong took = new AtomicLong(-1);
@@ -30,10 +32,10 @@ final class JournalBenchmark {
         work -> {
           Runnable timed =
               () -> {
-                begun.set(System.nanoTime());
                 work.run();
                 took.set(System.nanoTime() - begun.get());
               };
+          begun.set(System.nanoTime());
           if (held) {
             timed.run();
           } else {
@@ -46,8 +48,13 @@ final class JournalBenchmark {
       Books books = Books.open(folder, keyFile, () -> now[0], roomy, beside, step -> {});
       Ledger ledger = new Ledger(books);
       books.read(false);
-      for (int i = 0; i < sends && begun.get() == 0; i += AT_ONCE) {
+      long began = 0;
+      for (int i = 0; begun.get() == 0; i += AT_ONCE) {
         int from = i;
+        if (how.contains("old") && Files.size(folder.resolve(Books.FILE)) > roomy - 2_000_000) {
+          now[0] = now[0].plus(Ledger.KEPT).plus(Duration.ofDays(1));
+        }
+        began = System.nanoTime();
         books.run(
             () -> {
               for (int each = from; each < from + AT_ONCE; each++) {
@@ -56,6 +63,7 @@ final class JournalBenchmark {
               return from;
             });
       }
+      began = System.nanoTime() - began;
       long longest = 0;
       int asked = 0;
       while (took.get() < 0) {
@@ -69,9 +77,11 @@ final class JournalBenchmark {
         longest = Math.max(longest, System.nanoTime() - before);
       }
       System.out.printf(
-          "%d sends, %d bytes: written in %d ms; %d sends meanwhile, the longest %d ms%n",
-          ledger.find("wallet0", "digest0").isPresent() ? sends : 0,
+          "%d sends, %d bytes: begun in %d ms, written in %d ms; %d sends meanwhile, the longest %d"
+              + " ms%n",
+          sends,
           Files.size(folder.resolve(Books.FILE)),
+          Duration.ofNanos(began).toMillis(),
           Duration.ofNanos(took.get()).toMillis(),
           asked,
           Duration.ofNanos(longest).toMillis());
