@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.ForeignCoins;
@@ -19,6 +20,7 @@ import org.trefoil.core.wire.Heir;
 import org.trefoil.core.wire.Heirs;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.KeyQuestion;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.PolicyView;
 import org.trefoil.core.wire.RuleReceipt;
 import org.trefoil.core.wire.Rules;
@@ -81,9 +83,9 @@ final class Forgeries {
             new ToVault.SecondPasscode(wallet, null),
             new ToVault.CheckPasscode(wallet, null, Long.toString(NOW)),
             new ToVault.MakeOpening(wallet, null, List.of(BYTES)),
-            new ToVault.PasskeyGave(BYTES, BYTES),
-            new ToVault.PasskeyFailed(false),
-            new ToVault.OpeningStored(),
+            new PageAnswer.PasskeyGave(BYTES, BYTES),
+            new PageAnswer.PasskeyFailed(false),
+            new PageAnswer.OpeningStored(),
             new ToVault.PrintSheet(wallet, null, TODAY),
             new ToVault.ReplaceKeys(draft, wallet, null, TODAY),
             new ToVault.Move(
@@ -96,8 +98,8 @@ final class Forgeries {
             new ToVault.Sweep(wallet, null, fresh.index(), address),
             new ToVault.SignRules(wallet, null, null, policy, Rules.NONE.toJson().write()),
             new ToVault.CheckRules(wallet, null),
-            new ToVault.RulesStored(),
-            new ToVault.RulesHeld(
+            new PageAnswer.RulesStored(),
+            new PageAnswer.RulesHeld(
                 new RulesAndReceipt(
                     policy,
                     new RuleReceipt(
@@ -109,22 +111,28 @@ final class Forgeries {
                         null,
                         Base64.getEncoder().encodeToString(new byte[64]))),
                 null),
-            new ToVault.Looked(
+            new PageAnswer.Looked(
                 new ForeignCoins(
                     false, 100, List.of(), 0, spendable.fees(), spendable.tipHeight())),
-            new ToVault.EnvelopeStored(),
+            new PageAnswer.EnvelopeStored(),
             new ToVault.Recover(),
-            new ToVault.WalletStored(),
-            new ToVault.WalletActive())) {
+            new PageAnswer.WalletStored(),
+            new PageAnswer.WalletActive())) {
       messages.put(typeOf(message), message);
     }
     assertThat(messages.values())
         .as("each type of message once, as it would be read")
         .<Class<?>>extracting(ToVault::getClass)
-        .containsExactlyInAnyOrder(ToVault.class.getPermittedSubclasses())
+        .containsExactlyInAnyOrder(types())
         .hasSize(messages.size());
     assertThat(messages.values())
         .allSatisfy(each -> assertThat(ToVault.parse(each.toJson().write())).isEqualTo(each));
+  }
+
+  private static Class<?>[] types() {
+    return Stream.of(ToVault.Task.class, PageAnswer.class)
+        .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+        .toArray(Class<?>[]::new);
   }
 
   private static String typeOf(ToVault message) {

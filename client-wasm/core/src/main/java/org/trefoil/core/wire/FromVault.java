@@ -95,7 +95,7 @@ public sealed interface FromVault {
   record Ready(String selfTest) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "ready").put("selfTest", selfTest).json();
+      return Json.message("ready").put("selfTest", selfTest).json();
     }
   }
 
@@ -103,7 +103,7 @@ public sealed interface FromVault {
   record Height(int px) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "height").put("px", px).json();
+      return Json.message("height").put("px", px).json();
     }
   }
 
@@ -111,7 +111,7 @@ public sealed interface FromVault {
   record Busy(String what, int percent) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "busy").put("what", what).put("percent", percent).json();
+      return Json.message("busy").put("what", what).put("percent", percent).json();
     }
   }
 
@@ -123,11 +123,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "refused")
-          .put("token", token)
-          .putTextMap("data", data)
-          .json();
+      return Json.message("refused").put("token", token).putTextMap("data", data).json();
     }
   }
 
@@ -135,7 +131,7 @@ public sealed interface FromVault {
   record Closed(String reason) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "closed").put("reason", reason).json();
+      return Json.message("closed").put("reason", reason).json();
     }
   }
 
@@ -143,8 +139,7 @@ public sealed interface FromVault {
   record PasswordMade(String salt, Kdf kdf, String proof) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "password-made")
+      return Json.message("password-made")
           .put("salt", salt)
           .put("kdf", kdf.toJson())
           .put("proof", proof)
@@ -156,7 +151,7 @@ public sealed interface FromVault {
   record PasswordProved(String proof) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "password-proved").put("proof", proof).json();
+      return Json.message("password-proved").put("proof", proof).json();
     }
   }
 
@@ -164,8 +159,7 @@ public sealed interface FromVault {
   record PasswordChanged(String oldProof, String salt, Kdf kdf, String proof) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "password-changed")
+      return Json.message("password-changed")
           .put("oldProof", oldProof)
           .put("salt", salt)
           .put("kdf", kdf.toJson())
@@ -185,8 +179,7 @@ public sealed interface FromVault {
       implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "passcode-changed")
+      return Json.message("passcode-changed")
           .put("old", old)
           .put("sealed", sealed)
           .put("signature", signature)
@@ -200,7 +193,7 @@ public sealed interface FromVault {
   record PasscodeChecked(String mark) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "passcode-checked").put("mark", mark).json();
+      return Json.message("passcode-checked").put("mark", mark).json();
     }
   }
 
@@ -212,8 +205,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "ask-passkey")
+      return Json.message("ask-passkey")
           .put("passkeys", Json.array(passkeys, PasskeySalt::toJson))
           .json();
     }
@@ -224,8 +216,7 @@ public sealed interface FromVault {
       implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "opening-made")
+      return Json.message("opening-made")
           .put("opening", opening.toJson())
           .put("sealed", sealed)
           .put("second", second)
@@ -257,8 +248,7 @@ public sealed interface FromVault {
       implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "wallet-born")
+      return Json.message("wallet-born")
           .put("userKey", userKey)
           .put("backupKey", backupKey)
           .put("backupIsCold", backupIsCold)
@@ -287,8 +277,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "paper-checked")
+      return Json.message("paper-checked")
           .put("by", by)
           .put("signature", signature)
           .putTexts("coldProofs", coldProofs)
@@ -300,11 +289,7 @@ public sealed interface FromVault {
   record KeysProved(String user, @Nullable String backup) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "keys-proved")
-          .put("user", user)
-          .put("backup", backup)
-          .json();
+      return Json.message("keys-proved").put("user", user).put("backup", backup).json();
     }
   }
 
@@ -312,7 +297,7 @@ public sealed interface FromVault {
   record Pinned(String fingerprint) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "pinned").put("fingerprint", fingerprint).json();
+      return Json.message("pinned").put("fingerprint", fingerprint).json();
     }
   }
 
@@ -320,7 +305,7 @@ public sealed interface FromVault {
   record AddressShown(int index) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "address-shown").put("index", index).json();
+      return Json.message("address-shown").put("index", index).json();
     }
   }
 
@@ -347,8 +332,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "half-signed")
+      return Json.message("half-signed")
           .put("psbt", psbt)
           .put("recipients", Json.array(recipients, RecipientLine::toJson))
           .put("everything", everything)
@@ -369,8 +353,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "reviewing")
+      return Json.message("reviewing")
           .put("recipients", Json.array(recipients, RecipientLine::toJson))
           .put("fee", fee)
           .json();
@@ -381,7 +364,7 @@ public sealed interface FromVault {
   record RulesSigned(PolicyDocument document) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object().put("type", "rules-signed").put("document", document.toJson()).json();
+      return Json.message("rules-signed").put("document", document.toJson()).json();
     }
   }
 
@@ -389,11 +372,7 @@ public sealed interface FromVault {
   record AskRules(String wallet, String nonce) implements FromVault {
     @Override
     public Json toJson() {
-      return Json.object()
-          .put("type", "ask-rules")
-          .put("wallet", wallet)
-          .put("nonce", nonce)
-          .json();
+      return Json.message("ask-rules").put("wallet", wallet).put("nonce", nonce).json();
     }
   }
 
@@ -405,7 +384,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object().put("type", "look-for").putTexts("scripts", scripts).json();
+      return Json.message("look-for").putTexts("scripts", scripts).json();
     }
   }
 
@@ -417,7 +396,7 @@ public sealed interface FromVault {
 
     @Override
     public Json toJson() {
-      return Json.object().put("type", "swept").putTexts("transactions", transactions).json();
+      return Json.message("swept").putTexts("transactions", transactions).json();
     }
   }
 }

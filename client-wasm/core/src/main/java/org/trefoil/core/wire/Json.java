@@ -53,6 +53,11 @@ public final class Json {
     return new JsonObject();
   }
 
+  /** What a message to or from the vault begins with. */
+  static JsonObject message(String type) {
+    return object().put("type", type);
+  }
+
   public static Json text(String value) {
     return new Json(value);
   }

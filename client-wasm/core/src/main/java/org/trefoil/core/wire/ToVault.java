@@ -2,23 +2,20 @@ package org.trefoil.core.wire;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.trefoil.core.Refusal;
-import org.trefoil.core.Token;
 
 /** What the page says to the vault: exactly one task a frame, then what it waits for. */
-public sealed interface ToVault {
+public sealed interface ToVault permits ToVault.Task, PageAnswer {
   /** Whole messages are at most this many characters. */
   int MAX_LENGTH = 4 * 1024 * 1024;
 
   Json toJson();
 
-  private static JsonObject message(String type) {
-    return Json.object().put("type", type);
-  }
+  /** What a frame begins with. */
+  sealed interface Task extends ToVault {}
 
   /** What most tasks begin with. */
   private static JsonObject about(String type, WalletView wallet, @Nullable String pin) {
-    return message(type).put("wallet", wallet.toJson()).put("pin", pin);
+    return Json.message(type).put("wallet", wallet.toJson()).put("pin", pin);
   }
 
   /** Reads a message as it came through the port. */
@@ -79,10 +76,6 @@ public sealed interface ToVault {
                           f.value("wallet", WalletView::fromJson),
                           f.optionalText("pin"),
                           f.texts("passkeys"));
-                  case "passkey-gave" ->
-                      new PasskeyGave(f.base64("credential"), f.base64("output"));
-                  case "passkey-failed" -> new PasskeyFailed(f.bool("answered"));
-                  case "opening-stored" -> new OpeningStored();
                   case "print-sheet" ->
                       new PrintSheet(
                           f.value("wallet", WalletView::fromJson),
@@ -118,41 +111,32 @@ public sealed interface ToVault {
                   case "check-rules" ->
                       new CheckRules(
                           f.value("wallet", WalletView::fromJson), f.optionalText("pin"));
-                  case "rules-stored" -> new RulesStored();
-                  case "rules-held" ->
-                      new RulesHeld(
-                          f.optionalValue("held", RulesAndReceipt::fromJson),
-                          f.optionalCount("seen"));
-                  case "looked" -> new Looked(f.value("found", ForeignCoins::fromJson));
                   case "recover" -> new Recover();
-                  case "wallet-stored" -> new WalletStored();
-                  case "wallet-active" -> new WalletActive();
-                  case "envelope-stored" -> new EnvelopeStored();
-                  default -> throw Refusal.of(Token.UNKNOWN_MESSAGE).exception();
+                  default -> PageAnswer.read(f);
                 });
   }
 
   /** Choose an account password. */
-  record MakePassword(String email) implements ToVault {
+  record MakePassword(String email) implements Task {
     @Override
     public Json toJson() {
-      return message("make-password").put("email", email).json();
+      return Json.message("make-password").put("email", email).json();
     }
   }
 
   /** Prove knowledge of the account password. */
-  record ProvePassword(String salt, Kdf kdf) implements ToVault {
+  record ProvePassword(String salt, Kdf kdf) implements Task {
     @Override
     public Json toJson() {
-      return message("prove-password").put("salt", salt).put("kdf", kdf.toJson()).json();
+      return Json.message("prove-password").put("salt", salt).put("kdf", kdf.toJson()).json();
     }
   }
 
   /** Prove the old account password and choose a new one. */
-  record ChangePassword(String email, String salt, Kdf kdf) implements ToVault {
+  record ChangePassword(String email, String salt, Kdf kdf) implements Task {
     @Override
     public Json toJson() {
-      return message("change-password")
+      return Json.message("change-password")
           .put("email", email)
           .put("salt", salt)
           .put("kdf", kdf.toJson())
@@ -161,10 +145,10 @@ public sealed interface ToVault {
   }
 
   /** Make the keys of a new wallet; today as it stands on paper, for example 2026-11-21. */
-  record MakeWallet(DraftWallet draft, String name, String today) implements ToVault {
+  record MakeWallet(DraftWallet draft, String name, String today) implements Task {
     @Override
     public Json toJson() {
-      return message("make-wallet")
+      return Json.message("make-wallet")
           .put("draft", draft.toJson())
           .put("name", name)
           .put("today", today)
@@ -173,10 +157,10 @@ public sealed interface ToVault {
   }
 
   /** Take up an interrupted birth: check the paper. */
-  record CheckPaper(WalletView wallet) implements ToVault {
+  record CheckPaper(WalletView wallet) implements Task {
     @Override
     public Json toJson() {
-      return message("check-paper").put("wallet", wallet.toJson()).json();
+      return Json.message("check-paper").put("wallet", wallet.toJson()).json();
     }
   }
 
@@ -188,7 +172,7 @@ public sealed interface ToVault {
    */
   record ShowAddress(
       WalletView wallet, @Nullable String pin, @Nullable Integer seen, int index, String address)
-      implements ToVault {
+      implements Task {
     @Override
     public Json toJson() {
       return about("show-address", wallet, pin)
@@ -210,7 +194,7 @@ public sealed interface ToVault {
       @Nullable Integer seen,
       Spendable spendable,
       @Nullable String note)
-      implements ToVault {
+      implements Task {
     @Override
     public Json toJson() {
       return about("send", wallet, pin)
@@ -233,7 +217,7 @@ public sealed interface ToVault {
       @Nullable Integer seen,
       SendKind how,
       Waiting waiting)
-      implements ToVault {
+      implements Task {
     @Override
     public Json toJson() {
       return about("bump", wallet, pin)
@@ -245,10 +229,10 @@ public sealed interface ToVault {
   }
 
   /** Have keys of a wallet state something about the account. */
-  record ProveKeys(KeyQuestion question, @Nullable String pin) implements ToVault {
+  record ProveKeys(KeyQuestion question, @Nullable String pin) implements Task {
     @Override
     public Json toJson() {
-      return message("prove-keys").put("question", question.toJson()).put("pin", pin).json();
+      return Json.message("prove-keys").put("question", question.toJson()).put("pin", pin).json();
     }
   }
 
@@ -258,7 +242,7 @@ public sealed interface ToVault {
    * @param pin what this browser remembers of the key set
    * @param born the day that stands on the sheets
    */
-  record ChangePasscode(WalletView wallet, @Nullable String pin, String born) implements ToVault {
+  record ChangePasscode(WalletView wallet, @Nullable String pin, String born) implements Task {
     @Override
     public Json toJson() {
       return about("change-passcode", wallet, pin).put("born", born).json();
@@ -266,7 +250,7 @@ public sealed interface ToVault {
   }
 
   /** Set, change or remove the second passcode. */
-  record SecondPasscode(WalletView wallet, @Nullable String pin) implements ToVault {
+  record SecondPasscode(WalletView wallet, @Nullable String pin) implements Task {
     @Override
     public Json toJson() {
       return about("second-passcode", wallet, pin).json();
@@ -274,7 +258,7 @@ public sealed interface ToVault {
   }
 
   /** Try the passcode; {@code now} is the server's word for the time, which its mark covers. */
-  record CheckPasscode(WalletView wallet, @Nullable String pin, String now) implements ToVault {
+  record CheckPasscode(WalletView wallet, @Nullable String pin, String now) implements Task {
     @Override
     public Json toJson() {
       return about("check-passcode", wallet, pin).put("now", now).json();
@@ -287,7 +271,7 @@ public sealed interface ToVault {
    * @param passkeys credential ids of those that may be asked, in base64
    */
   record MakeOpening(WalletView wallet, @Nullable String pin, List<String> passkeys)
-      implements ToVault {
+      implements Task {
     public MakeOpening {
       passkeys = List.copyOf(passkeys);
     }
@@ -298,46 +282,8 @@ public sealed interface ToVault {
     }
   }
 
-  /**
-   * What a passkey's PRF made of its salt, which the page around the vault has seen: secret from
-   * everybody else.
-   *
-   * @param output 32 bytes
-   */
-  record PasskeyGave(String credential, String output) implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("passkey-gave").put("credential", credential).put("output", output).json();
-    }
-
-    @Override
-    public String toString() {
-      return "PasskeyGave[redacted]";
-    }
-  }
-
-  /**
-   * No passkey gave anything.
-   *
-   * @param answered whether one answered, but has no PRF
-   */
-  record PasskeyFailed(boolean answered) implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("passkey-failed").put("answered", answered).json();
-    }
-  }
-
-  /** The server has stored the other way into the envelope. */
-  record OpeningStored() implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("opening-stored").json();
-    }
-  }
-
   /** Print sheet B again; parameters as in {@link ChangePasscode}. */
-  record PrintSheet(WalletView wallet, @Nullable String pin, String born) implements ToVault {
+  record PrintSheet(WalletView wallet, @Nullable String pin, String born) implements Task {
     @Override
     public Json toJson() {
       return about("print-sheet", wallet, pin).put("born", born).json();
@@ -346,10 +292,10 @@ public sealed interface ToVault {
 
   /** Make the keys of the wallet that comes after this one. */
   record ReplaceKeys(DraftWallet draft, WalletView wallet, @Nullable String pin, String today)
-      implements ToVault {
+      implements Task {
     @Override
     public Json toJson() {
-      return message("replace-keys")
+      return Json.message("replace-keys")
           .put("draft", draft.toJson())
           .put("wallet", wallet.toJson())
           .put("pin", pin)
@@ -371,7 +317,7 @@ public sealed interface ToVault {
       Spendable spendable,
       Heirs heirs,
       @Nullable String heirPin)
-      implements ToVault {
+      implements Task {
     @Override
     public Json toJson() {
       return about("move", wallet, pin)
@@ -388,8 +334,7 @@ public sealed interface ToVault {
    *
    * @param pin what this browser remembers of the key set
    */
-  record Sweep(WalletView wallet, @Nullable String pin, int index, String address)
-      implements ToVault {
+  record Sweep(WalletView wallet, @Nullable String pin, int index, String address) implements Task {
     @Override
     public Json toJson() {
       return about("sweep", wallet, pin).put("index", index).put("address", address).json();
@@ -409,7 +354,7 @@ public sealed interface ToVault {
       @Nullable Integer seen,
       PolicyView policy,
       String rules)
-      implements ToVault {
+      implements Task {
     @Override
     public Json toJson() {
       return about("sign-rules", wallet, pin)
@@ -421,74 +366,18 @@ public sealed interface ToVault {
   }
 
   /** Show which rules whoever co-signs holds. */
-  record CheckRules(WalletView wallet, @Nullable String pin) implements ToVault {
+  record CheckRules(WalletView wallet, @Nullable String pin) implements Task {
     @Override
     public Json toJson() {
       return about("check-rules", wallet, pin).json();
     }
   }
 
-  /** The server has stored the new version. */
-  record RulesStored() implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("rules-stored").json();
-    }
-  }
-
-  /**
-   * What the server says to {@link FromVault.AskRules}.
-   *
-   * @param held null where it said nothing
-   * @param seen the newest version that this browser signed
-   */
-  record RulesHeld(@Nullable RulesAndReceipt held, @Nullable Integer seen) implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("rules-held")
-          .putOptional("held", held == null ? null : held.toJson())
-          .put("seen", seen)
-          .json();
-    }
-  }
-
-  /** What the server says to {@link FromVault.LookFor}. */
-  record Looked(ForeignCoins found) implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("looked").put("found", found.toJson()).json();
-    }
-  }
-
-  /** The server has put the new envelope in the place of the old one. */
-  record EnvelopeStored() implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("envelope-stored").json();
-    }
-  }
-
   /** Open the paper and spend without a server: in recovery.html only. */
-  record Recover() implements ToVault {
+  record Recover() implements Task {
     @Override
     public Json toJson() {
-      return message("recover").json();
-    }
-  }
-
-  /** The server has stored the new keys. */
-  record WalletStored() implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("wallet-stored").json();
-    }
-  }
-
-  /** The server has made the wallet active. */
-  record WalletActive() implements ToVault {
-    @Override
-    public Json toJson() {
-      return message("wallet-active").json();
+      return Json.message("recover").json();
     }
   }
 }

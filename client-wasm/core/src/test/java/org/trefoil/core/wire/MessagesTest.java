@@ -258,22 +258,22 @@ class MessagesTest {
             new ToVault.SecondPasscode(WALLET, HEX),
             new ToVault.CheckPasscode(WALLET, HEX, "123"),
             new ToVault.MakeOpening(WALLET, HEX, List.of(B64, B64)),
-            new ToVault.PasskeyGave(B64, B64),
-            new ToVault.PasskeyFailed(true),
-            new ToVault.OpeningStored(),
+            new PageAnswer.PasskeyGave(B64, B64),
+            new PageAnswer.PasskeyFailed(true),
+            new PageAnswer.OpeningStored(),
             new ToVault.PrintSheet(WALLET, HEX, "2026-11-21"),
             new ToVault.ReplaceKeys(DRAFT, WALLET, HEX, "2026-11-21"),
             new ToVault.Move(WALLET, HEX, 3, SPENDABLE, HEIRS, HEX),
             new ToVault.Sweep(WALLET, HEX, 3, "a"),
             new ToVault.SignRules(WALLET, HEX, 3, POLICY, "{}"),
             new ToVault.CheckRules(WALLET, HEX),
-            new ToVault.RulesStored(),
-            new ToVault.RulesHeld(HELD, 3),
-            new ToVault.Looked(FOREIGN),
-            new ToVault.EnvelopeStored(),
+            new PageAnswer.RulesStored(),
+            new PageAnswer.RulesHeld(HELD, 3),
+            new PageAnswer.Looked(FOREIGN),
+            new PageAnswer.EnvelopeStored(),
             new ToVault.Recover(),
-            new ToVault.WalletStored(),
-            new ToVault.WalletActive())) {
+            new PageAnswer.WalletStored(),
+            new PageAnswer.WalletActive())) {
       add(all, message.toJson(), toVault);
     }
     Function<Json, Json> fromVault = j -> FromVault.parse(j.write()).toJson();

@@ -35,12 +35,12 @@ final class CompareStep {
         addresses,
         Piece.of("div", "choices")
             .add(
-                choice(
+                desk.choice(
                     "recover-spend",
                     "Yes: find and spend its coins",
                     "Paste what a node or an explorer says about them.",
                     spend),
-                choice(
+                desk.choice(
                     "recover-psbt",
                     "Yes: sign a transaction made elsewhere",
                     "A PSBT, unsigned or half-signed, as text or file.",
@@ -50,13 +50,5 @@ final class CompareStep {
             .add(
                 Piece.button("No, take another sheet", "compare-back", desk.safely(back))
                     .looks("quiet")));
-  }
-
-  private Piece choice(String testId, String title, String text, Runnable action) {
-    return Piece.of("button", "choice")
-        .attribute("type", "button")
-        .testId(testId)
-        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
-        .on("click", desk.safely(action));
   }
 }

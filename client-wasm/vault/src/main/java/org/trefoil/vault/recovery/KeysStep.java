@@ -100,18 +100,18 @@ final class KeysStep {
   private Piece choices() {
     return Piece.of("div", "choices")
         .add(
-            choice(
+            desk.choice(
                     "open-sealed",
                     "Sheet B and the passcode",
                     "Opens the sealed user key.",
                     () -> new SealedForm(desk, wallet, form, this::opened, this::look).show())
                 .show(!has(KeyRole.USER)),
-            choice(
+            desk.choice(
                 "open-words",
                 "24 words",
                 "Of sheet A, or of any other key of this wallet.",
                 () -> new WordsForm(desk, wallet, form, this::opened, this::look).show()),
-            choice(
+            desk.choice(
                     "open-shares",
                     "Sheets A1, A2 …",
                     "The shares of a backup key that was split over several sheets.",
@@ -121,14 +121,6 @@ final class KeysStep {
 
   private void openShares() {
     new ShareSheets(desk, wallet, form, this::opened, this::look).show();
-  }
-
-  private Piece choice(String testId, String title, String text, Runnable action) {
-    return Piece.of("button", "choice")
-        .attribute("type", "button")
-        .testId(testId)
-        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
-        .on("click", desk.safely(action));
   }
 
   private static String name(KeyRole role) {

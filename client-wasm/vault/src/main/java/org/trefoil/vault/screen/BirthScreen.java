@@ -11,6 +11,7 @@ import org.trefoil.core.wire.BroughtKey;
 import org.trefoil.core.wire.BroughtKeys;
 import org.trefoil.core.wire.FromVault;
 import org.trefoil.core.wire.KeySplit;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.birth.Begun;
 import org.trefoil.custody.birth.BirthTerms;
@@ -236,17 +237,17 @@ final class BirthScreen implements Screen {
   }
 
   @Override
-  public boolean told(ToVault message) {
+  public boolean told(PageAnswer message) {
     Born wallet = born;
     if (wallet == null) {
       return false;
     }
-    if (message instanceof ToVault.WalletStored && waiting == Waiting.STORED) {
+    if (message instanceof PageAnswer.WalletStored && waiting == Waiting.STORED) {
       waiting = Waiting.NOTHING;
       new PaperStep(desk, task, wallet, names(), () -> askPaper(wallet)).begin();
       return true;
     }
-    if (message instanceof ToVault.WalletActive && waiting == Waiting.ACTIVE) {
+    if (message instanceof PageAnswer.WalletActive && waiting == Waiting.ACTIVE) {
       waiting = Waiting.NOTHING;
       done(desk);
       return true;

@@ -7,6 +7,7 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.bip39.WordsReading;
 import org.trefoil.custody.birth.PaperWords;
@@ -198,10 +199,10 @@ final class ChangePasscodeScreen extends WalletScreen {
   }
 
   @Override
-  public boolean told(ToVault message) {
+  public boolean told(PageAnswer message) {
     KnownWallet known = wallet;
     SealedUserKey sealed = made;
-    if (known == null || sealed == null || !(message instanceof ToVault.EnvelopeStored)) {
+    if (known == null || sealed == null || !(message instanceof PageAnswer.EnvelopeStored)) {
       return false;
     }
     made = null;

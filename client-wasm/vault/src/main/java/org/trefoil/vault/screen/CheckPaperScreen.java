@@ -2,6 +2,7 @@ package org.trefoil.vault.screen;
 
 import java.util.List;
 import org.trefoil.core.RefusedException;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.custody.birth.PaperCheck;
@@ -113,8 +114,8 @@ final class CheckPaperScreen implements Screen {
   }
 
   @Override
-  public boolean told(ToVault message) {
-    if (!waiting || !(message instanceof ToVault.WalletActive)) {
+  public boolean told(PageAnswer message) {
+    if (!waiting || !(message instanceof PageAnswer.WalletActive)) {
       return false;
     }
     waiting = false;

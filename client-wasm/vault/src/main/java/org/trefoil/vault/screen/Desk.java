@@ -9,8 +9,8 @@ import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.PasskeySalt;
-import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.entropy.Entropy;
 import org.trefoil.custody.entropy.EntropyMissing;
 import org.trefoil.custody.passcode.PrfOutput;
@@ -78,12 +78,12 @@ public final class Desk {
   }
 
   /** Whether this is the answer to a question of {@link #askPasskey} or of {@link #rules}. */
-  boolean answered(ToVault message) {
+  boolean answered(PageAnswer message) {
     if (rules.answered(message)) {
       return true;
     }
-    boolean gave = message instanceof ToVault.PasskeyGave;
-    if (awaited == 0 || !(gave || message instanceof ToVault.PasskeyFailed)) {
+    boolean gave = message instanceof PageAnswer.PasskeyGave;
+    if (awaited == 0 || !(gave || message instanceof PageAnswer.PasskeyFailed)) {
       return false;
     }
     awaited--;
@@ -93,10 +93,10 @@ public final class Desk {
     }
     waiting = null;
     try {
-      if (message instanceof ToVault.PasskeyGave given) {
+      if (message instanceof PageAnswer.PasskeyGave given) {
         give(wait, given);
       } else {
-        boolean answered = ((ToVault.PasskeyFailed) message).answered();
+        boolean answered = ((PageAnswer.PasskeyFailed) message).answered();
         wait.failed(Refusal.of(answered ? Token.PASSKEY_NO_PRF : Token.PASSKEY_SILENT));
       }
     } catch (RefusedException e) {
@@ -105,7 +105,7 @@ public final class Desk {
     return true;
   }
 
-  private static void give(PasskeyWait wait, ToVault.PasskeyGave given) {
+  private static void give(PasskeyWait wait, PageAnswer.PasskeyGave given) {
     byte[] output = Base64.getDecoder().decode(given.output());
     try (PrfOutput prf = PrfOutput.of(output)) {
       wait.gave(given.credential(), prf);
@@ -146,6 +146,15 @@ public final class Desk {
         .attribute("role", "alert")
         .testId("error")
         .attribute("data-token", why.token());
+  }
+
+  /** A button that says in a sentence what it leads to. */
+  public Piece choice(String testId, String title, String text, Runnable action) {
+    return Piece.of("button", "choice")
+        .attribute("type", "button")
+        .testId(testId)
+        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
+        .on("click", safely(action));
   }
 
   /** {@code action} for a listener: what goes wrong in it ends the vault instead of going on. */

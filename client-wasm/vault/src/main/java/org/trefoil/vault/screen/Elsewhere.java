@@ -46,7 +46,7 @@ final class Elsewhere {
         Piece.says("soft", anyOf()),
         Piece.of("div", "choices")
             .add(
-                choice(
+                desk.choice(
                     "elsewhere-unsigned",
                     several() ? "Other owners, and this server" : "My backup key, and this server",
                     (several()
@@ -55,7 +55,7 @@ final class Elsewhere {
                                 + " bring it back signed.")
                         + " Your second factor and all limits stay.",
                     this::unsignedOnceKnown),
-                choice(
+                desk.choice(
                         "elsewhere-half",
                         several()
                             ? "Its owners, without this server"
@@ -83,14 +83,6 @@ final class Elsewhere {
 
   private String others() {
     return several() ? "the other owners" : "your backup key";
-  }
-
-  private Piece choice(String testId, String title, String text, Runnable action) {
-    return Piece.of("button", "choice")
-        .attribute("type", "button")
-        .testId(testId)
-        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
-        .on("click", desk.safely(action));
   }
 
   private Piece back(String text) {

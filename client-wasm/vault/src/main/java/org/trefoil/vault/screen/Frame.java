@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.SendKind;
 import org.trefoil.core.wire.ToVault;
 
@@ -34,25 +35,29 @@ public final class Frame {
       close(e.refusal());
       return;
     }
-    Screen current = screen;
-    if (current == null) {
-      start(message);
-    } else if (!desk.answered(message) && !current.told(message)) {
+    boolean expected =
+        message instanceof ToVault.Task task ? starts(task) : hears((PageAnswer) message);
+    if (!expected) {
       close(Refusal.of(Token.UNKNOWN_MESSAGE));
     }
   }
 
-  private void start(ToVault task) {
-    Screen first = screenFor(task);
+  private boolean starts(ToVault.Task task) {
+    Screen first = screen == null ? screenFor(task) : null;
     if (first == null) {
-      close(Refusal.of(Token.UNKNOWN_MESSAGE));
-      return;
+      return false;
     }
     screen = first;
     first.begin();
+    return true;
   }
 
-  private @Nullable Screen screenFor(ToVault task) {
+  private boolean hears(PageAnswer answer) {
+    Screen current = screen;
+    return current != null && (desk.answered(answer) || current.told(answer));
+  }
+
+  private @Nullable Screen screenFor(ToVault.Task task) {
     if (task instanceof ToVault.MakePassword make) {
       return new MakePasswordScreen(desk, make);
     }

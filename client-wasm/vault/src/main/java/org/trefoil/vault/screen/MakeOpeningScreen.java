@@ -9,6 +9,7 @@ import org.trefoil.core.Token;
 import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.envelope.WrapContext;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.PasskeyOpening;
 import org.trefoil.core.wire.PasskeySalt;
 import org.trefoil.core.wire.ToVault;
@@ -216,8 +217,8 @@ final class MakeOpeningScreen extends WalletScreen {
   }
 
   @Override
-  public boolean told(ToVault message) {
-    if (!made || !(message instanceof ToVault.OpeningStored)) {
+  public boolean told(PageAnswer message) {
+    if (!made || !(message instanceof PageAnswer.OpeningStored)) {
       return false;
     }
     made = false;

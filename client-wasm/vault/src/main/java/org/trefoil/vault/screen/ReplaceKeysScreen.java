@@ -1,6 +1,7 @@
 package org.trefoil.vault.screen;
 
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.envelope.v1.Marker;
 import org.trefoil.custody.keys.AccountKey;
@@ -49,7 +50,7 @@ final class ReplaceKeysScreen extends WalletScreen {
   }
 
   @Override
-  public boolean told(ToVault message) {
+  public boolean told(PageAnswer message) {
     BirthScreen running = birth;
     return running != null && running.told(message);
   }

@@ -8,7 +8,7 @@ import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.policy.HeldRules;
 import org.trefoil.core.wire.FromVault;
-import org.trefoil.core.wire.ToVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.vault.browser.Globals;
 import org.trefoil.vault.wallet.KnownWallet;
 
@@ -22,7 +22,7 @@ public final class RuleQuestion {
   private final Desk desk;
   private int asked;
   private int answers;
-  private @Nullable Consumer<ToVault.@Nullable RulesHeld> waiting;
+  private @Nullable Consumer<PageAnswer.@Nullable RulesHeld> waiting;
 
   RuleQuestion(Desk desk) {
     this.desk = desk;
@@ -48,8 +48,8 @@ public final class RuleQuestion {
   }
 
   /** Whether this is the answer to a question that was asked. */
-  boolean answered(ToVault message) {
-    if (!(message instanceof ToVault.RulesHeld said) || answers == asked) {
+  boolean answered(PageAnswer message) {
+    if (!(message instanceof PageAnswer.RulesHeld said) || answers == asked) {
       return false;
     }
     answers++;
@@ -59,8 +59,8 @@ public final class RuleQuestion {
     return true;
   }
 
-  private void take(ToVault.@Nullable RulesHeld said) {
-    Consumer<ToVault.@Nullable RulesHeld> wait = waiting;
+  private void take(PageAnswer.@Nullable RulesHeld said) {
+    Consumer<PageAnswer.@Nullable RulesHeld> wait = waiting;
     waiting = null;
     if (wait != null) {
       wait.accept(said);
@@ -70,7 +70,7 @@ public final class RuleQuestion {
   private static void answer(
       KnownWallet wallet,
       byte[] nonce,
-      ToVault.@Nullable RulesHeld said,
+      PageAnswer.@Nullable RulesHeld said,
       Consumer<HeldRules> known,
       Consumer<Refusal> refused) {
     HeldRules held;

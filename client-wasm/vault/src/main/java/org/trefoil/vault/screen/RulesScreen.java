@@ -9,6 +9,7 @@ import org.trefoil.core.policy.Loosening;
 import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.policy.RuleWords;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.PolicyDocument;
 import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.ToVault;
@@ -92,9 +93,9 @@ final class RulesScreen extends WalletScreen {
   }
 
   @Override
-  public boolean told(ToVault message) {
+  public boolean told(PageAnswer message) {
     Runnable next = stored;
-    if (!(message instanceof ToVault.RulesStored) || next == null) {
+    if (!(message instanceof PageAnswer.RulesStored) || next == null) {
       return false;
     }
     stored = null;

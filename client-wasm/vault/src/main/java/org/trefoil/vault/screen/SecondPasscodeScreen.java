@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.SecondSlot;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.envelope.v1.Opened;
@@ -155,8 +156,8 @@ final class SecondPasscodeScreen extends WalletScreen {
   }
 
   @Override
-  public boolean told(ToVault message) {
-    if (!waiting || !(message instanceof ToVault.EnvelopeStored)) {
+  public boolean told(PageAnswer message) {
+    if (!waiting || !(message instanceof PageAnswer.EnvelopeStored)) {
       return false;
     }
     waiting = false;

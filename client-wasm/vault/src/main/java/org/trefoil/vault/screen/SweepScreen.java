@@ -10,6 +10,7 @@ import org.trefoil.core.address.Address;
 import org.trefoil.core.sweep.LoneScript;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.FromVault;
+import org.trefoil.core.wire.PageAnswer;
 import org.trefoil.core.wire.ToVault;
 import org.trefoil.custody.foreign.EncryptedKeyOpening;
 import org.trefoil.custody.foreign.KeyText;
@@ -144,8 +145,8 @@ final class SweepScreen extends WalletScreen {
   }
 
   @Override
-  public boolean told(ToVault message) {
-    if (!(message instanceof ToVault.Looked looked) || open == null || to == null) {
+  public boolean told(PageAnswer message) {
+    if (!(message instanceof PageAnswer.Looked looked) || open == null || to == null) {
       return false;
     }
     if (looked.found().searching()) {

@@ -60,10 +60,6 @@ final class WhoseKeys {
   }
 
   private Piece choice(String testId, String title, String text, Choice choice) {
-    return Piece.of("button", "choice")
-        .attribute("type", "button")
-        .testId(testId)
-        .add(Piece.of("strong").text(title), Piece.of("span").text(text))
-        .on("click", desk.safely(() -> chosen.accept(choice)));
+    return desk.choice(testId, title, text, () -> chosen.accept(choice));
   }
 }
