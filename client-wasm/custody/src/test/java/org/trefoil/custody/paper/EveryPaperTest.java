@@ -20,7 +20,6 @@ import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.KeySplit;
-import org.trefoil.custody.slip39.ShareSet;
 
 /**
  * Every kind of paper that Trefoil prints: qpdf finds nothing amiss in it. It is A4, and what is on
@@ -58,7 +57,8 @@ class EveryPaperTest {
       papers.add(
           sheets(
               "shares " + type,
-              BackupSheetContent.withShares(facts, SheetFixture.sealed(), 3, shares(3, 5))));
+              BackupSheetContent.withShares(
+                  facts, SheetFixture.sealed(), 3, SheetFixture.shares(3, 5))));
       papers.add(sheetB("sheet B alone, whole " + type, facts, false, KeySplit.WHOLE));
       papers.add(sheetB("sheet B alone, split " + type, facts, false, new KeySplit(3, 5)));
       papers.add(sheetB("sheet B alone, unknown " + type, facts, false, null));
@@ -83,7 +83,8 @@ class EveryPaperTest {
               KeySheets.ofWords(key, network, SheetFixture.wordCharacters())));
       papers.add(
           Arguments.of(
-              "made key, shares, " + network, KeySheets.ofShares(key, network, 3, shares(3, 5))));
+              "made key, shares, " + network,
+              KeySheets.ofShares(key, network, 3, SheetFixture.shares(3, 5))));
       papers.add(sheets("words " + network, words(SheetFixture.facts(network, NAME))));
     }
     return papers;
@@ -97,17 +98,6 @@ class EveryPaperTest {
   private static BackupSheetContent owners(int threshold, int keys, List<String> names) {
     return BackupSheetContent.withColdKey(
         SheetFixture.several(threshold, keys, names), SheetFixture.sealed());
-  }
-
-  private static char[][][] shares(int threshold, int count) {
-    char[][][] shares = new char[count][][];
-    try (ShareSet set =
-        ShareSet.of(SheetFixture.seed("backup"), threshold, count, SheetFixture.counting())) {
-      for (int i = 0; i < count; i++) {
-        shares[i] = set.words(i + 1);
-      }
-    }
-    return shares;
   }
 
   private static Arguments sheets(String kind, BackupSheetContent content) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
-import org.trefoil.custody.slip39.ShareSet;
 
 /** The sheets of a split backup key as poppler, zbar and qpdf see them. */
 class ShareSheetsTest {
@@ -27,17 +26,6 @@ class ShareSheetsTest {
     tools = new PaperTools(folder);
   }
 
-  private static char[][][] shares(int threshold, int count) {
-    char[][][] shares = new char[count][][];
-    try (ShareSet set =
-        ShareSet.of(SheetFixture.seed("backup"), threshold, count, SheetFixture.counting())) {
-      for (int i = 0; i < count; i++) {
-        shares[i] = set.words(i + 1);
-      }
-    }
-    return shares;
-  }
-
   private Path sheets(Network network, ScriptType type, int threshold, int count) {
     Cosigners cosigners = SheetFixture.cosigners(network, type);
     WalletFacts facts =
@@ -45,7 +33,7 @@ class ShareSheetsTest {
             cosigners, "Household", SheetFixture.DATE, SheetFixture.HEIGHT, SheetFixture.RECOVERY);
     try (BackupSheetContent content =
         BackupSheetContent.withShares(
-            facts, SheetFixture.sealed(), threshold, shares(threshold, count))) {
+            facts, SheetFixture.sealed(), threshold, SheetFixture.shares(threshold, count))) {
       return tools.file("shares.pdf", BackupSheets.render(content, null, SheetFixture.none()));
     }
   }
@@ -79,7 +67,7 @@ class ShareSheetsTest {
 
   @Test
   void eachSheetHasItsOwnShareAndNoOther() {
-    char[][][] shares = shares(2, 3);
+    char[][][] shares = SheetFixture.shares(2, 3);
     Path pdf = sheets(Network.REGTEST, ScriptType.P2WSH, 2, 3);
     for (int page = 1; page <= 4; page++) {
       String text = tools.text(pdf, page);
@@ -131,7 +119,7 @@ class ShareSheetsTest {
   void theContentWipesEveryShare() {
     WalletFacts facts = SheetFixture.facts(Network.REGTEST, "Household");
     BackupSheetContent content =
-        BackupSheetContent.withShares(facts, SheetFixture.sealed(), 2, shares(2, 3));
+        BackupSheetContent.withShares(facts, SheetFixture.sealed(), 2, SheetFixture.shares(2, 3));
     char[][] second = content.share(2);
     assertThat(second[9]).doesNotContain('\0');
     content.close();

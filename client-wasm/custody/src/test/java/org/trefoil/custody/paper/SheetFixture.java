@@ -15,6 +15,7 @@ import org.trefoil.custody.keys.AccountKey;
 import org.trefoil.custody.keys.BackupSeed;
 import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.secret.SecretBytes;
+import org.trefoil.custody.slip39.ShareSet;
 
 /** Wallets with real keys from fixed seeds, and the sheets they give. */
 final class SheetFixture {
@@ -83,6 +84,17 @@ final class SheetFixture {
     }
     String text = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     return new SealedKeyFacts("trefoil1:" + text, List.of("brave", "lantern", "quiz", "zebra"));
+  }
+
+  /** The words of each share of one backup key. */
+  static char[][][] shares(int threshold, int count) {
+    char[][][] shares = new char[count][][];
+    try (ShareSet set = ShareSet.of(seed("backup"), threshold, count, counting())) {
+      for (int i = 0; i < count; i++) {
+        shares[i] = set.words(i + 1);
+      }
+    }
+    return shares;
   }
 
   static BackupSheetContent withWords(Network network, String name) {

@@ -8,7 +8,6 @@ import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.passcode.StretchedKey;
-import org.trefoil.custody.slices.SlicedWork;
 
 /**
  * Opens a sealed user key for one wallet and key set, in slices.
@@ -17,15 +16,14 @@ import org.trefoil.custody.slices.SlicedWork;
  * key-set-changed} and costs out of range before any work, {@code passcode-wrong} at the end.
  * Limit: ciphertext that somebody altered and gave a new check sum looks like a wrong passcode.
  */
-public final class Opening implements SlicedWork<UserSeed> {
+public final class Opening extends Stretching<UserSeed> {
   private final SealedUserKey sealed;
   private final EnvelopeBinding binding;
-  private final Stretch stretch;
 
   private Opening(SealedUserKey sealed, EnvelopeBinding binding, Stretch stretch) {
+    super(stretch);
     this.sealed = sealed;
     this.binding = binding;
-    this.stretch = stretch;
   }
 
   /** Begins; {@code passcode} may be closed at once. */
@@ -43,24 +41,7 @@ public final class Opening implements SlicedWork<UserSeed> {
   }
 
   @Override
-  public boolean step() {
-    return stretch.step();
-  }
-
-  @Override
-  public int percent() {
-    return stretch.percent();
-  }
-
-  @Override
-  public UserSeed finish() {
-    try (StretchedKey key = stretch.finish()) {
-      return Envelope.open(sealed, key, binding);
-    }
-  }
-
-  @Override
-  public void close() {
-    stretch.close();
+  UserSeed of(StretchedKey key) {
+    return Envelope.open(sealed, key, binding);
   }
 }

@@ -7,20 +7,18 @@ import org.trefoil.custody.keys.UserSeed;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.passcode.StretchedKey;
-import org.trefoil.custody.slices.SlicedWork;
 
 /** Seals a user seed under a passcode, in slices. The seed must stay open until it is finished. */
-public final class Sealing implements SlicedWork<SealedUserKey> {
+public final class Sealing extends Stretching<SealedUserKey> {
   private final UserSeed seed;
   private final EnvelopeBinding binding;
   private final byte[] header;
-  private final Stretch stretch;
 
   private Sealing(UserSeed seed, EnvelopeBinding binding, byte[] header, Stretch stretch) {
+    super(stretch);
     this.seed = seed;
     this.binding = binding;
     this.header = header;
-    this.stretch = stretch;
   }
 
   /** Begins, under a fresh salt and nonce; {@code passcode} may be closed at once. */
@@ -40,32 +38,7 @@ public final class Sealing implements SlicedWork<SealedUserKey> {
   }
 
   @Override
-  public boolean step() {
-    return stretch.step();
-  }
-
-  @Override
-  public int percent() {
-    return stretch.percent();
-  }
-
-  @Override
-  public SealedUserKey finish() {
-    try (StretchedKey key = stretch.finish()) {
-      return seal(key);
-    }
-  }
-
-  Stretch stretch() {
-    return stretch;
-  }
-
-  SealedUserKey seal(StretchedKey key) {
+  SealedUserKey of(StretchedKey key) {
     return Envelope.seal(seed, key, header, binding);
-  }
-
-  @Override
-  public void close() {
-    stretch.close();
   }
 }

@@ -6,7 +6,6 @@ import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.custody.passcode.Passcode;
 import org.trefoil.custody.passcode.Stretch;
 import org.trefoil.custody.passcode.StretchedKey;
-import org.trefoil.custody.slices.SlicedWork;
 
 /**
  * Opens a user key by either of a wallet's two passcodes, in slices.
@@ -14,18 +13,17 @@ import org.trefoil.custody.slices.SlicedWork;
  * <p>Guarantee: whichever passcode is typed, and a wrong one as well, there is one stretch and then
  * one try at each of the two slots, so that neither the time nor the steps tell which it was.
  */
-public final class SlotsOpening implements SlicedWork<Opened> {
+public final class SlotsOpening extends Stretching<Opened> {
   private final SealedUserKey sealed;
   private final byte @Nullable [] second;
   private final EnvelopeBinding binding;
-  private final Stretch stretch;
 
   private SlotsOpening(
       SealedUserKey sealed, byte @Nullable [] second, EnvelopeBinding binding, Stretch stretch) {
+    super(stretch);
     this.sealed = sealed;
     this.second = second;
     this.binding = binding;
-    this.stretch = stretch;
   }
 
   /**
@@ -39,24 +37,7 @@ public final class SlotsOpening implements SlicedWork<Opened> {
   }
 
   @Override
-  public boolean step() {
-    return stretch.step();
-  }
-
-  @Override
-  public int percent() {
-    return stretch.percent();
-  }
-
-  @Override
-  public Opened finish() {
-    try (StretchedKey key = stretch.finish()) {
-      return Envelope.open(sealed, second, key, binding);
-    }
-  }
-
-  @Override
-  public void close() {
-    stretch.close();
+  Opened of(StretchedKey key) {
+    return Envelope.open(sealed, second, key, binding);
   }
 }

@@ -12,6 +12,10 @@ abstract class Stretching<T> implements SlicedWork<T> {
     this.stretch = stretch;
   }
 
+  final Stretch stretch() {
+    return stretch;
+  }
+
   /** Makes it of {@code key}, which is wiped afterwards. */
   abstract T of(StretchedKey key);
 

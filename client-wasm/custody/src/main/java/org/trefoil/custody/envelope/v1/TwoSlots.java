@@ -33,7 +33,7 @@ public record TwoSlots(SealedUserKey envelope, SecondSlot beside) {
     return new Stretching<>(sealing.stretch()) {
       @Override
       TwoSlots of(StretchedKey key) {
-        SealedUserKey envelope = sealing.seal(key);
+        SealedUserKey envelope = sealing.of(key);
         try (Marker first = Marker.of(key, envelope.salt())) {
           return new TwoSlots(envelope, closed(first, entropy));
         }
