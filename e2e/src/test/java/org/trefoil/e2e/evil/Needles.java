@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bitcoinj.base.Base58;
+import org.trefoil.core.units.Utf8;
 
 /**
  * Secrets in every form in which they might lie in a haystack of bytes: as they are, reversed,
@@ -20,9 +21,9 @@ public final class Needles {
   public Needles text(String name, String secret) {
     forms.put(name + " in UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));
     forms.put(name + " in UTF-16LE", secret.getBytes(StandardCharsets.UTF_16LE));
-    forms.put(name + " in URL form", ascii(secret.replace(" ", "%20")));
-    forms.put(name + " in form coding", ascii(secret.replace(" ", "+")));
-    return bytes(name, secret.getBytes(StandardCharsets.UTF_8));
+    forms.put(name + " in URL form", Utf8.of(secret.replace(" ", "%20")));
+    forms.put(name + " in form coding", Utf8.of(secret.replace(" ", "+")));
+    return bytes(name, Utf8.of(secret));
   }
 
   public Needles bytes(String name, byte[] original) {
@@ -31,14 +32,16 @@ public final class Needles {
     forms.put(name + " reversed", reversed(secret));
     for (byte[] one : List.of(secret, reversed(secret))) {
       String which = one == secret ? name : name + " reversed";
-      forms.put(which + " in hex", ascii(HexFormat.of().formatHex(one)));
+      forms.put(which + " in hex", Utf8.of(HexFormat.of().formatHex(one)));
       forms.put(
-          which + " in upper hex", ascii(HexFormat.of().formatHex(one).toUpperCase(Locale.ROOT)));
-      forms.put(which + " in base58", ascii(Base58.encode(one)));
+          which + " in upper hex", Utf8.of(HexFormat.of().formatHex(one).toUpperCase(Locale.ROOT)));
+      forms.put(which + " in base58", Utf8.of(Base58.encode(one)));
       for (int shift = 0; shift < 3; shift++) {
-        forms.put(which + " in base64 +" + shift, ascii(shifted(Base64.getEncoder(), one, shift)));
         forms.put(
-            which + " in base64url +" + shift, ascii(shifted(Base64.getUrlEncoder(), one, shift)));
+            which + " in base64 +" + shift, Utf8.of(shifted(Base64.getEncoder(), one, shift)));
+        forms.put(
+            which + " in base64url +" + shift,
+            Utf8.of(shifted(Base64.getUrlEncoder(), one, shift)));
       }
     }
     return this;
@@ -77,10 +80,6 @@ public final class Needles {
       turned[i] = bytes[bytes.length - 1 - i];
     }
     return turned;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static int indexOf(byte[] hay, byte[] needle) {

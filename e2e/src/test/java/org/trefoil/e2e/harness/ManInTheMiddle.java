@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Utf8;
 
 /**
  * Stands between the browser and the server: keeps every byte of every request and answer, and may
@@ -53,7 +54,7 @@ public final class ManInTheMiddle implements AutoCloseable {
       }
       String text = new String(body, StandardCharsets.UTF_8);
       String changed = text.replaceAll(from, to);
-      return changed.equals(text) ? null : changed.getBytes(StandardCharsets.UTF_8);
+      return changed.equals(text) ? null : Utf8.of(changed);
     };
   }
 
@@ -118,7 +119,7 @@ public final class ManInTheMiddle implements AutoCloseable {
    * has these pages, their origin and their cookies. Everything else is as the server says it.
    */
   public void takesOver(String pathPattern, String html) {
-    takenOver = new TakenOver(Pattern.compile(pathPattern), utf8(html));
+    takenOver = new TakenOver(Pattern.compile(pathPattern), Utf8.of(html));
   }
 
   /** From now on answers to these paths have another value in a header, or, empty, none. */
@@ -148,7 +149,7 @@ public final class ManInTheMiddle implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().toString();
       ByteArrayOutputStream sent = new ByteArrayOutputStream();
-      sent.writeBytes(utf8(exchange.getRequestMethod() + " " + path + "\n"));
+      sent.writeBytes(Utf8.of(exchange.getRequestMethod() + " " + path + "\n"));
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(upstreams.get(0) + path))
               .method(
@@ -162,7 +163,7 @@ public final class ManInTheMiddle implements AutoCloseable {
               (name, values) -> {
                 String lower = name.toLowerCase(Locale.ROOT);
                 for (String value : values) {
-                  sent.writeBytes(utf8(name + ": " + value + "\n"));
+                  sent.writeBytes(Utf8.of(name + ": " + value + "\n"));
                   if (!HOP_BY_HOP.contains(lower) && !lower.equals("accept-encoding")) {
                     request.header(name, value);
                   }
@@ -218,7 +219,7 @@ public final class ManInTheMiddle implements AutoCloseable {
                 headers.add(name + ": " + values);
               }
             });
-    seen.add(utf8(response.statusCode() + " " + path + "\n" + String.join("\n", headers)));
+    seen.add(Utf8.of(response.statusCode() + " " + path + "\n" + String.join("\n", headers)));
     boolean stream =
         response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
     try (InputStream in = response.body();
@@ -260,10 +261,6 @@ public final class ManInTheMiddle implements AutoCloseable {
         liesTold++;
       }
     }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.trefoil.e2e.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.csp.Sha384;
 import org.trefoil.csp.UnencodedDigest;
 import org.trefoil.csp.note.NoteSigner;
@@ -29,8 +29,8 @@ import org.trefoil.e2e.harness.RunningServer;
 final class SignedAssetsIT {
   private static final String STYLE = "/assets/app\\.css.*";
   private static final String SCRIPT = "/assets/app\\.js.*";
-  private static final byte[] EVIL_STYLE = utf8("body{opacity:0}");
-  private static final byte[] EVIL_SCRIPT = utf8("document.title = 'evil'");
+  private static final byte[] EVIL_STYLE = Utf8.of("body{opacity:0}");
+  private static final byte[] EVIL_SCRIPT = Utf8.of("document.title = 'evil'");
 
   private ReleaseManifest release;
   private ReleaseInHand made;
@@ -57,10 +57,6 @@ final class SignedAssetsIT {
   @AfterEach
   void honestAgain() {
     middle.stopLying();
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void visits() {

@@ -1,6 +1,6 @@
 package org.trefoil.core.keys;
 
-import java.nio.charset.StandardCharsets;
+import org.trefoil.core.units.Utf8;
 
 /**
  * What a wallet's key states about the account that the wallet belongs to, for one question of the
@@ -29,28 +29,24 @@ public record AccountStatement(
     byte[] zero = {0};
     return TaggedHash.of(
         TAG + purpose,
-        utf8(cosigners.network().id()),
+        Utf8.of(cosigners.network().id()),
         zero,
-        utf8(walletId),
+        Utf8.of(walletId),
         zero,
-        utf8(cosigners.descriptor()),
+        Utf8.of(cosigners.descriptor()),
         zero,
-        utf8(accountId),
+        Utf8.of(accountId),
         zero,
-        utf8(challenge),
+        Utf8.of(challenge),
         zero,
-        utf8(Long.toString(expiresAt)),
+        Utf8.of(Long.toString(expiresAt)),
         zero,
-        utf8(subject));
+        Utf8.of(subject));
   }
 
   /** Whether {@code sig64} (r ‖ s, low s) is the signature of {@code by}'s account key. */
   public boolean verify(Cosigners cosigners, String walletId, KeyRole by, byte[] sig64) {
     return cosigners.has(by)
         && StatedSignature.verify(digest(cosigners, walletId), cosigners.key(by), sig64);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Networks, amounts and fee rates: bounded integers and their texts. Depends on bitcoinj's base
- * types only.
+ * Networks, amounts and fee rates: bounded integers and their texts; bytes as text, and text as
+ * bytes. Depends on bitcoinj's base types only.
  */
 @NullMarked
 package org.trefoil.core.units;
