@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real bitcoind on a regtest chain of its own, with a funded wallet. */
 public final class Bitcoind implements AutoCloseable {
@@ -119,14 +118,7 @@ public final class Bitcoind implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    Tool.awaitEnd(process);
   }
 
   private static int freePort() throws IOException {

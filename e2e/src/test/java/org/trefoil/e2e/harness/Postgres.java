@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL with an empty database, thrown away at the end. */
 public final class Postgres implements AutoCloseable {
@@ -79,14 +78,7 @@ public final class Postgres implements AutoCloseable {
   @Override
   public void close() {
     Tool.run(List.of("kill", "-QUIT", Long.toString(process.pid())));
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    Tool.awaitEnd(process);
     Tool.run(List.of("rm", "-rf", folder.toString()));
   }
 }

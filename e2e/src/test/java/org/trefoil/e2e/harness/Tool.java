@@ -56,4 +56,16 @@ public final class Tool {
     }
     return result.out();
   }
+
+  /** Waits for the end of a process that was told to stop; after 20 s it is killed. */
+  static void awaitEnd(Process process) {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
 }
