@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.PreloginAnswer;
 import org.trefoil.server.audit.AuditKind;
@@ -69,7 +70,7 @@ public final class Accounts {
   /** Salt and parameters for a sign-in; for an unknown address a stable invention. */
   public PreloginAnswer prelogin(String email) {
     Email parsed = Email.parse(email);
-    byte[] invented = Arrays.copyOf(fakeSalts.of(utf8(parsed.text())), SALT);
+    byte[] invented = Arrays.copyOf(fakeSalts.of(Utf8.of(parsed.text())), SALT);
     PreloginAnswer fake = new PreloginAnswer(base64(invented), LEAST);
     return store.byEmail(parsed).map(found -> answer(found.secret())).orElse(fake);
   }
@@ -259,9 +260,5 @@ public final class Accounts {
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 }

@@ -1,10 +1,9 @@
 package org.trefoil.server.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.units.Utf8;
 
 /**
  * The secrets of cookies: 256 random bits, base64url without padding, of which the SHA-256 is kept.
@@ -27,10 +26,6 @@ final class Secrets {
   }
 
   static byte[] hash(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing", e);
-    }
+    return Hashes.sha256(Utf8.of(secret));
   }
 }

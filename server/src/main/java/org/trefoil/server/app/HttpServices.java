@@ -8,26 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
-import org.trefoil.core.wire.ActivateRequest;
-import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Health;
-import org.trefoil.core.wire.History;
-import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.LiveWallet;
 import org.trefoil.core.wire.MemberRole;
-import org.trefoil.core.wire.NewKeys;
 import org.trefoil.core.wire.PasswordRequest;
 import org.trefoil.core.wire.PracticeBlock;
 import org.trefoil.core.wire.PracticeCoins;
 import org.trefoil.core.wire.PreloginAnswer;
-import org.trefoil.core.wire.RescanView;
-import org.trefoil.core.wire.SendRequest;
-import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SignupRequest;
-import org.trefoil.core.wire.Spendable;
-import org.trefoil.core.wire.Waiting;
-import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Accounts;
 import org.trefoil.server.account.Devices;
@@ -43,15 +32,9 @@ import org.trefoil.server.http.Services;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.secondfactor.Enrolment;
-import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
-import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.signup.SignUps;
-import org.trefoil.server.spend.Sends;
 import org.trefoil.server.spend.Whence;
-import org.trefoil.server.wallets.AddressPage;
-import org.trefoil.server.wallets.Successors;
-import org.trefoil.server.wallets.WalletBook;
 import org.trefoil.server.wallets.Wallets;
 
 /** The rooms as the door sees them: only translation happens here. */
@@ -102,7 +85,7 @@ final class HttpServices {
     @Override
     public void changePassword(String accountId, String token, PasswordRequest r) {
       accounts.refuseChange(accountId, r.oldProof(), r.salt(), r.kdf(), r.proof());
-      refuse(factors.use(accountId, r.code()));
+      factors.use(accountId, r.code()).orRefuse();
       accounts.changePassword(accountId, r.oldProof(), r.salt(), r.kdf(), r.proof(), token);
     }
 
@@ -217,205 +200,18 @@ final class HttpServices {
 
     @Override
     public void use(String accountId, String code) {
-      refuse(factors.use(accountId, code));
+      factors.use(accountId, code).orRefuse();
     }
 
     @Override
     public void useToSignIn(String accountId, String code, String browser) {
-      refuse(factors.useToSignIn(accountId, code, devices.knows(accountId, browser)));
-    }
-  }
-
-  record WalletsView(Wallets wallets, Successors successors, WalletBook book)
-      implements Services.Wallets {
-    @Override
-    public DraftWallet draft(String accountId, String name, String requestId) {
-      return wallets.draft(accountId, name, requestId);
-    }
-
-    @Override
-    public DraftWallet draftAgain(String accountId, String walletId) {
-      return wallets.draftAgain(accountId, walletId);
-    }
-
-    @Override
-    public WalletView storeKeys(String accountId, String walletId, NewKeys keys) {
-      return successors.storeKeys(accountId, walletId, keys);
-    }
-
-    @Override
-    public WalletView activate(String accountId, String walletId, ActivateRequest request) {
-      return successors.activate(accountId, walletId, request);
-    }
-
-    @Override
-    public void discard(String accountId, String walletId) {
-      wallets.discard(accountId, walletId);
-    }
-
-    @Override
-    public WalletView view(String accountId, String walletId, MemberRole need) {
-      return wallets.view(accountId, walletId, need);
-    }
-
-    @Override
-    public List<WalletView> list(String accountId) {
-      return wallets.list(accountId);
-    }
-
-    @Override
-    public List<WalletView> shared(String accountId) {
-      return wallets.shared(accountId);
-    }
-
-    @Override
-    public FreshAddress address(String accountId, String walletId) {
-      return wallets.address(accountId, walletId);
-    }
-
-    @Override
-    public void anotherAddress(String accountId, String walletId) {
-      wallets.anotherAddress(accountId, walletId);
-    }
-
-    @Override
-    public Spendable spendable(String accountId, String walletId) {
-      return book.spendable(accountId, walletId);
-    }
-
-    @Override
-    public History history(String accountId, String walletId, @Nullable String before) {
-      return book.history(accountId, walletId, before);
-    }
-
-    @Override
-    public HistoryItem transaction(String accountId, String walletId, String txid) {
-      return book.transaction(accountId, walletId, txid);
-    }
-
-    @Override
-    public RescanView rescan(String accountId, String walletId, String from) {
-      return book.rescan(accountId, walletId, from);
-    }
-
-    @Override
-    public RescanView rescan(String accountId, String walletId) {
-      return book.rescan(accountId, walletId);
-    }
-
-    @Override
-    public Services.AddressLines addresses(
-        String accountId, String walletId, @Nullable String before) {
-      AddressPage page = book.addresses(accountId, walletId, before);
-      return new Services.AddressLines(
-          page.addresses().stream()
-              .map(
-                  used ->
-                      new Services.AddressLine(
-                          used.index(),
-                          used.address(),
-                          used.change(),
-                          used.received(),
-                          used.payments()))
-              .toList(),
-          page.older());
+      factors.useToSignIn(accountId, code, devices.knows(accountId, browser)).orRefuse();
     }
   }
 
   /** From where something is asked for, as rules look at it. */
   static Whence whence(Devices devices, String accountId, Services.Whence whence) {
     return new Whence(whence.address(), devices.since(accountId, whence.browser()).orElse(null));
-  }
-
-  record SendsView(Sends sends, Wallets wallets, Devices devices) implements Services.Sends {
-    @Override
-    public void approve(String accountId, String walletId, String sendId, String code) {
-      sends.approving().approve(accountId, walletId, sendId, new GivenFactor.Code(code));
-    }
-
-    @Override
-    public void decline(String accountId, String walletId, String sendId) {
-      sends.approving().refuse(accountId, walletId, sendId);
-    }
-
-    @Override
-    public Services.@Nullable Poll poll(String accountId, String walletId, String sendId) {
-      return sends
-          .approving()
-          .poll(accountId, walletId, sendId)
-          .map(
-              poll ->
-                  new Services.Poll(
-                      poll.needed(),
-                      poll.voices().stream()
-                          .map(voice -> new Services.Voice(voice.name(), voice.yes()))
-                          .toList(),
-                      poll.until().getEpochSecond(),
-                      poll.asks(accountId)))
-          .orElse(null);
-    }
-
-    @Override
-    public Services.Begun begun(String accountId, String walletId, String sendId) {
-      String by = sends.begunBy(accountId, walletId, sendId);
-      return new Services.Begun(wallets.email(by), by.equals(accountId));
-    }
-
-    @Override
-    public SendView propose(String accountId, String walletId, SendRequest request) {
-      return sends.propose(accountId, walletId, request);
-    }
-
-    @Override
-    public SendView view(String accountId, String walletId, String sendId) {
-      return sends.view(accountId, walletId, sendId);
-    }
-
-    @Override
-    public SendView confirm(
-        String accountId, String walletId, String sendId, String code, Services.Whence whence) {
-      return sends.confirm(
-          accountId,
-          walletId,
-          sendId,
-          new GivenFactor.Code(code),
-          whence(devices, accountId, whence));
-    }
-
-    @Override
-    public SendView cancel(String accountId, String walletId, String sendId) {
-      return sends.cancel(accountId, walletId, sendId);
-    }
-
-    @Override
-    public SendView addSignatures(String accountId, String walletId, String sendId, String psbt) {
-      return sends.addSignatures(accountId, walletId, sendId, psbt);
-    }
-
-    @Override
-    public byte[] psbt(String accountId, String walletId, String sendId) {
-      return sends.psbt(accountId, walletId, sendId);
-    }
-
-    @Override
-    public List<SendView> waiting(String accountId, String walletId) {
-      return sends.waiting(accountId, walletId);
-    }
-
-    @Override
-    public Waiting waiting(String accountId, String walletId, String sendId) {
-      return sends.bumping().waiting(accountId, walletId, sendId);
-    }
-
-    @Override
-    public Waiting waitingPayment(String accountId, String walletId, String txid) {
-      return sends.bumping().waitingPayment(accountId, walletId, txid);
-    }
-
-    @Override
-    public @Nullable SendView ofTransaction(String accountId, String walletId, String txid) {
-      return sends.bumping().ofTransaction(accountId, walletId, txid);
-    }
   }
 
   record LiveView(Wallets wallets, ChainIndex chain, LiveUpdates live) implements Services.Live {
@@ -478,12 +274,6 @@ final class HttpServices {
       } catch (ChainUnavailable e) {
         return 0;
       }
-    }
-  }
-
-  private static void refuse(Verdict verdict) {
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
     }
   }
 }

@@ -29,7 +29,6 @@ import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.SecondFactors;
-import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.Sends;
 import org.trefoil.server.wallets.Openings;
 
@@ -124,7 +123,7 @@ record PasskeysView(
 
   @Override
   public NewPasskeyQuestion begin(String accountId, String code) {
-    refuse(factors.useToAddPasskey(accountId, code));
+    factors.useToAddPasskey(accountId, code).orRefuse();
     Passkeys.Making making = passkeys.begin(accountId);
     return new NewPasskeyQuestion(
         base64(making.challenge()),
@@ -143,7 +142,7 @@ record PasskeysView(
 
   @Override
   public void change(String accountId, String passkeyId, PasskeyChange change, String token) {
-    refuse(factors.use(accountId, change.code()));
+    factors.use(accountId, change.code()).orRefuse();
     passkeys.change(accountId, passkeyId, change.name(), change.signsIn(), token);
   }
 
@@ -159,7 +158,7 @@ record PasskeysView(
 
   @Override
   public void remove(String accountId, String passkeyId, String code, String token) {
-    refuse(factors.useToRemovePasskey(accountId, code));
+    factors.useToRemovePasskey(accountId, code).orRefuse();
     passkeys.remove(accountId, passkeyId, token);
   }
 
@@ -219,12 +218,6 @@ record PasskeysView(
         bytes(answer.clientData()),
         bytes(answer.authenticatorData()),
         bytes(answer.signature()));
-  }
-
-  private static void refuse(Verdict verdict) {
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
   }
 
   private static String base64(byte[] bytes) {

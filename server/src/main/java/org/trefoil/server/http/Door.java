@@ -3,7 +3,6 @@ package org.trefoil.server.http;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import org.slf4j.MDC;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.core.wire.Problem;
 import org.trefoil.csp.PageHeaders;
 import org.trefoil.csp.Sha384;
@@ -214,13 +214,13 @@ final class Door {
     if (answer instanceof Answer.OfJson json) {
       ctx.status(json.status())
           .contentType("application/json")
-          .result(utf8(json.json().toString()));
+          .result(Utf8.of(json.json().toString()));
     } else if (answer instanceof Answer.OfPage page) {
       page(visit, page.status(), page.page(), page.model());
     } else if (answer instanceof Answer.OfFile file) {
       ctx.contentType(file.mediaType() + ";charset=utf-8")
           .header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
-          .result(utf8(file.text()));
+          .result(Utf8.of(file.text()));
     } else if (answer instanceof Answer.Elsewhere elsewhere) {
       ctx.status(303).header("Location", elsewhere.path());
     } else if (answer instanceof Answer.RefusedElsewhere refused) {
@@ -248,7 +248,7 @@ final class Door {
             ? null
             : new Me(services.accounts().email(session.accountId()), session.full()));
     whole.put("factor", new Factor(known ? session.accountId() : null));
-    byte[] html = utf8(renderer.render(page.template(), whole));
+    byte[] html = Utf8.of(renderer.render(page.template(), whole));
     put(visit.ctx(), page.headers(headers, script));
     visit.ctx().status(status).contentType("text/html;charset=utf-8").result(html);
   }
@@ -358,7 +358,7 @@ final class Door {
         new Problem("about:blank", sentences.of(refusal), status, refusal.token(), refusal.data());
     ctx.status(status)
         .contentType("application/problem+json")
-        .result(utf8(problem.toJson().toString()));
+        .result(Utf8.of(problem.toJson().toString()));
   }
 
   private static String heading(int status) {
@@ -399,9 +399,5 @@ final class Door {
     boolean api = ctx.path().startsWith("/api/") || !ctx.method().equals(HandlerType.GET);
     Route nowhere = Route.page("/", Route.Who.ANYONE, visit -> Answer.written());
     refuse(new Visit(ctx, nowhere, address(ctx), null, null), api, refusal);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,7 +4,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.trefoil.core.policy.RulesCheck;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.MemberRole;
@@ -130,35 +129,23 @@ final class PolicyRoutes {
   private Answer linkPage(Visit visit) {
     Policies.Cancellation cancels = policies().lookAtCancel(visit.id("link"));
     String name = "\u201C" + cancels.wallet() + "\u201D";
-    return Answer.page(
-        Page.LINK,
-        cancels.thaw()
-            ? said(
-                "Keep it stopped?",
-                "The wallet " + name + " signs nothing until somebody lets it go on anew.",
-                "Keep it stopped")
-            : said(
-                "Keep it as it is?",
-                "What was to become looser in the wallet " + name + " is cancelled for good.",
-                "Cancel it"));
+    return cancels.thaw()
+        ? LinkPage.of(
+            "Keep it stopped?",
+            "The wallet " + name + " signs nothing until somebody lets it go on anew.",
+            "Keep it stopped")
+        : LinkPage.of(
+            "Keep it as it is?",
+            "What was to become looser in the wallet " + name + " is cancelled for good.",
+            "Cancel it");
   }
 
   private Answer link(Visit visit) {
     policies().cancelByLink(visit.id("link"));
-    return Answer.page(
-        Page.LINK,
-        said(
-            "Cancelled",
-            "The wallet stays as it is. If it was not you who began this, somebody has your second"
-                + " factor: change your password, and have the factor replaced.",
-            null));
-  }
-
-  private static Map<String, Object> said(String heading, String text, @Nullable String button) {
-    Map<String, Object> model = new HashMap<>();
-    model.put("heading", heading);
-    model.put("text", text);
-    model.put("button", button);
-    return model;
+    return LinkPage.of(
+        "Cancelled",
+        "The wallet stays as it is. If it was not you who began this, somebody has your second"
+            + " factor: change your password, and have the factor replaced.",
+        null);
   }
 }

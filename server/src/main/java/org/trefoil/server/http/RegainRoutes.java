@@ -179,51 +179,35 @@ final class RegainRoutes {
 
   private Answer newEmailPage(Visit visit) {
     String email = regain.newEmail(visit.id("token"));
-    return Answer.page(
-        Page.LINK,
-        link(
-            "Take this address?",
-            "From now on your Trefoil account has the address " + email + ".",
-            "Take this address"));
+    return LinkPage.of(
+        "Take this address?",
+        "From now on your Trefoil account has the address " + email + ".",
+        "Take this address");
   }
 
   private Answer newEmail(Visit visit) {
     boolean signedIn = visit.session() != null;
     regain.confirmEmail(visit.id("token"), signedIn ? visit.token() : "");
-    return Answer.page(
-        Page.LINK,
-        link("Done", "Your account has its new address. Sign in with it from now on.", null));
+    return LinkPage.of(
+        "Done", "Your account has its new address. Sign in with it from now on.", null);
   }
 
   private Answer cancelPage(Visit visit) {
     regain.lookAtCancel(visit.id("link"));
-    return Answer.page(
-        Page.LINK,
-        link(
-            "Cancel it?",
-            "What this mail told you of is cancelled for good: your account stays as it is.",
-            "Cancel it"));
+    return LinkPage.of(
+        "Cancel it?",
+        "What this mail told you of is cancelled for good: your account stays as it is.",
+        "Cancel it");
   }
 
   private Answer cancel(Visit visit) {
     regain.cancel(visit.id("link"));
-    return Answer.page(
-        Page.LINK,
-        link(
-            "Cancelled",
-            "Your account stays as it is. If it was not you who began this, somebody has what the"
-                + " mail says it took: change your password and every passcode, and make new"
-                + " recovery codes.",
-            null));
-  }
-
-  /** A page with a sentence and a button; without the button once it was pressed. */
-  private static Map<String, Object> link(String heading, String text, @Nullable String button) {
-    Map<String, Object> model = new HashMap<>();
-    model.put("heading", heading);
-    model.put("text", text);
-    model.put("button", button);
-    return model;
+    return LinkPage.of(
+        "Cancelled",
+        "Your account stays as it is. If it was not you who began this, somebody has what the"
+            + " mail says it took: change your password and every passcode, and make new"
+            + " recovery codes.",
+        null);
   }
 
   private Answer mail(@Nullable String accountId) {

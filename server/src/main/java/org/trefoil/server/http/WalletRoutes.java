@@ -135,7 +135,7 @@ final class WalletRoutes {
     return Answer.page(Page.WALLET, model);
   }
 
-  private Services.@Nullable Poll poll(String accountId, WalletView wallet, SendView send) {
+  private Sends.@Nullable Poll poll(String accountId, WalletView wallet, SendView send) {
     return send.state() == SendState.HELD
         ? services.sends().poll(accountId, wallet.walletId(), send.sendId())
         : null;
@@ -157,7 +157,7 @@ final class WalletRoutes {
       boolean heldBack,
       @Nullable Long yesUntil,
       boolean yours) {
-    static Waiting of(SendView send, Services.@Nullable Poll poll) {
+    static Waiting of(SendView send, Sends.@Nullable Poll poll) {
       return new Waiting(
           send.sendId(),
           send.note(),

@@ -1,10 +1,10 @@
 package org.trefoil.server.members;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
@@ -75,13 +75,13 @@ public final class MemberRoll implements Membership {
 
   private byte[] seal(Invitation asked) {
     return pepper.of(
-        utf8("invitation"),
-        utf8(asked.walletId()),
-        utf8(asked.email()),
-        utf8(asked.role().name()),
+        Utf8.of("invitation"),
+        Utf8.of(asked.walletId()),
+        Utf8.of(asked.email()),
+        Utf8.of(asked.role().name()),
         asked.tokenHash(),
-        utf8(asked.invitedBy()),
-        utf8(Long.toString(asked.expiresAt().getEpochSecond())));
+        Utf8.of(asked.invitedBy()),
+        Utf8.of(Long.toString(asked.expiresAt().getEpochSecond())));
   }
 
   private boolean sealed(Row row) {
@@ -91,10 +91,6 @@ public final class MemberRoll implements Membership {
 
   private byte[] seal(String walletId, String accountId, MemberRole role, Instant joinedAt) {
     String since = Long.toString(joinedAt.getEpochSecond());
-    return pepper.of(utf8(walletId), utf8(accountId), utf8(role.name()), utf8(since));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return pepper.of(Utf8.of(walletId), Utf8.of(accountId), Utf8.of(role.name()), Utf8.of(since));
   }
 }

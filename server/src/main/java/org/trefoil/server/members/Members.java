@@ -1,8 +1,5 @@
 package org.trefoil.server.members;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.account.Email;
@@ -297,18 +296,12 @@ public final class Members {
   }
 
   private static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing", e);
-    }
+    return Hashes.sha256(Utf8.of(token));
   }
 
   /** Runs a decision whose tries of a second factor stay counted when it refuses. */
   private void decided(Supplier<Verdict> decision) {
     Verdict verdict = transactions.run(decision::get);
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
   }
 }

@@ -1,10 +1,10 @@
 package org.trefoil.server.passkey;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
 
@@ -57,16 +57,12 @@ final class PasskeyRing {
 
   private byte[] seal(Passkey passkey, boolean signsIn) {
     return pepper.of(
-        utf8(passkey.passkeyId()),
-        utf8(passkey.accountId()),
+        Utf8.of(passkey.passkeyId()),
+        Utf8.of(passkey.accountId()),
         passkey.credentialId(),
         passkey.credential(),
         passkey.publicKey(),
-        utf8(Integer.toString(passkey.algorithm())),
-        utf8(Boolean.toString(signsIn)));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+        Utf8.of(Integer.toString(passkey.algorithm())),
+        Utf8.of(Boolean.toString(signsIn)));
   }
 }

@@ -1,9 +1,9 @@
 package org.trefoil.server.policy;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
 
@@ -47,10 +47,6 @@ public final class Seals {
   }
 
   private byte[] seal(String state, String walletId, String sendId, byte[] digest) {
-    return pepper.of(utf8(state), utf8(walletId), utf8(sendId), digest);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return pepper.of(Utf8.of(state), Utf8.of(walletId), Utf8.of(sendId), digest);
   }
 }

@@ -12,7 +12,6 @@ import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Email;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.durable.Ids;
-import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 
 /**
@@ -62,9 +61,7 @@ public final class EmailChanges {
     Email fresh = fresh(request.email());
     QuestionStore.@Nullable Entry asked = proved(accountId, fresh, request);
     Verdict verdict = means.factors().use(accountId, request.code());
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
     String token = LinkToken.fresh(means.random());
     means
         .transactions()

@@ -1,10 +1,9 @@
 package org.trefoil.server.regain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.trefoil.core.keys.Hashes;
+import org.trefoil.core.units.Utf8;
 
 /** The secret in a link: 256 random bits as 64 hex digits, of which only SHA-256 is stored. */
 final class LinkToken {
@@ -19,10 +18,6 @@ final class LinkToken {
   }
 
   static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing", e);
-    }
+    return Hashes.sha256(Utf8.of(token));
   }
 }

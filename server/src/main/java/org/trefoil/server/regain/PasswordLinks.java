@@ -11,7 +11,6 @@ import org.trefoil.core.wire.NewPasswordRequest;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Email;
 import org.trefoil.server.audit.AuditKind;
-import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 
 /**
@@ -97,9 +96,7 @@ public final class PasswordLinks {
     if (verdict == Verdict.TOO_MANY) {
       throw dead();
     }
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
     return next;
   }
 

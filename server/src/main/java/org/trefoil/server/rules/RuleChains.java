@@ -1,6 +1,5 @@
 package org.trefoil.server.rules;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.trefoil.core.keys.Statement;
 import org.trefoil.core.keys.TaggedHash;
 import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.units.Hex;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.wallets.WalletRecord;
@@ -157,11 +157,11 @@ public final class RuleChains {
 
   /** What says that all wallets are being given heads, which the database alone cannot. */
   String giving() {
-    return Hex.of(pepper.of(utf8("heads are given")));
+    return Hex.of(pepper.of(Utf8.of("heads are given")));
   }
 
   private byte[] seal(byte[] digest) {
-    return pepper.of(utf8("head"), digest);
+    return pepper.of(Utf8.of("head"), digest);
   }
 
   /** What a head says, and what was cancelled before it: a line each. */
@@ -170,14 +170,14 @@ public final class RuleChains {
     parts.add(walletId);
     parts.add(Long.toString(head.step()));
     parts.addAll(parts(head, rows));
-    return TaggedHash.of(TAG, utf8(String.join("\n", parts)));
+    return TaggedHash.of(TAG, Utf8.of(String.join("\n", parts)));
   }
 
   private byte[] sealFromBefore(String walletId, RuleStore.Head head, List<RuleStore.Row> rows) {
     List<String> parts = new ArrayList<>();
     parts.add(walletId);
     parts.addAll(parts(head, rows));
-    return pepper.of(parts.stream().map(RuleChains::utf8).toArray(byte[][]::new));
+    return pepper.of(parts.stream().map(Utf8::of).toArray(byte[][]::new));
   }
 
   private static List<String> parts(RuleStore.Head head, List<RuleStore.Row> rows) {
@@ -190,10 +190,6 @@ public final class RuleChains {
       parts.add(row.document().version() + " " + seconds(row.cancelledAt()));
     }
     return parts;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String seconds(@Nullable Instant at) {

@@ -23,7 +23,6 @@ import org.trefoil.core.wire.Rules;
 import org.trefoil.core.wire.RulesAndReceipt;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.keyfile.KeyFile;
-import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.wallets.WalletRecord;
 import org.trefoil.server.wallets.Wallets;
@@ -130,7 +129,7 @@ public final class Rulebook {
       }
       throw e;
     }
-    refuse(verdict);
+    verdict.orRefuse();
   }
 
   private Verdict sign(
@@ -340,12 +339,6 @@ public final class Rulebook {
               }
               return used;
             });
-    refuse(verdict);
-  }
-
-  private static void refuse(Verdict verdict) {
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
   }
 }

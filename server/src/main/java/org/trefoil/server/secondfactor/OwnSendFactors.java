@@ -51,6 +51,6 @@ public final class OwnSendFactors implements SendFactors {
     }
     String typed = ((GivenFactor.Code) given).typed();
     Verdict verdict = codes.useForSend(send.accountId(), typed, send.digest());
-    return verdict == Verdict.OK ? null : SecondFactors.refusal(verdict);
+    return verdict.refusal();
   }
 }

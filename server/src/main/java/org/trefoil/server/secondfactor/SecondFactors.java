@@ -139,9 +139,7 @@ public final class SecondFactors {
               }
               return confirmed;
             });
-    if (verdict != Verdict.OK) {
-      throw refusal(verdict).exception();
-    }
+    verdict.orRefuse();
     return List.copyOf(fresh);
   }
 
@@ -164,9 +162,7 @@ public final class SecondFactors {
               }
               return used;
             });
-    if (verdict != Verdict.OK) {
-      throw refusal(verdict).exception();
-    }
+    verdict.orRefuse();
     return List.copyOf(fresh);
   }
 
@@ -263,10 +259,11 @@ public final class SecondFactors {
 
   /** Notes in the record what came of a code, and tells its owner when it was a recovery code. */
   public Verdict noted(String accountId, String typed, Verdict verdict) {
-    if (verdict == Verdict.OK) {
+    Refusal refused = verdict.refusal();
+    if (refused == null) {
       audit.note(AuditKind.FACTOR_ACCEPTED, accountId);
     } else {
-      audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refusal(verdict).token());
+      audit.note(AuditKind.FACTOR_REFUSED, accountId, null, refused.token());
     }
     tellOfRecovery(accountId, typed, verdict);
     return verdict;
@@ -298,25 +295,6 @@ public final class SecondFactors {
    */
   public static void useUpAll(FactorStore store, Instant now) {
     store.useUpSteps(Totp.step(now) + Totp.DRIFT);
-  }
-
-  /** The refusal that belongs to a verdict. */
-  public static Refusal refusal(Verdict verdict) {
-    return switch (verdict) {
-      case WRONG -> Refusal.of(Token.CODE_WRONG);
-      case USED -> Refusal.of(Token.CODE_USED);
-      case TOO_MANY -> Refusal.of(Token.TOO_MANY_TRIES);
-      case OK -> throw new IllegalArgumentException("not a refusal");
-    };
-  }
-
-  /** The verdict that a refusal belongs to; null for one of something else. */
-  public static @Nullable Verdict verdict(Refusal refusal) {
-    return refusal.is(Token.CODE_WRONG)
-        ? Verdict.WRONG
-        : refusal.is(Token.CODE_USED)
-            ? Verdict.USED
-            : refusal.is(Token.TOO_MANY_TRIES) ? Verdict.TOO_MANY : null;
   }
 
   private static Enrolment enrolment(String base32, String label) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.trefoil.core.units.Utf8;
 
 /** Time-based one-time codes (RFC 6238) on HMAC-SHA1 with steps of 30 seconds. */
 public final class Totp {
@@ -54,15 +55,11 @@ public final class Totp {
     OptionalLong found = OptionalLong.empty();
     for (int drift = -DRIFT; drift <= DRIFT; drift++) {
       String expected = code(secret, current + drift, DIGITS);
-      if (MessageDigest.isEqual(ascii(expected), ascii(code))) {
+      if (MessageDigest.isEqual(Utf8.of(expected), Utf8.of(code))) {
         found = OptionalLong.of(current + drift);
       }
     }
     return found;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private static byte[] hmacSha1(byte[] key, byte[] message) {

@@ -168,9 +168,7 @@ final class Factors {
   /** Uses a code up for a change; refuses what is wrong, and what does not count yet. */
   void use(String accountId, String code, byte[] digest) {
     Verdict verdict = useGrown(accountId, code, digest, Tries.OWN);
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
   }
 
   /** Puts ten new recovery codes in the place of the old ones; they count after the wait. */
@@ -289,6 +287,6 @@ final class Factors {
       return Refusal.of(Token.CODE_WRONG);
     }
     Verdict verdict = useGrown(accountId, code, digest, Tries.SEND);
-    return verdict == Verdict.OK ? null : SecondFactors.refusal(verdict);
+    return verdict.refusal();
   }
 }

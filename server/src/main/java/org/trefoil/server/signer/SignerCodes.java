@@ -13,7 +13,6 @@ import org.trefoil.core.wire.JsonObject;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.Codes;
 import org.trefoil.server.secondfactor.KeyProof;
-import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Tries;
 import org.trefoil.server.secondfactor.Verdict;
 
@@ -161,7 +160,7 @@ public final class SignerCodes implements Codes {
   public boolean replace(String accountId, Sealed fresh, String typed, List<String> recovery) {
     Verdict verdict = said(of("reset-end", accountId).put("code", typed), recovery);
     if (verdict == Verdict.USED || verdict == Verdict.TOO_MANY) {
-      throw SecondFactors.refusal(verdict).exception();
+      verdict.orRefuse();
     }
     return verdict == Verdict.OK;
   }

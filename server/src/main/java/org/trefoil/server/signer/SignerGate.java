@@ -70,7 +70,7 @@ public final class SignerGate implements RuleGate {
     try {
       line.tell(request.put("wallet", walletId).put("account", accountId).put("code", code));
     } catch (RefusedException e) {
-      verdict = SecondFactors.verdict(e.refusal());
+      verdict = Verdict.of(e.refusal());
       if (verdict == null) {
         throw e;
       }

@@ -73,7 +73,7 @@ public final class SignerSendFactors implements SendFactors {
     } catch (RefusedException e) {
       refused = e.refusal();
     }
-    Verdict verdict = refused == null ? Verdict.OK : SecondFactors.verdict(refused);
+    Verdict verdict = refused == null ? Verdict.OK : Verdict.of(refused);
     if (typed != null && verdict != null) {
       factors.noted(send.accountId(), typed, verdict);
     }

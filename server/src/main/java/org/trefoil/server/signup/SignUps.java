@@ -1,6 +1,5 @@
 package org.trefoil.server.signup;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.Accounts;
@@ -159,8 +159,8 @@ public final class SignUps {
     Instant now = clock.instant();
     SignUpStore.@Nullable Entry open = store.find(mailbox(email)).orElse(null);
     boolean taken = accounts.byEmail(email).isPresent();
-    byte[] expected = ascii(code(email, open == null ? NOTHING : open.nonce()));
-    boolean right = MessageDigest.isEqual(expected, ascii(grouped(digits(typed))));
+    byte[] expected = Utf8.of(code(email, open == null ? NOTHING : open.nonce()));
+    boolean right = MessageDigest.isEqual(expected, Utf8.of(grouped(digits(typed))));
     if (open == null || !open.expiresAt().isAfter(now) || taken || !right) {
       throw wrong();
     }
@@ -174,11 +174,11 @@ public final class SignUps {
   }
 
   private byte[] mailbox(Email email) {
-    return mailboxes.of(email.text().getBytes(StandardCharsets.UTF_8));
+    return mailboxes.of(Utf8.of(email.text()));
   }
 
   private String code(Email email, byte[] nonce) {
-    byte[] mac = codes.of(nonce, email.text().getBytes(StandardCharsets.UTF_8));
+    byte[] mac = codes.of(nonce, Utf8.of(email.text()));
     long number = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       number = number << 8 | mac[i] & 0xff;
@@ -197,10 +197,6 @@ public final class SignUps {
   /** What was typed without blanks and hyphens; nothing in place of what is far too long. */
   private static String digits(String typed) {
     return typed.length() > MOST_CHARS ? "" : typed.replaceAll("[^0-9]", "");
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static RefusedException wrong() {

@@ -114,7 +114,7 @@ public final class Openings {
               }
               return used;
             });
-    refuse(verdict);
+    verdict.orRefuse();
   }
 
   private Passkey passkey(String accountId, byte[] credential) {
@@ -143,12 +143,6 @@ public final class Openings {
               }
               return used;
             });
-    refuse(verdict);
-  }
-
-  private static void refuse(Verdict verdict) {
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
   }
 }

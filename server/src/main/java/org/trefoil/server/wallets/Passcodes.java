@@ -97,9 +97,7 @@ public final class Passcodes {
               }
               return used;
             });
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
     return wallets.view(accountId, walletId);
   }
 

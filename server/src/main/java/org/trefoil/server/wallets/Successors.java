@@ -156,9 +156,7 @@ public final class Successors {
             ? Verdict.OK
             : transactions.run(
                 () -> succeed(wallet, olderId, request, Objects.requireNonNull(code)));
-    if (verdict != Verdict.OK) {
-      throw SecondFactors.refusal(verdict).exception();
-    }
+    verdict.orRefuse();
     return wallets.view(accountId, walletId);
   }
 

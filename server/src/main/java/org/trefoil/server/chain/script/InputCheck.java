@@ -8,6 +8,7 @@ import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionInput;
 import org.bitcoinj.core.TransactionWitness;
 import org.jspecify.annotations.Nullable;
+import org.trefoil.core.address.Base58Scripts;
 import org.trefoil.core.keys.Hashes;
 import org.trefoil.core.keys.Scripts;
 import org.trefoil.core.psbt.Signatures;
@@ -128,7 +129,7 @@ public final class InputCheck {
     if (key.length != 33 || !Arrays.equals(Hashes.hash160(key), hash)) {
       return refused(WRONG);
     }
-    boolean right = Signatures.right(witness.get(0), segwitHash(payToKeyHash(hash)), key);
+    boolean right = Signatures.right(witness.get(0), segwitHash(Base58Scripts.p2pkh(hash)), key);
     return new Verdict(right ? null : WRONG, 1);
   }
 
@@ -172,17 +173,6 @@ public final class InputCheck {
 
   private byte[] legacyHash(byte[] scriptCode) {
     return tx.hashForSignature(number, scriptCode, SIGHASH_ALL).getBytes();
-  }
-
-  private static byte[] payToKeyHash(byte[] hash) {
-    byte[] script = new byte[25];
-    script[0] = 0x76;
-    script[1] = (byte) 0xa9;
-    script[2] = 20;
-    System.arraycopy(hash, 0, script, 3, 20);
-    script[23] = (byte) 0x88;
-    script[24] = (byte) 0xac;
-    return script;
   }
 
   private static Verdict refused(String reason) {
