@@ -8,7 +8,6 @@ import java.util.List;
 import org.bitcoinj.core.Transaction;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Coin;
-import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Balance;
@@ -16,13 +15,9 @@ import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainHealth;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.RegtestNode;
-import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.bitcoind.BitcoindChain;
 import org.trefoil.server.chain.bitcoind.NodeLogin;
 import org.trefoil.server.store.Database;
-import org.trefoil.server.store.JdbiChainReader;
-import org.trefoil.server.store.JdbiChainStore;
-import org.trefoil.server.store.JdbiWatchStore;
 
 /**
  * A wallet's life on a real node: mined to, maturing, spent, reorganised, the node away and back.
@@ -38,19 +33,8 @@ class BitcoindFollowingTest {
         Database database = Database.inMemory("node-following")) {
       NodeLogin login = NodeLogin.password("rt", "rt");
       BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login, null);
-      JdbiChainStore store = new JdbiChainStore(database);
-      JdbiWatchStore watched = new JdbiWatchStore(database);
-      Follower follower =
-          new Follower(
-              chain,
-              store,
-              watched,
-              database.cluster(),
-              InstantSource.system(),
-              PublicCurve.EVERYWHERE);
-      FollowedChain index =
-          new FollowedChain(
-              chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);
+      Follower follower = Following.follower(database, chain, InstantSource.system());
+      FollowedChain index = Following.index(database, chain, follower);
       follower.catchUp();
       index.watch(wallet.id(), wallet.cosigners(), 1);
       index.watch(other.id(), other.cosigners(), 1);

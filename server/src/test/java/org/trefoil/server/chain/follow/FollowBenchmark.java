@@ -190,13 +190,7 @@ public final class FollowBenchmark {
   }
 
   private static Follower follower(Database database, ChainSource source) {
-    return new Follower(
-        source,
-        new JdbiChainStore(database),
-        new JdbiWatchStore(database),
-        database.cluster(),
-        InstantSource.system(),
-        OwnKeys.publicCurve());
+    return Following.follower(database, source, InstantSource.system(), OwnKeys.publicCurve());
   }
 
   /** A million scripts: how long a start takes, how much memory, and a block of strangers. */

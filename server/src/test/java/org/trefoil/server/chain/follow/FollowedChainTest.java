@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.coins.Outpoint;
-import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.TestKeys;
 import org.trefoil.core.units.Network;
@@ -33,14 +32,12 @@ import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.HistoryPage;
 import org.trefoil.server.chain.HistoryPlace;
-import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.Spending;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.chain.WatchedAddress;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.EmptyTables;
-import org.trefoil.server.store.JdbiChainReader;
 import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.JdbiWatchStore;
@@ -72,13 +69,8 @@ class FollowedChainTest {
   }
 
   private void restart() {
-    JdbiChainStore store = new JdbiChainStore(database);
-    Reservations reservations = walletId -> held;
-    JdbiWatchStore watched = new JdbiWatchStore(database);
-    follower =
-        new Follower(chain, store, watched, database.cluster(), CLOCK, PublicCurve.EVERYWHERE);
-    index =
-        new FollowedChain(chain, follower, watched, new JdbiChainReader(database), reservations);
+    follower = Following.follower(database, chain, CLOCK);
+    index = Following.index(database, chain, follower, walletId -> held);
   }
 
   @AfterEach
@@ -405,13 +397,7 @@ class FollowedChainTest {
     byte[] loser =
         wallet.spend(coins, List.of(new TestWallet.To(other.script(0, 1), 990_000))).serialize();
     send(coins, other, 300_000, 698_000);
-    FollowedChain silent =
-        new FollowedChain(
-            new SilentSource(chain, List.of()),
-            follower,
-            new JdbiWatchStore(database),
-            new JdbiChainReader(database),
-            Reservations.NONE);
+    FollowedChain silent = Following.index(database, new SilentSource(chain, List.of()), follower);
     for (int deep = 0; deep < 6; deep++) {
       assertThat(silent.broadcast(loser)).isInstanceOf(BroadcastOutcome.Unreachable.class);
       mine();
@@ -441,14 +427,7 @@ class FollowedChainTest {
     Transaction child =
         wallet.spend(List.of(made), List.of(new TestWallet.To(wallet.script(0, 1), 680_000)));
     List<Transaction> rumours = new ArrayList<>(List.of(forged, child));
-    Follower listener =
-        new Follower(
-            new SilentSource(chain, rumours),
-            new JdbiChainStore(database),
-            new JdbiWatchStore(database),
-            database.cluster(),
-            CLOCK,
-            PublicCurve.EVERYWHERE);
+    Follower listener = Following.follower(database, new SilentSource(chain, rumours), CLOCK);
     listener.catchUp();
     assertThat(index.spendable(wallet.id())).isEqualTo(coins);
     assertThat(index.balance(wallet.id())).isEqualTo(new Balance(1_000_000, 0, 0));

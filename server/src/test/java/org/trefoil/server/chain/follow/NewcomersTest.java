@@ -11,16 +11,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.server.chain.ChainSource;
-import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.Database;
-import org.trefoil.server.store.JdbiChainReader;
-import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.JdbiWatchStore;
 
@@ -56,17 +52,8 @@ class NewcomersTest {
   private FollowedChain index;
 
   private void start() {
-    follower =
-        new Follower(
-            counted,
-            new JdbiChainStore(database),
-            watched,
-            database.cluster(),
-            CLOCK,
-            PublicCurve.EVERYWHERE);
-    index =
-        new FollowedChain(
-            counted, follower, watched, new JdbiChainReader(database), Reservations.NONE);
+    follower = Following.follower(database, counted, CLOCK);
+    index = Following.index(database, counted, follower);
   }
 
   @AfterEach

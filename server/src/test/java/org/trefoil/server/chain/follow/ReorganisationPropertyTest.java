@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.Cosigners;
-import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.HistoryItem;
@@ -27,15 +26,11 @@ import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.ChainUnavailable;
 import org.trefoil.server.chain.HistoryPage;
 import org.trefoil.server.chain.HistoryPlace;
-import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.ChainInvariants;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.EmptyTables;
-import org.trefoil.server.store.JdbiChainReader;
-import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
-import org.trefoil.server.store.JdbiWatchStore;
 import org.trefoil.server.store.TestDatabase;
 
 /**
@@ -73,13 +68,7 @@ class ReorganisationPropertyTest {
   }
 
   private Follower follower(Database on) {
-    return new Follower(
-        source(),
-        new JdbiChainStore(on),
-        new JdbiWatchStore(on),
-        on.cluster(),
-        CLOCK,
-        PublicCurve.EVERYWHERE);
+    return Following.follower(on, source(), CLOCK);
   }
 
   /** The chain, which sometimes does not hand out each fifth block. */
@@ -99,8 +88,7 @@ class ReorganisationPropertyTest {
   }
 
   private FollowedChain index(Database on, Follower by) {
-    JdbiWatchStore watched = new JdbiWatchStore(on);
-    return new FollowedChain(chain, by, watched, new JdbiChainReader(on), Reservations.NONE);
+    return Following.index(on, chain, by);
   }
 
   @AfterEach

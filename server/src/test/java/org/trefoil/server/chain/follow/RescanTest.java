@@ -12,18 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
 import org.trefoil.server.chain.Rescan;
-import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.Database;
-import org.trefoil.server.store.JdbiChainReader;
-import org.trefoil.server.store.JdbiChainStore;
 import org.trefoil.server.store.JdbiPracticeStore;
-import org.trefoil.server.store.JdbiWatchStore;
 
 /** A wallet that was used before it came here gets its past by reading the chain again. */
 class RescanTest {
@@ -31,7 +26,6 @@ class RescanTest {
   private final InstantSource clock = () -> Instant.ofEpochSecond(now.get());
   private final Database database = Database.inMemory("rescan-" + System.nanoTime());
   private final PracticeChain chain = PracticeChain.open(new JdbiPracticeStore(database), clock);
-  private final JdbiWatchStore watched = new JdbiWatchStore(database);
   private final TestWallet wallet = new TestWallet(1, ScriptType.P2WSH);
   private final TestWallet other = new TestWallet(2, ScriptType.P2WSH);
   private Follower follower;
@@ -60,17 +54,8 @@ class RescanTest {
   }
 
   private void restart() {
-    follower =
-        new Follower(
-            chain,
-            new JdbiChainStore(database),
-            watched,
-            database.cluster(),
-            clock,
-            PublicCurve.EVERYWHERE);
-    index =
-        new FollowedChain(
-            chain, follower, watched, new JdbiChainReader(database), Reservations.NONE);
+    follower = Following.follower(database, chain, clock);
+    index = Following.index(database, chain, follower);
   }
 
   private void mine(int blocks) {

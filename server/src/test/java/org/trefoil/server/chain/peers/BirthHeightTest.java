@@ -16,18 +16,14 @@ import org.bitcoinj.core.TransactionOutput;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trefoil.core.keys.PublicCurve;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Network;
 import org.trefoil.server.chain.ChainUnavailable;
-import org.trefoil.server.chain.Reservations;
 import org.trefoil.server.chain.follow.FollowedChain;
 import org.trefoil.server.chain.follow.Follower;
+import org.trefoil.server.chain.follow.Following;
 import org.trefoil.server.chain.follow.TestWallet;
 import org.trefoil.server.store.Database;
-import org.trefoil.server.store.JdbiChainReader;
-import org.trefoil.server.store.JdbiChainStore;
-import org.trefoil.server.store.JdbiWatchStore;
 
 /**
  * By peer-to-peer a wallet costs the headers from the last checkpoint before its birth on, and the
@@ -51,18 +47,8 @@ class BirthHeightTest {
       Transaction coinbase = Transaction.coinbase(new byte[] {1, (byte) height});
       coinbase.addOutput(
           new TransactionOutput(coinbase, Coin.valueOf(height), wallet.script(0, 0)));
-      Block next =
-          new Block(
-              4,
-              last.getHash(),
-              coinbase.getTxId(),
-              last.time().plusSeconds(600),
-              Block.EASIEST_DIFFICULTY_TARGET,
-              0,
-              List.of(coinbase));
-      next.solve();
-      chain.add(next);
-      last = next;
+      last = Mined.on(last, coinbase);
+      chain.add(last);
     }
   }
 
@@ -113,18 +99,8 @@ class BirthHeightTest {
       source.start();
       PeerChainTest.until(() -> source.health().fine());
       assertThat(lowestKnown(peer)).as("before there is a wallet").isEqualTo(LATE);
-      JdbiWatchStore watched = new JdbiWatchStore(database);
-      Follower follower =
-          new Follower(
-              source,
-              new JdbiChainStore(database),
-              watched,
-              database.cluster(),
-              InstantSource.system(),
-              PublicCurve.EVERYWHERE);
-      FollowedChain index =
-          new FollowedChain(
-              source, follower, watched, new JdbiChainReader(database), Reservations.NONE);
+      Follower follower = Following.follower(database, source, InstantSource.system());
+      FollowedChain index = Following.index(database, source, follower);
       follower.catchUp();
       assertThat(peer.wanted).as("no wallet, no block").isEmpty();
       index.watch(wallet.id(), wallet.cosigners(), birth);

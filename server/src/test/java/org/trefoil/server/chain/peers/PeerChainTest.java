@@ -43,18 +43,8 @@ class PeerChainTest {
     for (int i = 0; i < count; i++) {
       Transaction coinbase = Transaction.coinbase(new byte[] {1, (byte) i, (byte) salt});
       coinbase.addOutput(new TransactionOutput(coinbase, Coin.COIN, Spending.OPEN_SCRIPT));
-      Block next =
-          new Block(
-              4,
-              last.getHash(),
-              coinbase.getTxId(),
-              last.time().plusSeconds(600),
-              Block.EASIEST_DIFFICULTY_TARGET,
-              0,
-              List.of(coinbase));
-      next.solve();
-      blocks.add(next);
-      last = next;
+      last = Mined.on(last, coinbase);
+      blocks.add(last);
     }
     return blocks;
   }
