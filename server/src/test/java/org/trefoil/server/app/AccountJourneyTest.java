@@ -46,7 +46,7 @@ class AccountJourneyTest {
   }
 
   private Account signUp() {
-    return accounts().signUp(EMAIL, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1));
+    return house.signUp(EMAIL, 1);
   }
 
   @Test

@@ -6,13 +6,9 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.policy.TestRules;
@@ -28,22 +24,12 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiAccountStore;
 import org.trefoil.server.store.JdbiMailStore;
 import org.trefoil.server.store.JdbiRuleStore;
-import org.trefoil.server.store.TestDatabase;
 
 /** Who gets whose address under which name: that is signed, takes a second factor, and is told. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class AddressBookTest extends LosingKeys {
+class AddressBookTest extends LosingKeysOnBoth {
   private static final String EVES =
       "bcrt1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qzf4jry";
   private static final String FIRST = "The address book of a wallet has its first entry";
-
-  @Parameter TestDatabase engine;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   private void signLooser(TestRules rules) {
     long begin = house.clock.instant().plus(Duration.ofHours(48)).getEpochSecond();

@@ -2,7 +2,6 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +15,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.policy.TestRules;
@@ -32,38 +27,15 @@ import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.JdbiAuditBooks;
-import org.trefoil.server.store.TestDatabase;
 
 /** Fault 21: a send that takes the yes of others ends in one way, whatever comes at once. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ApprovalRaceTest extends LosingKeys {
+class ApprovalRaceTest extends TwoApprovers {
   private static final Set<AuditKind> ENDINGS =
       EnumSet.of(
           AuditKind.SEND_APPROVED,
           AuditKind.SEND_NO,
           AuditKind.SEND_CANCELLED,
           AuditKind.SEND_UNHEARD);
-
-  @Parameter TestDatabase engine;
-
-  private Person bob;
-  private Person cleo;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
-
-  @BeforeEach
-  void meet() {
-    house.rooms.address().servedOn(8080);
-    bob = house.new Person(2);
-    cleo = house.new Person(3);
-    join(bob, MemberRole.APPROVER);
-    join(cleo, MemberRole.APPROVER);
-  }
 
   /** What may end a send. */
   private enum Act {
@@ -72,12 +44,6 @@ class ApprovalRaceTest extends LosingKeys {
     CANCEL,
     EXPIRY,
     REMOVAL
-  }
-
-  private SendView waits(int round) {
-    SendView send = confirm(propose(ada.request("request-" + round, 200_000)), ada.code());
-    assertThat(send.state()).isEqualTo(SendState.HELD);
-    return send;
   }
 
   private Runnable vote(Person person, SendView send, String code, boolean yes) {
@@ -142,18 +108,9 @@ class ApprovalRaceTest extends LosingKeys {
 
   /** How a send ended, as the record of all accounts tells. */
   private List<AuditKind> endings(SendView send) {
-    house.rooms.scribe().run();
-    List<AuditKind> found = new ArrayList<>();
-    new JdbiAuditBooks(house.foundation.database())
-        .read(
-            null,
-            row -> {
-              AuditKind kind = AuditKind.of(row.entry().kind());
-              if (ENDINGS.contains(kind) && send.sendId().equals(row.entry().subject())) {
-                found.add(kind);
-              }
-            });
-    return found;
+    return record(
+        entry ->
+            ENDINGS.contains(AuditKind.of(entry.kind())) && send.sendId().equals(entry.subject()));
   }
 
   /** One ending, of which nothing is left behind. */
@@ -174,7 +131,7 @@ class ApprovalRaceTest extends LosingKeys {
   void fault21YesNoAndCancelAtOnceEndASendInOneWay() throws Exception {
     sign(TestRules.none().approvals(0, 1, named(bob), named(cleo)));
     for (int round = 0; round < 6; round++) {
-      SendView send = waits(round);
+      SendView send = waits("request-" + round);
       Map<Act, Runnable> acts = new EnumMap<>(Act.class);
       acts.put(Act.YES, vote(bob, send, bob.code(), true));
       acts.put(Act.NO, vote(cleo, send, cleo.code(), false));
@@ -195,7 +152,7 @@ class ApprovalRaceTest extends LosingKeys {
   void fault21SoDoTheyWithTheEndOfItsTimeAndTheApproversRemoval() throws Exception {
     sign(TestRules.none().approvals(0, 1, named(bob)));
     for (int round = 0; round < 10; round++) {
-      SendView send = waits(round);
+      SendView send = waits("request-" + round);
       Instant end =
           house.rooms.sends().heldUntil(ada.accountId, ada.walletId, send.sendId()).orElseThrow();
       house.pass(Duration.between(house.clock.instant(), end).minusSeconds(1));
@@ -233,7 +190,7 @@ class ApprovalRaceTest extends LosingKeys {
       "Fault 21: one person's yes, ten times at once, is one yes; and not the sender's own")
   void fault21OnePersonsYesManyTimesAtOnceIsOneYes() throws Exception {
     sign(TestRules.none().approvals(0, 2, named(ada), named(bob), named(cleo)));
-    SendView send = waits(0);
+    SendView send = waits("request-0");
     List<String> codes = bob.codes(10);
     List<Object> answers =
         Crowd.atOnce(

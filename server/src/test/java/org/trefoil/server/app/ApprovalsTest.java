@@ -2,15 +2,10 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
@@ -25,7 +20,6 @@ import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
 import org.trefoil.server.passkey.PasskeyQuestions;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.passkey.ProofCheck;
 import org.trefoil.server.passkey.SendProof;
 import org.trefoil.server.secondfactor.GivenFactor;
@@ -35,41 +29,13 @@ import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiPasskeyStore;
 import org.trefoil.server.store.MemberRows;
 import org.trefoil.server.store.SwappedSends;
-import org.trefoil.server.store.TestDatabase;
 
 /** Sends that take the yes of other people, each with a second factor of their own. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ApprovalsTest extends LosingKeys {
+class ApprovalsTest extends TwoApprovers {
   private static final Duration THREE_DAYS = Duration.ofHours(72);
-
-  @Parameter TestDatabase engine;
-  private Person bob;
-  private Person cleo;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
-
-  @BeforeEach
-  void meet() {
-    house.rooms.address().servedOn(8080);
-    bob = house.new Person(2);
-    cleo = house.new Person(3);
-    join(bob, MemberRole.APPROVER);
-    join(cleo, MemberRole.APPROVER);
-  }
 
   private void remove(Person person) {
     house.rooms.members().change(ada.accountId, ada.walletId, person.accountId, null, ada.code());
-  }
-
-  /** A send of Ada's that waits. */
-  private SendView waits(String request) {
-    SendView send = confirm(propose(ada.request(request, 200_000)), ada.code());
-    assertThat(send.state()).isEqualTo(SendState.HELD);
-    return send;
   }
 
   private Approving approving() {
@@ -273,9 +239,7 @@ class ApprovalsTest extends LosingKeys {
   @Test
   void aPasskeySaysYesToExactlyOneTransactionAndProvesIt() {
     TestPasskey device = new TestPasskey(PasskeysTest.HERE);
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(bob.accountId);
-    passkeys.add(bob.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    device.addTo(house, bob.accountId);
     sign(TestRules.none().approvals(0, 1, named(bob)));
     SendView other = confirm(propose(ada.request("request-a", 100_000)), ada.code());
     PasskeyQuestions.Asked old =

@@ -24,7 +24,6 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.PasskeyQuestions;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
@@ -169,9 +168,7 @@ class BoundFactorTest {
   @Test
   void ofAThousandMutationsNoneIsConfirmedByThePasskeysAnswerToTheOriginal() {
     TestPasskey device = new TestPasskey(PasskeysTest.HERE);
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(ada.accountId);
-    passkeys.add(ada.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    device.addTo(house, ada.accountId);
     PasskeyQuestions.Asked asked =
         house.rooms.sends().asking().ask(ada.accountId, ada.walletId, send.sendId());
     Assertion assertion = device.answer(asked.challenge(), asked.siteId());

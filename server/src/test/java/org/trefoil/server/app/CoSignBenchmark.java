@@ -83,13 +83,7 @@ final class CoSignBenchmark {
     }
     ThrowawayPostgres postgres = ThrowawayPostgres.shared();
     settled = () -> postgres.execute("ANALYZE");
-    return List.of(
-        "--db",
-        postgres.freshSchema(),
-        "--db-user",
-        postgres.user(),
-        "--db-password-file",
-        postgres.passwordFile().toString());
+    return postgres.flags();
   }
 
   private void run(int people, int sends, int atOnce, List<String> flags) throws Exception {

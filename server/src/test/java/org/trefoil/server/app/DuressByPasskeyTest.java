@@ -2,38 +2,23 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.passkey.PasskeyQuestions;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.store.BareRows;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.TestDatabase;
 
 /** Whoever is forced confirms with a passkey as with a code, and nothing goes out. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class DuressByPasskeyTest extends LosingKeys {
+class DuressByPasskeyTest extends LosingKeysOnBoth {
   private static final TestMarks MARKS = new TestMarks(1);
-
-  @Parameter TestDatabase engine;
   private TestPasskey device;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   @BeforeEach
   void setUp() {
@@ -46,9 +31,7 @@ class DuressByPasskeyTest extends LosingKeys {
             ada.walletId,
             ada.vault.beside(view(ada.walletId), MARKS.beside(), MARKS::byFirst, ada.code()));
     device = new TestPasskey(PasskeysTest.HERE);
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(ada.accountId);
-    passkeys.add(ada.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    device.addTo(house, ada.accountId);
   }
 
   @AfterEach

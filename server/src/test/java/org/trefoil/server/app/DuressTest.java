@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.envelope.Marks;
 import org.trefoil.core.keys.KeyRole;
@@ -47,15 +44,10 @@ import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiAuditStore;
 import org.trefoil.server.store.JdbiDuressStore;
 import org.trefoil.server.store.JdbiSendStore;
-import org.trefoil.server.store.TestDatabase;
 
 /** Whoever is forced types the second passcode: it looks the same, and nothing goes out. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class DuressTest extends LosingKeys {
+class DuressTest extends LosingKeysOnBoth {
   private static final TestMarks MARKS = new TestMarks(1);
-
-  @Parameter TestDatabase engine;
 
   @Override
   TestHouse house() throws java.io.IOException {

@@ -115,12 +115,7 @@ class EmailChangeTest extends WaysBackTest {
   @Test
   void anAccountWithoutAWalletGivesItsPassword() {
     String none = "none@example.org";
-    String account =
-        house
-            .rooms
-            .accounts()
-            .signUp(none, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(3))
-            .accountId();
+    String account = house.signUp(none, 3).accountId();
     byte[] app = TestHouse.unbase32(house.rooms.factors().begin(account, "x").secret());
     List<String> recovery = house.rooms.factors().confirm(account, code(app));
     ChangeEmailRequest wrong =
@@ -166,7 +161,7 @@ class EmailChangeTest extends WaysBackTest {
   @Test
   void anAddressThatIsTakenMeanwhileIsNotTaken() {
     begin(NEW);
-    house.rooms.accounts().signUp(NEW, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(5));
+    house.signUp(NEW, 5);
     String link = token(NEW, "new-email");
     Refused.with(Token.LINK_DEAD, () -> changes().confirm(link, ""));
     assertThat(address()).isEqualTo(ADA);

@@ -2,7 +2,6 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.units.Network;
@@ -27,22 +23,12 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.spend.Whence;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.TestDatabase;
 
 /** Fault 22: what rules name, written in another way, from the request to the judge. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class EncodingsTest extends LosingKeys {
+class EncodingsTest extends LosingKeysOnBoth {
   private static final byte[] HASH = ByteUtils.parseHex("751e76e8199196d454941c45d1b3a323f1433bd6");
 
-  @Parameter TestDatabase engine;
-
   private int requests;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   @BeforeEach
   void receive() {

@@ -39,20 +39,12 @@ class EnumerationTest {
   @BeforeEach
   void open() throws Exception {
     house = SignUpHouse.mailing(TestDatabase.H2.fresh(), NOBODY, new TestClock());
-    asks = account("asks@example.org");
+    asks = house.signUp("asks@example.org", 1).accountId();
     app = TestHouse.unbase32(house.rooms.factors().begin(asks, "x").secret());
     house.rooms.factors().confirm(asks, code());
     for (int i = 0; i < ACCOUNTS; i++) {
-      account(known(i));
+      house.signUp(known(i), 1);
     }
-  }
-
-  private String account(String email) {
-    return house
-        .rooms
-        .accounts()
-        .signUp(email, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1))
-        .accountId();
   }
 
   private String code() {

@@ -17,7 +17,6 @@ import org.trefoil.core.wire.ProvedKeysRequest;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.mail.Mailroom;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.regain.FactorResets;
 import org.trefoil.server.regain.KeyQuestions;
 import org.trefoil.server.regain.SiteLinks;
@@ -72,16 +71,8 @@ class FactorResetTest extends WaysBackTest {
   void bothKeysReplaceTheFactorAtOnceAndEverythingOldIsDead() {
     Session there = signedIn(true);
     house.rooms.address().servedOn(8080);
-    Passkeys.Making making = house.rooms.passkeys().begin(ada.accountId);
     TestPasskey device = new TestPasskey(PasskeysTest.HERE);
-    house
-        .rooms
-        .passkeys()
-        .add(
-            ada.accountId,
-            "Phone",
-            device.make(making.challenge(), making.siteId()),
-            there.token());
+    device.addTo(house, ada.accountId, "Phone", there.token());
     Session half = signedIn(false);
     String token = beginAtOnce();
     byte[] app = newApp(token);
@@ -237,12 +228,7 @@ class FactorResetTest extends WaysBackTest {
   @Test
   void anAccountWithoutAWalletWaitsForALinkByMail() {
     String address = "none@example.org";
-    String account =
-        house
-            .rooms
-            .accounts()
-            .signUp(address, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(3))
-            .accountId();
+    String account = house.signUp(address, 3).accountId();
     Refused.with(Token.FACTOR_MISSING, () -> resets().beginByMail(account));
     byte[] old = TestHouse.unbase32(house.rooms.factors().begin(account, "x").secret());
     house.rooms.factors().confirm(account, code(old));

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,81 +14,30 @@ import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.units.Sats;
-import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.Spendable;
 import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.server.account.Session;
-import org.trefoil.server.app.TestHouse.Person;
-import org.trefoil.server.chain.practice.PracticeChain;
-import org.trefoil.server.jobs.Clockwork;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.NewCredential;
 import org.trefoil.server.passkey.PasskeyQuestions;
 import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.secondfactor.Verdict;
-import org.trefoil.server.store.Database;
-import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.OnPostgres;
-import org.trefoil.server.store.ThrowawayPostgres;
 import org.trefoil.server.store.Waiting;
 
 /** Four servers on one PostgreSQL: more than two are no other than two. */
 @OnPostgres
 @Timeout(180)
-class FourServersTest {
+class FourServersTest extends SeveralServers {
   private static final int SERVERS = 4;
   private static final int CROWD = 50;
   private static final long EACH = 20_000;
-  private static final Sats LIMIT = new Sats(370_000);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final TestClock clock = new TestClock();
-  private final List<TestHouse> houses = new ArrayList<>();
-  private Database nodesOwn;
-  private Person ada;
-
-  @BeforeEach
-  void open() {
-    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
-    String url = postgres.freshSchema();
-    nodesOwn = Database.inMemory("node-" + System.nanoTime());
-    PracticeChain node = PracticeChain.open(new JdbiPracticeStore(nodesOwn), clock);
-    for (int i = 0; i < SERVERS; i++) {
-      TestHouse house = new TestHouse(postgres.open(url), node, clock, LIMIT);
-      house.rooms.address().servedOn(8080);
-      houses.add(house);
-    }
-    ada = at(0).new Person(1);
-  }
-
-  @AfterEach
-  void close() {
-    Invariants.hold(at(0).foundation.database());
-    for (int i = SERVERS - 1; i >= 0; i--) {
-      at(i).close();
-    }
-    nodesOwn.close();
-  }
-
-  /** One of them; the numbers go round. */
-  private TestHouse at(int number) {
-    return houses.get(number % SERVERS);
-  }
-
-  private SendView propose(int server, SendRequest request) {
-    return at(server).rooms.sends().propose(ada.accountId, ada.walletId, request);
-  }
-
-  private long keyUses() {
-    return houses.stream().mapToLong(house -> house.rooms.coSigner().keyUses()).sum();
-  }
-
-  private static long count(List<Object> answers, Object one) {
-    return answers.stream().filter(one::equals).count();
+  FourServersTest() {
+    super(SERVERS, new Sats(370_000));
   }
 
   @Test
@@ -102,22 +49,13 @@ class FourServersTest {
     Spendable all = at(0).rooms.book().spendable(ada.accountId, ada.walletId);
     List<SendView> waiting = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
-      Spendable one =
-          new Spendable(
-              List.of(all.coins().get(i)), all.fees(), all.changeIndex(), all.tipHeight());
       String id = "request-" + i + "-four";
-      waiting.add(propose(i, ada.vault.send(ada.cosigners, one, id, TestHouse.ELSEWHERE, EACH)));
+      waiting.add(propose(at(i), ofOneCoin(all, all.coins().get(i), id, EACH)));
     }
     List<String> codes = ada.codes(CROWD);
     List<Object> answers =
-        Crowd.atOnce(
-            CROWD,
-            i ->
-                at(i / SERVERS)
-                    .rooms
-                    .sends()
-                    .confirm(ada.accountId, ada.walletId, waiting.get(i).sendId(), codes.get(i)));
-    long most = LIMIT.value() / (EACH + waiting.get(0).fee());
+        Crowd.atOnce(CROWD, i -> confirm(at(i / SERVERS), waiting.get(i), codes.get(i)));
+    long most = limit.value() / (EACH + waiting.get(0).fee());
     assertThat(answers).filteredOn(answer -> answer instanceof SendView).hasSize((int) most);
     assertThat(count(answers, Token.LIMIT_DAILY.token())).isEqualTo(CROWD - most);
     assertThat(at(0).practice.mempool()).hasSize((int) most);
@@ -131,17 +69,10 @@ class FourServersTest {
     ada.receive(300_000);
     List<SendView> waiting = new ArrayList<>();
     for (int i = 0; i < SERVERS; i++) {
-      waiting.add(propose(i, ada.request("request-" + i + "-coin", 100_000 + i)));
+      waiting.add(propose(at(i), ada.request("request-" + i + "-coin", 100_000 + i)));
     }
     List<Object> answers =
-        Crowd.atOnce(
-            SERVERS,
-            i ->
-                at(i + 1)
-                    .rooms
-                    .sends()
-                    .confirm(
-                        ada.accountId, ada.walletId, waiting.get(i).sendId(), ada.recovery.get(i)));
+        Crowd.atOnce(SERVERS, i -> confirm(at(i + 1), waiting.get(i), ada.recovery.get(i)));
     assertThat(answers).filteredOn(answer -> answer instanceof SendView).hasSize(1);
     assertThat(count(answers, Token.COINS_TAKEN.token())).isEqualTo(SERVERS - 1);
     assertThat(keyUses()).isEqualTo(1);
@@ -187,7 +118,7 @@ class FourServersTest {
     TestPasskey device = registered();
     ada.receive(300_000);
     ada.receive(300_000);
-    SendView send = propose(0, ada.request("request-p", 100_000));
+    SendView send = propose(at(0), ada.request("request-p", 100_000));
     PasskeyQuestions.Asked asked =
         at(1).rooms.sends().asking().ask(ada.accountId, ada.walletId, send.sendId());
     GivenFactor given = new GivenFactor.Signed(answer(device, asked));
@@ -205,7 +136,7 @@ class FourServersTest {
         .allMatch(x -> x instanceof SendState || x.equals(Token.PASSKEY_LATE.token()));
     assertThat(keyUses()).isEqualTo(1);
     assertThat(at(0).practice.mempool()).hasSize(1);
-    SendView other = propose(2, ada.request("request-q", 10_000));
+    SendView other = propose(at(2), ada.request("request-q", 10_000));
     Refused.with(
         Token.PASSKEY_LATE,
         () -> at(3).rooms.sends().confirm(ada.accountId, ada.walletId, other.sendId(), given));
@@ -254,16 +185,7 @@ class FourServersTest {
   void whatOneFollowsAllTellTheirBrowsers() throws Exception {
     TestHouse leader = at(0);
     assertThat(leader.foundation.database().cluster().leads()).isTrue();
-    leader
-        .rooms
-        .chain()
-        .index()
-        .listen(
-            new ChainNews(
-                new Clockwork("news"),
-                leader.rooms.follower(),
-                leader.rooms.live(),
-                leader.rooms.payments()));
+    leader.rooms.chain().index().listen(news(leader));
     Set<Integer> told = ConcurrentHashMap.newKeySet();
     for (int i = 0; i < SERVERS; i++) {
       int number = i;

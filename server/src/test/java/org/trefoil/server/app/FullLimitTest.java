@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
@@ -19,12 +17,9 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.TestDatabase;
 
 /** A send that waited counts to a limit when it is signed: full by then, it is not made. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class FullLimitTest extends LosingKeys {
+class FullLimitTest extends LosingKeysOnBoth {
   private static final Sats DAILY = new Sats(250_000);
 
   /** What is full; the operator's own limit is there beside each rule. */
@@ -52,8 +47,6 @@ class FullLimitTest extends LosingKeys {
       return this == OPERATOR ? 200_000 : this == WINDOW ? 150_000 : 100_000;
     }
   }
-
-  @Parameter TestDatabase engine;
 
   @Override
   TestHouse house() throws IOException {

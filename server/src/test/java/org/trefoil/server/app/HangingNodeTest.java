@@ -3,11 +3,7 @@ package org.trefoil.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,8 +28,6 @@ import org.trefoil.server.chain.RegtestNode;
 import org.trefoil.server.chain.bitcoind.BitcoindChain;
 import org.trefoil.server.chain.bitcoind.NodeLogin;
 import org.trefoil.server.chain.practice.PracticeChain;
-import org.trefoil.server.http.HttpSettings;
-import org.trefoil.server.http.WebServer;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiPracticeStore;
@@ -53,7 +47,6 @@ class HangingNodeTest {
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
   private final TestClock clock = new TestClock();
-  private final HttpClient http = HttpClient.newHttpClient();
   private RegtestNode node;
   private BadLine line;
   private BitcoindChain chain;
@@ -61,7 +54,7 @@ class HangingNodeTest {
 
   private TestHouse house;
   private Person ada;
-  private WebServer web;
+  private ServedHouse served;
   private String cookie = "";
 
   private void open(Duration patience) throws Exception {
@@ -76,16 +69,9 @@ class HangingNodeTest {
     node.cli("generatetoaddress", "100", TestHouse.ELSEWHERE);
     house.rooms.chain().follower().catchUp();
     house.rooms.chain().follower().start();
-    web =
-        WebServer.start(
-            new HttpSettings(
-                "127.0.0.1", 0, null, Network.REGTEST, false, List.of(), null, null, null),
-            house.rooms.services(TestHouse.config(Path.of("unused"), null)),
-            clock,
-            house.rooms.meters());
+    served = new ServedHouse(house);
     cookie =
-        "__Host-Http-trefoil-sess="
-            + house.rooms.sessions().open(ada.accountId, true, "Firefox", "").token();
+        ServedHouse.cookie(house.rooms.sessions().open(ada.accountId, true, "Firefox", "").token());
   }
 
   @AfterEach
@@ -93,7 +79,7 @@ class HangingNodeTest {
     if (house != null) {
       Invariants.hold(house.foundation.database());
     }
-    for (AutoCloseable each : new AutoCloseable[] {line, web, house, node}) {
+    for (AutoCloseable each : new AutoCloseable[] {line, served, house, node}) {
       if (each != null) {
         each.close();
       }
@@ -112,29 +98,19 @@ class HangingNodeTest {
     return house.rooms.sends().view(ada.accountId, ada.walletId, send.sendId());
   }
 
-  private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + web.port() + path))
-        .timeout(SOON);
+  private int status(HttpRequest.Builder request) throws Exception {
+    return served.answer(request.timeout(SOON)).statusCode();
   }
 
   private int get(String path) throws Exception {
-    return http.send(
-            to(path).header("Cookie", cookie).build(), HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return status(served.request(path).header("Cookie", cookie));
   }
 
   private int signIn() throws Exception {
-    Json body =
-        Json.object().put("email", "p1@example.org").put("proof", TestHouse.proof(1)).json();
-    HttpRequest request =
-        to("/api/account/signin")
-            .header("Origin", "http://localhost:" + web.port())
-            .header("Sec-Fetch-Site", "same-origin")
-            .header("X-Trefoil", "1")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.write()))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    return status(
+        served.call(
+            "/api/account/signin",
+            Json.object().put("email", "p1@example.org").put("proof", TestHouse.proof(1)).json()));
   }
 
   private interface Asking {

@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.policy.TestRules;
@@ -27,13 +24,9 @@ import org.trefoil.server.store.Database;
 import org.trefoil.server.store.TestDatabase;
 
 /** An older head that is put back without what the record says of its successors is refused. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class HeadMarksTest extends LosingKeys {
+class HeadMarksTest extends LosingKeysOnBoth {
   private static final String HEAD = "policy_head";
   private static final String DOCUMENTS = "policy_document";
-
-  @Parameter TestDatabase engine;
   @TempDir Path parent;
 
   private TestDatabase.Place place;

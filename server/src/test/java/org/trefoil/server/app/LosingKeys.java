@@ -1,7 +1,9 @@
 package org.trefoil.server.app;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.trefoil.core.keys.Cosigners;
@@ -19,9 +21,11 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.core.wire.SuccessionStatement;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.app.TestHouse.Person;
+import org.trefoil.server.audit.AuditEntry;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.mail.Mail;
 import org.trefoil.server.members.Members;
+import org.trefoil.server.passkey.PasskeyAges;
 import org.trefoil.server.store.JdbiAuditBooks;
 import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Successors;
@@ -186,9 +190,38 @@ abstract class LosingKeys {
     return wallets().email(person.accountId);
   }
 
+  /** The house's passkeys as pages see them. */
+  PasskeysView passkeyDoor() {
+    Rooms rooms = house.rooms;
+    return new PasskeysView(
+        rooms.passkeys(),
+        PasskeyAges.AT_ONCE,
+        rooms.openings(),
+        rooms.factors(),
+        rooms.sends(),
+        rooms.accounts(),
+        rooms.devices(),
+        () -> "");
+  }
+
   /** Subjects of the mails that Ada got. */
   List<String> mailed() {
     return house.rooms.post().room().shown(ada.accountId).stream().map(Mail::subject).toList();
+  }
+
+  /** The kinds of such rows in the record of all accounts, oldest first. */
+  List<AuditKind> record(Predicate<AuditEntry> such) {
+    house.rooms.scribe().run();
+    List<AuditKind> found = new ArrayList<>();
+    new JdbiAuditBooks(house.foundation.database())
+        .read(
+            null,
+            row -> {
+              if (such.test(row.entry())) {
+                found.add(AuditKind.of(row.entry().kind()));
+              }
+            });
+    return found;
   }
 
   List<AuditKind> audit() {

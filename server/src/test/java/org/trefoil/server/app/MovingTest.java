@@ -11,9 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.coins.Coin;
 import org.trefoil.core.keys.KeyRole;
@@ -27,15 +24,10 @@ import org.trefoil.server.spend.Sends;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.JdbiWalletStore;
-import org.trefoil.server.store.TestDatabase;
 
 /** What moves from older keys to newer ones moves as every send does. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class MovingTest extends LosingKeys {
+class MovingTest extends LosingKeysOnBoth {
   private static final RulesAt RULES = new RulesAt(0, 1);
-
-  @Parameter TestDatabase engine;
 
   @Override
   TestHouse house() throws IOException {

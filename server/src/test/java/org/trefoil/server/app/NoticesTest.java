@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
 import org.trefoil.server.mail.Mail;
 import org.trefoil.server.passkey.Passkey;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.secondfactor.Verdict;
 
 /** What is done to an account is mailed to its owner, together with its being done. */
@@ -29,18 +28,12 @@ class NoticesTest extends WaysBackTest {
   @Test
   void aPasskeyThatIsAddedOrRemovedIsTold() {
     house.rooms.address().servedOn(8080);
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(ada.accountId);
-    TestPasskey device = new TestPasskey(PasskeysTest.HERE);
     Passkey made =
-        passkeys.add(
-            ada.accountId,
-            "Phone, old",
-            device.make(making.challenge(), making.siteId()),
-            signedIn(true).token());
+        new TestPasskey(PasskeysTest.HERE)
+            .addTo(house, ada.accountId, "Phone, old", signedIn(true).token());
     assertThat(subjects(ADA)).containsExactly("Your Trefoil account has a new passkey");
     assertThat(last().text()).contains("Phone, old").contains("never asks by mail");
-    passkeys.remove(ada.accountId, made.passkeyId(), "");
+    house.rooms.passkeys().remove(ada.accountId, made.passkeyId(), "");
     assertThat(subjects(ADA)).contains("A passkey of your Trefoil account was removed");
   }
 

@@ -3,7 +3,6 @@ package org.trefoil.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.trefoil.core.envelope.SealedUserKey;
 import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.units.Utf8;
 import org.trefoil.core.wire.ChangeEmailRequest;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.account.Session;
@@ -199,7 +199,7 @@ class OneThingIsNotEnoughTest extends Thieves {
   }
 
   private static byte[] bytes(Object cell) {
-    return cell instanceof byte[] bytes ? bytes : ascii((String) cell);
+    return cell instanceof byte[] bytes ? bytes : Utf8.of((String) cell);
   }
 
   /** How a value of the database could be typed in. */
@@ -217,7 +217,7 @@ class OneThingIsNotEnoughTest extends Thieves {
     List<byte[]> secrets = new ArrayList<>();
     secrets.add(ada.totp);
     secrets.add(Base64.getUrlDecoder().decode(session.token()));
-    ada.recovery.forEach(code -> secrets.add(ascii(code.replace("-", ""))));
+    ada.recovery.forEach(code -> secrets.add(Utf8.of(code.replace("-", ""))));
     for (Mail mail : house.rooms.post().room().shown(null)) {
       LINK.matcher(mail.text())
           .results()
@@ -226,9 +226,9 @@ class OneThingIsNotEnoughTest extends Thieves {
     assertThat(secrets).hasSizeGreaterThan(14);
     List<byte[]> spelled = new ArrayList<>(secrets);
     for (byte[] secret : secrets) {
-      spelled.add(ascii(hex(secret)));
-      spelled.add(ascii(Base64.getEncoder().encodeToString(secret)));
-      spelled.add(ascii(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
+      spelled.add(Utf8.of(hex(secret)));
+      spelled.add(Utf8.of(Base64.getEncoder().encodeToString(secret)));
+      spelled.add(Utf8.of(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
     }
     return spelled;
   }
@@ -249,10 +249,6 @@ class OneThingIsNotEnoughTest extends Thieves {
           database.run(() -> house.rooms.factors().useCountedElsewhere(ada.accountId, text));
       assertThat(code).isEqualTo(Verdict.WRONG);
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String hex(byte[] bytes) {

@@ -7,9 +7,6 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.envelope.WrappedKey;
 import org.trefoil.core.keys.KeyRole;
@@ -18,26 +15,19 @@ import org.trefoil.core.wire.PasskeyOpening;
 import org.trefoil.core.wire.WalletView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.passkey.Passkey;
-import org.trefoil.server.passkey.PasskeyAges;
-import org.trefoil.server.passkey.Passkeys;
-import org.trefoil.server.store.TestDatabase;
 import org.trefoil.server.wallets.Openings;
 
 /** Passkeys as another way into an envelope: who adds one, and what ends it. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class OpeningsTest extends LosingKeys {
+class OpeningsTest extends LosingKeysOnBoth {
   private static final String WRAPPED =
       WrappedKey.of(WrappedKey.header(65_536, 3, 1, new byte[16], new byte[12]), new byte[48])
           .text();
-
-  @Parameter TestDatabase engine;
 
   private Passkey phone;
 
   @Override
   TestHouse house() throws IOException {
-    TestHouse house = new TestHouse(engine.fresh(), null);
+    TestHouse house = super.house();
     house.rooms.address().servedOn(8080);
     return house;
   }
@@ -48,11 +38,7 @@ class OpeningsTest extends LosingKeys {
   }
 
   private Passkey passkeyOf(TestHouse.Person person, String name) {
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(person.accountId);
-    TestPasskey device = new TestPasskey(PasskeysTest.HERE);
-    return passkeys.add(
-        person.accountId, name, device.make(making.challenge(), making.siteId()), "");
+    return new TestPasskey(PasskeysTest.HERE).addTo(house, person.accountId, name, "");
   }
 
   private Openings openings() {
@@ -95,20 +81,7 @@ class OpeningsTest extends LosingKeys {
     Refused.with(Token.NOT_FOUND, () -> openings().list(bob.accountId, ada.walletId));
     WalletView seen = wallets().view(ada.accountId, ada.walletId);
     assertThat(seen.openings()).isEmpty();
-    assertThat(door().opened(ada.accountId, seen).openings()).containsExactly(way(phone, 1));
-  }
-
-  private PasskeysView door() {
-    Rooms rooms = house.rooms;
-    return new PasskeysView(
-        rooms.passkeys(),
-        PasskeyAges.AT_ONCE,
-        rooms.openings(),
-        rooms.factors(),
-        rooms.sends(),
-        rooms.accounts(),
-        rooms.devices(),
-        () -> "");
+    assertThat(passkeyDoor().opened(ada.accountId, seen).openings()).containsExactly(way(phone, 1));
   }
 
   @Test

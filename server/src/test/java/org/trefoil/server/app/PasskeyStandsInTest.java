@@ -15,7 +15,6 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.WalletState;
 import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.passkey.PasskeyQuestions;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.SecondFactors;
 import org.trefoil.server.store.JdbiAuditBooks;
@@ -27,9 +26,7 @@ class PasskeyStandsInTest extends LosingKeys {
   @BeforeEach
   void register() {
     house.rooms.address().servedOn(8080);
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(ada.accountId);
-    passkeys.add(ada.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    device.addTo(house, ada.accountId);
   }
 
   /** What the server gives for the passkey's answer. */

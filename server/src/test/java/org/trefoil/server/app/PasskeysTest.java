@@ -69,9 +69,7 @@ class PasskeysTest {
   }
 
   private Passkey register(TestPasskey device) {
-    Passkeys.Making making = passkeys().begin(ada.accountId);
-    return passkeys()
-        .add(ada.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    return device.addTo(house, ada.accountId);
   }
 
   private TestPasskey registered() {

@@ -197,7 +197,7 @@ class PasswordLinkTest extends WaysBackTest {
   @Test
   void aSignUpThatWasNotFinishedNeedsTheLinkAlone() throws Exception {
     String address = "half@example.org";
-    house.rooms.accounts().signUp(address, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(3));
+    house.signUp(address, 3);
     ways().forgot(address);
     Instant end = Instant.now().plusSeconds(20);
     while (mail(address).isEmpty() && Instant.now().isBefore(end)) {

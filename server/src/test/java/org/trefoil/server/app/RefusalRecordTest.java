@@ -2,14 +2,10 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.wire.MemberRole;
@@ -18,19 +14,9 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.store.BareRows;
 import org.trefoil.server.store.JdbiSendStore;
-import org.trefoil.server.store.TestDatabase;
 
 /** The record says of a send that was not signed which transaction, under which rules, and why. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class RefusalRecordTest extends LosingKeys {
-  @Parameter TestDatabase engine;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
-
+class RefusalRecordTest extends LosingKeysOnBoth {
   @AfterEach
   void itsChainHolds() {
     house.rooms.scribe().run();

@@ -2,7 +2,6 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
@@ -20,29 +16,18 @@ import org.trefoil.core.policy.PolicyChain;
 import org.trefoil.core.policy.TestRules;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
-import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.store.BareRows;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.TestDatabase;
 
 /**
  * What was signed and what was stopped cannot be taken back by whoever writes into the database:
  * not by removing its rows, and not by putting older ones back.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class RuleHeadsTest extends LosingKeys {
+class RuleHeadsTest extends LosingKeysOnBoth {
   private static final String HEAD = "policy_head";
   private static final String DOCUMENTS = "policy_document";
-
-  @Parameter TestDatabase engine;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   private Rulebook book() {
     return house.rooms.rulebook();
@@ -210,14 +195,7 @@ class RuleHeadsTest extends LosingKeys {
   @Test
   void aSendThatWasApprovedUnderOtherRulesThanItsRowSaysIsAskedForAgain() {
     sign(TestRules.none().perSend(100_000L));
-    TestSends interrupted =
-        TestSends.heard(
-            house,
-            step -> {
-              if (step == Step.INTENDED) {
-                throw new IllegalStateException("the power went");
-              }
-            });
+    TestSends interrupted = TestSends.interrupted(house);
     for (String column : List.of("policy_version", "policy_step")) {
       SendView asked = propose(ada.request("request-" + column, 20_000));
       try {

@@ -2,18 +2,13 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.policy.TestRules;
@@ -22,22 +17,11 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.audit.AuditKind;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.JdbiAuditBooks;
-import org.trefoil.server.store.TestDatabase;
 
 /** Fault 20: rules change while a send is confirmed; which of the two was first decides. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class RulesRaceTest extends LosingKeys {
+class RulesRaceTest extends LosingKeysOnBoth {
   private static final int ROUNDS = 10;
   private static final long AMOUNT = 20_000;
-
-  @Parameter TestDatabase engine;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   @AfterEach
   void invariants() {
@@ -62,20 +46,8 @@ class RulesRaceTest extends LosingKeys {
         });
   }
 
-  /** What the record of all accounts tells of the kinds asked for, oldest first. */
   private List<AuditKind> record(AuditKind... kinds) {
-    house.rooms.scribe().run();
-    List<AuditKind> found = new ArrayList<>();
-    new JdbiAuditBooks(house.foundation.database())
-        .read(
-            null,
-            row -> {
-              AuditKind kind = AuditKind.of(row.entry().kind());
-              if (List.of(kinds).contains(kind)) {
-                found.add(kind);
-              }
-            });
-    return found;
+    return record(entry -> List.of(kinds).contains(AuditKind.of(entry.kind())));
   }
 
   private SendView next(int round) {

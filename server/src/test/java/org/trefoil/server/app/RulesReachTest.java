@@ -2,15 +2,12 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
@@ -25,26 +22,16 @@ import org.trefoil.server.policy.Verdict;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.spend.Whence;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.TestDatabase;
 
 /** What the judge is told of a real send is what each rule is about. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class RulesReachTest extends LosingKeys {
+class RulesReachTest extends LosingKeysOnBoth {
   private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
   private static final Whence OFFICE = new Whence("203.0.113.9", null);
   private static final Whence AWAY = new Whence("198.51.100.7", null);
 
-  @Parameter TestDatabase engine;
-
   private Person bob;
   private String friend;
   private int requests;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   @BeforeEach
   void meet() {

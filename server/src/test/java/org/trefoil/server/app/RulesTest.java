@@ -2,15 +2,11 @@ package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -30,20 +26,10 @@ import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.spend.Whence;
 import org.trefoil.server.store.BareRows;
 import org.trefoil.server.store.Invariants;
-import org.trefoil.server.store.TestDatabase;
 
 /** Rules that the owner signed hold at the server, whatever its database says. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class RulesTest extends LosingKeys {
+class RulesTest extends LosingKeysOnBoth {
   private static final Duration TWO_DAYS = Duration.ofHours(48);
-
-  @Parameter TestDatabase engine;
-
-  @Override
-  TestHouse house() throws IOException {
-    return new TestHouse(engine.fresh(), null);
-  }
 
   private Rulebook book() {
     return house.rooms.rulebook();

@@ -28,7 +28,6 @@ import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.PasskeyQuestions;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.passkey.Preimage;
 import org.trefoil.server.passkey.ProofFile;
 import org.trefoil.server.passkey.ProofFileCheck;
@@ -51,9 +50,7 @@ class SendProofTest extends LosingKeys {
 
   private TestPasskey registered(Person person) {
     TestPasskey device = new TestPasskey(PasskeysTest.HERE);
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(person.accountId);
-    passkeys.add(person.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    device.addTo(house, person.accountId);
     return device;
   }
 

@@ -21,7 +21,7 @@ abstract class SignUpHouse {
   @BeforeEach
   void open() {
     house = mailing(TestDatabase.H2.fresh(), post.port(), new TestClock());
-    house.rooms.accounts().signUp(ADA, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1));
+    house.signUp(ADA, 1);
   }
 
   @AfterEach

@@ -1,27 +1,22 @@
 package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.trefoil.server.app.ServedHouse.where;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trefoil.core.policy.IpRange;
-import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Json;
 import org.trefoil.core.wire.SignupCodeRequest;
 import org.trefoil.core.wire.SignupRequest;
-import org.trefoil.server.http.HttpSettings;
-import org.trefoil.server.http.WebServer;
 import org.trefoil.server.signup.SignUps;
 
 /** A sign-up by letter as browsers walk it, from whatever network a proxy tells. */
@@ -31,69 +26,38 @@ class SignUpPagesTest extends SignUpHouse {
   private static final String AT_HOME = "192.0.2.1";
   private static final String WRONG = "0000 0000 0000";
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private WebServer web;
+  private ServedHouse served;
 
   @BeforeEach
   void serve() {
-    web =
-        WebServer.start(
-            new HttpSettings(
-                "127.0.0.1",
-                0,
-                null,
-                Network.REGTEST,
-                true,
-                List.of(IpRange.parse("127.0.0.1")),
-                null,
-                null,
-                null),
-            house.rooms.services(TestHouse.mailing(Path.of("unused"), post.port())),
-            house.clock,
-            house.rooms.meters());
-    house.rooms.address().servedOn(web.port());
+    served =
+        new ServedHouse(
+            house,
+            TestHouse.mailing(Path.of("unused"), post.port()),
+            List.of(IpRange.parse("127.0.0.1")));
   }
 
   @AfterEach
   void stop() {
-    web.close();
+    served.close();
   }
 
-  private HttpRequest.Builder request(String path, String from, String cookie) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + web.port() + path))
-            .header("X-Forwarded-For", from)
-            .timeout(Duration.ofSeconds(20));
-    return cookie.isEmpty() ? request : request.header("Cookie", cookie);
-  }
-
-  private HttpResponse<String> sent(HttpRequest.Builder request) throws Exception {
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  private HttpResponse<String> answer(HttpRequest.Builder request, String from) throws Exception {
+    return served.answer(request.header("X-Forwarded-For", from));
   }
 
   private HttpResponse<String> page(String path, String cookie) throws Exception {
-    return sent(request(path, AT_HOME, cookie));
+    HttpRequest.Builder request = served.request(path);
+    return answer(cookie.isEmpty() ? request : request.header("Cookie", cookie), AT_HOME);
   }
 
   private HttpResponse<String> begin(String email, String from) throws Exception {
-    return sent(
-        request("/signup", from, "")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Origin", "http://localhost:" + web.port())
-            .header("Sec-Fetch-Site", "same-origin")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "email=" + email.replace("@", "%40").replace("+", "%2B"))));
+    return answer(
+        served.form("/signup", "email=" + email.replace("@", "%40").replace("+", "%2B")), from);
   }
 
   private HttpResponse<String> write(String path, Json body, String from) throws Exception {
-    return sent(
-        request(path, from, "")
-            .header("Content-Type", "application/json")
-            .header("X-Trefoil", "1")
-            .header("Origin", "http://localhost:" + web.port())
-            .header("Sec-Fetch-Site", "same-origin")
-            .POST(HttpRequest.BodyPublishers.ofString(body.write())));
+    return answer(served.call(path, body), from);
   }
 
   private HttpResponse<String> check(String email, String code, String from) throws Exception {
@@ -106,11 +70,6 @@ class SignUpPagesTest extends SignUpHouse {
         new SignupRequest(email, code, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(2))
             .toJson(),
         from);
-  }
-
-  private static String where(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
-    return answer.headers().firstValue("Location").orElseThrow();
   }
 
   private boolean begins(String email, String from) throws Exception {
@@ -127,12 +86,9 @@ class SignUpPagesTest extends SignUpHouse {
 
   /** All of an answer but what the address itself is in, which whoever asks has typed. */
   private static Map<String, Object> heard(HttpResponse<String> answer) {
-    Map<String, Object> heard = new TreeMap<>(answer.headers().map());
-    heard.remove("date");
+    Map<String, Object> heard = ServedHouse.heard(answer);
     String cookie = cookie(answer);
     heard.put("set-cookie", cookie.isEmpty() ? "" : cookie.substring(cookie.indexOf(';')));
-    heard.put("status", answer.statusCode());
-    heard.put("body", answer.body());
     return heard;
   }
 
@@ -178,19 +134,12 @@ class SignUpPagesTest extends SignUpHouse {
     }
     String code = post.code(house, EVE);
     assertThat(check(EVE, code, AT_HOME).statusCode()).isEqualTo(200);
+    SignupRequest request =
+        new SignupRequest(EVE, code, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(2));
     HttpResponse<String> made =
-        sent(
-            request("/api/account/signup", AT_HOME, brought)
-                .header("Content-Type", "application/json")
-                .header("X-Trefoil", "1")
-                .header("Origin", "http://localhost:" + web.port())
-                .header("Sec-Fetch-Site", "same-origin")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        new SignupRequest(
-                                EVE, code, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(2))
-                            .toJson()
-                            .write())));
+        answer(
+            served.call("/api/account/signup", request.toJson()).header("Cookie", brought),
+            AT_HOME);
     assertThat(made.statusCode()).isEqualTo(201);
     assertThat(made.body()).contains("/signup/factor");
     assertThat(cookie(made)).contains("Max-Age=0");

@@ -65,7 +65,7 @@ class SignUpTest extends SignUpHouse {
   void theCodeIsOfNoUseOnceAnotherAccountHasTheAddress() {
     signUps().begin(EVE);
     String code = post.code(house, EVE);
-    house.rooms.accounts().signUp(EVE, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(9));
+    house.signUp(EVE, 9);
     Refused.with(Token.SIGNUP_CODE_WRONG, () -> signUps().check(EVE, code));
     Refused.with(Token.SIGNUP_CODE_WRONG, () -> finish(house, EVE, code));
   }

@@ -285,9 +285,7 @@ class SignerProcessTest {
   }
 
   private void add(TestPasskey device) {
-    Passkeys passkeys = house.rooms.passkeys();
-    Passkeys.Making making = passkeys.begin(ada.accountId);
-    passkeys.add(ada.accountId, "Phone", device.make(making.challenge(), making.siteId()), "");
+    device.addTo(house, ada.accountId);
   }
 
   @Test

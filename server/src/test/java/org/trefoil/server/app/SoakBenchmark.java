@@ -105,17 +105,9 @@ final class SoakBenchmark {
   }
 
   static Stream<String> flags(String given) {
-    if (!given.equals("--postgres")) {
-      return Stream.of(given);
-    }
-    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
-    return Stream.of(
-        "--db",
-        postgres.freshSchema(),
-        "--db-user",
-        postgres.user(),
-        "--db-password-file",
-        postgres.passwordFile().toString());
+    return given.equals("--postgres")
+        ? ThrowawayPostgres.shared().flags().stream()
+        : Stream.of(given);
   }
 
   private void run(int minutes, int rate, List<String> flags) throws Exception {

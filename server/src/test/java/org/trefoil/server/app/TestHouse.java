@@ -22,6 +22,7 @@ import org.trefoil.core.wire.DraftWallet;
 import org.trefoil.core.wire.FreshAddress;
 import org.trefoil.core.wire.Kdf;
 import org.trefoil.core.wire.SendRequest;
+import org.trefoil.server.account.Account;
 import org.trefoil.server.audit.AuditRow;
 import org.trefoil.server.chain.ChainSource;
 import org.trefoil.server.chain.practice.PracticeChain;
@@ -183,6 +184,11 @@ final class TestHouse implements AutoCloseable {
         false);
   }
 
+  /** An account without a second factor yet; {@link #proof} of that seed signs in to it. */
+  Account signUp(String email, int seed) {
+    return rooms.accounts().signUp(email, salt(), KDF, proof(seed));
+  }
+
   /** An account with a second factor and an active wallet. */
   final class Person {
     final String accountId;
@@ -197,11 +203,7 @@ final class TestHouse implements AutoCloseable {
     Person(int seed) {
       this.seed = seed;
       vault = new TestVault(seed);
-      accountId =
-          rooms
-              .accounts()
-              .signUp("p" + seed + "@example.org", salt(), KDF, proof(seed))
-              .accountId();
+      accountId = signUp("p" + seed + "@example.org", seed).accountId();
       totp = unbase32(rooms.factors().begin(accountId, "p").secret());
       recovery = rooms.factors().confirm(accountId, code());
       DraftWallet draft = rooms.wallets().draft(accountId, "Savings", "request-" + seed);
@@ -277,7 +279,6 @@ final class TestHouse implements AutoCloseable {
     }
   }
 
-  /** Lets time pass, with the chain looked at on the way. */
   /** What an account reads in its record, newest first: kind and detail. */
   List<String> record(String accountId) {
     rooms.scribe().run();
@@ -287,6 +288,7 @@ final class TestHouse implements AutoCloseable {
         .toList();
   }
 
+  /** Lets time pass, with the chain looked at at its end. */
   void pass(Duration time) {
     clock.forward(time);
     rooms.chain().follower().catchUp();

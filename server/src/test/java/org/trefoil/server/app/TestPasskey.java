@@ -20,6 +20,8 @@ import java.util.List;
 import org.bouncycastle.util.BigIntegers;
 import org.trefoil.server.passkey.Assertion;
 import org.trefoil.server.passkey.NewCredential;
+import org.trefoil.server.passkey.Passkey;
+import org.trefoil.server.passkey.Passkeys;
 
 /**
  * A real authenticator in software, of any algorithm that we offer, and the browser before it; it
@@ -98,6 +100,17 @@ final class TestPasskey {
   /** From now on its count is that. */
   void countsFrom(int count) {
     this.count = count;
+  }
+
+  /** Has an account of the house have it; told of by mail to all sessions but {@code token}'s. */
+  Passkey addTo(TestHouse house, String accountId, String name, String token) {
+    Passkeys passkeys = house.rooms.passkeys();
+    Passkeys.Making making = passkeys.begin(accountId);
+    return passkeys.add(accountId, name, make(making.challenge(), making.siteId()), token);
+  }
+
+  Passkey addTo(TestHouse house, String accountId) {
+    return addTo(house, accountId, "Phone", "");
   }
 
   NewCredential make(byte[] challenge, String site) {

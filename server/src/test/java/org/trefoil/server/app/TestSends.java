@@ -9,6 +9,7 @@ import org.trefoil.core.units.Sats;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.durable.Milestones;
+import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
@@ -36,6 +37,17 @@ record TestSends(Sends sends, SendFollower follower) {
   /** As in the house, but somebody hears how far each send is. */
   static TestSends heard(TestHouse house, Milestones milestones) {
     return of(house, house.rooms.chain().index(), TestCeilings.NONE, house.clock, milestones);
+  }
+
+  /** As in the house, but the power goes once a send's intent is on disk. */
+  static TestSends interrupted(TestHouse house) {
+    return heard(
+        house,
+        step -> {
+          if (step == Step.INTENDED) {
+            throw new IllegalStateException("the power went");
+          }
+        });
   }
 
   /** As in the house, but on this chain. */

@@ -30,9 +30,6 @@ import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.passkey.Assertion;
-import org.trefoil.server.passkey.NewCredential;
-import org.trefoil.server.passkey.PasskeyAges;
-import org.trefoil.server.passkey.Passkeys;
 import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.GivenFactor;
 import org.trefoil.server.spend.Sends;
@@ -45,23 +42,7 @@ abstract class Thieves extends LosingKeys {
   static final String NO_CODE = "000000";
 
   void addPasskey() {
-    Passkeys.Making making = house.rooms.passkeys().begin(ada.accountId);
-    NewCredential made =
-        new TestPasskey(PasskeysTest.HERE).make(making.challenge(), making.siteId());
-    house.rooms.passkeys().add(ada.accountId, "Phone", made, "");
-  }
-
-  PasskeysView passkeyDoor() {
-    Rooms rooms = house.rooms;
-    return new PasskeysView(
-        rooms.passkeys(),
-        PasskeyAges.AT_ONCE,
-        rooms.openings(),
-        rooms.factors(),
-        rooms.sends(),
-        rooms.accounts(),
-        rooms.devices(),
-        () -> "");
+    new TestPasskey(PasskeysTest.HERE).addTo(house, ada.accountId);
   }
 
   /** One key that somebody has, and the codes that he can give. */

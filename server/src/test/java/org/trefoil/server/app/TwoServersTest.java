@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,69 +30,30 @@ import org.trefoil.core.wire.SpendableCoin;
 import org.trefoil.server.account.Session;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.chain.ChainHealth;
-import org.trefoil.server.chain.practice.PracticeChain;
-import org.trefoil.server.http.HttpSettings;
-import org.trefoil.server.http.WebServer;
-import org.trefoil.server.jobs.Clockwork;
 import org.trefoil.server.notify.WalletChange;
 import org.trefoil.server.secondfactor.Verdict;
-import org.trefoil.server.store.Database;
-import org.trefoil.server.store.JdbiPracticeStore;
 import org.trefoil.server.store.OnPostgres;
 import org.trefoil.server.store.ThrowawayPostgres;
 import org.trefoil.server.store.Waiting;
 
-/**
- * Two servers on one PostgreSQL, each with its own connections and rooms, over one node: whatever
- * comes to either of them, it is one house.
- */
+/** Two servers on one PostgreSQL: whatever comes to either of them, it is one house. */
 @OnPostgres
 @Timeout(120)
-class TwoServersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Sats LIMIT = new Sats(450_000);
-
-  private final TestClock clock = new TestClock();
-  private Database nodesOwn;
+class TwoServersTest extends SeveralServers {
   private TestHouse a;
   private TestHouse b;
-  private Person ada;
+
+  TwoServersTest() {
+    super(2, new Sats(450_000));
+  }
 
   @BeforeEach
-  void open() {
-    ThrowawayPostgres postgres = ThrowawayPostgres.shared();
-    String url = postgres.freshSchema();
-    nodesOwn = Database.inMemory("node-" + System.nanoTime());
-    PracticeChain node = PracticeChain.open(new JdbiPracticeStore(nodesOwn), clock);
-    a = new TestHouse(postgres.open(url), node, clock, LIMIT);
-    b = new TestHouse(postgres.open(url), node, clock, LIMIT);
+  void meet() {
+    a = at(0);
+    b = at(1);
     assertThat(a.foundation.database().cluster().leads()).isTrue();
     assertThat(b.foundation.database().cluster().leads()).isFalse();
-    ada = a.new Person(1);
     ada.receive(1_000_000);
-  }
-
-  @AfterEach
-  void close() {
-    b.close();
-    a.close();
-    nodesOwn.close();
-  }
-
-  private TestHouse house(int number) {
-    return number % 2 == 0 ? a : b;
-  }
-
-  private SendView propose(TestHouse at, SendRequest request) {
-    return at.rooms.sends().propose(ada.accountId, ada.walletId, request);
-  }
-
-  private SendView confirm(TestHouse at, SendView send, String code) {
-    return at.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), code);
-  }
-
-  private long keyUses() {
-    return a.rooms.coSigner().keyUses() + b.rooms.coSigner().keyUses();
   }
 
   @Test
@@ -103,7 +61,7 @@ class TwoServersTest {
   void fault8FiftyConfirmationsOverBothMakeOneTransaction() throws Exception {
     SendView send = propose(b, ada.request("request-a", 200_000));
     String code = ada.code();
-    List<Object> answers = Crowd.atOnce(50, i -> confirm(house(i), send, code));
+    List<Object> answers = Crowd.atOnce(50, i -> confirm(at(i), send, code));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
     assertThat(answers.stream().map(x -> ((SendView) x).txid()).distinct()).hasSize(1);
     assertThat(a.practice.mempool()).hasSize(1);
@@ -114,7 +72,7 @@ class TwoServersTest {
   @DisplayName("Fault 8: fifty proposals of one request over both servers are one send")
   void fault8FiftyProposalsOfOneRequestOverBothAreOneSend() throws Exception {
     SendRequest request = ada.request("request-a", 200_000);
-    List<Object> answers = Crowd.atOnce(50, i -> propose(house(i), request));
+    List<Object> answers = Crowd.atOnce(50, i -> propose(at(i), request));
     assertThat(answers).allMatch(answer -> answer instanceof SendView);
     assertThat(answers.stream().map(x -> ((SendView) x).sendId()).distinct()).hasSize(1);
   }
@@ -130,19 +88,19 @@ class TwoServersTest {
     for (SpendableCoin coin : all.coins()) {
       if (coin.value() == 110_000) {
         String id = "request-" + waiting.size();
-        waiting.add(propose(house(waiting.size()), ofOneCoin(all, coin, id)));
+        waiting.add(propose(at(waiting.size()), ofOneCoin(all, coin, id, 100_000)));
       }
     }
     // each send with a code of its own, five times, at both servers
     List<Object> answers =
         Crowd.atOnce(
-            50, i -> confirm(house(i / 10 + i), waiting.get(i % 10), ada.recovery.get(i % 10)));
+            50, i -> confirm(at(i / 10 + i), waiting.get(i % 10), ada.recovery.get(i % 10)));
     long spent =
         a.rooms.sends().list(ada.accountId, ada.walletId).stream()
             .filter(send -> send.state() == SendState.BROADCAST)
             .mapToLong(send -> send.recipients().get(0).amount() + send.fee())
             .sum();
-    assertThat(spent).isGreaterThan(400_000).isLessThanOrEqualTo(LIMIT.value());
+    assertThat(spent).isGreaterThan(400_000).isLessThanOrEqualTo(limit.value());
     assertThat(a.practice.mempool()).hasSize((int) keyUses());
     assertThat(answers).contains(Token.LIMIT_DAILY.token());
   }
@@ -166,15 +124,10 @@ class TwoServersTest {
     assertThat(keyUses()).isEqualTo(most);
   }
 
-  private SendRequest ofOneCoin(Spendable all, SpendableCoin coin, String requestId) {
-    Spendable one = new Spendable(List.of(coin), all.fees(), all.changeIndex(), all.tipHeight());
-    return ada.vault.send(ada.cosigners, one, requestId, TestHouse.ELSEWHERE, 100_000);
-  }
-
   @Test
   void aCodeUsedFiftyTimesOverBothPassesOnce() throws Exception {
     String code = ada.code();
-    List<Object> answers = Crowd.atOnce(50, i -> house(i).rooms.factors().use(ada.accountId, code));
+    List<Object> answers = Crowd.atOnce(50, i -> at(i).rooms.factors().use(ada.accountId, code));
     assertThat(answers.stream().filter(Verdict.OK::equals)).hasSize(1);
   }
 
@@ -185,8 +138,7 @@ class TwoServersTest {
         List.of(
             propose(a, ada.request("request-a", 200_000)),
             propose(b, ada.request("request-b", 300_000)));
-    List<Object> answers =
-        Crowd.atOnce(2, i -> confirm(house(i), both.get(i), ada.recovery.get(i)));
+    List<Object> answers = Crowd.atOnce(2, i -> confirm(at(i), both.get(i), ada.recovery.get(i)));
     assertThat(answers).contains(Token.COINS_TAKEN.token());
     assertThat(a.practice.mempool()).hasSize(1);
     assertThat(keyUses()).isEqualTo(1);
@@ -199,7 +151,7 @@ class TwoServersTest {
     b.rooms.sessions().end(session.token());
     assertThat(a.rooms.sessions().find(session.token())).isEmpty();
     for (int i = 0; i < 4; i++) {
-      assertThat(house(i).rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isZero();
+      assertThat(at(i).rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isZero();
     }
     assertThat(a.rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isPositive();
     assertThat(b.rooms.limits().take("bucket", 4, PATIENCE, clock.instant())).isPositive();
@@ -246,14 +198,8 @@ class TwoServersTest {
   void aBrowserLearnsOfAChangeWhoseWordWasLostWithTheConnection() throws Exception {
     a.rooms.chain().index().listen(news(a));
     var fresh = b.rooms.wallets().anotherAddress(ada.accountId, ada.walletId);
-    try (WebServer web =
-            WebServer.start(
-                new HttpSettings(
-                    "127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null, null),
-                b.rooms.services(TestHouse.config(Path.of("unused"), null)),
-                clock,
-                b.rooms.meters());
-        BufferedReader browser = listen(web)) {
+    try (ServedHouse served = new ServedHouse(b);
+        BufferedReader browser = listen(served)) {
       assertThat(event(browser)).contains("\"confirmed\":1000000,\"pending\":0");
       String[] txid = new String[1];
       ThrowawayPostgres.shared()
@@ -276,13 +222,13 @@ class TwoServersTest {
     }
   }
 
-  private BufferedReader listen(WebServer web) throws Exception {
+  private BufferedReader listen(ServedHouse served) throws Exception {
     String token = b.rooms.sessions().open(ada.accountId, true, "Firefox", "").token();
-    String path = "/api/wallets/" + ada.walletId + "/events";
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + web.port() + path))
+        served
+            .request("/api/wallets/" + ada.walletId + "/events")
             .header("Accept", "text/event-stream")
-            .header("Cookie", "__Host-Http-trefoil-sess=" + token)
+            .header("Cookie", ServedHouse.cookie(token))
             .build();
     return new BufferedReader(
         new InputStreamReader(
@@ -299,10 +245,5 @@ class TwoServersTest {
       }
     }
     throw new AssertionError("the stream ended");
-  }
-
-  private static ChainNews news(TestHouse house) {
-    return new ChainNews(
-        new Clockwork("news"), house.rooms.follower(), house.rooms.live(), house.rooms.payments());
   }
 }

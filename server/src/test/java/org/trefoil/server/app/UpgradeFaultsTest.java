@@ -29,7 +29,6 @@ import org.trefoil.server.account.Session;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.backup.Tables;
 import org.trefoil.server.chain.BroadcastOutcome;
-import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
@@ -165,14 +164,7 @@ class UpgradeFaultsTest {
     sends.put(SendStage.SIGNED, confirmed(room, ada, "request-3"));
     chain.mend();
     String approved = proposed(room, ada, "request-4");
-    TestSends interrupted =
-        TestSends.heard(
-            house,
-            step -> {
-              if (step == Step.INTENDED) {
-                throw new IllegalStateException("the power went");
-              }
-            });
+    TestSends interrupted = TestSends.interrupted(house);
     assertThatThrownBy(
             () -> interrupted.sends().confirm(ada.accountId, ada.walletId, approved, ada.code()))
         .hasMessage("the power went");

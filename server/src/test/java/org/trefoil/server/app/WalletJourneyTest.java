@@ -43,20 +43,12 @@ class WalletJourneyTest {
   void open() throws Exception {
     house = new TestHouse(TestDatabase.H2.fresh(), null);
     vault = new TestVault(1);
-    ada = account("ada@example.org");
+    ada = house.signUp("ada@example.org", 1).accountId();
   }
 
   @AfterEach
   void close() {
     house.close();
-  }
-
-  private String account(String email) {
-    return house
-        .rooms
-        .accounts()
-        .signUp(email, TestHouse.salt(), TestHouse.KDF, TestHouse.proof(1))
-        .accountId();
   }
 
   private Wallets wallets() {
@@ -70,7 +62,7 @@ class WalletJourneyTest {
     assertThat(wallets().draftAgain(ada, draft.walletId())).isEqualTo(draft);
     Refused.with(Token.REQUEST_REUSED, () -> wallets().draft(ada, "Other", "request-1"));
     Refused.with(Token.REQUEST_ID_MALFORMED, () -> wallets().draft(ada, "Other", "../etc"));
-    String bob = account("bob@example.org");
+    String bob = house.signUp("bob@example.org", 1).accountId();
     DraftWallet bobs = wallets().draft(bob, "Savings", "request-1");
     assertThat(bobs.walletId()).isNotEqualTo(draft.walletId());
     assertThat(bobs.serverKey()).isNotEqualTo(draft.serverKey());
@@ -180,7 +172,7 @@ class WalletJourneyTest {
     String draft = wallets().draft(ada, "Half", "request-1").walletId();
     DraftWallet begun = wallets().draft(ada, "Unchecked", "request-2");
     wallets().storeKeys(ada, begun.walletId(), vault.keys(begun));
-    String bob = account("bob@example.org");
+    String bob = house.signUp("bob@example.org", 1).accountId();
     Refused.with(Token.NOT_FOUND, () -> wallets().discard(bob, draft));
     wallets().discard(ada, draft);
     wallets().discard(ada, begun.walletId());

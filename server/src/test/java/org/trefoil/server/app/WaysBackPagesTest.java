@@ -1,89 +1,48 @@
 package org.trefoil.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.trefoil.server.app.ServedHouse.heard;
+import static org.trefoil.server.app.ServedHouse.where;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.KeyQuestion;
 import org.trefoil.core.wire.ProvedKeysRequest;
 import org.trefoil.server.account.Session;
-import org.trefoil.server.http.HttpSettings;
-import org.trefoil.server.http.WebServer;
 import org.trefoil.server.secondfactor.Verdict;
 
 /** The ways back as a browser walks them, with a clock that is moved. */
 @Timeout(60)
 class WaysBackPagesTest extends WaysBackTest {
-  private final HttpClient client = HttpClient.newHttpClient();
-  private WebServer web;
+  private ServedHouse served;
 
   @BeforeEach
   void serve() {
-    web =
-        WebServer.start(
-            new HttpSettings(
-                "127.0.0.1", 0, null, Network.REGTEST, true, List.of(), null, null, null),
-            house.rooms.services(TestHouse.config(Path.of("unused"), null)),
-            house.clock,
-            house.rooms.meters());
-    house.rooms.address().servedOn(web.port());
+    served = new ServedHouse(house);
   }
 
   @AfterEach
   void stop() {
-    web.close();
+    served.close();
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request, String token) throws Exception {
-    if (!token.isEmpty()) {
-      request.header("Cookie", "__Host-Http-trefoil-sess=" + token);
-    }
-    return client.send(
-        request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+  private HttpResponse<String> answer(HttpRequest.Builder request, String token) throws Exception {
+    return served.answer(
+        token.isEmpty() ? request : request.header("Cookie", ServedHouse.cookie(token)));
   }
 
   private HttpResponse<String> page(String path, String token) throws Exception {
-    return send(HttpRequest.newBuilder(at(path)), token);
+    return answer(served.request(path), token);
   }
 
   private HttpResponse<String> form(String path, String body, String token) throws Exception {
-    return send(
-        HttpRequest.newBuilder(at(path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Origin", "http://localhost:" + web.port())
-            .header("Sec-Fetch-Site", "same-origin")
-            .POST(HttpRequest.BodyPublishers.ofString(body)),
-        token);
-  }
-
-  private URI at(String path) {
-    return URI.create("http://localhost:" + web.port() + path);
-  }
-
-  private static String where(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
-    return answer.headers().firstValue("Location").orElseThrow();
-  }
-
-  private static Map<String, Object> heard(HttpResponse<String> answer) {
-    Map<String, Object> heard = new TreeMap<>(answer.headers().map());
-    heard.remove("date");
-    heard.put("status", answer.statusCode());
-    heard.put("body", answer.body());
-    return heard;
+    return answer(served.form(path, body), token);
   }
 
   @Test

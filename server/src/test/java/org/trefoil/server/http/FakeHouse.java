@@ -100,7 +100,7 @@ final class FakeHouse {
   boolean stopped;
   @Nullable Long thawAt;
   @Nullable Integer brokenVersion;
-  Services.@Nullable Poll poll;
+  Sends.@Nullable Poll poll;
   @Nullable Refusal held;
   boolean cold;
   @Nullable String proof;
@@ -729,7 +729,7 @@ final class FakeHouse {
     }
   }
 
-  private final class Sends implements Services.Sends {
+  private final class Sends implements org.trefoil.server.http.Sends {
     @Override
     public SendView propose(String accountId, String walletId, SendRequest request) {
       own(accountId, walletId, WALLET);
@@ -790,15 +790,15 @@ final class FakeHouse {
     }
 
     @Override
-    public Services.@Nullable Poll poll(String accountId, String walletId, String sendId) {
+    public Sends.@Nullable Poll poll(String accountId, String walletId, String sendId) {
       own(accountId, walletId, WALLET);
       return poll;
     }
 
     @Override
-    public Services.Begun begun(String accountId, String walletId, String sendId) {
+    public Sends.Begun begun(String accountId, String walletId, String sendId) {
       own(accountId, walletId, WALLET);
-      return new Services.Begun("bea@b.c", role.owns());
+      return new Sends.Begun("bea@b.c", role.owns());
     }
 
     @Override

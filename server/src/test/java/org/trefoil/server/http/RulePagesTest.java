@@ -101,9 +101,9 @@ class RulePagesTest {
     assertThat(get(SEND)).contains("held-why", "data-until=\"").doesNotContain("by itself");
   }
 
-  private static Services.Poll poll(boolean asks) {
-    Services.Voice voice = new Services.Voice("bea@b.c", null);
-    return new Services.Poll(1, List.of(voice), FakeHouse.NOW + 3_600, asks);
+  private static Sends.Poll poll(boolean asks) {
+    Sends.Voice voice = new Sends.Voice("bea@b.c", null);
+    return new Sends.Poll(1, List.of(voice), FakeHouse.NOW + 3_600, asks);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.trefoil.server.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,16 +41,9 @@ public enum TestDatabase {
     @Override
     public List<String> flags(Path data) {
       assumePostgres();
-      ThrowawayPostgres postgres = ThrowawayPostgres.shared();
-      return List.of(
-          "--data",
-          data.toString(),
-          "--db",
-          postgres.freshSchema(),
-          "--db-user",
-          postgres.user(),
-          "--db-password-file",
-          postgres.passwordFile().toString());
+      List<String> flags = new ArrayList<>(List.of("--data", data.toString()));
+      flags.addAll(ThrowawayPostgres.shared().flags());
+      return flags;
     }
 
     @Override

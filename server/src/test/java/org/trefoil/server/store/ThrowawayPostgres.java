@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -82,6 +83,17 @@ public final class ThrowawayPostgres {
     String schema = "t" + SCHEMAS.incrementAndGet();
     execute("CREATE SCHEMA " + schema);
     return url() + "?currentSchema=" + schema;
+  }
+
+  /** What a server is started with that has its rows in a new schema. */
+  public List<String> flags() {
+    return flags(freshSchema());
+  }
+
+  /** The same for an address of {@link #freshSchema}. */
+  public List<String> flags(String url) {
+    return List.of(
+        "--db", url, "--db-user", user(), "--db-password-file", passwordFile().toString());
   }
 
   public String url() {
