@@ -14,49 +14,43 @@ import org.trefoil.server.audit.AuditBooks;
 import org.trefoil.server.audit.AuditEntry;
 import org.trefoil.server.audit.AuditRow;
 
-/**
- * The chains in the columns of {@code audit_event}. A send's later stages are written by who knows
- * the send alone; their book is found here, so that no send asks for it.
- */
+/** The chains in the table {@code audit_link}, over the events in {@code audit_event}. */
 public final class JdbiAuditBooks implements AuditBooks {
-  private static final String LOOSE =
-      "SELECT e.*, COALESCE(e.account_id, w.account_id, '') AS own_book FROM audit_event e"
-          + " LEFT JOIN send s ON s.send_id = e.subject AND e.account_id IS NULL"
-          + " LEFT JOIN wallet w ON w.wallet_id = s.wallet_id"
-          + " WHERE e.place IS NULL ORDER BY e.event_id LIMIT :limit";
+  /** Where chains end, also over an event that somebody removed; {@link #ROWS} misses it. */
+  private static final String ENDS =
+      "SELECT l.*, COALESCE(e.at, 0) AS at, COALESCE(e.kind, '') AS kind, e.account_id, e.subject,"
+          + " e.detail FROM audit_link l LEFT JOIN audit_event e ON e.event_id = l.event_id"
+          + " WHERE 1 = 1";
+
+  private static final String ROWS = ENDS + " AND e.kind IS NOT NULL";
   private static final int FETCH = 500;
 
   private final Database database;
+  private final LooseEvents loose;
 
   public JdbiAuditBooks(Database database) {
     this.database = database;
+    this.loose = new LooseEvents(database);
   }
 
   @Override
   public List<Loose> loose(int limit) {
-    return database.leading(
-        h ->
-            h.createQuery(LOOSE)
-                .bind("limit", limit)
-                .map(
-                    (rs, context) ->
-                        new Loose(rs.getLong("event_id"), entry(rs, rs.getString("own_book"), 0)))
-                .list());
+    return database.leading(h -> loose.find(h, limit));
   }
 
   @Override
   public Optional<AuditRow> last() {
-    return one("SELECT * FROM audit_event WHERE place = (SELECT MAX(place) FROM audit_event)");
+    return one(ENDS + " AND l.place = (SELECT MAX(place) FROM audit_link)");
   }
 
   @Override
   public Optional<AuditRow> at(long place) {
-    return one("SELECT * FROM audit_event WHERE place = " + place);
+    return one(ROWS + " AND l.place = " + place);
   }
 
   @Override
   public Optional<AuditRow> last(String book) {
-    return page(book, Long.MAX_VALUE, 1).stream().findFirst();
+    return page(ENDS, book, Long.MAX_VALUE, 1).stream().findFirst();
   }
 
   private Optional<AuditRow> one(String sql) {
@@ -69,9 +63,8 @@ public final class JdbiAuditBooks implements AuditBooks {
         h -> {
           PreparedBatch batch =
               h.prepareBatch(
-                  "UPDATE audit_event SET place = :place, book = :book, seq = :seq, link = :link,"
-                      + " whole = :whole, signature = :signature"
-                      + " WHERE event_id = :event AND place IS NULL");
+                  "INSERT INTO audit_link (place, event_id, book, seq, link, whole, signature)"
+                      + " VALUES (:place, :event, :book, :seq, :link, :whole, :signature)");
           for (Placed placed : rows) {
             AuditRow row = placed.row();
             batch
@@ -84,21 +77,23 @@ public final class JdbiAuditBooks implements AuditBooks {
                 .bind("event", placed.eventId())
                 .add();
           }
-          for (int changed : batch.execute()) {
-            if (changed != 1) {
-              throw new IllegalStateException("somebody else chains the record");
-            }
-          }
+          batch.execute();
+          loose.placed(rows.stream().map(Placed::eventId).toList());
         });
   }
 
   @Override
   public List<AuditRow> page(String book, long below, int limit) {
+    return page(ROWS, book, below, limit);
+  }
+
+  private List<AuditRow> page(String rows, String book, long below, int limit) {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT * FROM audit_event WHERE book = :book AND seq < :below"
-                        + " ORDER BY book DESC, seq DESC LIMIT :limit")
+                    rows
+                        + " AND l.book = :book AND l.seq < :below"
+                        + " ORDER BY l.book DESC, l.seq DESC LIMIT :limit")
                 .bind("book", book)
                 .bind("below", below)
                 .bind("limit", limit)
@@ -114,21 +109,14 @@ public final class JdbiAuditBooks implements AuditBooks {
   private static Query all(Handle handle, @Nullable String book) {
     Query query =
         book == null
-            ? handle.createQuery("SELECT * FROM audit_event WHERE place IS NOT NULL ORDER BY place")
-            : handle
-                .createQuery("SELECT * FROM audit_event WHERE book = :book ORDER BY seq")
-                .bind("book", book);
+            ? handle.createQuery(ROWS + " ORDER BY l.place")
+            : handle.createQuery(ROWS + " AND l.book = :book ORDER BY l.seq").bind("book", book);
     return query.setFetchSize(FETCH);
   }
 
   @Override
   public long looseSince(Instant before) {
-    return database.with(
-        h ->
-            h.createQuery("SELECT COUNT(*) FROM audit_event WHERE place IS NULL AND at < :before")
-                .bind("before", before.getEpochSecond())
-                .mapTo(Long.class)
-                .one());
+    return database.with(h -> loose.count(h, before));
   }
 
   private static AuditRow row(ResultSet rs) throws SQLException {
@@ -140,7 +128,7 @@ public final class JdbiAuditBooks implements AuditBooks {
         rs.getBytes("signature"));
   }
 
-  private static AuditEntry entry(ResultSet rs, String book, long seq) throws SQLException {
+  static AuditEntry entry(ResultSet rs, String book, long seq) throws SQLException {
     return new AuditEntry(
         book,
         seq,

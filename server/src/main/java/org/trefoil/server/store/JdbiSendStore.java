@@ -347,7 +347,9 @@ public final class JdbiSendStore implements SendStore {
                             + " reason = :reason, tries = 0,"
                             + " psbt = CASE WHEN :to IN ('CANCELLED', 'EXPIRED') AND raw_tx IS NULL"
                             + " THEN CAST(:nothing AS BYTEA) ELSE psbt END"
-                            + " WHERE send_id = :id AND state IN (<from>)")
+                            + " WHERE send_id = :id AND state IN (<from>)"
+                            // handed over again after a crash, it is known to be out again
+                            + (to == SendStage.BROADCAST ? database.allSoon() : ""))
                     .bindList("from", from.stream().map(Enum::name).toList())
                     .bind("to", to.name())
                     .bind("next", nextTryAt == null ? null : nextTryAt.getEpochSecond())

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The packaged server ({@code -Dtrefoil.jar}) as a process of its own, which believes this machine
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * @param site its address, without a slash at the end
  */
 record PackagedServer(Process process, String site, Path log) implements AutoCloseable {
+  /** Of {@code /proc}'s times in a second, on every Linux of today. */
+  private static final double TICKS = 100;
+
   private static final Pattern OPEN = Pattern.compile("Open (http://\\S+?)/\\s");
 
   static PackagedServer start(Path folder, List<String> flags)
@@ -69,6 +73,21 @@ record PackagedServer(Process process, String site, Path log) implements AutoClo
   /** Seconds of processor time so far. */
   double cpu() {
     return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
+  /** Seconds of it that the threads of its just-in-time compiler took. */
+  double compilerCpu() throws IOException {
+    double ticks = 0;
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.contains("CompilerThre")) {
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+          ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        }
+      }
+    }
+    return ticks / TICKS;
   }
 
   /** Megabytes resident. */
