@@ -99,6 +99,8 @@ final class FakeHouse {
   boolean ruled = true;
   boolean stopped;
   @Nullable Long thawAt;
+  @Nullable Long passkeyCountsFrom;
+  boolean signer;
   @Nullable Integer brokenVersion;
   Sends.@Nullable Poll poll;
   @Nullable Refusal held;

@@ -27,13 +27,15 @@ record FakePasskeys(FakeHouse house) implements Passkeys {
   @Override
   public List<Line> list(String accountId) {
     return accountId.equals(FakeHouse.ADA)
-        ? List.of(new Line(KEY, "Phone", true, true, FakeHouse.NOW, FakeHouse.NOW, null))
+        ? List.of(
+            new Line(
+                KEY, "Phone", true, true, FakeHouse.NOW, FakeHouse.NOW, house.passkeyCountsFrom))
         : List.of();
   }
 
   @Override
   public boolean leavesLate() {
-    return false;
+    return house.signer;
   }
 
   @Override

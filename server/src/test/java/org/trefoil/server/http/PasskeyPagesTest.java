@@ -1,0 +1,48 @@
+package org.trefoil.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What pages say of passkeys that do not count yet, and of those that a signer forgets later. */
+class PasskeyPagesTest {
+  private static final String SEND = "/wallets/" + FakeHouse.WALLET + "/sends/" + FakeHouse.SEND;
+
+  private OpenDoor door;
+
+  @BeforeEach
+  void open() {
+    door = new OpenDoor();
+  }
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  private String get(String path) {
+    return door.page(path).ada().send().body();
+  }
+
+  @Test
+  void aPasskeyIsOfferedForASendWhereOneCountsAndElseItIsSaidFromWhenOn() {
+    assertThat(get(SEND)).contains("Confirm with a passkey").doesNotContain("passkey-later");
+    door.house.passkeyCountsFrom = FakeHouse.NOW + 3_600;
+    assertThat(get(SEND))
+        .contains("data-testid=\"passkey-later\"", "a new one waits until then")
+        .doesNotContain("Confirm with a passkey");
+    assertThat(get("/account")).as("it stands in for a code all the same").contains("use-passkey");
+  }
+
+  @Test
+  void whatRemovingOneIsWorthIsSaidWithASignerAndOfOneThatCounts() {
+    String page = "/account/passkeys";
+    assertThat(get(page)).doesNotContain("leaves-late");
+    door.house.signer = true;
+    assertThat(get(page)).contains("from the machine that signs only after a wait");
+    door.house.passkeyCountsFrom = FakeHouse.NOW + 3_600;
+    assertThat(get(page)).doesNotContain("leaves-late");
+  }
+}
