@@ -183,6 +183,11 @@ final class HttpServices {
     }
 
     @Override
+    public boolean takesPasskeys() {
+      return factors.takesTickets();
+    }
+
+    @Override
     public @Nullable Long recoveryFrom(String accountId) {
       Instant from = factors.recoveryFrom(accountId);
       return from == null ? null : (Long) from.getEpochSecond();

@@ -274,6 +274,11 @@ final class Door {
       return !passkeys().isEmpty();
     }
 
+    /** Whether it can also where new factors or rules are asked for. */
+    public boolean isEverywhere() {
+      return isPasskey() && services.factors().takesPasskeys();
+    }
+
     /** Whether a passkey confirms sends. */
     public boolean isSends() {
       return passkeys().stream().anyMatch(passkey -> passkey.countsFrom() == null);

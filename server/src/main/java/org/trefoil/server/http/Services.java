@@ -173,6 +173,9 @@ public record Services(
     /** When recovery codes confirm sends, epoch seconds; null where they do. */
     @Nullable Long recoveryFrom(String accountId);
 
+    /** Whether a passkey stands in for a code also where new factors or rules are asked for. */
+    boolean takesPasskeys();
+
     /** Recovery codes that were not used yet. */
     int recoveryLeft(String accountId);
 

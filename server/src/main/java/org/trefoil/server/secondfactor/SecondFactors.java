@@ -166,10 +166,15 @@ public final class SecondFactors {
     return List.copyOf(fresh);
   }
 
+  /** As {@link Codes#takesTickets}. */
+  public boolean takesTickets() {
+    return codes.takesTickets();
+  }
+
   /** Refuses {@code signer-needs-code} where such a one is not good enough. */
   private boolean isTicket(String typed) {
     boolean ticket = PasskeyTickets.isOne(typed);
-    if (ticket && !codes.takesTickets()) {
+    if (ticket && !takesTickets()) {
       throw Refusal.of(Token.SIGNER_NEEDS_CODE).exception();
     }
     return ticket;

@@ -387,6 +387,11 @@ final class FakeHouse {
     }
 
     @Override
+    public boolean takesPasskeys() {
+      return !signer;
+    }
+
+    @Override
     public @Nullable Long recoveryFrom(String accountId) {
       return null;
     }

@@ -37,6 +37,23 @@ class PasskeyPagesTest {
   }
 
   @Test
+  void itStandsInForNoCodeWhereASignerWouldRefuseIt() {
+    String rules = "/wallets/" + FakeHouse.WALLET + "/rules";
+    String adding = "Add a passkey</button><button";
+    assertThat(get("/account/passkeys")).contains(adding);
+    assertThat(get(rules)).contains("use-passkey");
+    assertThat(times("use-passkey", get("/account"))).isEqualTo(2);
+    door.house.signer = true;
+    assertThat(get("/account/passkeys")).doesNotContain(adding).contains("use-passkey");
+    assertThat(get(rules)).doesNotContain("use-passkey");
+    assertThat(times("use-passkey", get("/account"))).as("for the password").isEqualTo(1);
+  }
+
+  private static int times(String part, String page) {
+    return page.split(part, -1).length - 1;
+  }
+
+  @Test
   void whatRemovingOneIsWorthIsSaidWithASignerAndOfOneThatCounts() {
     String page = "/account/passkeys";
     assertThat(get(page)).doesNotContain("leaves-late");
