@@ -1,6 +1,7 @@
 package org.trefoil.core.descriptor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -39,7 +40,7 @@ public final class Descriptors {
       keys++;
     }
     boolean ours = keys >= Quorum.LEAST && keys <= Quorum.MOST;
-    List<KeyRole> roles = ours ? KeyRole.ofWallet(keys) : List.of();
+    List<KeyRole> roles = ours ? KeyRole.ofWallet(keys) : Collections.nCopies(keys, KeyRole.USER);
     Cosigners cosigners = parse(text, network, roles);
     Quorum.of(cosigners);
     return cosigners;

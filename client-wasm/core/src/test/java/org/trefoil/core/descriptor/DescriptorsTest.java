@@ -3,13 +3,16 @@ package org.trefoil.core.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trefoil.core.Refusals.refusal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.CosignerKey;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
+import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.TestKeys;
 import org.trefoil.core.units.Network;
 
@@ -41,6 +44,46 @@ class DescriptorsTest {
     refusal(
         Token.DESCRIPTOR_UNSUPPORTED,
         () -> Descriptors.parse(text, Network.REGTEST, List.of(KeyRole.USER)));
+  }
+
+  @Test
+  void aWalletOfOursHasItsRolesByTheNumberOfItsKeys() {
+    for (int keys = 2; keys <= 7; keys++) {
+      for (ScriptType type : ScriptType.values()) {
+        Cosigners wallet = of(type, 2, KeyRole.ofWallet(keys));
+        assertThat(Descriptors.ofWallet(wallet.descriptor(), Network.REGTEST)).isEqualTo(wallet);
+      }
+    }
+    for (Cosigners no :
+        List.of(
+            of(ScriptType.P2WSH, 1, KeyRole.ofWallet(3)),
+            of(ScriptType.P2WSH, 1, TestKeys.roles(1)),
+            of(ScriptType.P2WSH, 2, TestKeys.roles(8)))) {
+      refusal(Token.QUORUM_NUMBERS, () -> Descriptors.ofWallet(no.descriptor(), Network.REGTEST));
+    }
+  }
+
+  @Test
+  void upToFifteenKeysAndEachThresholdAreRead() {
+    for (int threshold = 1; threshold <= Cosigners.MAX_KEYS; threshold++) {
+      Cosigners large = of(ScriptType.P2WSH, threshold, TestKeys.roles(15));
+      assertThat(Descriptors.parse(large.descriptor(), Network.REGTEST, TestKeys.roles(15)))
+          .isEqualTo(large);
+    }
+    Cosigners one = of(ScriptType.P2SH, 1, List.of(KeyRole.USER));
+    assertThat(Descriptors.parse(one.descriptor(), Network.REGTEST, List.of(KeyRole.USER)))
+        .isEqualTo(one);
+    for (String wrong : List.of("", "0", "-1", "+2", "2 ", "1/", ":", "111")) {
+      refusal(
+          Token.DESCRIPTOR_THRESHOLD, () -> parse(summed(body.replace("(2,", "(" + wrong + ","))));
+    }
+    String fifteen = of(ScriptType.P2WSH, 2, TestKeys.roles(15)).descriptor();
+    String key = fifteen.substring(fifteen.indexOf(",["), fifteen.indexOf("/*,") + 2);
+    String longer =
+        summed(fifteen.substring(0, fifteen.indexOf('#')).replace("/*))", "/*" + key + "))"));
+    refusal(
+        Token.DESCRIPTOR_TOO_MANY_KEYS,
+        () -> Descriptors.parse(longer, Network.REGTEST, TestKeys.roles(16)));
   }
 
   @Test
@@ -86,6 +129,14 @@ class DescriptorsTest {
       assertThat(taken(each)).isFalse();
       assertThat(taken(each.indexOf('#') < 0 ? summed(each) : each)).isFalse();
     }
+  }
+
+  private static Cosigners of(ScriptType type, int threshold, List<KeyRole> roles) {
+    List<CosignerKey> keys = new ArrayList<>();
+    for (KeyRole role : roles) {
+      keys.add(TestKeys.cosigner(role, 100 + keys.size(), Network.REGTEST));
+    }
+    return new Cosigners(Network.REGTEST, type, threshold, keys);
   }
 
   private static boolean taken(String text) {
