@@ -210,8 +210,7 @@ class QuorumTest {
       assertThat(Quorum.of(cosigners).needsEach()).isEqualTo(n == 2);
     }
     Cosigners eight = new SpendFixture(8, ScriptType.P2WSH, 2, 8).cosigners();
-    refused(
-        "descriptor-unsupported", () -> Descriptors.ofWallet(eight.descriptor(), Network.REGTEST));
+    refused("quorum-numbers", () -> Descriptors.ofWallet(eight.descriptor(), Network.REGTEST));
     Cosigners anyOne = new SpendFixture(3, ScriptType.P2WSH, 1, 3).cosigners();
     refused("quorum-numbers", () -> Descriptors.ofWallet(anyOne.descriptor(), Network.REGTEST));
     assertThat(Arrays.stream(KeyRole.values()).map(KeyRole::id).distinct()).hasSize(8);
