@@ -325,7 +325,9 @@ public final class JdbiSendStore implements SendStore {
         h ->
             h.createUpdate(
                         "UPDATE send SET state = 'SIGNED', raw_tx = :raw, next_try_at = :next"
-                            + " WHERE send_id = :id AND state = 'APPROVED'")
+                            + " WHERE send_id = :id AND state = 'APPROVED'"
+                            // signed again after a crash, it is the same bytes
+                            + database.allSoon())
                     .bind("raw", rawTx)
                     .bind("next", nextTryAt.getEpochSecond())
                     .bind("id", sendId)
