@@ -319,12 +319,9 @@ public final class Database implements Transactions, AutoCloseable {
    * disk: in no transaction but its own, a PostgreSQL puts it there a moment later.
    */
   String soon() {
-    return current.get() == null ? allSoon() : "";
-  }
-
-  /** The same for the whole transaction of the statement, all of which can be found out again. */
-  String allSoon() {
-    return postgres == null ? "" : " AND set_config('synchronous_commit', 'off', true) = 'off'";
+    return postgres == null || current.get() != null
+        ? ""
+        : " AND set_config('synchronous_commit', 'off', true) = 'off'";
   }
 
   /** Does something once the thread's transaction is on disk, or now when there is none. */

@@ -325,9 +325,7 @@ public final class JdbiSendStore implements SendStore {
         h ->
             h.createUpdate(
                         "UPDATE send SET state = 'SIGNED', raw_tx = :raw, next_try_at = :next"
-                            + " WHERE send_id = :id AND state = 'APPROVED'"
-                            // signed again after a crash, it is the same bytes
-                            + database.allSoon())
+                            + " WHERE send_id = :id AND state = 'APPROVED'")
                     .bind("raw", rawTx)
                     .bind("next", nextTryAt.getEpochSecond())
                     .bind("id", sendId)
@@ -349,9 +347,7 @@ public final class JdbiSendStore implements SendStore {
                             + " reason = :reason, tries = 0,"
                             + " psbt = CASE WHEN :to IN ('CANCELLED', 'EXPIRED') AND raw_tx IS NULL"
                             + " THEN CAST(:nothing AS BYTEA) ELSE psbt END"
-                            + " WHERE send_id = :id AND state IN (<from>)"
-                            // handed over again after a crash, it is known to be out again
-                            + (to == SendStage.BROADCAST ? database.allSoon() : ""))
+                            + " WHERE send_id = :id AND state IN (<from>)")
                     .bindList("from", from.stream().map(Enum::name).toList())
                     .bind("to", to.name())
                     .bind("next", nextTryAt == null ? null : nextTryAt.getEpochSecond())
