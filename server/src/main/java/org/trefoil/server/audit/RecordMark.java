@@ -57,7 +57,8 @@ public final class RecordMark {
   public void raise() {
     AuditRow last = books.last().orElse(null);
     Reached before = read();
-    if (before != null && last != null && last.place() == before.place()) {
+    boolean same = before != null && last != null && last.place() == before.place();
+    if (same && books.at(last.place()).isPresent()) { // a place outlives the event that had it
       return;
     }
     if (missing().isPresent()) {

@@ -73,6 +73,10 @@ final class CatchingUp {
     WalletRecord wallet = wallets.lock(walletId);
     // Asked again: while the wallet is locked here, nobody changes what is held there.
     RuleReceipt receipt = ask(wallet, chains.of(wallet), nonce);
+    if (goesOn(chains.of(wallet), receipt)) {
+      gate.stop(walletId);
+      receipt = ask(wallet, chains.of(wallet), nonce);
+    }
     cancel(wallet, receipt);
     for (int version = version(wallet); version < receipt.version(); version++) {
       Optional<PolicyDocument> next = gate.after(walletId, version);
@@ -108,8 +112,14 @@ final class CatchingUp {
   private boolean lacks(Standing standing, RuleReceipt receipt) {
     return receipt.version() > standing.chain().version()
         || !standing.cancelled().containsAll(receipt.cancelled())
+        || goesOn(standing, receipt)
         || stops(standing, receipt)
         || thaws(standing, receipt);
+  }
+
+  /** What its people have stopped, and let go on nowhere here. */
+  private boolean goesOn(Standing standing, RuleReceipt receipt) {
+    return standing.frozen(careful.instant()) && standing.thawAt() == null && !receipt.stopped();
   }
 
   private boolean stops(Standing standing, RuleReceipt receipt) {

@@ -306,7 +306,9 @@ public final class Rulebook {
           WalletRecord wallet = wallets.lockLive(accountId, walletId, MemberRole.SPENDER);
           Standing standing = chains.of(wallet);
           if (standing.frozen(now())) {
-            if (standing.thawAt() != null) {
+            if (standing.thawAt() == null) {
+              gate.stop(walletId); // where somebody may have begun to let it go on
+            } else {
               thawless(wallet, accountId);
             }
             return;

@@ -387,8 +387,7 @@ final class Books implements Transactions, AutoCloseable {
           fresh);
       fresh.force();
       boolean whole = !broken;
-      broken = true; // one of two files is the journal until this is done
-      file.replace(fresh, before, heard);
+      file.replace(fresh, before, this::between);
       last = next.last();
       number = next.number();
       heads.raise(number, last);
@@ -397,6 +396,13 @@ final class Books implements Transactions, AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void between(JournalFile.Step step) {
+    if (step == JournalFile.Step.KEPT) {
+      broken = true; // one of two files is the journal until this is done
+    }
+    heard.accept(step);
   }
 
   private long size() {

@@ -165,11 +165,31 @@ public final class Confirming {
 
   /** Has whoever holds the keys not sign what is over here, as {@link CoSigner#drop}. */
   void drop(SendRecord send) {
-    drop(send.walletId(), send.digest());
+    coSigner.drop(send.walletId(), send.digest());
   }
 
-  void drop(String walletId, byte[] digest) {
-    coSigner.drop(walletId, digest);
+  /** The same before it ends here: what ends here alone could still be signed there; or not now. */
+  boolean dropped(SendRecord send) {
+    try {
+      drop(send);
+      return true;
+    } catch (RefusedException e) {
+      LOG.warn("Send {} is not ended yet: {}", send.sendId(), e.getMessage());
+      return false;
+    }
+  }
+
+  /** Ends one that waited too long for its second factor, unless it was given meanwhile. */
+  boolean expired(SendStore.Overdue overdue, Instant now) {
+    return transactions.run(
+        () -> {
+          wallets.lock(overdue.walletId());
+          boolean over = store.expire(overdue.sendId(), now);
+          if (over) {
+            coSigner.drop(overdue.walletId(), overdue.digest());
+          }
+          return over;
+        });
   }
 
   Judging judging() {
@@ -444,7 +464,7 @@ public final class Confirming {
   /** A signer did not sign: it is asked again when that passes, else nobody ever has the send. */
   private void unsigned(SendRecord send, Refusal why) {
     LOG.warn("Approved send {} was not signed: {}", send.sendId(), why.token());
-    if (WAIT.stream().anyMatch(why::is)) {
+    if (WAIT.stream().anyMatch(why::is) || !dropped(send)) {
       store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
     } else {
       outbox.reject(send, why.token());

@@ -145,16 +145,12 @@ final class Holding {
     }
   }
 
-  /** First where the keys are: what ends here alone could still be signed there. */
   private void drop(SendRecord waiting, Decision.No why) {
-    try {
-      confirming.drop(waiting);
-    } catch (RefusedException e) {
-      LOG.warn("Send {} is not ended yet: {}", waiting.sendId(), e.getMessage());
+    if (confirming.dropped(waiting)) {
+      outbox.drop(waiting, why);
+    } else {
       store.tried(waiting.sendId(), clock.instant().plus(LOOK_AGAIN));
-      return;
     }
-    outbox.drop(waiting, why);
   }
 
   private static Decision.No no(byte[] digest, @Nullable RulesAt rules, List<Refusal> reasons) {

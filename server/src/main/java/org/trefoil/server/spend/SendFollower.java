@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trefoil.core.RefusedException;
 
 /** Looks after sends as time passes and as the chain moves. */
 public final class SendFollower {
@@ -63,10 +64,17 @@ public final class SendFollower {
     outbox.follow((String) null);
   }
 
-  /** Ends what waited too long for its second factor; first where the keys are. */
+  /** Ends what waited too long for its second factor, where the keys are as well; how many. */
   public int expire() {
     Instant now = clock.instant();
-    store.over(now).forEach(each -> confirming.drop(each.walletId(), each.digest()));
-    return store.expire(now);
+    int ended = 0;
+    for (SendStore.Overdue overdue : store.over(now)) {
+      try {
+        ended += confirming.expired(overdue, now) ? 1 : 0;
+      } catch (RefusedException e) {
+        LOG.warn("Send {} is not ended yet: {}", overdue.sendId(), e.getMessage());
+      }
+    }
+    return ended;
   }
 }

@@ -137,13 +137,13 @@ public interface SendStore extends Reservations {
    *
    * @param digest of its transaction
    */
-  record Overdue(String walletId, byte[] digest) {}
+  record Overdue(String sendId, String walletId, byte[] digest) {}
 
   /** Those of which {@link #expire} is to come. */
   List<Overdue> over(Instant now);
 
-  /** Needs-factor to expired, all that are over, and what they hold comes back; how many. */
-  int expire(Instant now);
+  /** Needs-factor to expired, if its time is over, and what it holds comes back. */
+  boolean expire(String sendId, Instant now);
 
   /**
    * Notes the r of a signature and the message it signs.

@@ -84,15 +84,6 @@ final class HeldCoins {
                     .list()));
   }
 
-  /** Gives back what sends hold that expired: nobody approves those any more. */
-  void releaseExpired() {
-    database.use(
-        h ->
-            h.execute(
-                "DELETE FROM reservation WHERE EXISTS (SELECT 1 FROM send s"
-                    + " WHERE s.send_id = reservation.send_id AND s.state = 'EXPIRED')"));
-  }
-
   void release(String sendId) {
     database.use(
         h ->

@@ -375,15 +375,15 @@ public final class JdbiSendStore implements SendStore {
     return database.with(
         h ->
             h.createQuery(
-                    "SELECT wallet_id, digest FROM send"
+                    "SELECT send_id, wallet_id, digest FROM send"
                         + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
                 .bind("now", now.getEpochSecond())
-                .map((rs, context) -> new Overdue(rs.getString(1), rs.getBytes(2)))
+                .map((rs, context) -> new Overdue(rs.getString(1), rs.getString(2), rs.getBytes(3)))
                 .list());
   }
 
   @Override
-  public int expire(Instant now) {
+  public boolean expire(String sendId, Instant now) {
     return database.run(
         () -> {
           int over =
@@ -391,14 +391,16 @@ public final class JdbiSendStore implements SendStore {
                   h ->
                       h.createUpdate(
                               "UPDATE send SET state = 'EXPIRED', psbt = :nothing"
-                                  + " WHERE state = 'NEEDS_FACTOR' AND expires_at <= :now")
+                                  + " WHERE send_id = :id AND state = 'NEEDS_FACTOR'"
+                                  + " AND expires_at <= :now")
                           .bind("nothing", NOTHING)
+                          .bind("id", sendId)
                           .bind("now", now.getEpochSecond())
                           .execute());
-          if (over > 0) {
-            held.releaseExpired();
+          if (over == 1) {
+            held.release(sendId);
           }
-          return over;
+          return over == 1;
         });
   }
 

@@ -60,14 +60,14 @@ public final class JdbiWatchStore implements WatchStore {
   }
 
   @Override
-  public List<Newcomer> newcomers(int most) {
+  public List<Newcomer> newcomers(int scanned, int most) {
     return database.with(
         h ->
             h.createQuery(
                     "SELECT wallet_id, scanned_height FROM chain_wallet"
-                        + " WHERE scanned_height IS NOT NULL"
-                        + " ORDER BY scanned_height, wallet_id LIMIT ?")
-                .bind(0, most)
+                        + " WHERE scanned_height >= ? ORDER BY scanned_height, wallet_id LIMIT ?")
+                .bind(0, scanned)
+                .bind(1, most)
                 .map((rs, context) -> new Newcomer(rs.getString(1), rs.getInt(2)))
                 .list());
   }

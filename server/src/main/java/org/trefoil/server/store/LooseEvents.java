@@ -140,29 +140,24 @@ final class LooseEvents {
   }
 
   /**
-   * How many there are that were written before then; of the numbers below the newest that has a
-   * place, as far as this process has seen that they are missing.
+   * How many there are that were written before then; where rounds go on, among the numbers that
+   * they look at.
    */
   synchronized long count(Handle handle, Instant before) {
     Known now = known;
-    long upTo =
-        now != null
-            ? now.upTo()
-            : handle
-                .createQuery("SELECT COALESCE(MAX(event_id), 0) FROM audit_link")
-                .mapTo(Long.class)
-                .one();
-    List<Long> missing = new ArrayList<>(now == null ? Set.of() : now.missing());
-    missing.add(upTo); // a list that is never empty; this one has a place
-    return handle
-        .createQuery(
-            "SELECT COUNT(*) FROM audit_event e WHERE (e.event_id > :upTo OR e.event_id IN"
-                + " (<missing>)) AND e.at < :before AND NOT EXISTS"
-                + " (SELECT 1 FROM audit_link l WHERE l.event_id = e.event_id)")
-        .bind("upTo", upTo)
-        .bindList("missing", missing)
-        .bind("before", before.getEpochSecond())
-        .mapTo(Long.class)
-        .one();
+    String where = now == null ? "" : " AND (e.event_id > :upTo OR e.event_id IN (<missing>))";
+    Query query =
+        handle
+            .createQuery(
+                "SELECT COUNT(*) FROM audit_event e WHERE e.at < :before AND NOT EXISTS"
+                    + " (SELECT 1 FROM audit_link l WHERE l.event_id = e.event_id)"
+                    + where)
+            .bind("before", before.getEpochSecond());
+    if (now != null) {
+      List<Long> missing = new ArrayList<>(now.missing());
+      missing.add(now.upTo()); // a list that is never empty; this one has a place
+      query.bind("upTo", now.upTo()).bindList("missing", missing);
+    }
+    return query.mapTo(Long.class).one();
   }
 }

@@ -230,13 +230,24 @@ class InterruptedFrontTest extends LosingKeys {
     book().freeze(ada.accountId, ada.walletId);
     askedThaw();
     house.pass(TWO_DAYS.plusHours(1));
-    assertThat(held().stopped()).isFalse();
     assertThat(standing().frozen(clock.instant())).isTrue();
+    assertThat(held().stopped()).as("again, there as here").isTrue();
     book().thaw(ada.accountId, ada.walletId, ada.code());
     house.pass(TWO_DAYS.minusHours(1));
     Refused.with(Token.WALLET_FROZEN, () -> send("request-a", 100_000));
     house.pass(Duration.ofHours(2));
     assertThat(send("request-b", 100_000).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void whoStopsAgainWhatIsStoppedHereStopsItThereToo() {
+    book().freeze(ada.accountId, ada.walletId);
+    askedThaw();
+    assertThat(thawsThere()).isEqualTo(clock.instant().plus(TWO_DAYS));
+    book().freeze(ada.accountId, ada.walletId);
+    assertThat(held().thawAt()).isNull();
+    house.pass(TWO_DAYS.plusHours(1));
+    assertThat(held().stopped()).isTrue();
   }
 
   @Test
@@ -285,6 +296,19 @@ class InterruptedFrontTest extends LosingKeys {
     assertThat(house.rooms.follower().expire()).isEqualTo(1);
     assertThat(signs(psbt)).isEqualTo("send-not-pending");
     assertThat(send("request-b", 100_000).state()).isEqualTo(SendState.BROADCAST);
+  }
+
+  @Test
+  void whatWaitedAndTheSignerAloneRefusesIsEndedThereAsWell() {
+    sign(TestRules.none().hold(50_000, 24));
+    SendView send = confirm(propose(ada.request("request-a", 200_000)), ada.code());
+    assertThat(send.state()).isEqualTo(SendState.HELD);
+    byte[] psbt = psbt(send);
+    askedRules(document(TestRules.none().hold(50_000, 24).perSend(100_000L), 0, KeyRole.USER));
+    house.pass(Duration.ofHours(25));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.REJECTED);
+    assertThat(signs(psbt)).isEqualTo("send-not-pending");
   }
 
   @Test

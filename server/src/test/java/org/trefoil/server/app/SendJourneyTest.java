@@ -194,7 +194,7 @@ class SendJourneyTest {
     SendView later = propose(ada.request("request-c", 200_000));
     house.pass(Sends.PATIENCE);
     Refused.with(Token.SEND_EXPIRED, () -> confirm(late, ada.code()));
-    store.expire(house.clock.instant());
+    house.rooms.follower().expire();
     assertThat(store.find(late.sendId()).orElseThrow().psbt()).isEmpty();
     assertThat(store.find(later.sendId()).orElseThrow().psbt()).isEmpty();
   }

@@ -162,7 +162,11 @@ class SendStoreTest extends StoreContract {
     store.reserve(WALLET, "s1", List.of(COIN));
     store.reserve(WALLET, "s2", List.of(OTHER));
     assertThat(store.heldBy("s1")).containsExactly(COIN);
-    assertThat(store.expire(NOW.plusSeconds(900))).isEqualTo(1);
+    Instant later = NOW.plusSeconds(900);
+    assertThat(store.over(later)).extracting(SendStore.Overdue::sendId).containsExactly("s1");
+    assertThat(store.expire("s1", later)).isTrue();
+    assertThat(store.expire("s1", later)).isFalse();
+    assertThat(store.expire("s2", later)).isFalse();
     assertThat(store.of(WALLET)).containsExactly(OTHER);
     assertThat(store.find("s1").orElseThrow().stage()).isEqualTo(SendStage.EXPIRED);
     assertThat(store.list(WALLET, 1)).extracting(SendRecord::sendId).containsExactly("s2");

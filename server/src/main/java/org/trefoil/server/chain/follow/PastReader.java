@@ -20,6 +20,9 @@ final class PastReader {
   /** How far the times of blocks may be off, seconds. */
   private static final long LOOSE = 7_200;
 
+  /** Blocks that a new wallet lacks at most: those of a day, in which it is put to use. */
+  private static final int RECENT = 144;
+
   /** How many newcomers' scripts are held at once. */
   private static final int TOGETHER = 1_000;
 
@@ -63,17 +66,20 @@ final class PastReader {
    */
   boolean read(
       Tip mine, Watchlist watching, Changes changes, BooleanSupplier enough, Runnable joined) {
-    for (List<Newcomer> some = watched.newcomers(TOGETHER);
-        !some.isEmpty();
-        some = watched.newcomers(TOGETHER)) {
-      if (!readTogether(some, mine, changes, enough)) {
-        return true;
+    // an old wallet, or one whose blocks a node has no more, holds up no new one
+    for (int from : new int[] {mine.height() - RECENT, -1}) {
+      for (List<Newcomer> some = watched.newcomers(from, TOGETHER);
+          !some.isEmpty();
+          some = watched.newcomers(from, TOGETHER)) {
+        if (!readTogether(some, mine, changes, enough)) {
+          return true;
+        }
+        List<String> ids = some.stream().map(Newcomer::walletId).toList();
+        watched.live(ids);
+        ids.forEach(watching::join);
+        joined.run();
+        forget();
       }
-      List<String> ids = some.stream().map(Newcomer::walletId).toList();
-      watched.live(ids);
-      ids.forEach(watching::join);
-      joined.run();
-      forget();
     }
     for (Rescan rescan : watched.rescans()) {
       String walletId = rescan.walletId();

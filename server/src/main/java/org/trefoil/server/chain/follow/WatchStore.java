@@ -17,9 +17,10 @@ public interface WatchStore {
   List<String> live();
 
   /**
-   * So many of the wallets whose past has not been read yet, those that are furthest back first.
+   * So many of the wallets whose past has not been read yet, but is up to {@code scanned} at least;
+   * those that are furthest back first.
    */
-  List<Newcomer> newcomers(int most);
+  List<Newcomer> newcomers(int scanned, int most);
 
   @Nullable WatchedWallet wallet(String walletId);
 

@@ -220,7 +220,7 @@ class FollowedChainTest {
     assertThat(index.balance(wallet.id())).isEqualTo(new Balance(500_000, 40_000, 0));
     assertThat(index.confirmations(wallet.id(), waits)).isZero();
     assertThat(index.history(wallet.id()).get(1).confirmations()).isEqualTo(40);
-    assertThat(new JdbiWatchStore(database).newcomers(10)).isEmpty();
+    assertThat(new JdbiWatchStore(database).newcomers(-1, 10)).isEmpty();
   }
 
   @Test

@@ -102,7 +102,7 @@ class NewcomersTest {
     for (int i = 0; i < WALLETS; i++) {
       assertThat(index.balance(wallets.get(i).id())).isEqualTo(new Balance(paid[i], 0, 0));
     }
-    assertThat(watched.newcomers(10)).isEmpty();
+    assertThat(watched.newcomers(-1, 10)).isEmpty();
   }
 
   @Test
