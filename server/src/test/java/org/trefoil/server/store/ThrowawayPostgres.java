@@ -221,7 +221,8 @@ public final class ThrowawayPostgres {
                 ProcessBuilder.Redirect.appendTo(
                     folder.resolveSibling(folder.getFileName() + ".log").toFile()))
             .start();
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    // after a crash it forces every file of every schema to disk before it answers
+    long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
     while (System.nanoTime() < end && started.isAlive()) {
       if (Files.exists(passwordFile())) {
         try {
