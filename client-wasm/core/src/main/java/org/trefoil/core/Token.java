@@ -343,6 +343,7 @@ public enum Token {
   FACTOR_REPLACED("factor-replaced"),
   SIGNER_OLDER("signer-older"),
   SIGNER_CLOCK("signer-clock"),
+  SIGNER_FULL("signer-full"),
   UNREACHABLE("unreachable");
 
   private final String token;

@@ -6,24 +6,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A signer, started from the packaged jar as its operator would start it. */
 public final class SigningProcess implements AutoCloseable {
-  private final Process process;
   private final Path folder;
+  private Process process;
 
-  private SigningProcess(Process process, Path folder) {
-    this.process = process;
+  private SigningProcess(Path folder) {
     this.folder = folder;
+    this.process = run(folder, List.of());
   }
 
   /** Starts one on a new data folder; when it returns, it answers. */
   public static SigningProcess start() {
     try {
-      Path folder = Files.createTempDirectory("trefoil-signer");
+      return new SigningProcess(Files.createTempDirectory("trefoil-signer"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it, and starts it again on the same folder with these flags besides. */
+  public void again(String... flags) {
+    process.destroy();
+    process.onExit().join();
+    process = run(folder, List.of(flags));
+  }
+
+  private static Process run(Path folder, List<String> flags) {
+    try {
       Path log = folder.resolve("log");
-      Process process =
-          new ProcessBuilder(
+      List<String> command =
+          new ArrayList<>(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
                   "-jar",
@@ -32,7 +49,10 @@ public final class SigningProcess implements AutoCloseable {
                   "--data",
                   folder.resolve("data").toString(),
                   "--socket",
-                  folder.resolve("socket").toString())
+                  folder.resolve("socket").toString()));
+      command.addAll(flags);
+      Process process =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -44,7 +64,7 @@ public final class SigningProcess implements AutoCloseable {
         }
         Thread.sleep(50);
       }
-      return new SigningProcess(process, folder);
+      return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -23,6 +23,11 @@ final class PasskeysIT extends PracticeVisit {
     return deviceOf(browser, Transport.INTERNAL);
   }
 
+  /** Another one beside it, that is plugged in. */
+  static VirtualAuthenticator secondDeviceOf(Browser browser) {
+    return deviceOf(browser, Transport.USB);
+  }
+
   private static VirtualAuthenticator deviceOf(Browser browser, Transport transport) {
     return browser
         .driver()
@@ -132,7 +137,7 @@ final class PasskeysIT extends PracticeVisit {
     device = deviceOf(browser);
     adds("Other phone");
     browser.driver().removeVirtualAuthenticator(device);
-    VirtualAuthenticator key = deviceOf(browser, Transport.USB);
+    VirtualAuthenticator key = secondDeviceOf(browser);
     adds("Yellow key");
     assertThat(key.getCredentials()).hasSize(1);
     assertThat(browser.texts("passkey-row"))

@@ -1,6 +1,8 @@
 package org.trefoil.server.account;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where accounts are kept. */
@@ -14,6 +16,9 @@ public interface AccountStore {
   Optional<Entry> byEmail(Email email);
 
   Optional<Entry> byId(String accountId);
+
+  /** The e-mail addresses of these accounts. */
+  Map<String, String> emails(Collection<String> accountIds);
 
   /** Replaces the secret if it is still {@code old}; false when it changed meanwhile. */
   boolean replaceSecret(String accountId, SignInSecret old, SignInSecret fresh);

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
@@ -156,13 +157,34 @@ record Notices(AccountStore accounts, Mailroom mail)
     write(wallet.accountId(), Notice.EXPORTED, wallet.name());
   }
 
-  /** Tells that coins were sent, in the words of {@link PaymentNotices}. */
-  void sent(String accountId, String line) {
-    write(accountId, Notice.SENT, line);
+  /**
+   * Tells that coins were sent, in the words of {@link PaymentNotices}.
+   *
+   * @param lines each its own mail, by the account
+   */
+  void sent(Map<String, List<String>> lines) {
+    write(Notice.SENT, lines);
   }
 
-  void received(String accountId, String line) {
-    write(accountId, Notice.RECEIVED, line);
+  /** The same of coins that came in. */
+  void received(Map<String, List<String>> lines) {
+    write(Notice.RECEIVED, lines);
+  }
+
+  private void write(Notice notice, Map<String, List<String>> lines) {
+    accounts
+        .emails(lines.keySet())
+        .forEach(
+            (accountId, email) ->
+                lines
+                    .getOrDefault(accountId, List.of())
+                    .forEach(
+                        line ->
+                            mail.write(
+                                accountId,
+                                email,
+                                notice.subject,
+                                notice.text.replace("%s", line))));
   }
 
   /** Tells of all that was gathered. */

@@ -252,7 +252,7 @@ record Rooms(
             random);
     JdbiNoticeStore choices = new JdbiNoticeStore(database);
     PaymentNotices payments =
-        new PaymentNotices(choices, news, sendStore, wallets, index, database, clock, random);
+        new PaymentNotices(choices, news, wallets, index, database, clock, random);
     RateLimitStore limits = new JdbiRateLimitStore(database);
     WaysBack waysBack =
         new WaysBack(

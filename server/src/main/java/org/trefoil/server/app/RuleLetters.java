@@ -103,14 +103,19 @@ record RuleLetters(AccountStore accounts, Mailroom mail, Supplier<String> origin
   }
 
   @Override
-  public void thaws(WalletRecord wallet, Instant from, String link) {
+  public void thaws(WalletRecord wallet, Instant from, @Nullable Instant there, String link) {
     write(
         wallet,
         "A stopped wallet is to go on",
         "Somebody with your second factor lets the wallet “"
             + wallet.name()
-            + "” go on. It signs again from "
-            + TIME.format(from)
+            + "” go on. "
+            + (there == null
+                ? "It signs again from " + TIME.format(from)
+                : "Its signer heard of that before this server did: it signs again from "
+                    + TIME.format(there)
+                    + ", and this server sends again from "
+                    + TIME.format(from))
             + ".\nIf this was not you, open this page and keep it stopped:\n"
             + page(link));
   }

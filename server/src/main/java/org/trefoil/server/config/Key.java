@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 enum Key {
   CONFIG("FILE", null, "read this file instead of trefoil.properties in the data folder"),
   DATA("DIR", "data", "folder for the database and the key file"),
-  DB("URL", null, "PostgreSQL in place of the folder's own database: jdbc:postgresql://HOST/NAME"),
+  DB(
+      "URL",
+      null,
+      "PostgreSQL in place of the folder's own: jdbc:postgresql://HOST/NAME or ///NAME?host=/DIR"),
   DB_USER("NAME", null, "user of that database, with --db-password-file"),
   DB_PASSWORD_FILE("FILE", null, "file that holds the password of that user"),
   PORT("PORT", "8080", "port to serve on; 0 for any free one"),

@@ -63,6 +63,9 @@ final class Statuses {
           Map.entry(Token.SERVER_FENCED, 503),
           Map.entry(Token.SERVER_RETIRED, 503),
           Map.entry(Token.SIGNER_UNAVAILABLE, 503),
+          Map.entry(Token.SIGNER_OLDER, 503),
+          Map.entry(Token.SIGNER_CLOCK, 503),
+          Map.entry(Token.SIGNER_FULL, 503),
           Map.entry(Token.SHUTTING_DOWN, 503));
 
   private Statuses() {}

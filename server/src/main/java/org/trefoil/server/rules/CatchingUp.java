@@ -3,6 +3,7 @@ package org.trefoil.server.rules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,10 @@ import org.trefoil.server.wallets.Wallets;
 
 /**
  * Takes over what a signer holds of a wallet's rules and this process does not: it ended between
- * the signer's answer and its own commit, or was put back as it was earlier. Guarantee: each
- * version is taken on the user key's signature alone, and whatever is taken is told as if it came
- * now. Limit: nothing is taken over before somebody asks what is held.
+ * the signer's answer and its own commit, or was put back as it was earlier. The other way round it
+ * has the signer stop again what its people stopped here, and the signer lets go on. Guarantee:
+ * each version is taken on the user key's signature alone, and whatever is taken is told as if it
+ * came now. Limit: nothing is taken over, nor stopped again, before somebody asks what is held.
  */
 final class CatchingUp {
   private static final Logger LOG = LoggerFactory.getLogger(CatchingUp.class);
@@ -90,7 +92,8 @@ final class CatchingUp {
     if (stops(standing, receipt)) {
       noting.stopped(wallet, wallet.accountId(), standing);
     } else if (thaws(standing, receipt)) {
-      noting.thaws(wallet, wallet.accountId(), standing);
+      Instant there = Instant.ofEpochSecond(Objects.requireNonNull(receipt.thawAt()));
+      noting.thaws(wallet, wallet.accountId(), standing, there);
     }
     LOG.info("Rules of wallet {} are taken over as its signer holds them", walletId);
     return new RulesAndReceipt(view(chains.of(wallet)), receipt);

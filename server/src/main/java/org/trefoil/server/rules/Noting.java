@@ -108,13 +108,17 @@ final class Noting {
     news.cancelled(wallet);
   }
 
-  /** What is stopped goes on after the delay of its rules, from now: its owner hears of it now. */
-  void thaws(WalletRecord wallet, String accountId, Standing before) {
+  /**
+   * What is stopped goes on after the delay of its rules, from now: its owner hears of it now.
+   *
+   * @param there when it goes on at a signer where that was begun before; null for not before here
+   */
+  void thaws(WalletRecord wallet, String accountId, Standing before, @Nullable Instant there) {
     Instant now = careful.instant();
     Instant end = now.plus(Duration.ofHours(before.rules(now).delayHours()));
     String head = end(wallet, before, before.frozenAt(), end);
     wallets.note(AuditKind.THAW_BEGUN, wallet, accountId, wallet.walletId(), head);
-    news.thaws(wallet, end, links.of(RuleLinks.About.thaw(wallet.walletId(), end)));
+    news.thaws(wallet, end, there, links.of(RuleLinks.About.thaw(wallet.walletId(), end)));
   }
 
   /** The same rules, stopped or not. */

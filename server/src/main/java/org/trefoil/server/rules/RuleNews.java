@@ -23,6 +23,10 @@ public interface RuleNews {
 
   void frozen(WalletRecord wallet);
 
-  /** The stop ends then; {@code link} keeps it. */
-  void thaws(WalletRecord wallet, Instant from, String link);
+  /**
+   * The stop ends then; {@code link} keeps it.
+   *
+   * @param there when it ends for whoever has the keys, where that is sooner; else null
+   */
+  void thaws(WalletRecord wallet, Instant from, @Nullable Instant there, String link);
 }

@@ -337,7 +337,7 @@ public final class Rulebook {
               }
               Verdict used = gate.thaw(walletId, accountId, code);
               if (used == Verdict.OK) {
-                noting.thaws(wallet, accountId, standing);
+                noting.thaws(wallet, accountId, standing, null);
               }
               return used;
             });

@@ -13,10 +13,19 @@ import org.trefoil.server.secondfactor.Tries;
 
 /** Second factors in the signer's books, inside the work of its callers. */
 final class BookFactors implements FactorStore {
+  /** Apps that were offered and never confirmed; they are offered again to whoever asks. */
+  static final int MOST_OFFERED = 10_000;
+
   private final Shelf<Factor> shelf;
 
   BookFactors(Books books) {
-    this.shelf = books.shelf("factor", Factor::json, Factor::read);
+    this.shelf = books.shelf("factor", Factor::json, Factor::read).newestLast();
+    books.tidy(
+        () ->
+            () -> {
+              shelf.forgetAllBut(MOST_OFFERED, (accountId, factor) -> !factor.confirmed());
+              return false;
+            });
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -65,7 +64,7 @@ final class Books implements Transactions, AutoCloseable {
   private final InstantSource clock;
   private final long roomy;
   private final Executor beside;
-  private final Consumer<JournalFile.Step> heard;
+  private final JournalFile.Watch watch;
   private final Map<String, Shelf<?>> shelves = new LinkedHashMap<>();
   private final List<Supplier<BooleanSupplier>> tidying = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -75,7 +74,9 @@ final class Books implements Transactions, AutoCloseable {
   private @Nullable Anew anew;
   private byte[] last = new byte[JournalLine.HASH];
   private long number;
-  private long snapshotAt;
+  private long anewFrom;
+  private @Nullable String owed;
+  private volatile boolean behind;
   private Instant latest = Instant.EPOCH;
   private Instant restoredAt = Instant.EPOCH;
   private boolean renewing;
@@ -89,14 +90,15 @@ final class Books implements Transactions, AutoCloseable {
       InstantSource clock,
       long roomy,
       Executor beside,
-      Consumer<JournalFile.Step> heard) {
+      JournalFile.Watch watch) {
     this.folder = folder;
     this.file = file;
     this.pepper = new Pepper(keyFile, "signer-journal");
     this.clock = clock;
     this.roomy = roomy;
+    this.anewFrom = roomy;
     this.beside = beside;
-    this.heard = heard;
+    this.watch = watch;
   }
 
   /** Whether there is a file in a folder. */
@@ -110,7 +112,7 @@ final class Books implements Transactions, AutoCloseable {
    * @param clock a clock that no jump forward moves
    * @param roomy bytes from which on the file may begin anew
    * @param beside runs what writes that
-   * @param heard of each step of that
+   * @param watch hears what is done to the files
    * @throws SignerRefused when another process has it
    */
   static Books open(
@@ -119,10 +121,10 @@ final class Books implements Transactions, AutoCloseable {
       InstantSource clock,
       long roomy,
       Executor beside,
-      Consumer<JournalFile.Step> heard)
+      JournalFile.Watch watch)
       throws IOException {
-    JournalFile file = JournalFile.open(folder.resolve(FILE));
-    return new Books(folder, file, keyFile, clock, roomy, beside, heard);
+    JournalFile file = JournalFile.open(folder.resolve(FILE), watch);
+    return new Books(folder, file, keyFile, clock, roomy, beside, watch);
   }
 
   /** A shelf of these books; each is named once, before they are read. */
@@ -164,7 +166,7 @@ final class Books implements Transactions, AutoCloseable {
     restoredAt = read.restoredAt();
     // A journal from before there were marks has none.
     refuseUnlessSaid(read.marked() && heads.lack(left, number), restored);
-    heads.open(folder.resolve(MARK));
+    heads.open(folder.resolve(MARK), watch);
     run(
         () -> {
           if (!read.marked()) {
@@ -248,6 +250,9 @@ final class Books implements Transactions, AutoCloseable {
 
   /**
    * Runs work; what it wrote is on disk when this returns, and also when it refuses: a try counts.
+   * What a disk without room did not take comes first the next time: nothing runs before that.
+   *
+   * @throws UncheckedIOException when it is not on disk yet, or what came before it is not
    */
   @Override
   public <T> T run(Supplier<T> work) {
@@ -258,6 +263,10 @@ final class Books implements Transactions, AutoCloseable {
       }
       if (broken) {
         throw new IllegalStateException("the books could not be written; start the signer again");
+      }
+      if (behind) {
+        settle();
+        LOG.info("The journal in {} is written again", folder);
       }
       try {
         return work.get();
@@ -287,27 +296,57 @@ final class Books implements Transactions, AutoCloseable {
         > MOST_LINE / 3) { // what is not read again is not written: nobody heard of it
       throw new IllegalStateException("too much for one line of the journal");
     }
-    JournalLine line = JournalLine.after(last, text, pepper);
+    owed = text;
+    behind = true;
+    broken = false;
+    settle();
+    if (!renewing && file.size() > anewFrom) {
+      broken = true; // whatever ends this but for want of a thread
+      renewing = true;
+      beginBeside();
+      broken = false;
+    }
+  }
+
+  /** Has on disk what is in memory. */
+  private void settle() {
     try {
-      file.append(line.bytes());
-      last = line.hash();
-      number++;
-      if (anew != null) {
-        anew.hear(text);
+      String text = owed;
+      if (text != null) {
+        JournalLine line = JournalLine.after(last, text, pepper);
+        file.append(line.bytes());
+        last = line.hash();
+        number++;
+        owed = null;
+        if (anew != null) {
+          anew.hear(text);
+        }
       }
       heads.raise(number, last);
-      if (!renewing && file.size() > Math.max(roomy, 2 * snapshotAt)) {
-        renewing = true;
-        beside.execute(this::renew);
-      }
     } catch (IOException e) {
-      throw new UncheckedIOException("The journal in " + folder + " cannot be written", e);
+      throw new UncheckedIOException("The journal in " + folder + " cannot be written now", e);
     }
-    broken = false;
+    behind = false;
+  }
+
+  private void beginBeside() {
+    try {
+      beside.execute(this::renew);
+    } catch (OutOfMemoryError e) { // what a thread is that the system does not give
+      LOG.error("The journal in {} could not begin anew: {}", folder, e.toString());
+      renewing = false;
+      later();
+    }
+  }
+
+  /** It is tried again when what is written has grown by an eighth. */
+  private void later() {
+    anewFrom = file.size() + file.size() / 8;
   }
 
   /** Writes a file beside this one that begins with what stands on the shelves now. */
   private void renew() {
+    boolean done = false;
     try {
       for (Supplier<BooleanSupplier> each : tidying) {
         BooleanSupplier more = locked(each);
@@ -317,15 +356,20 @@ final class Books implements Transactions, AutoCloseable {
       }
       long before = locked(this::begin);
       write(Objects.requireNonNull(anew), before);
+      done = true;
     } catch (IOException e) {
-      // What is written goes on where it is; it is tried again when that has doubled.
+      // What is written goes on where it is.
       LOG.error("The journal in {} could not begin anew: {}", folder, e.toString());
     } catch (RuntimeException e) {
       LOG.error("The journal in {} could not begin anew", folder, e);
       throw e;
     } finally {
       lock.lock();
-      snapshotAt = size();
+      if (done) {
+        anewFrom = Math.max(roomy, 2 * file.size());
+      } else {
+        later();
+      }
       anew = null;
       renewing = false;
       alone.signalAll();
@@ -336,16 +380,17 @@ final class Books implements Transactions, AutoCloseable {
   private <T> T locked(Supplier<T> work) throws IOException {
     lock.lock();
     try {
-      refuseClosed();
+      refuseOver();
       return work.get();
     } finally {
       lock.unlock();
     }
   }
 
-  private void refuseClosed() throws IOException {
-    if (closed) {
-      throw new IOException("closed meanwhile");
+  /** Gives up where nothing is written any more, also to leave the room to the journal itself. */
+  private void refuseOver() throws IOException {
+    if (closed || behind) {
+      throw new IOException(closed ? "closed meanwhile" : "no room for the old one");
     }
   }
 
@@ -368,11 +413,11 @@ final class Books implements Transactions, AutoCloseable {
       next.write(
           entry(Reading.OWN, Reading.BEGIN, next.begin()),
           line -> {
-            refuseClosed();
+            refuseOver();
             fresh.line(line);
           });
       fresh.force();
-      heard.accept(JournalFile.Step.WRITTEN);
+      watch.step(JournalFile.Step.WRITTEN);
       replace(next, before, fresh);
     }
   }
@@ -380,21 +425,36 @@ final class Books implements Transactions, AutoCloseable {
   private void replace(Anew next, long before, JournalFile.Fresh fresh) throws IOException {
     lock.lock();
     try {
-      refuseClosed();
+      refuseOver();
       next.end(
           at -> entry(Reading.OWN, Reading.RESTORED, time(restoredAt, at)),
           entry(Reading.OWN, Reading.END, Json.object().json()),
           fresh);
       fresh.force();
       boolean whole = !broken;
-      file.replace(fresh, before, this::between);
+      try {
+        file.replace(fresh, before, this::between);
+      } catch (IOException e) {
+        broken = !whole || fresh.taken();
+        throw e;
+      }
       last = next.last();
       number = next.number();
-      heads.raise(number, last);
       broken = !whole;
       LOG.info("The journal began anew: {} bytes; what it was is {}.{}", file.size(), FILE, before);
+      mark();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Marks a file that began anew, now or before anything else is written. */
+  private void mark() {
+    behind = true;
+    try {
+      settle();
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
     }
   }
 
@@ -402,16 +462,7 @@ final class Books implements Transactions, AutoCloseable {
     if (step == JournalFile.Step.KEPT) {
       broken = true; // one of two files is the journal until this is done
     }
-    heard.accept(step);
-  }
-
-  private long size() {
-    try {
-      return file.size();
-    } catch (IOException e) {
-      LOG.debug("The journal was closed meanwhile", e);
-      return snapshotAt;
-    }
+    watch.step(step);
   }
 
   /** Nothing: whatever was answered is on disk. */

@@ -37,6 +37,7 @@ final class Factors {
   private final Shelf<Young> young;
   private final Guesses guesses;
   private final Guesses links;
+  private final Allowance allowance;
   private final Predicate<String> named;
   private final InstantSource careful;
   private final Duration wait;
@@ -72,6 +73,7 @@ final class Factors {
       Books books,
       OwnCodes codes,
       PinnedPasskeys passkeys,
+      Allowance allowance,
       Predicate<String> named,
       InstantSource clock,
       InstantSource careful,
@@ -82,6 +84,7 @@ final class Factors {
     this.young = books.shelf("young", Young::json, Young::read);
     this.guesses = new Guesses(books, "guesses", Guesses.MOST, careful);
     this.links = new Guesses(books, "links", MOST_LINKS, careful);
+    this.allowance = allowance;
     this.named = named;
     this.careful = careful;
     this.wait = wait;
@@ -95,22 +98,30 @@ final class Factors {
     return codes.recoveryLeft(accountId);
   }
 
-  /** Makes a secret; one that was handed out and not confirmed is dead. */
+  /**
+   * Makes a secret; one that was handed out and not confirmed is dead. Refuses {@code signer-full}
+   * and {@code too-many-tries}.
+   */
   String begin(String accountId) {
     if (!Ids.isId(accountId)) {
       throw Refusal.of(Token.NOT_FOUND).exception();
+    }
+    if (!codes.enrolled(accountId)) {
+      allowance.takeApp(accountId);
     }
     return codes.beginAnew(accountId);
   }
 
   /**
    * Ends enrolment. Of somebody whose yes some rules ask for already, it counts after the wait:
-   * whoever was named has an app as a rule, and this may be the front's.
+   * whoever was named has an app as a rule, and this may be the front's. Refuses as {@link #begin}:
+   * each code, a wrong one too, is written down.
    */
   Verdict confirm(String accountId, String code, List<String> recovery) {
     if (codes.enrolled(accountId) || !Ids.isId(accountId)) {
       throw Refusal.of(Token.FACTOR_ALREADY_ENROLLED).exception();
     }
+    allowance.takeAgain(accountId + "/first");
     Verdict verdict = codes.confirm(accountId, code, recovery);
     if (verdict == Verdict.OK && named.test(accountId)) {
       young.put(accountId, new Young(later(), later()));
@@ -190,7 +201,7 @@ final class Factors {
 
   /**
    * Begins to replace an account's app, or begins again. Refuses {@code reset-needs-keys} where no
-   * wait ends.
+   * wait ends, and {@code too-many-tries}.
    *
    * @param owner whether the account has a wallet
    * @param byKeys whether both keys are to speak
@@ -200,6 +211,7 @@ final class Factors {
     if (guarded && !byKeys) {
       throw Refusal.of(Token.RESET_NEEDS_KEYS).exception();
     }
+    againIfEnrolled(accountId);
     resets.begin(accountId, guarded);
   }
 
@@ -208,13 +220,21 @@ final class Factors {
     return owner && passkeys.guard(accountId);
   }
 
-  /** As {@link Resets#hasten}. */
+  /** As {@link Resets#hasten}; refuses {@code too-many-tries}. */
   Instant hasten(String accountId, Cosigners cosigners, KeyProof proof, boolean atOnce) {
+    againIfEnrolled(accountId);
     return resets.hasten(accountId, cosigners, proof, atOnce);
   }
 
-  /** As {@link Resets#show}. */
+  private void againIfEnrolled(String accountId) {
+    if (codes.enrolled(accountId)) {
+      allowance.takeAgain(accountId);
+    }
+  }
+
+  /** As {@link Resets#show}; refuses {@code too-many-tries}. */
   String showReset(String accountId) {
+    againIfEnrolled(accountId);
     return resets.show(accountId);
   }
 

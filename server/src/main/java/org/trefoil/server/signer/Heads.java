@@ -1,7 +1,6 @@
 package org.trefoil.server.signer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,20 +23,29 @@ final class Heads implements AutoCloseable {
       };
 
   private @Nullable HeadMark mark;
+  private JournalFile.Watch watch = step -> {};
 
-  void open(Path at) throws IOException {
-    mark = HeadMark.open(at);
+  /**
+   * Takes the file of the mark.
+   *
+   * @param watch hears what is done to it
+   */
+  void open(Path at, JournalFile.Watch watch) throws IOException {
+    this.mark = HeadMark.open(at);
+    this.watch = watch;
   }
 
-  /** Hears of a line that is on disk. */
-  void raise(long number, byte[] hash) {
+  /** Hears of a line that is read. */
+  void hear(long number, byte[] hash) {
     hashes.put(number, HexFormat.of().formatHex(hash));
-    try {
-      if (mark != null) {
-        mark.raise(Head.of(number, hash));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  }
+
+  /** Hears of a line that is on disk, and marks it. */
+  void raise(long number, byte[] hash) throws IOException {
+    hear(number, hash);
+    if (mark != null) {
+      mark.raise(Head.of(number, hash));
+      watch.marked();
     }
   }
 

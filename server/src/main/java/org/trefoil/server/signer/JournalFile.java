@@ -28,24 +28,28 @@ final class JournalFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
+  private final Watch watch;
   private FileChannel file;
+  private long end;
 
-  private JournalFile(Path path, FileChannel file) {
+  private JournalFile(Path path, FileChannel file, Watch watch) {
     this.path = path;
     this.file = file;
+    this.watch = watch;
   }
 
   /**
    * Takes the file, or makes it.
    *
+   * @param watch hears what is done to it
    * @throws SignerRefused when another process has it
    */
-  static JournalFile open(Path path) throws IOException {
+  static JournalFile open(Path path, Watch watch) throws IOException {
     FileChannel file =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (lock(file)) {
-      return new JournalFile(path, file);
+      return new JournalFile(path, file, watch);
     }
     file.close();
     throw new SignerRefused("Another signer is using the folder " + path.getParent() + ".");
@@ -85,24 +89,31 @@ final class JournalFile implements AutoCloseable {
       file.truncate(whole);
       file.force(true);
     }
-    file.position(whole);
+    end = whole;
   }
 
-  long size() throws IOException {
-    return file.size();
+  /** Bytes of what was appended whole. */
+  long size() {
+    return end;
   }
 
-  /** On disk when it returns. */
+  /** On disk when it returns; what came of it when it throws is gone with the next one. */
   void append(byte[] bytes) throws IOException {
+    if (file.size() != end) {
+      file.truncate(end);
+    }
+    file.position(end);
     write(file, bytes);
     file.force(true);
+    end += bytes.length;
   }
 
-  private static void write(FileChannel to, byte[] bytes) throws IOException {
+  private void write(FileChannel to, byte[] bytes) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     while (rest.hasRemaining()) {
       to.write(rest);
     }
+    watch.wrote(to != file);
   }
 
   /** Takes lines. */
@@ -142,6 +153,11 @@ final class JournalFile implements AutoCloseable {
       gathered.reset();
     }
 
+    /** Whether it took the place of the other one. */
+    boolean taken() {
+      return taken;
+    }
+
     /** Has all of it on disk. */
     void force() throws IOException {
       flush();
@@ -162,6 +178,26 @@ final class JournalFile implements AutoCloseable {
     return new Fresh();
   }
 
+  /** Hears what is done to the files. */
+  interface Watch {
+    void step(Step step);
+
+    /**
+     * Bytes were written, and may not be on disk.
+     *
+     * @param beside whether to the file that is to take the place of the other one
+     * @throws IOException as a disk without room does
+     */
+    default void wrote(boolean beside) throws IOException {}
+
+    /**
+     * The newest head was written to its mark, and may not be in it.
+     *
+     * @throws IOException as a disk that fails does
+     */
+    default void marked() throws IOException {}
+  }
+
   /** Steps of a replacement, between which a process may end. */
   enum Step {
     WRITTEN,
@@ -170,22 +206,24 @@ final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Puts another file, all of which is on disk, in the place of this one.
+   * Puts another file, all of which is on disk, in the place of this one; what throws before that
+   * is {@link Fresh#taken} leaves this one in its place.
    *
    * @param number in the name under which this one stays
    */
-  void replace(Fresh fresh, long number, Consumer<Step> heard) throws IOException {
+  void replace(Fresh fresh, long number, Watch heard) throws IOException {
     Path kept = path.resolveSibling(path.getFileName() + "." + number);
     Files.deleteIfExists(kept);
     Files.createLink(kept, path);
-    heard.accept(Step.KEPT);
+    heard.step(Step.KEPT);
     Files.move(fresh.at, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     FileChannel before = file;
     fresh.taken = true;
     file = fresh.to;
+    end = file.size();
     before.close();
     forceFolder();
-    heard.accept(Step.REPLACED);
+    heard.step(Step.REPLACED);
   }
 
   private void forceFolder() throws IOException {

@@ -48,6 +48,7 @@ final class PinnedPasskeys {
   private final Shelf<String> facts;
   private final Map<String, Set<String>> ofAccount = new HashMap<>();
   private final @Nullable String site;
+  private final Allowance allowance;
   private final InstantSource clock;
   private final InstantSource careful;
   private final Duration wait;
@@ -104,6 +105,7 @@ final class PinnedPasskeys {
       Books books,
       Shelf<String> facts,
       @Nullable String site,
+      Allowance allowance,
       InstantSource clock,
       InstantSource careful,
       Duration wait) {
@@ -111,6 +113,7 @@ final class PinnedPasskeys {
     this.grants = books.shelf("grant", PinnedPasskeys::until, PinnedPasskeys::until);
     this.facts = facts;
     this.site = site;
+    this.allowance = allowance;
     this.clock = clock;
     this.careful = careful;
     this.wait = wait;
@@ -200,21 +203,22 @@ final class PinnedPasskeys {
 
   /**
    * Removes one. It counts at once for nothing when it did not yet, or a code was given for it;
-   * else after the wait, unless it answers before: that it is to go is the front's word.
+   * else after the wait, unless it answers before: that it is to go is the front's word. Refuses
+   * {@code too-many-tries}.
    */
   void remove(String accountId, byte[] publicKey) {
     String key = key(accountId, publicKey);
     Instant now = careful.instant();
     standing(key)
         .ifPresentOrElse(
-            known -> passkeys.put(key, removed(accountId, known, now)),
+            known -> change(accountId, key, known, removed(accountId, known, now)),
             () -> granted(accountId + GONE)); // asked again: the code was for this one
   }
 
   /**
    * Removes whatever the front does not know of: it ended before it did, or was somebody else's
    * when that was added. What does not count yet goes at once, a while after it came; what counts
-   * goes after the wait, unless it answers before.
+   * goes after the wait, unless it answers before. Refuses as {@link #remove}.
    *
    * @param known public keys in base64
    */
@@ -224,12 +228,20 @@ final class PinnedPasskeys {
       Known each = passkeys.find(key).orElseThrow();
       boolean comes = each.from().isAfter(now.plus(wait).minus(ADDING));
       if (each.stands(now) && !comes && !known.contains(publicKey(key))) {
-        Known gone = each.counts(now) ? leaves(each, now) : dead(each, now);
-        if (!gone.equals(each)) {
-          passkeys.put(key, gone);
-        }
+        change(accountId, key, each, each.counts(now) ? leaves(each, now) : dead(each, now));
       }
     }
+  }
+
+  /** Of one that is to go and answers, again and again, each is a line of the journal. */
+  private void change(String accountId, String key, Known known, Known next) {
+    if (next.equals(known)) {
+      return;
+    }
+    if (next.goes() != null) {
+      allowance.takeAgain(accountId + GONE);
+    }
+    passkeys.put(key, next);
   }
 
   private static String publicKey(String key) {
@@ -282,7 +294,9 @@ final class PinnedPasskeys {
     if (refused != null) {
       throw refused.exception();
     }
-    passkeys.put(key, new Known(true, Instant.EPOCH, known.guards()));
+    // The one that signed may be this one, and known to stay since.
+    Known now = passkeys.find(key).orElseThrow();
+    change(accountId, key, now, new Known(true, Instant.EPOCH, known.guards()));
   }
 
   /**

@@ -17,6 +17,9 @@ import org.trefoil.server.keyfile.Sealed;
 
 /** The keys that this signer made, and the wallets that it was told they belong to, each once. */
 final class PinnedWallets implements SeedStore {
+  /** Keys of wallets that were never put to use; whoever made one of the newest may do so. */
+  static final int MOST_UNUSED = 20_000;
+
   private final Shelf<OwnKey> keys;
   private final Shelf<Pinned> pinned;
   private final Network network;
@@ -27,6 +30,12 @@ final class PinnedWallets implements SeedStore {
     this.keys = books.shelf("key", OwnKey::json, OwnKey::read);
     this.pinned = books.shelf("wallet", Pinned::json, Pinned::read);
     this.network = network;
+    books.tidy(
+        () ->
+            () -> {
+              keys.forgetAllBut(MOST_UNUSED, (walletId, key) -> pinned.find(walletId).isEmpty());
+              return false;
+            });
     pinned.listen((walletId, wallet) -> first.putIfAbsent(wallet.accountId(), walletId));
   }
 

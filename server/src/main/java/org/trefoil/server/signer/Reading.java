@@ -56,7 +56,7 @@ final class Reading {
       last = next.hash();
       number++;
       entries.forEach(this::take);
-      heads.raise(number, last);
+      heads.hear(number, last);
     } catch (RefusedException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(e);
     }

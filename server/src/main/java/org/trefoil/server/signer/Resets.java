@@ -12,8 +12,6 @@ import org.trefoil.core.Token;
 import org.trefoil.core.keys.AccountStatement;
 import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
-import org.trefoil.core.wire.Fields;
-import org.trefoil.core.wire.Json;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.secondfactor.KeyProof;
 import org.trefoil.server.secondfactor.OwnCodes;
@@ -32,7 +30,7 @@ final class Resets {
   private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
   private final Shelf<Reset> shelf;
-  private final Shelf<Instant> stated;
+  private final SaidOnce stated;
   private final OwnCodes codes;
   private final InstantSource clock;
   private final InstantSource careful;
@@ -40,19 +38,11 @@ final class Resets {
 
   Resets(Books books, OwnCodes codes, InstantSource clock, InstantSource careful, Duration wait) {
     this.shelf = books.shelf("reset", Reset::json, Reset::read);
-    this.stated = books.shelf("stated", Resets::until, Resets::until);
+    this.stated = new SaidOnce(books, "stated", careful);
     this.codes = codes;
     this.clock = clock;
     this.careful = careful;
     this.wait = wait;
-  }
-
-  private static Json until(Instant until) {
-    return Json.object().put("until", until.getEpochSecond()).json();
-  }
-
-  private static Instant until(Fields f) {
-    return Instant.ofEpochSecond(f.number("until"));
   }
 
   /** Whether the account's app is the one that took the place of another one last. */
@@ -97,9 +87,7 @@ final class Resets {
       throw Refusal.of(Token.QUESTION_DEAD).exception();
     }
     String key = accountId + "/" + proof.challenge();
-    if (!expires.isAfter(now)
-        || expires.isAfter(now.plus(STATED))
-        || stated.find(key).isPresent()) {
+    if (!expires.isAfter(now) || expires.isAfter(now.plus(STATED)) || stated.was(key)) {
       throw Refusal.of(Token.QUESTION_DEAD).exception();
     }
     AccountStatement statement =
@@ -109,7 +97,7 @@ final class Resets {
         || !statement.verify(cosigners, proof.walletId(), KeyRole.BACKUP, sig(proof.backup()))) {
       throw Refusal.of(Token.STATEMENT_WRONG).exception();
     }
-    stated.put(key, expires);
+    stated.take(key, expires);
     Instant then = atOnce ? careful.instant() : careful.instant().plus(wait);
     Reset sooner = reset.hastened(Instant.ofEpochSecond(then.getEpochSecond()));
     shelf.put(accountId, sooner);

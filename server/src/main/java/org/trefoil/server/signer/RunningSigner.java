@@ -70,7 +70,8 @@ public final class RunningSigner implements AutoCloseable {
     KeyFile keyFile = KeyFile.open(folder, Books.exist(folder), random);
     Books books = null;
     try {
-      Books open = Books.open(folder, keyFile, careful, ROOMY, RunningSigner::beside, step -> {});
+      Books open =
+          Books.open(folder, keyFile, careful, ROOMY, new Threads("signer-journal"), step -> {});
       books = open;
       InstantSource steady = open::now;
       Shelf<String> facts =
@@ -80,10 +81,12 @@ public final class RunningSigner implements AutoCloseable {
       BookFactors kept = new BookFactors(books);
       OwnCodes codes = new OwnCodes(kept, clock, random, keyFile);
       Duration wait = settings.factorWait();
+      Allowance allowance = new Allowance(books, steady);
       PinnedPasskeys passkeys =
-          new PinnedPasskeys(books, facts, settings.site(), clock, steady, wait);
+          new PinnedPasskeys(books, facts, settings.site(), allowance, clock, steady, wait);
       Approvers approvers = new Approvers(settings.network());
-      Factors factors = new Factors(books, codes, passkeys, approvers::named, clock, steady, wait);
+      Factors factors =
+          new Factors(books, codes, passkeys, allowance, approvers::named, clock, steady, wait);
       Speakers speakers = new Speakers(books, wallets, steady, wait);
       Ruling ruling = new Ruling(books, wallets, speakers, factors::use, approvers::heard, steady);
       OwnKeys keys = new OwnKeys(wallets, keyFile, random, settings.network());
@@ -95,6 +98,7 @@ public final class RunningSigner implements AutoCloseable {
               ledger,
               ruling,
               factors,
+              allowance,
               keys,
               approver,
               clock,
@@ -107,8 +111,18 @@ public final class RunningSigner implements AutoCloseable {
       books.run(() -> refuseOtherChain(facts, settings));
       SignerDesk desk =
           new SignerDesk(
-              books, wallets, speakers, keys, factors, ruling, signing, settings.chain());
-      SignerSocket socket = SignerSocket.open(settings.socket(), settings.group(), desk::answer);
+              books,
+              wallets,
+              allowance,
+              speakers,
+              keys,
+              factors,
+              ruling,
+              signing,
+              settings.chain());
+      SignerSocket socket =
+          SignerSocket.open(
+              settings.socket(), settings.group(), desk::answer, new Threads("signer-request"));
       return new RunningSigner(keyFile, books, keys, socket);
     } catch (IOException | RuntimeException e) {
       keyFile.close();
@@ -117,12 +131,6 @@ public final class RunningSigner implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static void beside(Runnable work) {
-    Thread thread = new Thread(work, "signer-journal");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** What was given since the backup is not known to be used. */

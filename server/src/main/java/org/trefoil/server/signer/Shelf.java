@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,8 +15,8 @@ import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 
 /**
- * One kind of thing in the {@link Books}, each under its key, in the order in which they first
- * came; what is put takes the place.
+ * One kind of thing in the {@link Books}, each under its key, in the order in which they first came
+ * unless {@link #newestLast}; what is put takes the place.
  */
 final class Shelf<T> {
   private final String name;
@@ -24,6 +25,7 @@ final class Shelf<T> {
   private final Books books;
   private final Map<String, T> things = new LinkedHashMap<>();
   private @Nullable BiConsumer<String, T> heard;
+  private boolean newestLast;
 
   Shelf(String name, Function<T, Json> write, Function<Fields, T> read, Books books) {
     this.name = name;
@@ -35,6 +37,12 @@ final class Shelf<T> {
   /** Has somebody hear of whatever is put, also of what is read at the start. */
   void listen(BiConsumer<String, T> listener) {
     this.heard = listener;
+  }
+
+  /** Has what is put again come last. */
+  Shelf<T> newestLast() {
+    newestLast = true;
+    return this;
   }
 
   Optional<T> find(String key) {
@@ -72,12 +80,25 @@ final class Shelf<T> {
     things.remove(key);
   }
 
+  /** Forgets all of such things but those that came last. */
+  void forgetAllBut(int last, BiPredicate<String, T> such) {
+    List<String> keys =
+        things.entrySet().stream()
+            .filter(each -> such.test(each.getKey(), each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    keys.subList(0, Math.max(0, keys.size() - last)).forEach(things::remove);
+  }
+
   /** Takes what was read from the file. */
   void take(String key, Json value) {
     set(key, value.read(read));
   }
 
   private void set(String key, T thing) {
+    if (newestLast) {
+      things.remove(key);
+    }
     things.put(key, thing);
     if (heard != null) {
       heard.accept(key, thing);

@@ -1,5 +1,6 @@
 package org.trefoil.server.signer;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,6 +38,7 @@ final class SignerDesk {
 
   private final Books books;
   private final PinnedWallets wallets;
+  private final Allowance allowance;
   private final Speakers speakers;
   private final OwnKeys keys;
   private final Factors factors;
@@ -47,6 +49,7 @@ final class SignerDesk {
   SignerDesk(
       Books books,
       PinnedWallets wallets,
+      Allowance allowance,
       Speakers speakers,
       OwnKeys keys,
       Factors factors,
@@ -55,6 +58,7 @@ final class SignerDesk {
       String network) {
     this.books = books;
     this.wallets = wallets;
+    this.allowance = allowance;
     this.speakers = speakers;
     this.keys = keys;
     this.factors = factors;
@@ -99,6 +103,10 @@ final class SignerDesk {
       return books.run(() -> Json.parse(request, Frames.MOST).read(this::done)).json().write();
     } catch (RefusedException e) {
       return no(e.refusal());
+    } catch (UncheckedIOException e) { // a full disk, as often as somebody asks
+      LOG.warn(
+          "A request was not carried out: {}: {}", e.getMessage(), String.valueOf(e.getCause()));
+      return no(Refusal.of(Token.SIGNER_UNAVAILABLE));
     } catch (RuntimeException e) {
       LOG.error("A request could not be carried out", e);
       return no(Refusal.of(Token.SIGNER_UNAVAILABLE));
@@ -150,6 +158,7 @@ final class SignerDesk {
   private JsonObject make(Fields f) {
     String walletId = wallet(f);
     wallets.refuseSecondKey(walletId);
+    allowance.takeKey();
     NewServerKey key = keys.make(walletId);
     keys.keep(walletId, key);
     return Json.object().put("key", key.key().expression());

@@ -12,6 +12,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
@@ -33,32 +34,35 @@ final class SignerSocket implements AutoCloseable {
   private final Path path;
   private final ServerSocketChannel listening;
   private final UnaryOperator<String> answers;
+  private final Executor requests;
   private final Semaphore free = new Semaphore(MOST);
   private final Deadlines deadlines = new Deadlines("signer-deadlines");
 
-  private SignerSocket(Path path, ServerSocketChannel listening, UnaryOperator<String> answers) {
+  private SignerSocket(
+      Path path, ServerSocketChannel listening, UnaryOperator<String> answers, Executor requests) {
     this.path = path;
     this.listening = listening;
     this.answers = answers;
+    this.requests = requests;
   }
 
   /**
    * Listens.
    *
    * @param group whose members may open the socket as well; null for nobody
+   * @param requests runs each, beside the others
    * @throws SignerRefused when there is something else at that place, or no such group
    */
-  static SignerSocket open(Path path, @Nullable String group, UnaryOperator<String> answers)
+  static SignerSocket open(
+      Path path, @Nullable String group, UnaryOperator<String> answers, Executor requests)
       throws IOException {
     clear(path);
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       listening.bind(UnixDomainSocketAddress.of(path));
       protect(path, group);
-      SignerSocket socket = new SignerSocket(path, listening, answers);
-      Thread thread = new Thread(socket::accept, "signer-accept");
-      thread.setDaemon(true);
-      thread.start();
+      SignerSocket socket = new SignerSocket(path, listening, answers, requests);
+      new Threads("signer-accept").execute(socket::accept);
       return socket;
     } catch (IOException | RuntimeException e) {
       listening.close();
@@ -89,20 +93,27 @@ final class SignerSocket implements AutoCloseable {
   private void accept() {
     while (listening.isOpen()) {
       try {
-        SocketChannel channel = listening.accept();
-        if (free.tryAcquire()) {
-          Thread thread = new Thread(() -> serve(channel), "signer-request");
-          thread.setDaemon(true);
-          thread.start();
-        } else {
-          channel.close();
-        }
+        begin(listening.accept());
       } catch (AsynchronousCloseException e) {
         return;
       } catch (IOException e) {
         LOG.warn("A connection could not be taken", e);
         pause();
       }
+    }
+  }
+
+  private void begin(SocketChannel channel) throws IOException {
+    if (!free.tryAcquire()) {
+      channel.close();
+      return;
+    }
+    try {
+      requests.execute(() -> serve(channel));
+    } catch (OutOfMemoryError e) { // what a thread is that the system does not give
+      free.release();
+      channel.close();
+      throw new IOException(e);
     }
   }
 
@@ -115,13 +126,16 @@ final class SignerSocket implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) {
-    ScheduledFuture<?> deadline = deadlines.close(channel, WITHIN);
     try (channel) {
-      Frames.write(channel, answers.apply(Frames.read(channel)));
+      ScheduledFuture<?> deadline = deadlines.close(channel, WITHIN);
+      try {
+        Frames.write(channel, answers.apply(Frames.read(channel)));
+      } finally {
+        deadline.cancel(false);
+      }
     } catch (IOException e) {
       LOG.debug("A connection ended", e);
     } finally {
-      deadline.cancel(false);
       free.release();
     }
   }

@@ -43,6 +43,7 @@ final class Signing {
   private final Ledger ledger;
   private final Ruling ruling;
   private final Factors factors;
+  private final Allowance allowance;
   private final OwnKeys keys;
   private final Approver approver;
   private final InstantSource clock;
@@ -60,6 +61,7 @@ final class Signing {
       Ledger ledger,
       Ruling ruling,
       Factors factors,
+      Allowance allowance,
       OwnKeys keys,
       Approver approver,
       InstantSource clock,
@@ -70,6 +72,7 @@ final class Signing {
     this.ledger = ledger;
     this.ruling = ruling;
     this.factors = factors;
+    this.allowance = allowance;
     this.keys = keys;
     this.approver = approver;
     this.clock = clock;
@@ -92,7 +95,8 @@ final class Signing {
       @Nullable Instant known) {}
 
   /**
-   * Takes a second factor for a transaction; once that was done, the same again takes none.
+   * Takes a second factor for a transaction; once that was done, the same again takes none. Refuses
+   * {@code too-many-tries} beyond {@link Allowance#MOST_SENDS} of a wallet.
    *
    * @return until when it waits by a rule; empty when it is approved
    */
@@ -118,6 +122,7 @@ final class Signing {
     if (verdict instanceof Verdict.Refused refused) {
       throw refused.refusal().exception();
     }
+    allowance.takeSend(walletId);
     long version = ruling.of(walletId).chain().version();
     Refusal unproved =
         factors.useForSend(

@@ -46,7 +46,7 @@ public final class Bumping {
     String psbt = Base64.getEncoder().encodeToString(send.psbt());
     Original original = new Original(psbt, send.recipients(), send.everything(), send.feeRate());
     Standing standing = chain.standing(walletId, Set.of());
-    return new Waiting(spendable(standing, List.of()), original, send.fee(), 0);
+    return new Waiting(spendable(walletId, standing, List.of()), original, send.fee(), 0);
   }
 
   /** What a vault needs to pull along a payment of somebody else that waits. */
@@ -63,7 +63,8 @@ public final class Bumping {
     }
     List<SpendableCoin> told = VaultCoins.of(coins, Map.of(txid, raw), standing.held());
     Ancestry ancestry = chain.ancestry(walletId, txid);
-    return new Waiting(spendable(standing, told), null, ancestry.fee(), ancestry.vsize());
+    Spendable spendable = spendable(walletId, standing, told);
+    return new Waiting(spendable, null, ancestry.fee(), ancestry.vsize());
   }
 
   /** The wallet's own send that made a transaction, or null. */
@@ -72,8 +73,10 @@ public final class Bumping {
     return store.byTransaction(walletId, txid).map(sends::view).orElse(null);
   }
 
-  private Spendable spendable(Standing standing, List<SpendableCoin> coins) {
-    return new Spendable(coins, chain.fees(), standing.changeIndex(), standing.tip());
+  private Spendable spendable(String walletId, Standing standing, List<SpendableCoin> coins) {
+    int tip = standing.tip();
+    int lockTime = new SendTraces(store).lockTime(walletId, tip);
+    return new Spendable(coins, chain.fees(), standing.changeIndex(), tip, lockTime);
   }
 
   Purpose purpose(String walletId, SendRequest request) {

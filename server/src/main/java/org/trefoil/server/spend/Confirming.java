@@ -248,13 +248,7 @@ public final class Confirming {
       refuseWhenClosed();
       half = recheck(wallet, send, replacing.purpose(send)).half();
     } catch (RefusedException e) {
-      if (WAIT.stream().anyMatch(e.refusal()::is)) {
-        store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
-        return;
-      }
-      LOG.warn("Approved send {} can no longer be signed: {}", send.sendId(), e.getMessage());
-      drop(send);
-      outbox.reject(send, e.refusal().token());
+      unsigned(send, e.refusal());
       return;
     }
     byte[] seal =
@@ -461,9 +455,9 @@ public final class Confirming {
     return null;
   }
 
-  /** A signer did not sign: it is asked again when that passes, else nobody ever has the send. */
+  /** It is tried again when what stands in the way passes, else nobody ever has the send. */
   private void unsigned(SendRecord send, Refusal why) {
-    LOG.warn("Approved send {} was not signed: {}", send.sendId(), why.token());
+    LOG.warn("Approved send {} is not signed: {}", send.sendId(), why.token());
     if (WAIT.stream().anyMatch(why::is) || !dropped(send)) {
       store.tried(send.sendId(), clock.instant().plus(INTERRUPTED));
     } else {

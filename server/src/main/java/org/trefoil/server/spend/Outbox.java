@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +20,7 @@ import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.durable.Milestones;
 import org.trefoil.server.durable.Milestones.Step;
+import org.trefoil.server.durable.StoreBusy;
 import org.trefoil.server.durable.Transactions;
 import org.trefoil.server.notify.LiveUpdates;
 import org.trefoil.server.notify.WalletChange;
@@ -119,13 +119,8 @@ public final class Outbox {
     return Delivery.NOT_TAKEN;
   }
 
-  /**
-   * Brings the stage of every live send of a wallet, or of all, in line with the chain.
-   *
-   * @return their transactions
-   */
-  public Set<String> follow(@Nullable String walletId) {
-    List<Live> live = store.live(walletId);
+  /** Brings the stage of those sends in line with the chain, each for itself. */
+  void follow(List<Live> live) {
     Map<String, Integer> depths = chain.confirmations(live.stream().map(Live::txid).toList());
     Instant now = clock.instant();
     for (Live send : live) {
@@ -133,10 +128,13 @@ public final class Outbox {
       boolean known = depth == 0 && send.stage() == SendStage.BROADCAST;
       if (!known || !send.nextTryAt().isAfter(now)) {
         // Read now: one version of a send may just have settled what becomes of the others.
-        follow(store.find(send.sendId()).orElseThrow(), depth);
+        try {
+          follow(store.find(send.sendId()).orElseThrow(), depth);
+        } catch (StoreBusy e) {
+          LOG.warn("Send {} is looked at again when it is due: {}", send.sendId(), e.getMessage());
+        }
       }
     }
-    return live.stream().map(Live::txid).collect(Collectors.toSet());
   }
 
   /** Brings a send's stage in line with the chain. */

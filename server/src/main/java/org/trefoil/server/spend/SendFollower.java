@@ -1,7 +1,14 @@
 package org.trefoil.server.spend;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,17 +58,20 @@ public final class SendFollower {
   }
 
   /**
-   * The chain learned something about a wallet.
+   * The chain learned something about wallets.
    *
-   * @return the transactions of its sends that are on their way
+   * @return the transactions of their sends that are on their way, by the wallet's id
    */
-  public Set<String> walletChanged(String walletId) {
-    return outbox.follow(walletId);
+  public Map<String, Set<String>> walletsChanged(Collection<String> walletIds) {
+    List<SendStore.Live> live = store.live(walletIds);
+    outbox.follow(live);
+    return live.stream()
+        .collect(groupingBy(SendStore.Live::walletId, mapping(SendStore.Live::txid, toSet())));
   }
 
   /** The tip moved. */
   public void tipChanged() {
-    outbox.follow((String) null);
+    outbox.follow(store.live());
   }
 
   /** Ends what waited too long for its second factor, where the keys are as well; how many. */

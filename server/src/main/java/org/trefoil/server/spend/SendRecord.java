@@ -13,6 +13,7 @@ import org.trefoil.core.wire.SendKind;
  * @param psbt half-signed; empty once the send is cancelled or expired, so that nobody completes it
  * @param digest of the checked spend, 32 bytes
  * @param txid of the transaction to come
+ * @param lockTime the height that it counts from
  * @param amount what the recipients get together
  * @param rawTx co-signed, null before
  * @param tries how often it was handed to the network in vain since the last success
@@ -34,6 +35,7 @@ public record SendRecord(
     byte[] digest,
     List<String> digestWords,
     String txid,
+    int lockTime,
     List<RecipientLine> recipients,
     boolean everything,
     long feeRate,
@@ -83,6 +85,7 @@ public record SendRecord(
         digest,
         digestWords,
         txid,
+        lockTime,
         recipients,
         everything,
         feeRate,

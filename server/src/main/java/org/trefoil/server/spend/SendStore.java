@@ -33,6 +33,9 @@ public interface SendStore extends Reservations {
   /** The wallet's latest sends, newest first. */
   List<SendRecord> list(String walletId, int limit);
 
+  /** The lock times of those of the wallet's last so many sends that were given up. */
+  Set<Integer> lockTimesOfEnded(String walletId, int last);
+
   /**
    * The wallet's sends without their second factor that were made after then and are not overdue,
    * and those that wait by a rule, newest first.
@@ -52,10 +55,13 @@ public interface SendStore extends Reservations {
   List<SendRecord> held(String walletId);
 
   /** A send that the network has or will have and that may still change, in short. */
-  record Live(String sendId, String txid, SendStage stage, Instant nextTryAt) {}
+  record Live(String sendId, String walletId, String txid, SendStage stage, Instant nextTryAt) {}
 
-  /** All such sends of a wallet, or of all. */
-  List<Live> live(@Nullable String walletId);
+  /** All such sends. */
+  List<Live> live();
+
+  /** All of these wallets. */
+  List<Live> live(Collection<String> walletIds);
 
   /** How many sends stand at each stage that is not an end. */
   Map<SendStage, Long> open();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.trefoil.core.wire.HistoryItem;
 import org.trefoil.core.wire.HistoryOutput;
 import org.trefoil.core.wire.RecipientLine;
@@ -11,9 +12,22 @@ import org.trefoil.server.wallets.SendNotes;
 
 /** What the sends add to a wallet's history. */
 public record SendTraces(SendStore store) implements SendNotes {
+  /** More sends than one wallet gives up in a block. */
+  private static final int LATEST = 100;
+
   @Override
   public Map<String, String> notes(String walletId, Collection<String> txids) {
     return store.notes(walletId, txids);
+  }
+
+  @Override
+  public int lockTime(String walletId, int tip) {
+    Set<Integer> taken = store.lockTimesOfEnded(walletId, LATEST);
+    int height = tip;
+    while (height > 0 && taken.contains(height)) {
+      height--;
+    }
+    return height;
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.trefoil.core.proposal.Change;
 import org.trefoil.core.proposal.CheckedSpend;
 import org.trefoil.core.proposal.HalfSigned;
 import org.trefoil.core.proposal.Intent;
+import org.trefoil.core.psbt.UnsignedTx;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.MemberRole;
 import org.trefoil.core.wire.RecipientLine;
@@ -320,6 +321,7 @@ public final class Sends {
     CheckedSpend spend = half.spend();
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     Change change = spend.change();
+    UnsignedTx tx = spend.psbt().unsignedTx();
     return new SendRecord(
         Ids.random(random),
         walletId,
@@ -329,7 +331,8 @@ public final class Sends {
         psbt,
         spend.digest(),
         spend.digestWords(),
-        spend.psbt().unsignedTx().txid(),
+        tx.txid(),
+        Math.toIntExact(tx.lockTime()),
         request.recipients(),
         request.everything(),
         request.feeRate(),

@@ -35,6 +35,8 @@ import org.trefoil.server.meter.Reading.Use;
 public final class Database implements Transactions, AutoCloseable {
   private static final int ATTEMPTS = 6;
   private static final int PAUSE_MS = 20;
+  private static final int MANY = 64;
+  private static final int SOME = 8;
 
   private final HikariDataSource source;
   private final Jdbi jdbi;
@@ -299,9 +301,15 @@ public final class Database implements Transactions, AutoCloseable {
     }
   }
 
+  /** In portions of a few lengths, so that the engine meets a few statements, none too long. */
   @SuppressWarnings("unchecked")
   private static <T> void write(Gathered<T> gathered, Handle handle, List<Object> all, String end) {
-    gathered.write(handle, (List<T>) all, end);
+    for (int from = 0; from < all.size(); ) {
+      int rest = all.size() - from;
+      int to = from + (rest >= MANY ? MANY : rest >= SOME ? SOME : rest);
+      gathered.write(handle, (List<T>) all.subList(from, to), to == all.size() ? end : "");
+      from = to;
+    }
   }
 
   /** Writes something at the end of the thread's transaction, or now when there is none. */

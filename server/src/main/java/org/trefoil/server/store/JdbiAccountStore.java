@@ -3,6 +3,9 @@ package org.trefoil.server.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.account.Account;
@@ -59,6 +62,19 @@ public final class JdbiAccountStore implements AccountStore {
                 .bind("id", accountId)
                 .map((rs, context) -> entry(rs))
                 .findOne());
+  }
+
+  @Override
+  public Map<String, String> emails(Collection<String> accountIds) {
+    Map<String, String> emails = new HashMap<>();
+    database.use(
+        h ->
+            Among.each(
+                h,
+                "SELECT account_id, email FROM account WHERE account_id IN (<ids>)",
+                accountIds,
+                rs -> emails.put(rs.getString(1), rs.getString(2))));
+    return emails;
   }
 
   @Override

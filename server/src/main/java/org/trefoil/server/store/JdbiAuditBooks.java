@@ -116,7 +116,7 @@ public final class JdbiAuditBooks implements AuditBooks {
 
   @Override
   public long looseSince(Instant before) {
-    return database.with(h -> loose.count(h, before));
+    return database.with(h -> LooseEvents.count(h, before));
   }
 
   private static AuditRow row(ResultSet rs) throws SQLException {

@@ -3,13 +3,19 @@ package org.trefoil.server.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.server.keyfile.Sealed;
 import org.trefoil.server.mail.MailStore;
+import org.trefoil.server.store.Database.Gathered;
 
 /** Mail in the table {@code mail}. */
 public final class JdbiMailStore implements MailStore {
+  private static final Gathered<Entry> ADD = JdbiMailStore::add;
+
   private final Database database;
 
   public JdbiMailStore(Database database) {
@@ -18,22 +24,31 @@ public final class JdbiMailStore implements MailStore {
 
   @Override
   public void add(Entry mail) {
-    Instant next = mail.nextTryAt();
-    database.use(
-        h ->
-            h.createUpdate(
-                    "INSERT INTO mail (mail_id, account_id, recipient, subject, body, created_at,"
-                        + " tries, next_try_at) VALUES (:id, :account, :recipient, :subject,"
-                        + " :body, :created, :tries, :next)")
-                .bind("id", mail.mailId())
-                .bind("account", mail.accountId())
-                .bind("recipient", mail.recipient())
-                .bind("subject", mail.subject())
-                .bind("body", mail.body().bytes())
-                .bind("created", mail.createdAt().getEpochSecond())
-                .bind("tries", mail.tries())
-                .bind("next", next == null ? null : (Long) next.getEpochSecond())
-                .execute());
+    database.last(ADD, mail);
+  }
+
+  private static void add(Handle handle, List<Entry> mails, String end) {
+    String rows = String.join(", ", Collections.nCopies(mails.size(), "(?, ?, ?, ?, ?, ?, ?, ?)"));
+    Update insert =
+        handle.createUpdate(
+            "INSERT INTO mail (mail_id, account_id, recipient, subject, body, created_at,"
+                + " tries, next_try_at) VALUES "
+                + rows
+                + end);
+    int at = 0;
+    for (Entry mail : mails) {
+      Instant next = mail.nextTryAt();
+      insert
+          .bind(at++, mail.mailId())
+          .bind(at++, mail.accountId())
+          .bind(at++, mail.recipient())
+          .bind(at++, mail.subject())
+          .bind(at++, mail.body().bytes())
+          .bind(at++, mail.createdAt().getEpochSecond())
+          .bind(at++, mail.tries())
+          .bind(at++, next == null ? null : (Long) next.getEpochSecond());
+    }
+    insert.execute();
   }
 
   @Override

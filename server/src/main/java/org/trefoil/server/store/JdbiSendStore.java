@@ -22,7 +22,7 @@ public final class JdbiSendStore implements SendStore {
   static final byte[] NOTHING = {};
 
   private static final String LIVE =
-      "SELECT send_id, txid, state, next_try_at FROM send WHERE next_try_at IS NOT NULL"
+      "SELECT send_id, wallet_id, txid, state, next_try_at FROM send WHERE next_try_at IS NOT NULL"
           + " AND state IN ('SIGNED', 'BROADCAST', 'CONFIRMED', 'REPLACED', 'CANCELLED')";
 
   /** What leaves the wallet. */
@@ -52,11 +52,11 @@ public final class JdbiSendStore implements SendStore {
         h ->
             h.createUpdate(
                     "INSERT INTO send (send_id, wallet_id, request_id, request_hash, state, psbt,"
-                        + " digest, digest_words, txid, recipients, everything, fee_rate, amount,"
+                        + " digest, digest_words, txid, lock_time, recipients, everything, fee_rate, amount,"
                         + " fee, change_amount, note, created_at, expires_at, tries, kind,"
                         + " replaces, signers, missing, begun_by) SELECT :id, :wallet, :request, :hash,"
                         + " :state, :psbt, :digest,"
-                        + " :words, :txid, :recipients, :everything, :feeRate, :amount, :fee,"
+                        + " :words, :txid, :lockTime, :recipients, :everything, :feeRate, :amount, :fee,"
                         + " CAST(:change AS BIGINT), :note, :created, :expires, 0, :kind,"
                         + " CAST(:replaces AS VARCHAR), :signers, :missing, :begunBy WHERE NOT EXISTS"
                         + " (SELECT 1 FROM send WHERE"
@@ -70,6 +70,7 @@ public final class JdbiSendStore implements SendStore {
                 .bind("digest", send.digest())
                 .bind("words", String.join(" ", send.digestWords()))
                 .bind("txid", send.txid())
+                .bind("lockTime", send.lockTime())
                 .bind("recipients", SendRows.recipients(send.recipients()))
                 .bind("everything", send.everything())
                 .bind("feeRate", send.feeRate())
@@ -118,6 +119,20 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
+  public Set<Integer> lockTimesOfEnded(String walletId, int last) {
+    return database.with(
+        h ->
+            h.createQuery(
+                    "SELECT DISTINCT lock_time FROM (SELECT state, lock_time FROM send"
+                        + " WHERE wallet_id = :wallet ORDER BY created_at DESC LIMIT :last) latest"
+                        + " WHERE state IN ('CANCELLED', 'EXPIRED', 'REJECTED')")
+                .bind("wallet", walletId)
+                .bind("last", last)
+                .mapTo(Integer.class)
+                .set());
+  }
+
+  @Override
   public List<SendRecord> waiting(String walletId, Instant after, Instant now) {
     return sends(
         "wallet_id = :wallet AND (state = 'HELD' OR (created_at > :after AND expires_at > :now"
@@ -159,14 +174,19 @@ public final class JdbiSendStore implements SendStore {
   }
 
   @Override
-  public List<Live> live(@Nullable String walletId) {
-    Map<String, String> values = walletId == null ? Map.of() : Map.of("wallet", walletId);
+  public List<Live> live() {
+    return database.with(h -> h.createQuery(LIVE).map((rs, context) -> SendRows.live(rs)).list());
+  }
+
+  @Override
+  public List<Live> live(Collection<String> walletIds) {
     return database.with(
         h ->
-            h.createQuery(LIVE + (walletId == null ? "" : " AND wallet_id = :wallet"))
-                .bindMap(values)
-                .map((rs, context) -> SendRows.live(rs))
-                .list());
+            Among.list(
+                h,
+                LIVE + " AND wallet_id IN (<ids>)",
+                walletIds,
+                (rs, context) -> SendRows.live(rs)));
   }
 
   private List<SendRecord> sends(String condition, Map<String, ?> values) {

@@ -139,25 +139,14 @@ final class LooseEvents {
     known = new Known(eventId, now.missing());
   }
 
-  /**
-   * How many there are that were written before then; where rounds go on, among the numbers that
-   * they look at.
-   */
-  synchronized long count(Handle handle, Instant before) {
-    Known now = known;
-    String where = now == null ? "" : " AND (e.event_id > :upTo OR e.event_id IN (<missing>))";
-    Query query =
-        handle
-            .createQuery(
-                "SELECT COUNT(*) FROM audit_event e WHERE e.at < :before AND NOT EXISTS"
-                    + " (SELECT 1 FROM audit_link l WHERE l.event_id = e.event_id)"
-                    + where)
-            .bind("before", before.getEpochSecond());
-    if (now != null) {
-      List<Long> missing = new ArrayList<>(now.missing());
-      missing.add(now.upTo()); // a list that is never empty; this one has a place
-      query.bind("upTo", now.upTo()).bindList("missing", missing);
-    }
-    return query.mapTo(Long.class).one();
+  /** How many there are among all that were written before then. */
+  static long count(Handle handle, Instant before) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*) FROM audit_event e WHERE e.at < :before AND NOT EXISTS"
+                + " (SELECT 1 FROM audit_link l WHERE l.event_id = e.event_id)")
+        .bind("before", before.getEpochSecond())
+        .mapTo(Long.class)
+        .one();
   }
 }

@@ -43,8 +43,13 @@ final class Postgres {
   private final @Nullable String user;
   private final @Nullable String password;
 
+  /**
+   * One at that address, which may name a Unix socket.
+   *
+   * @throws DatabaseRefused when it names one wrongly
+   */
   Postgres(String url, @Nullable String user, @Nullable String password) {
-    this.url = url;
+    this.url = PostgresAddress.forDriver(url);
     this.user = user;
     this.password = password;
   }
@@ -138,8 +143,11 @@ final class Postgres {
 
   private static String firstLine(Exception e) {
     Throwable told = e;
-    while (!(told instanceof SQLException) && told.getCause() != null) {
-      told = told.getCause();
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (each instanceof UnixChannel.NobodyThere) {
+        return String.valueOf(each.getMessage());
+      }
+      told = told instanceof SQLException ? told : each;
     }
     String text = Objects.requireNonNullElse(told.getMessage(), told.toString());
     return text.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");

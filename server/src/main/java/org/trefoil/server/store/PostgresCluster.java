@@ -75,7 +75,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
     try {
       connection = joined();
     } catch (SQLException e) {
-      LOG.warn("Not yet among the servers on this database: {}", e.getMessage());
+      LOG.warn("Not yet among the servers on this database: {}", why(e));
     }
     thread.setDaemon(true);
     thread.start();
@@ -132,12 +132,16 @@ final class PostgresCluster implements Cluster, AutoCloseable {
         }
       } catch (SQLException e) {
         if (!closed) {
-          LOG.warn("The connection to the other servers is lost: {}", e.getMessage());
+          LOG.warn("The connection to the other servers is lost: {}", why(e));
           part();
           pause();
         }
       }
     }
+  }
+
+  private static @Nullable String why(SQLException e) {
+    return SqlFailures.root(e).getMessage();
   }
 
   private void listen(Connection here) throws SQLException {

@@ -30,6 +30,7 @@ final class SendRows {
         rs.getBytes("digest"),
         List.of(rs.getString("digest_words").split(" ")),
         rs.getString("txid"),
+        rs.getInt("lock_time"),
         recipients(rs.getString("recipients")),
         rs.getBoolean("everything"),
         rs.getLong("fee_rate"),
@@ -58,6 +59,7 @@ final class SendRows {
   static SendStore.Live live(ResultSet rs) throws SQLException {
     return new SendStore.Live(
         rs.getString("send_id"),
+        rs.getString("wallet_id"),
         rs.getString("txid"),
         SendStage.valueOf(rs.getString("state")),
         Instant.ofEpochSecond(rs.getLong("next_try_at")));

@@ -11,6 +11,13 @@ public interface SendNotes {
   Map<String, String> notes(String walletId, Collection<String> txids);
 
   /**
+   * The height that a new transaction is to count from: the chain's, or the next one below it that
+   * no send of the wallet which was given up counts from. So one that is made again exactly is
+   * another transaction: a signer never signs what waited with it and was dropped.
+   */
+  int lockTime(String walletId, int tip);
+
+  /**
    * Transactions whose place another took; they are in no chain. Newest first, as far as any
    * version of the same send is one of {@code txids}.
    */

@@ -57,7 +57,8 @@ public final class WalletBook {
     Map<String, byte[]> makers = chain.previousTransactions(walletId);
     List<SpendableCoin> coins = VaultCoins.of(ready, makers, reservations.of(walletId));
     int change = chain.nextUnused(walletId, Cosigners.CHANGE);
-    return new Spendable(coins, chain.fees(), change, chain.tip().height());
+    int tip = chain.tip().height();
+    return new Spendable(coins, chain.fees(), change, tip, notes.lockTime(walletId, tip));
   }
 
   /**

@@ -296,13 +296,13 @@ class ChainFaultsTest {
   void fault17NewsThatComeTwiceChangeNothing() {
     SendView send = confirm(propose());
     house.practice.mine(); // and nobody is told
-    room.follower().walletChanged(ada.walletId);
+    room.follower().walletsChanged(Set.of(ada.walletId));
     room.follower().tipChanged();
     assertThat(view(send).state()).isEqualTo(SendState.BROADCAST);
     house.rooms.chain().follower().catchUp();
     for (int i = 0; i < 3; i++) {
       room.follower().tipChanged();
-      room.follower().walletChanged(ada.walletId);
+      room.follower().walletsChanged(Set.of(ada.walletId));
       house.rooms.chain().follower().catchUp();
       room.follower().lookAfterDue();
       assertThat(view(send).state()).isEqualTo(SendState.CONFIRMED);

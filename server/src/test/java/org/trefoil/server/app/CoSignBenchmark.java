@@ -78,12 +78,16 @@ final class CoSignBenchmark {
   }
 
   private static List<String> flags(List<String> given) throws Exception {
-    if (!given.equals(List.of("--postgres"))) {
+    boolean socket = given.equals(List.of("--postgres-socket"));
+    if (!socket && !given.equals(List.of("--postgres"))) {
       return given;
     }
     ThrowawayPostgres postgres = ThrowawayPostgres.shared();
     settled = () -> postgres.execute("ANALYZE");
-    return postgres.flags();
+    String url = postgres.freshSchema();
+    List<String> flags = postgres.flags(socket ? postgres.bySocket(url) : url);
+    say("PostgreSQL by %s", socket ? "its Unix socket" : "TCP");
+    return flags;
   }
 
   private void run(int people, int sends, int atOnce, List<String> flags) throws Exception {
@@ -258,7 +262,8 @@ final class CoSignBenchmark {
                 List.of(spendable.coins().get(i)),
                 spendable.fees(),
                 spendable.changeIndex(),
-                spendable.tipHeight());
+                spendable.tipHeight(),
+                spendable.lockTime());
         proposals.add(visitor.proposal(one, "send-no-" + i, COIN / 2).toJson());
       }
       return this;

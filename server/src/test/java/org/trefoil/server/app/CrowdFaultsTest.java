@@ -152,7 +152,9 @@ class CrowdFaultsTest {
     List<SendView> waiting = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
       SpendableCoin one = all.coins().get(i / 2); // two want each coin
-      Spendable of = new Spendable(List.of(one), all.fees(), all.changeIndex(), all.tipHeight());
+      Spendable of =
+          new Spendable(
+              List.of(one), all.fees(), all.changeIndex(), all.tipHeight(), all.lockTime());
       SendRequest request =
           ada.vault.send(ada.cosigners, of, "request-" + i + "-crowd", TestHouse.ELSEWHERE, EACH);
       waiting.add(house.rooms.sends().propose(ada.accountId, ada.walletId, request));

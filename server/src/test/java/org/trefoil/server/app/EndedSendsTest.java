@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +20,7 @@ import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.signer.RunningSigner;
+import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.TestDatabase;
 
@@ -43,8 +48,12 @@ class EndedSendsTest extends LosingKeys {
     return send;
   }
 
+  private SendRecord row(SendView send) {
+    return new JdbiSendStore(house.foundation.database()).find(send.sendId()).orElseThrow();
+  }
+
   private byte[] psbt(SendView send) {
-    return new JdbiSendStore(house.foundation.database()).find(send.sendId()).orElseThrow().psbt();
+    return row(send).psbt();
   }
 
   /** What a front that was taken over gets for it now. */
@@ -112,5 +121,45 @@ class EndedSendsTest extends LosingKeys {
     house.pass(Duration.ofMinutes(2));
     house.rooms.follower().lookAfterDue();
     ended(send, SendState.CANCELLED, psbt);
+  }
+
+  @Test
+  void whatWasApprovedAndCannotBeSignedAnyMoreWaitsForTheSignerToo() throws IOException {
+    SendView send = TestSends.approvedOnly(house, ada, "request-a", 200_000);
+    new JdbiSendStore(house.foundation.database()).release(send.sendId());
+    confirm(propose(ada.request("request-b", 300_000)), ada.code());
+    house.mine(1);
+    house.pass(Duration.ofMinutes(2));
+    signer.close();
+    assertThat(house.rooms.follower().lookAfterDue()).isPositive();
+    assertThat(house.rooms.follower().lookAfterDue()).as("not again at once").isZero();
+    assertThat(look(send).state()).isEqualTo(SendState.SIGNED);
+    signer = TestHouse.signer(folder, null, clock);
+    house.pass(Duration.ofMinutes(2));
+    house.rooms.follower().lookAfterDue();
+    assertThat(look(send).state()).isEqualTo(SendState.REJECTED);
+    assertThat(look(send).reason()).isEqualTo("coins-taken");
+  }
+
+  @Test
+  void whatWaitedAndWasCancelledIsMadeAgainExactlyAndSent() {
+    sign(TestRules.none().hold(50_000, 24));
+    Set<String> made = new HashSet<>();
+    List<byte[]> given = new ArrayList<>();
+    for (int times = 0; times < 3; times++) {
+      SendView send = confirm(propose(ada.request("request-" + times, 200_000)), ada.code());
+      assertThat(send.state()).isEqualTo(SendState.HELD);
+      made.add(row(send).txid());
+      given.add(psbt(send));
+      if (times < 2) {
+        house.rooms.sends().cancel(ada.accountId, ada.walletId, send.sendId());
+      }
+    }
+    assertThat(made).as("one chain height, one amount, one fee").hasSize(3);
+    house.pass(Duration.ofHours(25));
+    house.rooms.follower().lookAfterDue();
+    assertThat(house.practice.mempool()).hasSize(1).allMatch(made::contains);
+    assertThat(signs(given.get(0))).isEqualTo("send-not-pending");
+    assertThat(signs(given.get(1))).isEqualTo("send-not-pending");
   }
 }

@@ -343,7 +343,8 @@ class FrontTakenOverTest extends SignerFixture {
   private byte[] twoCoins(long one, long other) {
     Spendable some = coins(1, one);
     List<SpendableCoin> both = List.of(some.coins().get(0), coins(2, other).coins().get(0));
-    Spendable spendable = new Spendable(both, some.fees(), some.changeIndex(), some.tipHeight());
+    Spendable spendable =
+        new Spendable(both, some.fees(), some.changeIndex(), some.tipHeight(), some.lockTime());
     String psbt = vault.send(cosigners, spendable, "request-two", THIEF, 930_000).psbt();
     return Base64.getDecoder().decode(psbt);
   }

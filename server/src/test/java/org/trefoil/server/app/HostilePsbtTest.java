@@ -49,7 +49,9 @@ class HostilePsbtTest {
       assertThat(house.rooms.coSigner().keyUses()).isZero();
 
       SendView send = house.rooms.sends().propose(ada.accountId, ada.walletId, honest);
-      house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code());
+      SendView sent =
+          house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code());
+      assertThat(sent.txid()).isEqualTo(good.unsignedTx().txid());
       assertThat(house.rooms.coSigner().keyUses()).isEqualTo(1);
     }
   }

@@ -254,11 +254,23 @@ class InterruptedFrontTest extends LosingKeys {
   void aThawThatWaitsAtTheSignerIsToldWhenSomebodyLooks() {
     book().freeze(ada.accountId, ada.walletId);
     askedThaw();
+    Instant there = clock.instant().plus(TWO_DAYS);
     house.pass(Duration.ofHours(1));
     held();
-    assertThat(mailed()).contains("A stopped wallet is to go on");
+    assertThat(house.rooms.post().room().shown(ada.accountId))
+        .filteredOn(mail -> mail.subject().equals("A stopped wallet is to go on"))
+        .singleElement()
+        .satisfies(
+            mail ->
+                assertThat(mail.text())
+                    .contains("it signs again from " + minute(there))
+                    .contains("this server sends again from " + minute(there.plusSeconds(3_600))));
     assertThat(standing().thawAt()).isEqualTo(clock.instant().plus(TWO_DAYS));
     Refused.with(Token.NOTHING_WAITS, () -> book().thaw(ada.accountId, ada.walletId, ada.code()));
+  }
+
+  private static String minute(Instant at) {
+    return at.toString().substring(0, 16).replace('T', ' ') + " UTC";
   }
 
   private byte[] psbt(SendView send) {

@@ -3,8 +3,6 @@ package org.trefoil.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,13 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.trefoil.core.coins.Coin;
-import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
 import org.trefoil.server.app.TestHouse.Person;
-import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.TestDatabase;
 
@@ -26,8 +21,6 @@ import org.trefoil.server.store.TestDatabase;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class InterruptedSendTest {
-  private static final RulesAt RULES = new RulesAt(0, 1);
-
   @Parameter TestDatabase engine;
 
   private TestHouse house;
@@ -47,18 +40,8 @@ class InterruptedSendTest {
     house.close();
   }
 
-  /** Leaves a send as a crash right after the intent was written would. */
   private SendView approvedOnly() {
-    SendRequest request = ada.request("request-a", 200_000);
-    List<Coin> coins = TestVault.coins(house.rooms.book().spendable(ada.accountId, ada.walletId));
-    SendView send = house.rooms.sends().propose(ada.accountId, ada.walletId, request);
-    Instant now = house.clock.instant();
-    List<Outpoint> outpoints = coins.stream().map(Coin::outpoint).toList();
-    assertThat(store.reserve(ada.walletId, send.sendId(), outpoints)).isTrue();
-    byte[] digest = store.find(send.sendId()).orElseThrow().digest();
-    byte[] seal = TestSends.seals(house).approved(ada.walletId, send.sendId(), digest, RULES);
-    assertThat(store.approve(send.sendId(), now, now, RULES, seal)).isTrue();
-    return send;
+    return TestSends.approvedOnly(house, ada, "request-a", 200_000);
   }
 
   private SendView view(SendView send) {

@@ -131,7 +131,8 @@ final class LimitedSends {
             List.of(all.coins().get(number / owners.size())),
             all.fees(),
             all.changeIndex(),
-            all.tipHeight());
+            all.tipHeight(),
+            all.lockTime());
     String id = "request-" + number + "-limited";
     return room(number)
         .sends()

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -114,7 +115,7 @@ class MovingTest extends LosingKeysOnBoth {
     Heir heir = new Heir(2).inUse(KeyRole.BACKUP);
     SendView moved = propose(move("request-m", heir.address(), KeyRole.BACKUP));
     confirm(moved, ada.code());
-    house.rooms.follower().walletChanged(ada.walletId);
+    house.rooms.follower().walletsChanged(Set.of(ada.walletId));
     Waiting waiting =
         house.rooms.sends().bumping().waiting(ada.accountId, ada.walletId, moved.sendId());
     SendView back =

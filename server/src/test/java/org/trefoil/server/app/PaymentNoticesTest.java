@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.chain.ChainListener;
 import org.trefoil.server.chain.Tip;
 import org.trefoil.server.http.Services;
+import org.trefoil.server.jobs.Clockwork;
 
 /** What goes out and comes in is mailed once, to whoever did not turn that off. */
 class PaymentNoticesTest extends WaysBackTest {
@@ -26,8 +29,8 @@ class PaymentNoticesTest extends WaysBackTest {
         .listen(
             new ChainListener() {
               @Override
-              public void walletChanged(String walletId, Set<String> txids) {
-                house.rooms.payments().walletChanged(walletId, txids);
+              public void walletsChanged(Map<String, Set<String>> changed) {
+                house.rooms.payments().walletsChanged(changed);
               }
 
               @Override
@@ -65,6 +68,41 @@ class PaymentNoticesTest extends WaysBackTest {
     assertThat(mail(ADA).get(0).text())
         .contains("0.0002", " BTC of the wallet \u201CSavings\u201D are on their way")
         .doesNotContain("http");
+  }
+
+  /** Both wallets change by the same transaction, which is a send of one of them alone. */
+  @Test
+  void aSendToSomebodyElseHereComesInThere() {
+    Person bob = house.new Person(2);
+    ada.receive(100_000);
+    Clockwork news = new Clockwork("news");
+    house
+        .rooms
+        .chain()
+        .index()
+        .listen(
+            new ChainNews(
+                news, house.rooms.follower(), house.rooms.live(), house.rooms.payments()));
+    String address = house.rooms.wallets().anotherAddress(bob.accountId, bob.walletId).address();
+    SendView send =
+        house
+            .rooms
+            .sends()
+            .propose(
+                ada.accountId,
+                ada.walletId,
+                ada.vault.send(
+                    ada.cosigners,
+                    house.rooms.book().spendable(ada.accountId, ada.walletId),
+                    "request-to-bob",
+                    address,
+                    20_000));
+    house.rooms.sends().confirm(ada.accountId, ada.walletId, send.sendId(), ada.code());
+    house.mine(1);
+    house.rooms.scribe().run();
+    news.close(); // its last job ends first
+    assertThat(subjects(ADA)).containsExactly("Coins were sent");
+    assertThat(subjects("p2@example.org")).containsExactly("Coins came in");
   }
 
   @Test

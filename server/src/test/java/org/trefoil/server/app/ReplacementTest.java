@@ -85,7 +85,7 @@ class ReplacementTest {
   /** The chain's news arrive. */
   private void look() {
     house.rooms.chain().follower().catchUp();
-    house.rooms.follower().walletChanged(ada.walletId);
+    house.rooms.follower().walletsChanged(Set.of(ada.walletId));
   }
 
   private String nextRequest() {
@@ -338,6 +338,16 @@ class ReplacementTest {
     Refused.with(Token.SEND_NOT_PENDING, () -> confirm(two));
     Refused.with(Token.NOT_REPLACEABLE, () -> waiting(first));
     assertThat(mempool()).containsExactly(view(one).txid());
+  }
+
+  @Test
+  void aBumpThatWasGivenUpIsMadeAgainExactlyAndIsAnother() {
+    SendView first = sent(200_000);
+    SendView given = propose(faster(first, 9_000));
+    sends().cancel(ada.accountId, ada.walletId, given.sendId());
+    SendView again = confirm(propose(faster(first, 9_000)));
+    assertThat(view(again).txid()).isNotEqualTo(view(given).txid());
+    assertThat(mempool()).containsExactly(view(again).txid());
   }
 
   @Test

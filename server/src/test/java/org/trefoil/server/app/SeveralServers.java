@@ -75,7 +75,9 @@ abstract class SeveralServers {
 
   /** A send of this coin alone. */
   SendRequest ofOneCoin(Spendable all, SpendableCoin coin, String requestId, long sats) {
-    Spendable one = new Spendable(List.of(coin), all.fees(), all.changeIndex(), all.tipHeight());
+    Spendable one =
+        new Spendable(
+            List.of(coin), all.fees(), all.changeIndex(), all.tipHeight(), all.lockTime());
     return ada.vault.send(ada.cosigners, one, requestId, TestHouse.ELSEWHERE, sats);
   }
 

@@ -170,7 +170,7 @@ abstract class SignerFixture {
   Spendable coins(int number, long value) {
     String txid = String.format("%064x", number);
     SpendableCoin coin = new SpendableCoin(txid, 0, value, 0, number % 50, 6, false, false, "");
-    return new Spendable(List.of(coin), new Fees(1_000, 2_000, 2_000, 2_000, 500_000), 1, 200);
+    return new Spendable(List.of(coin), new Fees(1_000, 2_000, 2_000, 2_000, 500_000), 1, 200, 200);
   }
 
   byte[] spend(int coin, String to, long sats) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,23 +30,27 @@ class StartOnPostgresTest {
   private final String url = postgres.freshSchema();
 
   private Trefoil start(String data) throws Exception {
-    List<String> flags =
-        List.of(
-            "--port",
-            "0",
-            "--practice-block-seconds",
-            "0",
-            "--operator-port",
-            "0",
-            "--data",
-            folder.resolve(data).toString(),
-            "--db",
-            url,
-            "--db-user",
-            postgres.user(),
-            "--db-password-file",
-            postgres.passwordFile().toString());
+    return start(data, postgres.flags(url));
+  }
+
+  private Trefoil start(String data, List<String> database) throws Exception {
+    List<String> flags = new ArrayList<>(List.of("--port", "0", "--operator-port", "0", "--data"));
+    flags.addAll(List.of(folder.resolve(data).toString(), "--practice-block-seconds", "0"));
+    flags.addAll(database);
     return Trefoil.start(ConfigReader.read(flags, Map.of()), Clock.systemUTC(), System::nanoTime);
+  }
+
+  @Test
+  void aServerBesideItsDatabaseNeedsItsSocketAndNoPassword() throws Exception {
+    List<String> socket = List.of("--db", postgres.bySocket(url), "--db-user", postgres.user());
+    try (Trefoil server = start("data", socket)) {
+      assertThat(health(server)).isEqualTo(200);
+      assertThat(operator(server, "/").body()).contains("PostgreSQL");
+    }
+    String nowhere = "jdbc:postgresql:///trefoil?host=" + folder.resolve("nowhere");
+    assertThatThrownBy(() -> start("data", List.of("--db", nowhere)))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("there is no socket " + folder.resolve("nowhere"));
   }
 
   @Test

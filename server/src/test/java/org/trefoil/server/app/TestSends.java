@@ -1,11 +1,19 @@
 package org.trefoil.server.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import org.trefoil.core.Token;
+import org.trefoil.core.coins.Coin;
+import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.units.Sats;
+import org.trefoil.core.wire.SendRequest;
+import org.trefoil.core.wire.SendView;
+import org.trefoil.server.app.TestHouse.Person;
 import org.trefoil.server.audit.AuditLog;
 import org.trefoil.server.chain.ChainIndex;
 import org.trefoil.server.durable.Milestones;
@@ -13,6 +21,7 @@ import org.trefoil.server.durable.Milestones.Step;
 import org.trefoil.server.duress.Duress;
 import org.trefoil.server.policy.Approver;
 import org.trefoil.server.policy.Ceilings;
+import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.policy.Seals;
 import org.trefoil.server.policy.TestCeilings;
 import org.trefoil.server.spend.Confirming;
@@ -33,6 +42,24 @@ import org.trefoil.server.wallets.WalletRecord;
 
 /** The room of sends in a house, put together anew so that a test can stand between its parts. */
 record TestSends(Sends sends, SendFollower follower) {
+
+  /** Leaves a send as a crash right after the intent was written would. */
+  static SendView approvedOnly(TestHouse house, Person by, String requestId, long sats) {
+    JdbiSendStore store = new JdbiSendStore(house.foundation.database());
+    SendRequest request = by.request(requestId, sats);
+    List<Outpoint> coins =
+        TestVault.coins(house.rooms.book().spendable(by.accountId, by.walletId)).stream()
+            .map(Coin::outpoint)
+            .toList();
+    SendView send = house.rooms.sends().propose(by.accountId, by.walletId, request);
+    assertThat(store.reserve(by.walletId, send.sendId(), coins)).isTrue();
+    RulesAt rules = new RulesAt(0, 1);
+    byte[] digest = store.find(send.sendId()).orElseThrow().digest();
+    byte[] seal = seals(house).approved(by.walletId, send.sendId(), digest, rules);
+    Instant now = house.clock.instant();
+    assertThat(store.approve(send.sendId(), now, now, rules, seal)).isTrue();
+    return send;
+  }
 
   /** As in the house, but somebody hears how far each send is. */
   static TestSends heard(TestHouse house, Milestones milestones) {

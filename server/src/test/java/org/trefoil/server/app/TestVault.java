@@ -254,7 +254,8 @@ final class TestVault {
     List<RecipientLine> nothing = List.of(new RecipientLine(address, 0));
     Intent intent = new Intent(recipients(nothing), true, new FeeRate(2_000));
     int tip = spendable.tipHeight();
-    Proposal proposal = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
+    Proposal proposal =
+        Proposals.build(cosigners, coins, intent, spendable.changeIndex(), spendable.lockTime());
     Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
     CheckedSpend spend =
         ProposalCheck.check(proposal.psbt(), proposal.intent(), cosigners, known).orThrow();
@@ -325,7 +326,8 @@ final class TestVault {
     List<RecipientLine> lines = List.of(new RecipientLine(address, sats));
     Intent intent = new Intent(recipients(lines), false, new FeeRate(2_000));
     int tip = spendable.tipHeight();
-    Proposal proposal = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip);
+    Proposal proposal =
+        Proposals.build(cosigners, coins, intent, spendable.changeIndex(), spendable.lockTime());
     Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
     Outcome outcome = ProposalCheck.check(proposal.psbt(), intent, cosigners, known);
     Psbt half = halfSign(((Outcome.Accepted) outcome).spend(), nonce);
@@ -350,7 +352,9 @@ final class TestVault {
     List<Coin> coins = coins(spendable);
     Intent intent = new Intent(recipients(made.recipients()), false, new FeeRate(made.feeRate()));
     int tip = spendable.tipHeight();
-    Psbt bare = Proposals.build(cosigners, coins, intent, spendable.changeIndex(), tip).psbt();
+    Psbt bare =
+        Proposals.build(cosigners, coins, intent, spendable.changeIndex(), spendable.lockTime())
+            .psbt();
     Known known = new Known(coins, FeeBounds.standard(), spendable.changeIndex(), tip);
     return ProposalCheck.check(bare, intent, cosigners, known).orThrow();
   }
@@ -389,6 +393,7 @@ final class TestVault {
     Original told = Objects.requireNonNull(waiting.original());
     int next = waiting.spendable().changeIndex();
     int tip = waiting.spendable().tipHeight();
+    int height = waiting.spendable().lockTime();
     Intent said =
         new Intent(recipients(told.recipients()), told.everything(), new FeeRate(told.feeRate()));
     byte[] psbt = Base64.getDecoder().decode(told.psbt());
@@ -396,8 +401,8 @@ final class TestVault {
     FeeRate feeRate = new FeeRate(rate);
     Proposal proposal =
         cancel
-            ? Replacement.cancel(own, original, feeRate, next, tip, Map.of())
-            : Replacement.faster(own, original, feeRate, tip, Map.of());
+            ? Replacement.cancel(own, original, feeRate, next, height, Map.of())
+            : Replacement.faster(own, original, feeRate, height, Map.of());
     return request(proposal, own, original.inputs(), waiting, requestId, replaces, null, by);
   }
 
@@ -413,7 +418,7 @@ final class TestVault {
                 coins,
                 new FeeRate(rate),
                 waiting.spendable().changeIndex(),
-                waiting.spendable().tipHeight(),
+                waiting.spendable().lockTime(),
                 Map.of());
     return request(proposal, own, coins, waiting, requestId, null, payment, KeyRole.USER);
   }

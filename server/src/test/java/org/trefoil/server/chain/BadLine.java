@@ -24,6 +24,10 @@ public final class BadLine implements AutoCloseable {
     LATE,
     /** It arrives byte by byte. */
     DRIPS,
+    /** Its head arrives, then byte by byte the rest. */
+    DRIPS_BELOW_ITS_HEAD,
+    /** Half of it arrives, and then nothing more. */
+    STOPS,
     /** Half of it arrives, then the connection ends. */
     CUT,
     /** What arrives instead never ends. */
@@ -155,14 +159,14 @@ public final class BadLine implements AutoCloseable {
           Thread.sleep(1_000);
           out.write(piece, 0, n);
         }
-        case DRIPS -> {
-          for (int i = 0; i < n; i++) {
-            out.write(piece, i, 1);
-            out.flush();
-            Thread.sleep(10);
-          }
+        case DRIPS -> drip(piece, 0, n, out);
+        case DRIPS_BELOW_ITS_HEAD -> {
+          int head = new String(piece, 0, n, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+          int body = head < 4 ? 0 : head;
+          out.write(piece, 0, body);
+          drip(piece, body, n, out);
         }
-        case CUT -> out.write(piece, 0, n / 2);
+        case CUT, STOPS -> out.write(piece, 0, n / 2);
         case ENDLESS -> {
           out.write(HEAD);
           while (true) {
@@ -170,6 +174,15 @@ public final class BadLine implements AutoCloseable {
           }
         }
       }
+    }
+  }
+
+  private static void drip(byte[] piece, int from, int to, OutputStream out)
+      throws IOException, InterruptedException {
+    for (int i = from; i < to; i++) {
+      out.write(piece, i, 1);
+      out.flush();
+      Thread.sleep(10);
     }
   }
 

@@ -178,6 +178,8 @@ class ConfigReaderTest {
     String url = "jdbc:postgresql://db.example/trefoil?sslmode=verify-full";
     Config config = read("--db", url, "--db-user", "trefoil", "--db-password-file", "/p");
     assertThat(config.db()).isEqualTo(new Config.Db(url, "trefoil", Path.of("/p")));
+    String socket = "jdbc:postgresql:///trefoil?host=/run/postgresql&port=5433";
+    assertThat(read("--db", socket).db()).isEqualTo(new Config.Db(socket, null, null));
   }
 
   @Test

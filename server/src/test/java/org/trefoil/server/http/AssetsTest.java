@@ -7,8 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.trefoil.csp.Asset;
@@ -17,17 +16,7 @@ import org.trefoil.csp.Sha384;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssetsTest {
-  private OpenDoor door;
-
-  @BeforeAll
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   @Test
   void anAddressWithItsDigestIsKeptForEver() {

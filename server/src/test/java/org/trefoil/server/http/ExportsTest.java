@@ -3,8 +3,7 @@ package org.trefoil.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +16,7 @@ import org.trefoil.core.units.Network;
 /** A wallet as files for other software, as a browser gets them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportsTest {
-  private OpenDoor door;
-
-  @BeforeAll
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   private static String export(String wallet) {
     return "/wallets/" + wallet + "/export";

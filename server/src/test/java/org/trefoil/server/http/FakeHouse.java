@@ -393,7 +393,7 @@ final class FakeHouse {
 
     @Override
     public @Nullable Long recoveryFrom(String accountId) {
-      return null;
+      return signer ? (Long) (NOW + 3_600) : null;
     }
 
     @Override
@@ -665,7 +665,7 @@ final class FakeHouse {
       if (!chain.fine()) {
         throw new ChainUnavailable(chain.state(), chain.detail());
       }
-      return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107);
+      return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107, 107);
     }
 
     @Override
@@ -815,7 +815,7 @@ final class FakeHouse {
     }
 
     private Spendable spendable() {
-      return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107);
+      return new Spendable(List.of(), new Fees(1000, 2000, 5000, 1000, 500_000), 1, 107, 107);
     }
 
     @Override

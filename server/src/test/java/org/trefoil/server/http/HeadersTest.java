@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.trefoil.csp.Sha384;
@@ -36,17 +35,7 @@ class HeadersTest {
           "X-Permitted-Cross-Domain-Policies",
           "Cache-Control");
 
-  private OpenDoor door;
-
-  @BeforeAll
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   private static List<HttpResponse<String>> everyKindOfAnswer(OpenDoor door) {
     List<HttpResponse<String>> answers = new ArrayList<>();

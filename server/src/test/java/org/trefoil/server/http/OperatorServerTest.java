@@ -16,9 +16,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.trefoil.server.chain.ChainHealth;
@@ -29,20 +28,8 @@ import org.trefoil.server.meter.Metric;
 class OperatorServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private OpenDoor door;
-  private OperatorServer operator;
-
-  @BeforeAll
-  void open() {
-    door = new OpenDoor();
-    operator = door.operator();
-  }
-
-  @AfterAll
-  void close() {
-    operator.close();
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
+  @AutoClose private final OperatorServer operator = door.operator();
 
   @AfterEach
   void allIsWell() {

@@ -10,8 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -72,17 +71,7 @@ class PagesTest {
           "/launched",
           "/nothing");
 
-  private OpenDoor door;
-
-  @BeforeAll
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   private HttpResponse<String> get(String path) {
     return path.equals("/signin/factor")

@@ -2,25 +2,15 @@ package org.trefoil.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What pages say of passkeys that do not count yet, and of those that a signer forgets later. */
 class PasskeyPagesTest {
   private static final String SEND = "/wallets/" + FakeHouse.WALLET + "/sends/" + FakeHouse.SEND;
 
-  private OpenDoor door;
-
-  @BeforeEach
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterEach
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   private String get(String path) {
     return door.page(path).ada().send().body();
@@ -61,5 +51,18 @@ class PasskeyPagesTest {
     assertThat(get(page)).contains("from the machine that signs only after a wait");
     door.house.passkeyCountsFrom = FakeHouse.NOW + 3_600;
     assertThat(get(page)).doesNotContain("leaves-late");
+  }
+
+  @Test
+  void codesThatWereMadeAnewSayFromWhenTheyCountWithASigner() {
+    assertThat(renewed()).contains("recovery-codes").doesNotContain("codes-from");
+    door.house.signer = true;
+    assertThat(renewed()).contains("recovery-codes", "confirm sends and changes from <time");
+  }
+
+  private String renewed() {
+    HttpResponse<String> answer = door.form("/account/codes", "code=123456").ada().send();
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
   }
 }

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -114,8 +114,8 @@ class RolesTest {
               "POST /api/wallets/{wallet}/foreign-coins",
               "POST /api/wallets/{wallet}/sweeps"));
 
-  private SharedWallet shared;
-  private OpenDoor door;
+  @AutoClose private SharedWallet shared;
+  @AutoClose private OpenDoor door;
   private Map<String, String> sessions;
   private String send;
   private String txid;
@@ -127,12 +127,6 @@ class RolesTest {
     txid = shared.payment();
     sessions = shared.sessions();
     door = new OpenDoor(shared.services());
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
-    shared.close();
   }
 
   private Stream<Route> routes() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -131,16 +131,11 @@ class RoutesContractTest {
           Map.entry("/api/wallets/{wallet}/practice/coins", "{}"),
           Map.entry("/api/practice/mine", "{}"));
 
-  private OpenDoor door;
+  @AutoClose private OpenDoor door;
 
   @BeforeAll
   void open(@TempDir Path temp) throws IOException {
     door = new OpenDoor(new SignedRelease(temp).of(SignedRelease.served()));
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
   }
 
   @BeforeEach

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
@@ -17,17 +16,7 @@ class RulePagesTest {
   private static final String OLDER = "/wallets/" + FakeHouse.REPLACED;
   private static final String SEND = WALLET + "/sends/" + FakeHouse.SEND;
 
-  private OpenDoor door;
-
-  @BeforeEach
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterEach
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   private String get(String path) {
     return door.page(path).ada().send().body();

@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
   private static final String SIGNIN =
       "{\"email\":\"ada@example.org\",\"proof\":\"" + FakeHouse.PROOF + "\"}";
-  private OpenDoor door;
-
-  @BeforeEach
-  void open() {
-    door = new OpenDoor();
-  }
-
-  @AfterEach
-  void close() {
-    door.close();
-  }
+  @AutoClose private final OpenDoor door = new OpenDoor();
 
   private static String cookie(HttpResponse<String> answer) {
     return answer.headers().firstValue("Set-Cookie").orElseThrow();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,16 +33,11 @@ class SweepOfRoutesTest {
   private static final Pattern LINK =
       Pattern.compile("(?:src|href|action|srcset|poster|data|formaction|content)=\"([^\"]*)\"");
 
-  private OpenDoor door;
+  @AutoClose private OpenDoor door;
 
   @BeforeAll
   void open(@TempDir Path temp) throws Exception {
     door = new OpenDoor(new SignedRelease(temp).of(SignedRelease.served()));
-  }
-
-  @AfterAll
-  void close() {
-    door.close();
   }
 
   private Stream<DynamicTest> each(java.util.function.Consumer<Route> test) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +52,11 @@ class BooksTest {
     keyFile.close();
   }
 
-  private void open(long roomy, Consumer<JournalFile.Step> heard) throws IOException {
+  private void open(long roomy, JournalFile.Watch heard) throws IOException {
     open(roomy, heard, false);
   }
 
-  private void open(long roomy, Consumer<JournalFile.Step> heard, boolean restored)
-      throws IOException {
+  private void open(long roomy, JournalFile.Watch heard, boolean restored) throws IOException {
     books = Books.open(folder, keyFile, () -> now, roomy, beside, heard);
     shelf =
         books.shelf("text", text -> Json.object().put("text", text).json(), f -> f.text("text"));
@@ -182,10 +180,14 @@ class BooksTest {
 
   /** Fills until a file is to be written beside, and hands back what writes it. */
   private Runnable begun() throws IOException {
+    return begun(step -> {});
+  }
+
+  private Runnable begun(JournalFile.Watch heard) throws IOException {
     books.close();
     Deque<Runnable> tasks = new ArrayDeque<>();
     beside = tasks::add;
-    open(SMALL, step -> {});
+    open(SMALL, heard);
     for (int i = 0; tasks.isEmpty(); i++) {
       put("key" + i % 3, "a text that takes some room " + i);
     }
@@ -295,6 +297,160 @@ class BooksTest {
     put("always", "there");
     again();
     assertThat(shelf.find("always")).hasValue("there");
+  }
+
+  /** A disk that has no room for what comes to one of the two files, or to either. */
+  private static final class FullDisk implements JournalFile.Watch {
+    private boolean here;
+    private boolean beside;
+    private boolean mark;
+    private boolean markOfNew;
+
+    @Override
+    public void step(JournalFile.Step step) {
+      mark |= markOfNew && step == JournalFile.Step.REPLACED;
+    }
+
+    @Override
+    public void marked() throws IOException {
+      if (mark) {
+        throw new IOException("Input/output error");
+      }
+    }
+
+    @Override
+    public void wrote(boolean toTheOther) throws IOException {
+      if (toTheOther ? beside : here) {
+        throw new IOException("No space left on device");
+      }
+    }
+  }
+
+  private FullDisk disk() throws IOException {
+    books.close();
+    FullDisk disk = new FullDisk();
+    open(SMALL, disk);
+    return disk;
+  }
+
+  @Test
+  void whatAFullDiskDidNotTakeIsWrittenBeforeAnythingElseOnceItHasRoom() throws IOException {
+    FullDisk disk = disk();
+    put("before", "there");
+    Head head = books.head();
+    disk.here = true;
+    for (int times = 0; times < 3; times++) {
+      assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    }
+    assertThat(books.head()).isEqualTo(head);
+    disk.here = false;
+    put("after", "there");
+    assertThat(books.head().number()).isEqualTo(head.number() + 2);
+    again();
+    assertThat(shelf.find("before")).hasValue("there");
+    assertThat(shelf.find("after")).hasValue("there");
+  }
+
+  @Test
+  void whatIsKilledOnAFullDiskIsWhole() throws IOException {
+    FullDisk disk = disk();
+    put("before", "there");
+    disk.here = true;
+    assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    again();
+    assertThat(shelf.find("before")).hasValue("there");
+    put("after", "there");
+    again();
+    assertThat(shelf.find("after")).hasValue("there");
+  }
+
+  @Test
+  void aSnapshotThatFillsTheDiskIsGivenUpAndTheOldFileGoesOn() throws IOException {
+    FullDisk disk = disk();
+    disk.beside = true;
+    for (int i = 0; Files.size(journal()) < 2 * SMALL; i++) {
+      put("key", "a text that takes some room " + i);
+    }
+    assertThat(kept()).isEmpty();
+    assertThat(folder.resolve(Books.FILE + ".new")).doesNotExist();
+    disk.beside = false;
+    fill();
+    assertThat(kept()).hasSize(1);
+  }
+
+  @Test
+  void whereAFileBeganAnewAndIsNotMarkedItGoesOnOnceItIs() throws IOException {
+    FullDisk disk = new FullDisk();
+    disk.markOfNew = true;
+    Runnable writes = begun(disk);
+    put("always", "there");
+    writes.run();
+    assertThat(kept()).hasSize(1);
+    Head head = books.head();
+    assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    assertThat(books.head()).isEqualTo(head);
+    disk.markOfNew = false;
+    disk.mark = false;
+    put("after", "there");
+    assertThat(books.head().number()).isEqualTo(head.number() + 1);
+    books.refuseOlder(head);
+    beside = Runnable::run;
+    again();
+    assertThat(shelf.find("always")).hasValue("there");
+    assertThat(shelf.find("after")).hasValue("there");
+  }
+
+  @Test
+  void whatIsWrittenAndNotMarkedIsWrittenOnce() throws IOException {
+    FullDisk disk = disk();
+    Head head = books.head();
+    disk.mark = true;
+    assertThatThrownBy(() -> put("before", "there")).hasMessageContaining("cannot be written now");
+    disk.mark = false;
+    put("after", "there");
+    assertThat(books.head().number()).isEqualTo(head.number() + 2);
+    again();
+    assertThat(shelf.find("before")).hasValue("there");
+    assertThat(shelf.find("after")).hasValue("there");
+  }
+
+  @Test
+  void aSnapshotLeavesItsRoomToTheJournalThatNeedsIt() throws IOException {
+    FullDisk disk = new FullDisk();
+    Runnable writes = begun(disk);
+    disk.here = true;
+    assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    writes.run();
+    assertThat(kept()).isEmpty();
+    assertThat(folder.resolve(Books.FILE + ".new")).doesNotExist();
+    disk.here = false;
+    put("after", "there");
+    beside = Runnable::run;
+    again();
+    assertThat(shelf.find("after")).hasValue("there");
+  }
+
+  @Test
+  void whereNoThreadIsGivenTheOldFileGoesOnAndItIsTriedAgain() throws IOException {
+    books.close();
+    boolean[] none = {true};
+    beside =
+        work -> {
+          if (none[0]) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          work.run();
+        };
+    open(SMALL, step -> {});
+    for (int i = 0; Files.size(journal()) < 2 * SMALL; i++) {
+      put("key", "a text that takes some room " + i);
+    }
+    assertThat(kept()).isEmpty();
+    none[0] = false;
+    fill();
+    assertThat(kept()).hasSize(1);
+    again();
+    assertThat(shelf.find("key")).isPresent();
   }
 
   @Test

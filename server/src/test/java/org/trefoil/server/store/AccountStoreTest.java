@@ -2,6 +2,8 @@ package org.trefoil.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trefoil.server.account.Account;
 import org.trefoil.server.account.AccountStore;
@@ -24,6 +26,8 @@ class AccountStoreTest extends StoreContract {
     assertThat(ada.secret().proofHash()).isEqualTo(secret(1).proofHash());
     assertThat(store.byId(BOB).orElseThrow().account().email()).isEqualTo("bob@example.org");
     assertThat(store.byId("c".repeat(32))).isEmpty();
+    assertThat(store.emails(List.of(BOB, "c".repeat(32))))
+        .isEqualTo(Map.of(BOB, "bob@example.org"));
   }
 
   @Test

@@ -57,6 +57,19 @@ class MailOutTest extends StoreContract {
     mailServer.stop();
   }
 
+  @Test
+  void manyThousandsOfLettersOfOneTransactionAreAllWritten() {
+    Mailroom room = room(Mailroom.Way.SENT);
+    int many = 12_600;
+    database.run(
+        () -> {
+          for (int i = 0; i < many; i++) {
+            room.write(null, "ada@example.org", "Coins came in", "Letter " + i);
+          }
+        });
+    assertThat(store.due(clock.instant(), 2 * many)).hasSize(many).doesNotHaveDuplicates();
+  }
+
   private Mailroom room(Mailroom.Way way) {
     return new Mailroom(store, way, clock, new SecureRandom(), keyFile);
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.wire.RecipientLine;
 import org.trefoil.core.wire.SendKind;
+import org.trefoil.server.account.NoticeStore.Payment;
 import org.trefoil.server.policy.RulesAt;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
@@ -45,6 +46,7 @@ class SendStoreTest extends StoreContract {
         bytes(3),
         List.of("one", "two", "three", "four"),
         "d".repeat(64),
+        107,
         List.of(new RecipientLine("address", 200_000)),
         false,
         2_000,
@@ -99,11 +101,14 @@ class SendStoreTest extends StoreContract {
     assertThat(send.rawTx()).isEqualTo(bytes(9));
     assertThat(send.tries()).isEqualTo(1);
     assertThat(send.nextTryAt()).isEqualTo(NOW.plusSeconds(60));
-    assertThat(store.live(WALLET)).hasSize(1);
+    assertThat(store.live(List.of(WALLET))).hasSize(1);
+    assertThat(store.live(List.of("another"))).isEmpty();
+    assertThat(new JdbiNoticeStore(database).out(List.of("s1", "s2")))
+        .containsExactly(new Payment(send.walletId(), ADA, "Savings", send.txid(), send.cost()));
     EnumSet<SendStage> signed = EnumSet.of(SendStage.SIGNED);
     assertThat(store.move("s1", signed, SendStage.CONFIRMED, null, "why")).isTrue();
     assertThat(store.move("s1", signed, SendStage.CONFIRMED, null, null)).isFalse();
-    assertThat(store.live(null)).isEmpty();
+    assertThat(store.live()).isEmpty();
     assertThat(store.find("s1").orElseThrow().reason()).isEqualTo("why");
   }
 

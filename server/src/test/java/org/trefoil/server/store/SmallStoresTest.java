@@ -3,9 +3,11 @@ package org.trefoil.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
+import org.trefoil.server.account.NoticeStore.Payment;
 
 /** The small stores: known browsers, unwanted mail, the facts, the practice chain. */
 class SmallStoresTest extends StoreContract {
@@ -41,11 +43,25 @@ class SmallStoresTest extends StoreContract {
     }
     assertThat(notices.wish(ADA, Notice.PAYMENTS)).isEqualTo(MailWish.EACH);
     assertThat(notices.wish(BOB, Notice.SENDS)).isEqualTo(MailWish.EACH);
+    assertThat(notices.wishes(List.of(ADA, BOB), Notice.SENDS))
+        .isEqualTo(Map.of(ADA, MailWish.NEVER));
+    assertThat(notices.wishes(List.of(ADA, BOB), Notice.PAYMENTS)).isEmpty();
     notices.wish(ADA, Notice.SENDS, MailWish.EACH);
     assertThat(notices.wish(ADA, Notice.SENDS)).isEqualTo(MailWish.EACH);
+    assertThat(notices.wishes(List.of(), Notice.SENDS)).isEmpty();
+  }
+
+  @Test
+  void aPaymentIsToldOnceAlsoAmongOthersAndAlsoWhenManyWantTo() throws Exception {
+    accounts();
+    JdbiNoticeStore notices = new JdbiNoticeStore(database);
     new JdbiWalletStore(database).add(draft(WALLET, "request-1"));
-    assertThat(atOnce(10, () -> notices.tell(WALLET, "t1"))).isEqualTo(1);
-    assertThat(notices.tell(WALLET, "t2")).isTrue();
+    Payment first = new Payment(WALLET, ADA, "Savings", "t1", 5);
+    Payment second = new Payment(WALLET, ADA, "Savings", "t2", 6);
+    assertThat(atOnce(10, () -> !notices.tell(List.of(first)).isEmpty())).isEqualTo(1);
+    assertThat(notices.tell(List.of(first, second, second))).containsExactly(second);
+    assertThat(notices.tell(List.of(second, first))).isEmpty();
+    assertThat(notices.tell(List.of())).isEmpty();
   }
 
   @Test

@@ -100,6 +100,16 @@ public final class ThrowawayPostgres {
     return "jdbc:postgresql://127.0.0.1:" + port + "/trefoil";
   }
 
+  /** The same by its Unix socket, where whoever runs the tests needs no password. */
+  public String socketUrl() {
+    return "jdbc:postgresql:///trefoil?host=" + folder.resolve("socket") + "&port=" + port;
+  }
+
+  /** The same schema by the socket, of an address of {@link #freshSchema}. */
+  public String bySocket(String url) {
+    return socketUrl() + "&" + url.substring(url.indexOf('?') + 1);
+  }
+
   public String user() {
     return "trefoil";
   }

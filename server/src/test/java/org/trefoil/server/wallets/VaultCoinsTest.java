@@ -52,7 +52,8 @@ class VaultCoinsTest {
             MemberRole.OWNER,
             text,
             List.of());
-    Spendable spendable = new Spendable(coins, new Fees(1_000, 2_000, 3_000, 1_000, 500_000), 1, 1);
+    Spendable spendable =
+        new Spendable(coins, new Fees(1_000, 2_000, 3_000, 1_000, 500_000), 1, 1, 1);
     String message = new ToVault.Send(wallet, text, 1, spendable, text).toJson().write();
     assertThat(ToVault.parse(message)).isInstanceOf(ToVault.Send.class);
     return message.length();

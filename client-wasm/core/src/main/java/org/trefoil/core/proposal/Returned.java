@@ -78,7 +78,6 @@ public final class Returned {
   public HalfSigned onto(HalfSigned known) {
     CheckedSpend spend = known.spend();
     refuseOther(spend);
-    refuseComplete(spend, psbt);
     List<InputSignature> added = new ArrayList<>();
     for (CosignerKey key : spend.cosigners().keys()) {
       if (key.role() != KeyRole.SERVER && !known.by().contains(key.role())) {

@@ -2,8 +2,14 @@ package org.trefoil.core.wire;
 
 import java.util.List;
 
-/** GET /api/wallets/{id}/spendable. */
-public record Spendable(List<SpendableCoin> coins, Fees fees, int changeIndex, int tipHeight) {
+/**
+ * GET /api/wallets/{id}/spendable.
+ *
+ * @param tipHeight the chain's
+ * @param lockTime the height that a new transaction is to count from, no more than the chain's
+ */
+public record Spendable(
+    List<SpendableCoin> coins, Fees fees, int changeIndex, int tipHeight, int lockTime) {
   public Spendable {
     coins = List.copyOf(coins);
   }
@@ -15,7 +21,8 @@ public record Spendable(List<SpendableCoin> coins, Fees fees, int changeIndex, i
                 f.list("coins", SpendableCoin::fromJson),
                 f.value("fees", Fees::fromJson),
                 f.count("changeIndex"),
-                f.count("tipHeight")));
+                f.count("tipHeight"),
+                f.count("lockTime")));
   }
 
   public Json toJson() {
@@ -24,6 +31,7 @@ public record Spendable(List<SpendableCoin> coins, Fees fees, int changeIndex, i
         .put("fees", fees.toJson())
         .put("changeIndex", changeIndex)
         .put("tipHeight", tipHeight)
+        .put("lockTime", lockTime)
         .json();
   }
 }

@@ -235,6 +235,9 @@ class ProposalCheckTest {
     Psbt byBackup = wallet.sign(spend, good.psbt(), 1);
     assertThatThrownBy(() -> HalfSigned.verify(spend, byBackup, KeyRole.USER))
         .hasMessage("signature-wrong");
+    HalfSigned half = HalfSigned.verify(spend, byBackup, KeyRole.BACKUP);
+    assertThat(half.by()).containsExactly(KeyRole.BACKUP);
+    assertThat(half.psbt()).isSameAs(byBackup);
   }
 
   private Psbt changeTo(int branch, int index) {

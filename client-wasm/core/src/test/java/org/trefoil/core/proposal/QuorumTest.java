@@ -13,6 +13,7 @@ import org.bitcoinj.base.Coin;
 import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionWitness;
 import org.bitcoinj.script.Script;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -78,6 +79,7 @@ class QuorumTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  @Tag("slow")
   void whicheverKeysSignTheInterpreterAcceptsAndFewerDoNot(ScriptType type, int m, int n) {
     Round round = new Round(100 * m + n, type, m, n);
     CheckedSpend spend = round.spend;
@@ -128,6 +130,7 @@ class QuorumTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  @Tag("slow")
   void ownersSignOneAfterTheOtherAndTheServerLast(ScriptType type, int m, int n) {
     Round round = new Round(7_000 + 100 * m + n, type, m, n);
     CheckedSpend spend = round.spend;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.TxOutput;
+import org.trefoil.core.keys.Cosigners;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.psbt.Finalizer;
@@ -215,7 +217,12 @@ class ReturnedTest {
       OwnScripts own = new OwnScripts(some.cosigners());
       Proposal read =
           returned.read(
-              own, some.coins(), SpendFixture.CHANGE_INDEX + random.nextInt(5), some.previous());
+              own,
+              some.coins(),
+              SpendFixture.CHANGE_INDEX + random.nextInt(9) - 4,
+              some.previous());
+      assertThat(read.fee()).isEqualTo(first.fee());
+      assertThat(read.change()).isEqualTo(first.change());
       CheckedSpend again = some.check(read.psbt(), read.intent()).orThrow();
       assertThat(again.digest()).isEqualTo(first.digest());
       assertThat(again.fee()).isEqualTo(first.fee());
@@ -223,6 +230,83 @@ class ReturnedTest {
       assertThat(again.recipients()).containsExactlyInAnyOrderElementsOf(first.recipients());
       assertThat(returned.on(again).by()).containsExactly(KeyRole.BACKUP);
     }
+  }
+
+  @Test
+  void changeIsReadWhereItWouldBeFoundAgainAndElseShown() {
+    OwnScripts own = new OwnScripts(wallet.cosigners());
+    int at = SpendFixture.CHANGE_INDEX;
+    Returned returned = Returned.of(spend.psbt());
+    for (int next : new int[] {0, at, at + Cosigners.GAP}) {
+      assertThat(returned.read(own, wallet.coins(), next, Map.of()).change())
+          .isEqualTo(spend.change());
+    }
+    Proposal far = returned.read(own, wallet.coins(), at + Cosigners.GAP + 1, Map.of());
+    assertThat(far.change()).isNull();
+    assertThat(far.intent().recipients()).hasSize(2);
+    for (int index : new int[] {0, Cosigners.MOST_INDEX}) {
+      TxOutput edge = new TxOutput(new Sats(300_000), own.scriptPubKey(1, index));
+      TxOutput paid = spend.psbt().unsignedTx().outputs().get(0);
+      Proposal read =
+          Returned.of(altered(List.of(edge, paid))).read(own, wallet.coins(), index, Map.of());
+      assertThat(read.change()).isEqualTo(new Change(index, new Sats(300_000)));
+    }
+  }
+
+  @Test
+  void whatComesBackAsAWholeIsShownAndNotHiddenAsChange() {
+    OwnScripts own = new OwnScripts(wallet.cosigners());
+    TxOutput back = new TxOutput(new Sats(1_200_000), own.scriptPubKey(Cosigners.CHANGE, 7));
+    Proposal read = Returned.of(altered(List.of(back))).read(own, wallet.coins(), 7, Map.of());
+    assertThat(read.change()).isNull();
+    assertThat(read.intent().recipients()).hasSize(1);
+    assertThat(read.fee()).isEqualTo(new Sats(100_000));
+  }
+
+  @Test
+  void moreOutputsThanAnybodyCanLookThroughAreRefused() {
+    OwnScripts own = new OwnScripts(wallet.cosigners());
+    TxOutput one = new TxOutput(new Sats(200), wallet.script(0));
+    List<TxOutput> outputs = new ArrayList<>(Collections.nCopies(5_000, one));
+    Proposal most = Returned.of(altered(outputs)).read(own, wallet.coins(), 7, Map.of());
+    assertThat(most.intent().recipients()).hasSize(5_000);
+    outputs.add(one);
+    Returned more = Returned.of(altered(outputs));
+    assertThatThrownBy(() -> more.read(own, wallet.coins(), 7, Map.of()))
+        .hasMessage("psbt-malformed");
+  }
+
+  @Test
+  void theSecondOwnersSignaturesAreAddedToTheFirstOnes() {
+    wallet = new SpendFixture(8, ScriptType.P2WSH, 3, 5);
+    wallet.addCoin(600_000);
+    wallet.addCoin(700_000);
+    spend = checked(wallet, wallet.pay(2_000, wallet.recipient(900_000)));
+    HalfSigned first = returned(wallet.sign(spend, spend.psbt(), 1));
+    assertThat(first.missing()).isEqualTo(1);
+    Psbt bySecond = wallet.sign(spend, spend.psbt(), 3);
+    HalfSigned both = Returned.of(bySecond).onto(first);
+    List<KeyRole> roles = KeyRole.ofWallet(5);
+    assertThat(both.by()).containsExactly(roles.get(1), roles.get(3));
+    assertThat(both.missing()).isZero();
+    assertThat(both.spend()).isSameAs(spend);
+    InputSignature half =
+        new InputSignature(1, bySecond.inputs().get(1).partialSignatures().get(0));
+    Returned some = Returned.of(spend.psbt().withSignatures(List.of(half)));
+    assertThatThrownBy(() -> some.onto(first)).hasMessage("signature-wrong");
+    Returned third = Returned.of(wallet.sign(spend, spend.psbt(), 0));
+    assertThatThrownBy(() -> third.onto(both)).hasMessage("spend-complete");
+    Psbt whole = wallet.sign(spend, both.psbt(), 4);
+    assertThat(FinalTx.finish(whole, wallet.cosigners()).txid())
+        .isEqualTo(spend.psbt().unsignedTx().txid());
+  }
+
+  @Test
+  void aWrongSignatureCompletesNothing() {
+    List<InputSignature> both = new ArrayList<>(signatures(USER));
+    both.add(signatures(BACKUP).get(0));
+    both.add(bent(signatures(BACKUP).get(1), 20, 1));
+    refused("signature-wrong", spend.psbt().withSignatures(both));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trefoil.core.RefusedException;
@@ -29,6 +30,7 @@ import org.trefoil.core.units.FeeRate;
 /** Whole sends of every kind of wallet, judged at the end by an independent script interpreter. */
 class SpendRoundTest {
   @ParameterizedTest
+  @Tag("slow")
   @CsvSource({
     "P2WSH,2,3,40", "P2SH_P2WSH,2,3,20", "P2SH,2,3,20", "P2WSH,1,1,5", "P2WSH,3,5,5",
     "P2WSH,7,7,5", "P2SH_P2WSH,3,5,5", "P2SH,3,4,5", "P2SH,8,15,3", "P2WSH,15,15,3"

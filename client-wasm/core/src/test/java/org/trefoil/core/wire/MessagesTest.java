@@ -49,7 +49,8 @@ class MessagesTest {
           List.of(new SpendableCoin(HEX, 1, 2, 0, 4, 5, true, false, B64)),
           new Fees(1000, 2000, 3000, 1000, 9000),
           6,
-          7);
+          7,
+          8);
   private static final Waiting WAITING =
       new Waiting(SPENDABLE, new Original(B64, List.of(RECIPIENT), false, 1500), 1, 2);
   private static final KeyQuestion QUESTION =

@@ -25,16 +25,12 @@ final class Polynomials {
   /**
    * The values at {@code x} of the polynomials through the given points (Lagrange).
    *
+   * @param x none of {@code xs}
    * @param xs different numbers, 0 … 255
    * @param ys for each of them the values of all polynomials
    */
   static byte[] at(int x, int[] xs, byte[][] ys) {
     byte[] result = new byte[ys[0].length];
-    for (int i = 0; i < xs.length; i++) {
-      if (xs[i] == x) {
-        return ys[i].clone();
-      }
-    }
     for (int i = 0; i < xs.length; i++) {
       int log = 0;
       for (int k = 0; k < xs.length; k++) {

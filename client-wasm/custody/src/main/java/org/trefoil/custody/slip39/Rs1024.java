@@ -21,12 +21,9 @@ final class Rs1024 {
 
   private Rs1024() {}
 
-  /** Writes the check sum over all but the last three words into these. */
+  /** Writes the check sum over all but the last three words, which are 0, into these. */
   static void complete(short[] words, boolean extendable) {
     int body = words.length - WORDS;
-    for (int i = 0; i < WORDS; i++) {
-      words[body + i] = 0;
-    }
     int sum = polymod(words, extendable) ^ 1;
     for (int i = 0; i < WORDS; i++) {
       words[body + i] = (short) (sum >> 10 * (WORDS - 1 - i) & 1023);

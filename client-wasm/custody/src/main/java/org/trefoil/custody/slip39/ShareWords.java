@@ -115,11 +115,12 @@ final class ShareWords {
     return -1;
   }
 
+  /** Whether a word begins so; no word is shorter than what tells words apart. */
   private static boolean startsWith(String word, char[] text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text[i];
       char lower = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
-      if (i - from >= word.length() || word.charAt(i - from) != lower) {
+      if (word.charAt(i - from) != lower) {
         return false;
       }
     }

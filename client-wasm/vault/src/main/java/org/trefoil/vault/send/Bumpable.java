@@ -165,18 +165,18 @@ public final class Bumpable {
   }
 
   private Proposal build(FeeRate rate) {
-    int tip = now.tipHeight();
+    int height = now.lockTime();
     CheckedSpend first = original;
     ChildSpend payment = parent;
     if (payment != null) {
-      return payment.build(own, coins, rate, change, tip, previous);
+      return payment.build(own, coins, rate, change, height, previous);
     }
     if (first == null) {
       throw new IllegalStateException("nothing waits");
     }
     return comesBack()
-        ? Replacement.cancel(own, first, rate, change, tip, previous)
-        : Replacement.faster(own, first, rate, tip, previous);
+        ? Replacement.cancel(own, first, rate, change, height, previous)
+        : Replacement.faster(own, first, rate, height, previous);
   }
 
   private CheckedSpend checked(Proposal proposal) {

@@ -105,7 +105,7 @@ public final class Funds {
 
   /** Builds a transaction without checking it: for estimates. */
   public Proposal propose(Intent intent) {
-    return Proposals.build(own, coins, intent, changeIndex, spendable.tipHeight(), previous);
+    return Proposals.build(own, coins, intent, changeIndex, spendable.lockTime(), previous);
   }
 
   /** Builds, and checks against the intent as asked for and the coins as proved. */

@@ -34,7 +34,7 @@ class BumpableTest {
   private final CheckedSpend sent = sends("0.01", false);
 
   private CheckedSpend sends(String btc, boolean everything) {
-    Funds funds = new Funds(wallet, new Spendable(List.of(coin), FEES, 0, 150), null);
+    Funds funds = new Funds(wallet, new Spendable(List.of(coin), FEES, 0, 150, 150), null);
     Wish wish = new Wish(List.of(new Line(TO, btc, false, everything)), new Wish.Fee(2500, ""), "");
     return wish.spend(funds, Network.REGTEST);
   }
@@ -57,7 +57,7 @@ class BumpableTest {
   }
 
   private static Waiting waiting(Original original, long fee, long vsize, SpendableCoin... coins) {
-    return new Waiting(new Spendable(List.of(coins), FEES, 1, 151), original, fee, vsize);
+    return new Waiting(new Spendable(List.of(coins), FEES, 1, 151, 151), original, fee, vsize);
   }
 
   private Bumpable bump(CheckedSpend spend, SendKind how) {

@@ -61,12 +61,18 @@ class FundsTest {
   }
 
   private Funds funds(SpendableCoin... coins) {
-    return new Funds(wallet, new Spendable(List.of(coins), FEES, 0, 150), null);
+    return counting(150, coins);
+  }
+
+  /** At height 150, for new transactions that count from another one. */
+  private Funds counting(int lockTime, SpendableCoin... coins) {
+    return new Funds(wallet, new Spendable(List.of(coins), FEES, 0, 150, lockTime), null);
   }
 
   /** Where change goes when the server names one number and the browser saw another. */
   private int changeIndex(int said, @Nullable Integer seen) {
-    Spendable spendable = new Spendable(List.of(coin(5_000_000, 5_000_000, 0)), FEES, said, 150);
+    Spendable spendable =
+        new Spendable(List.of(coin(5_000_000, 5_000_000, 0)), FEES, said, 150, 150);
     Change change = wish("0.01").spend(new Funds(wallet, spendable, seen), NETWORK).change();
     return change.index();
   }
@@ -165,5 +171,18 @@ class FundsTest {
         .hasMessage("foreign-input");
     assertThatThrownBy(() -> funds(coin(5_000_000, 6_000_000, 0)).brought(returned))
         .hasMessage("wrong-input-amount");
+  }
+
+  @Test
+  void aNewTransactionCountsFromWhereItIsToldAndWhatComesBackFromTheChainsOwnHeight() {
+    SpendableCoin coin = coin(5_000_000, 5_000_000, 0);
+    CheckedSpend before = wish("0.01").spend(funds(coin), NETWORK);
+    CheckedSpend again = wish("0.01").spend(counting(149, coin), NETWORK);
+    assertThat(again.psbt().unsignedTx().lockTime()).isEqualTo(149);
+    assertThat(again.digest()).isNotEqualTo(before.digest());
+    Psbt signed = HalfSigner.sign(before, SampleWallet.account(1));
+    Returned returned = Returned.of(Psbt.parse(signed.serialize()));
+    assertThat(counting(149, coin).brought(returned).digest()).isEqualTo(before.digest());
+    assertThat(token(counting(151, coin), "0.01")).isEqualTo("locktime-surprise");
   }
 }

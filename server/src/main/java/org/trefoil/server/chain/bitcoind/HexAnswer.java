@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it, read as it comes: a block is never there as text, which would be three times its size. An
  * answer of any other form is kept as it is.
  */
-final class HexAnswer implements BoundedBody.Reading<HexAnswer> {
+final class HexAnswer implements NodeLine.Reading<HexAnswer> {
   private static final byte[] BEFORE = "{\"result\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] AFTER =
       "\",\"error\":null,\"id\":1}\n".getBytes(StandardCharsets.US_ASCII);
@@ -57,9 +57,9 @@ final class HexAnswer implements BoundedBody.Reading<HexAnswer> {
   }
 
   @Override
-  public void add(byte[] piece) {
+  public void add(byte[] piece, int length) {
     int at = 0;
-    while (part == Part.BEFORE && at < piece.length) {
+    while (part == Part.BEFORE && at < length) {
       if (piece[at] == BEFORE[begun]) {
         at++;
         begun++;
@@ -69,15 +69,15 @@ final class HexAnswer implements BoundedBody.Reading<HexAnswer> {
       }
     }
     if (part == Part.DIGITS) {
-      at = digits(piece, at);
+      at = digits(piece, at, length);
     }
-    rest.write(piece, at, piece.length - at);
+    rest.write(piece, at, length - at);
   }
 
   /** Takes all digits from there on; answers where they end. */
-  private int digits(byte[] piece, int from) {
+  private int digits(byte[] piece, int from, int length) {
     int at = from;
-    while (at < piece.length) {
+    while (at < length) {
       int low = DIGITS[piece[at] & 0xff];
       if (low < 0) {
         part = Part.AFTER;
@@ -89,16 +89,16 @@ final class HexAnswer implements BoundedBody.Reading<HexAnswer> {
       } else {
         put(half << 4 | low);
         half = -1;
-        at = pairs(piece, at);
+        at = pairs(piece, at, length);
       }
     }
     return at;
   }
 
   /** The same two at a time, as far as that goes. */
-  private int pairs(byte[] piece, int from) {
+  private int pairs(byte[] piece, int from, int length) {
     int at = from;
-    while (at + 1 < piece.length) {
+    while (at + 1 < length) {
       int value = DIGITS[piece[at] & 0xff] << 4 | DIGITS[piece[at + 1] & 0xff];
       if (value < 0) {
         return at;

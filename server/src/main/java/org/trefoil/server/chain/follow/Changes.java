@@ -1,11 +1,11 @@
 package org.trefoil.server.chain.follow;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /** Which transactions of which wallets a piece of work touched. */
 public final class Changes {
@@ -23,7 +23,7 @@ public final class Changes {
     found.forEach(tx -> tx.wallets().forEach(walletId -> add(walletId, tx.txid())));
   }
 
-  void forEach(BiConsumer<String, Set<String>> action) {
-    byWallet.forEach(action);
+  Map<String, Set<String>> byWallet() {
+    return Collections.unmodifiableMap(byWallet);
   }
 }

@@ -3,6 +3,7 @@ package org.trefoil.server.chain.follow;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -43,15 +44,15 @@ public final class Follower implements AutoCloseable {
 
   /**
    * Words that something is new come many a second on a busy network, and each look lists the whole
-   * mempool: once that is long, it rests between two looks four times as long as the last one took,
+   * mempool: once that is long, it rests between two looks nine times as long as the last one took,
    * but no longer than {@link #MOST_REST}.
    */
-  private static final int RESTS = 4;
+  private static final int RESTS = 9;
 
   /** So many transactions make a mempool long. */
   private static final int MANY = 1_000;
 
-  private static final Duration MOST_REST = Duration.ofSeconds(2);
+  private static final Duration MOST_REST = Duration.ofSeconds(4);
 
   private final ChainSource source;
   private final ChainStore store;
@@ -238,6 +239,7 @@ public final class Follower implements AutoCloseable {
     boolean undone = false;
     BestChain.Step step = bestChain.step(best, watching, changes);
     while (step != BestChain.Step.UP_TO_DATE) {
+      mempoolWatcher.moved();
       if (step == BestChain.Step.UNDONE) {
         undone = true;
         mempoolWatcher.forget();
@@ -280,11 +282,14 @@ public final class Follower implements AutoCloseable {
   }
 
   private void tell(Changes changes, @Nullable Tip before) {
+    Map<String, Set<String>> changed = changes.byWallet();
+    if (!changed.isEmpty()) {
+      listeners.forEach(listener -> listener.walletsChanged(changed));
+    }
     Tip after = store.tip();
     if (after != null && !after.equals(before)) {
       listeners.forEach(listener -> listener.tipChanged(after));
     }
-    changes.forEach((walletId, txids) -> listeners.forEach(l -> l.walletChanged(walletId, txids)));
   }
 
   private void note(ChainHealth now) {

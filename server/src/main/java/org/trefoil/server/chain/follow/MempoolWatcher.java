@@ -1,6 +1,8 @@
 package org.trefoil.server.chain.follow;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,11 +16,18 @@ import org.trefoil.server.chain.ChainSource;
 
 /** Keeps the index's transactions without a block in line with the source's mempool. */
 final class MempoolWatcher {
+  private static final Duration READ_EVERY = Duration.ofMinutes(1);
+
   private final ChainSource source;
   private final ChainStore store;
   private final SignedSpends signed;
   private final InstantSource clock;
   private final Set<String> seen = new HashSet<>();
+
+  /** What the index has without a block, as far as it is known; read again every now and then. */
+  private @Nullable Set<String> waiting;
+
+  private Instant readAt = Instant.EPOCH;
 
   /** What the source was told to keep. */
   private @Nullable Set<String> kept;
@@ -39,6 +48,23 @@ final class MempoolWatcher {
   void forget() {
     seen.clear();
     kept = null;
+    waiting = null;
+  }
+
+  /** The chain moved: what waited may be in a block now, or wait again. */
+  void moved() {
+    waiting = null;
+  }
+
+  private Set<String> waiting() {
+    Instant now = clock.instant();
+    Set<String> known = waiting;
+    if (known == null || now.isBefore(readAt) || now.isAfter(readAt.plus(READ_EVERY))) {
+      known = store.unconfirmed();
+      waiting = known;
+      readAt = now;
+    }
+    return known;
   }
 
   /**
@@ -46,17 +72,17 @@ final class MempoolWatcher {
    */
   Set<String> list() {
     if (source.overhears()) {
-      Set<String> waiting = store.unconfirmed();
-      if (!waiting.equals(kept)) {
+      Set<String> now = waiting();
+      if (!now.equals(kept)) {
         List<Transaction> transactions = new ArrayList<>();
-        for (String txid : waiting) {
+        for (String txid : now) {
           byte[] raw = store.raw(txid);
           if (raw != null) {
             transactions.add(Transaction.read(ByteBuffer.wrap(raw)));
           }
         }
         source.keep(transactions);
-        kept = waiting;
+        kept = Set.copyOf(now);
       }
     }
     return source.mempool();
@@ -72,8 +98,7 @@ final class MempoolWatcher {
   void look(Watchlist watching, Set<String> mempool, boolean complete, Changes changes) {
     Set<String> left = new TreeSet<>();
     if (complete) {
-      left.addAll(store.unconfirmed());
-      left.removeAll(mempool);
+      waiting().stream().filter(txid -> !mempool.contains(txid)).forEach(left::add);
     }
     seen.retainAll(mempool);
     Collection<String> unseen = new ArrayList<>(mempool);
@@ -84,6 +109,9 @@ final class MempoolWatcher {
     if (!left.isEmpty() || !found.isEmpty() || !pass.fresh().isEmpty()) {
       long now = clock.instant().getEpochSecond();
       changes.addAll(store.mempool(found, pass.fresh(), left, now));
+      Set<String> known = waiting();
+      known.removeAll(left);
+      found.forEach(tx -> known.add(tx.txid()));
     }
     watching.written();
     entered.forEach(tx -> seen.add(tx.getTxId().toString()));

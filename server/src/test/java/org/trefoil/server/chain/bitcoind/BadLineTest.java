@@ -56,7 +56,7 @@ class BadLineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SILENT", "LATE", "DRIPS", "CUT"})
+  @EnumSource(names = {"SILENT", "LATE", "DRIPS", "DRIPS_BELOW_ITS_HEAD", "STOPS", "CUT"})
   @DisplayName("Fault 14: a line that goes bad is told in time, and whole again it is used again")
   void fault14ABadLineIsToldInTimeAndOverWhenItIsWhole(Way way) {
     line.be(Way.WHOLE);

@@ -55,7 +55,8 @@ class HexAnswerTest {
   private static HexAnswer inPieces(byte[] whole, int length, long claimed) {
     HexAnswer answer = new HexAnswer(claimed);
     for (int from = 0; from < whole.length; from += length) {
-      answer.add(Arrays.copyOfRange(whole, from, Math.min(whole.length, from + length)));
+      int to = Math.min(whole.length, from + length);
+      answer.add(Arrays.copyOfRange(whole, from, to), to - from);
     }
     return answer.whole();
   }

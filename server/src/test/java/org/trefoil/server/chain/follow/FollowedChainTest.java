@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -337,8 +338,8 @@ class FollowedChainTest {
     index.listen(
         new ChainListener() {
           @Override
-          public void walletChanged(String walletId, Set<String> txids) {
-            told.add(walletId);
+          public void walletsChanged(Map<String, Set<String>> changed) {
+            told.addAll(changed.keySet());
           }
 
           @Override
@@ -360,7 +361,7 @@ class FollowedChainTest {
     index.listen(
         new ChainListener() {
           @Override
-          public void walletChanged(String walletId, Set<String> txids) {
+          public void walletsChanged(Map<String, Set<String>> changed) {
             payment.countDown();
           }
 

@@ -14,6 +14,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -185,6 +186,7 @@ class WrappingTest {
   }
 
   @Test
+  @Tag("slow")
   void eachByteOfIt() {
     byte[] whole = Base64.getDecoder().decode(first.text());
     for (int at = 0; at < whole.length; at++) {
@@ -240,11 +242,20 @@ class WrappingTest {
   }
 
   @Test
+  void oneGoesThereAndBackAndByOtherHands() throws Exception {
+    thereAndBack(1, new Random(30));
+  }
+
+  @Test
+  @Tag("slow")
   void tenOfASeedGoThereAndBackAndByOtherHands() throws Exception {
-    Random random = new Random(29);
+    thereAndBack(10, new Random(29));
+  }
+
+  private static void thereAndBack(int cases, Random random) throws Exception {
     try (Passcode passcode = Passcode.typed(TestBirths.PASSCODE.toCharArray());
         ProvenStretch key = ProvenStretch.begin(BORN.sealed(), slot(), passcode, BINDING).run()) {
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < cases; i++) {
         byte[] salt = new byte[32];
         byte[] output = new byte[32];
         byte[] credential = new byte[1 + random.nextInt(64)];
