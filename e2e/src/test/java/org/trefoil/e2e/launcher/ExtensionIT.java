@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,13 +49,11 @@ final class ExtensionIT {
     release = ReleaseInHand.make();
     server = RunningServer.start("--release", release.folder().toString());
     middle = ManInTheMiddle.inFrontOf(server.origin());
-    browser = Browser.openWithExtension(FOLDER);
     list = "chrome-extension://" + id() + "/sites.html";
   }
 
   @AfterAll
   void close() {
-    browser.close();
     middle.close();
     server.close();
   }
@@ -71,11 +70,21 @@ final class ExtensionIT {
     return id.toString();
   }
 
-  /** An honest site, held from now on. */
+  /** A browser of its own for each test: whatever one keeps of an asset, it is asked for. */
   @BeforeEach
-  void holds() {
+  void openBrowser() {
+    browser = Browser.openWithExtension(FOLDER);
+    holds();
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    browser.close();
+  }
+
+  /** An honest site, held from now on. */
+  private void holds() {
     middle.stopLying();
-    browser.driver().executeCdpCommand("Network.clearBrowserCache", Map.of());
     browser.go(list);
     for (WebElement held : browser.all("held")) {
       held.findElement(By.tagName("button")).click();

@@ -45,6 +45,8 @@ final class SignedAssetsIT {
     server = RunningServer.start("--release", made.folder().toString());
     middle = ManInTheMiddle.inFrontOf(server.origin());
     browser = Browser.open();
+    browser.driver().executeCdpCommand("Network.enable", Map.of());
+    browser.driver().executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
   }
 
   @AfterAll
@@ -60,7 +62,6 @@ final class SignedAssetsIT {
   }
 
   private void visits() {
-    browser.driver().executeCdpCommand("Network.clearBrowserCache", Map.of());
     browser.go(middle.origin() + "/signup");
   }
 

@@ -1,9 +1,9 @@
 package org.trefoil.e2e.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.trefoil.core.keys.Cosigners;
@@ -18,9 +18,15 @@ import org.trefoil.e2e.harness.Tool;
     matches = ".+",
     disabledReason = "NO BITCOIND: run e2e/verify, which installs one and runs this journey")
 final class WithoutNetworkIT {
+  private static final String WITHOUT =
+      "NO NETWORK APART CAN BE MADE HERE: the sheets were not swept in a browser without one";
+
   @Test
   void theSheetsAndTheAnswerOfANodeAreSweptInABrowserWithoutANetwork() {
-    assumeTrue(canUnshare(), "NO UNSHARE");
+    if (!canUnshare()) {
+      System.err.println(WITHOUT);
+      Assumptions.abort(WITHOUT);
+    }
     Sheets sheets = Sheets.of("without network");
     Cosigners cosigners = sheets.cosigners();
     try (Bitcoind node = Bitcoind.start();

@@ -20,12 +20,8 @@ final class BookFactors implements FactorStore {
 
   BookFactors(Books books) {
     this.shelf = books.shelf("factor", Factor::json, Factor::read).newestLast();
-    books.tidy(
-        () ->
-            () -> {
-              shelf.forgetAllBut(MOST_OFFERED, (accountId, factor) -> !factor.confirmed());
-              return false;
-            });
+    books.tidyAtOnce(
+        () -> shelf.forgetAllBut(MOST_OFFERED, (accountId, factor) -> !factor.confirmed()));
   }
 
   @Override

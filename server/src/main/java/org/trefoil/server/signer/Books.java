@@ -144,6 +144,16 @@ final class Books implements Transactions, AutoCloseable {
     tidying.add(work);
   }
 
+  /** The same for work that is done in one go. */
+  void tidyAtOnce(Runnable work) {
+    tidy(
+        () ->
+            () -> {
+              work.run();
+              return false;
+            });
+  }
+
   /**
    * Puts everything on its shelf.
    *

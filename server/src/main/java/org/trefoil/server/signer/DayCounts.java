@@ -3,7 +3,6 @@ package org.trefoil.server.signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 
@@ -28,14 +27,7 @@ final class DayCounts {
   DayCounts(Books books, String name, InstantSource careful) {
     this.shelf = books.shelf(name, Count::json, Count::read);
     this.careful = careful;
-    books.tidy(
-        () ->
-            () -> {
-              List.copyOf(shelf.keys()).stream()
-                  .filter(key -> !today(shelf.find(key).orElseThrow()))
-                  .forEach(shelf::forget);
-              return false;
-            });
+    books.tidyAtOnce(() -> shelf.forgetAll(count -> !today(count)));
   }
 
   int many(String name) {

@@ -3,7 +3,6 @@ package org.trefoil.server.signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.trefoil.core.wire.Fields;
 import org.trefoil.core.wire.Json;
 
@@ -16,15 +15,11 @@ final class SaidOnce {
 
   SaidOnce(Books books, String name, InstantSource careful) {
     this.shelf = books.shelf(name, SaidOnce::json, SaidOnce::read);
-    books.tidy(
-        () ->
-            () -> {
-              Instant since = careful.instant().minus(KEPT);
-              List.copyOf(shelf.keys()).stream()
-                  .filter(key -> shelf.find(key).orElseThrow().isBefore(since))
-                  .forEach(shelf::forget);
-              return false;
-            });
+    books.tidyAtOnce(
+        () -> {
+          Instant since = careful.instant().minus(KEPT);
+          shelf.forgetAll(until -> until.isBefore(since));
+        });
   }
 
   private static Json json(Instant until) {

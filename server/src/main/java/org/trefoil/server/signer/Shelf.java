@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,11 @@ final class Shelf<T> {
   /** Takes something away, of which nothing is written: the next snapshot leaves it out. */
   void forget(String key) {
     things.remove(key);
+  }
+
+  /** Forgets all such things. */
+  void forgetAll(Predicate<T> such) {
+    things.values().removeIf(such);
   }
 
   /** Forgets all of such things but those that came last. */

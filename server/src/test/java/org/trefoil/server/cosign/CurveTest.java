@@ -2,7 +2,6 @@ package org.trefoil.server.cosign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.ECKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.keys.CosignerKey;
@@ -37,6 +37,9 @@ class CurveTest {
   private static final int KEY_SETS = 200;
 
   private final Random random = new Random(20261121);
+  private static final String WITHOUT =
+      "NO LIBSECP256K1: it comes along for Linux alone, and was not compared with bitcoinj";
+
   private Curve library = bitcoinj();
   private final Curve bitcoinj = bitcoinj();
 
@@ -46,8 +49,10 @@ class CurveTest {
 
   @BeforeEach
   void load() {
-    assumeTrue(
-        System.getProperty("os.name").equals("Linux"), "libsecp256k1 comes along for Linux alone");
+    if (!System.getProperty("os.name").equals("Linux")) {
+      System.err.println(WITHOUT);
+      Assumptions.abort(WITHOUT);
+    }
     library = new NativeCurve();
   }
 

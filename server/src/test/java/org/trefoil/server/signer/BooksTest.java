@@ -77,6 +77,10 @@ class BooksTest {
         });
   }
 
+  private void assertRefusedNow(String key) {
+    assertThatThrownBy(() -> put(key, "there")).hasMessageContaining("cannot be written now");
+  }
+
   private Path journal() {
     return folder.resolve(Books.FILE);
   }
@@ -340,7 +344,7 @@ class BooksTest {
     Head head = books.head();
     disk.here = true;
     for (int times = 0; times < 3; times++) {
-      assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+      assertRefusedNow("unheard");
     }
     assertThat(books.head()).isEqualTo(head);
     disk.here = false;
@@ -356,7 +360,7 @@ class BooksTest {
     FullDisk disk = disk();
     put("before", "there");
     disk.here = true;
-    assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    assertRefusedNow("unheard");
     again();
     assertThat(shelf.find("before")).hasValue("there");
     put("after", "there");
@@ -387,7 +391,7 @@ class BooksTest {
     writes.run();
     assertThat(kept()).hasSize(1);
     Head head = books.head();
-    assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    assertRefusedNow("unheard");
     assertThat(books.head()).isEqualTo(head);
     disk.markOfNew = false;
     disk.mark = false;
@@ -405,7 +409,7 @@ class BooksTest {
     FullDisk disk = disk();
     Head head = books.head();
     disk.mark = true;
-    assertThatThrownBy(() -> put("before", "there")).hasMessageContaining("cannot be written now");
+    assertRefusedNow("before");
     disk.mark = false;
     put("after", "there");
     assertThat(books.head().number()).isEqualTo(head.number() + 2);
@@ -419,7 +423,7 @@ class BooksTest {
     FullDisk disk = new FullDisk();
     Runnable writes = begun(disk);
     disk.here = true;
-    assertThatThrownBy(() -> put("unheard", "of")).hasMessageContaining("cannot be written now");
+    assertRefusedNow("unheard");
     writes.run();
     assertThat(kept()).isEmpty();
     assertThat(folder.resolve(Books.FILE + ".new")).doesNotExist();

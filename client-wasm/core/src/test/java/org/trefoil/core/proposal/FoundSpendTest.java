@@ -83,12 +83,7 @@ class FoundSpendTest {
         new PsbtDraft(UnsignedTx.of(outpoints, (int) Proposals.SEQUENCE, paid, SpendFixture.TIP));
     for (Coin coin : wallet.coins()) {
       OwnScript from = own.at(coin.branch(), coin.index());
-      draft.input(
-          null,
-          new TxOutput(coin.value(), from.scriptPubKey()),
-          null,
-          from.witnessScript(),
-          from.derivations());
+      SpendFixture.input(draft, from, coin);
     }
     for (Out out : outputs) {
       if (out.claims() == null) {

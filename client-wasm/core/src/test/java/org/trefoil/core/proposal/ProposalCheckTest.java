@@ -266,12 +266,7 @@ class ProposalCheckTest {
     PsbtDraft draft = new PsbtDraft(tx);
     for (Coin coin : good.inputs()) {
       OwnScript from = new OwnScripts(wallet.cosigners()).at(coin.branch(), coin.index());
-      draft.input(
-          null,
-          new TxOutput(coin.value(), from.scriptPubKey()),
-          null,
-          from.witnessScript(),
-          from.derivations());
+      SpendFixture.input(draft, from, coin);
     }
     if (claims) {
       draft.output(null, change.witnessScript(), change.derivations());

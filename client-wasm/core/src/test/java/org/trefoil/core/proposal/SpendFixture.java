@@ -23,6 +23,7 @@ import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.keys.Xpub;
 import org.trefoil.core.psbt.InputSignature;
 import org.trefoil.core.psbt.Psbt;
+import org.trefoil.core.psbt.PsbtDraft;
 import org.trefoil.core.psbt.UnsignedTx;
 import org.trefoil.core.units.FeeRate;
 import org.trefoil.core.units.Network;
@@ -160,6 +161,16 @@ public final class SpendFixture {
 
   public Outcome check(Psbt psbt, Intent intent) {
     return ProposalCheck.check(psbt, intent, own, known());
+  }
+
+  /** Adds a coin of ours as an input that is only witnessed. */
+  static void input(PsbtDraft draft, OwnScript from, Coin coin) {
+    draft.input(
+        null,
+        new TxOutput(coin.value(), from.scriptPubKey()),
+        null,
+        from.witnessScript(),
+        from.derivations());
   }
 
   /** The PSBT signed by one of the keys, every input. */
