@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,7 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -106,41 +102,8 @@ public final class Browser implements AutoCloseable {
   }
 
   private static Browser open(String program, List<String> more) {
-    try {
-      Path profile = Files.createTempDirectory("trefoil-chromium");
-      Path downloads = Files.createDirectory(profile.resolve("downloads"));
-      ChromeOptions options = new ChromeOptions();
-      options.setBinary(program);
-      options.addArguments(more);
-      options.addArguments(
-          "--headless=new",
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--disable-dev-shm-usage",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-          "--window-size=1280,900",
-          "--user-data-dir=" + profile.resolve("profile"));
-      Map<String, Object> preferences = new HashMap<>();
-      preferences.put("download.default_directory", downloads.toString());
-      preferences.put("download.prompt_for_download", false);
-      preferences.put("credentials_enable_service", false);
-      options.setExperimentalOption("prefs", preferences);
-      LoggingPreferences logs = new LoggingPreferences();
-      logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
-      options.setCapability("goog:loggingPrefs", logs);
-      ChromeDriverService service =
-          new ChromeDriverService.Builder()
-              .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
-              .usingAnyFreePort()
-              .build();
-      return new Browser(new ChromeDriver(service, options), downloads);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    NewChromium started = NewChromium.start(program, more);
+    return new Browser(started.driver(), started.downloads());
   }
 
   /** The driver itself, for what only one test needs. */

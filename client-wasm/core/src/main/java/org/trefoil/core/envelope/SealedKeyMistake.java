@@ -29,17 +29,10 @@ public final class SealedKeyMistake {
       return inPrefix(text);
     }
     int[] values = values(text.substring(from));
-    int strange = -1;
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0) {
-        if (strange >= 0) {
-          return from + strange + 1;
-        }
-        strange = i;
+        return from + i + 1;
       }
-    }
-    if (strange >= 0) {
-      return from + strange + 1;
     }
     int at =
         switch (values.length - CHARACTERS) {
