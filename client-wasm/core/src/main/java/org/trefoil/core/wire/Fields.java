@@ -45,20 +45,17 @@ public final class Fields {
 
   /** An integer 0 … 2,147,483,647: heights, indexes, counts. */
   public int count(String name) {
-    long value = number(name);
-    if (value < 0 || value > Integer.MAX_VALUE) {
-      throw wrongValue(name);
-    }
-    return (int) value;
+    return bounded(number(name), name);
   }
 
   public @Nullable Integer optionalCount(String name) {
-    Json value = fields.get(name);
-    if (value == null || value.isNull()) {
-      take(name);
-      return null;
-    }
-    return count(name);
+    Long value = optionalNumber(name);
+    return value == null ? null : (Integer) bounded(value, name);
+  }
+
+  /** A list of what {@link #count} takes. */
+  public List<Integer> counts(String name) {
+    return list(name, item -> bounded(item.asNumber(name), name));
   }
 
   /** An amount of bitcoin, as other programs write it: a number, or a text of one. */
@@ -95,28 +92,13 @@ public final class Fields {
 
   /** One of {@code values}, by its constant's name. */
   public <E extends Enum<E>> E choice(String name, E[] values) {
-    String text = text(name);
-    for (E value : values) {
-      if (value.name().equals(text)) {
-        return value;
-      }
-    }
-    throw wrongValue(name);
+    return oneOf(values, text(name), name);
   }
 
   /** The same, or null where it is missing. */
   public <E extends Enum<E>> @Nullable E optionalChoice(String name, E[] values) {
-    Json value = take(name);
-    if (value == null || value.isNull()) {
-      return null;
-    }
-    String text = value.asText(name);
-    for (E one : values) {
-      if (one.name().equals(text)) {
-        return one;
-      }
-    }
-    throw wrongValue(name);
+    String text = optionalText(name);
+    return text == null ? null : oneOf(values, text, name);
   }
 
   /** A nested object or other value as {@code read} takes it. */
@@ -168,6 +150,22 @@ public final class Fields {
   private @Nullable Json take(String name) {
     taken.add(name);
     return fields.get(name);
+  }
+
+  private static int bounded(long value, String name) {
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw wrongValue(name);
+    }
+    return (int) value;
+  }
+
+  private static <E extends Enum<E>> E oneOf(E[] values, String text, String name) {
+    for (E value : values) {
+      if (value.name().equals(text)) {
+        return value;
+      }
+    }
+    throw wrongValue(name);
   }
 
   private static RuntimeException wrongValue(String name) {

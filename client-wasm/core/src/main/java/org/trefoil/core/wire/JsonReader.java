@@ -9,7 +9,7 @@ import org.trefoil.core.Token;
 /**
  * Reads JSON (RFC 8259) and refuses what two readers might take differently: duplicate names,
  * fractions and exponents (but in foreign texts, where they are kept as they were written),
- * integers beyond 64 bits, lone surrogates, anything after the end.
+ * integers of more than 18 digits, lone surrogates, anything after the end.
  */
 final class JsonReader {
   private static final int MOST_DIGITS = 40;
@@ -232,9 +232,10 @@ final class JsonReader {
   }
 
   private void expect(char c) {
-    if (next() != c) {
+    if (peek() != c) {
       throw malformed();
     }
+    at++;
   }
 
   private char peek() {

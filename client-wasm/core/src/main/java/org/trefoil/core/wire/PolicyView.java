@@ -19,7 +19,7 @@ public record PolicyView(List<PolicyDocument> documents, List<Integer> cancelled
         f ->
             new PolicyView(
                 f.list("documents", PolicyDocument::fromJson),
-                f.list("cancelled", item -> (int) item.asNumber("cancelled")),
+                f.counts("cancelled"),
                 f.number("now")));
   }
 

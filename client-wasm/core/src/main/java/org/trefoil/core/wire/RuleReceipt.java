@@ -39,7 +39,7 @@ public record RuleReceipt(
                 f.number("at"),
                 f.count("version"),
                 f.text("head"),
-                f.list("cancelled", item -> (int) item.asNumber("cancelled")),
+                f.counts("cancelled"),
                 f.bool("stopped"),
                 f.optionalNumber("thawAt"),
                 f.base64("signature")));

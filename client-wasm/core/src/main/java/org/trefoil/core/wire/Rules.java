@@ -172,12 +172,12 @@ public record Rules(
                 f.texts("networks"),
                 f.count("delayHours"),
                 f.optionalValue("approvals", Approvals::fromJson),
-                hours(f.optionalNumber("newDeviceHours"))));
+                hours(f.optionalCount("newDeviceHours"))));
   }
 
   /** Rules that were signed before there was this one say nothing of it. */
-  private static int hours(@Nullable Long number) {
-    return number == null ? 0 : (int) Math.min(Integer.MAX_VALUE, number);
+  private static int hours(@Nullable Integer count) {
+    return count == null ? 0 : count;
   }
 
   public Json toJson() {
@@ -195,7 +195,7 @@ public record Rules(
         .putTexts("networks", networks)
         .put("delayHours", delayHours)
         .putOptional("approvals", approvals == null ? null : approvals.toJson())
-        .put("newDeviceHours", newDeviceHours == 0 ? null : Long.valueOf(newDeviceHours))
+        .put("newDeviceHours", newDeviceHours == 0 ? null : Integer.valueOf(newDeviceHours))
         .json();
   }
 }

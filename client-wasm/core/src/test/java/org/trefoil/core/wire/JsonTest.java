@@ -1,12 +1,15 @@
 package org.trefoil.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.trefoil.core.Refusals.refusal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,7 +67,29 @@ class JsonTest {
         "1 2",
         "\ufeff{}",
         "/* */{}",
-        "\u00a0{}"
+        "\u00a0{}",
+        "\f{}",
+        "\u000b{}",
+        "[",
+        "[1",
+        "[1,",
+        "[,1]",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{,}",
+        "tru",
+        "-01",
+        "1000000000000000000",
+        "-1000000000000000000",
+        "\"\\",
+        "\"\\u006",
+        "\"\\u006\uff11\"",
+        "\"\u001f\"",
+        "\"\ud800\"",
+        "\"\ud83d\ud83d\ude00\"",
+        "\"\ud83d\ude00\ude00\""
       })
   void whatIsNotStrictJsonIsRefused(String text) {
     refusal(Token.JSON_MALFORMED, () -> parse(text));
@@ -78,11 +103,35 @@ class JsonTest {
         .isEqualTo("{\"a\":[1,-2,true,false,null,\"\u00e4\ud83d\ude00\"]}");
     assertThat(parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"").write())
         .isEqualTo("\"\\\"\\\\/\\u0008\\u000c\\u000a\\u000d\\u0009\"");
-    assertThat(parse("999999999999999999").write()).isEqualTo("999999999999999999");
+    assertThat(parse("\t\r\n [\t\r\n ] \t\r\n").write()).isEqualTo("[]");
+    assertThat(parse(" { \"a\":{ }, \"b\":0 } ").write()).isEqualTo("{\"a\":{},\"b\":0}");
+    assertThat(parse("\"\\u00C4\\uD83D\ude00 ~\"").text()).isEqualTo("\u00c4\ud83d\ude00 ~");
+    for (String number : List.of("0", "10", "999999999999999999", "-999999999999999999")) {
+      assertThat(parse(number).write()).isEqualTo(number);
+      assertThat(Json.parseForeign(number, 19).write()).isEqualTo(number);
+    }
   }
 
   @Test
-  void whatHtmlCouldReadIsEscaped() {
+  void aRefusalSaysWhereTheFirstWrongCharacterIs() {
+    for (String wrong :
+        List.of("{\"a\":1,}", "{\"a\":1 2}", "[1,2,3 4]", "[1, 23]]", "  nulL", "")) {
+      int position = wrong.isEmpty() ? 1 : wrong.equals("  nulL") ? 3 : 8;
+      assertThat(refusal(Token.JSON_MALFORMED, () -> parse(wrong)).data())
+          .as(wrong)
+          .isEqualTo(Map.of("position", Integer.toString(position)));
+    }
+  }
+
+  @Test
+  void whatHtmlCouldReadIsEscapedAndNothingElse() {
+    for (char c = 0; c < 0xffff; c++) {
+      String plain = Character.toString(c);
+      String escaped = String.format("\\u%04x", (int) c);
+      boolean dangerous = c < ' ' || "<>&\u007f\u2028\u2029".indexOf(c) >= 0;
+      assertThat(Json.text(plain).write())
+          .isEqualTo('"' + (dangerous ? escaped : "\"\\".contains(plain) ? "\\" + c : plain) + '"');
+    }
     assertThat(Json.text("</script>&\u2028\u007f").write())
         .isEqualTo("\"\\u003c/script\\u003e\\u0026\\u2028\\u007f\"");
   }
@@ -90,10 +139,16 @@ class JsonTest {
   @Test
   void depthAndLengthHaveLimits() {
     assertThat(parse("[[[[[[[[]]]]]]]]").write()).hasSize(16);
-    refusal(Token.TOO_DEEP, () -> parse("[[[[[[[[[]]]]]]]]]"));
-    refusal(Token.TOO_DEEP, () -> parse("{\"a\":".repeat(60_000 / 5)));
-    refusal(Token.TOO_LARGE, () -> Json.parse("[1, 2]", 5));
-    assertThat(Json.parse("[1,2]", 5)).isNotNull();
+    assertThat(parse("[" + "[[[{}]]],".repeat(20) + "0]").items()).hasSize(21);
+    for (String deep : List.of("[[[[[[[[[]]]]]]]]]", "{\"a\":".repeat(60_000 / 5))) {
+      assertThat(refusal(Token.TOO_DEEP, () -> parse(deep)).data()).isEqualTo(Map.of("limit", "8"));
+    }
+    assertThat(Json.parse("[1,2]", 5)).isEqualTo(Json.parseForeign("[1,2]", 5));
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> Json.parse("[1, 2]", 5), () -> Json.parseForeign("[1, 2]", 5))) {
+      assertThat(refusal(Token.TOO_LARGE, reading).data()).isEqualTo(Map.of("limit", "5"));
+    }
   }
 
   @Test
@@ -109,12 +164,39 @@ class JsonTest {
     refusal(Token.UNKNOWN_FIELD, () -> json.read(f -> f.btc("a")));
     for (String wrong :
         new String[] {
-          "1.", ".5", "1e", "1e+", "01.5", "-.5", "0.1.2", "1" + "0".repeat(40) + ".5"
+          "1.", ".5", "1e", "1e+", "01.5", "-.5", "-e1", "0.1.2", "-0", "1." + "0".repeat(39)
         }) {
       refusal(Token.JSON_MALFORMED, () -> Json.parseForeign("[" + wrong + "]", 100));
+      refusal(Token.JSON_MALFORMED, () -> Json.parseForeign(wrong, 100));
+    }
+    for (String right :
+        new String[] {"0.5", "-0.5", "10.25", "1e0", "0E-9", "1." + "0".repeat(38)}) {
+      assertThat(Json.parseForeign(right, 100).write()).isEqualTo(right);
     }
     refusal(Token.JSON_MALFORMED, () -> parse("[0.5]"));
-    refusal(Token.TOO_LARGE, () -> Json.parseForeign("[0.5]", 4));
+  }
+
+  @Test
+  void aValueIsOfOneKindAndWhatItIsWrittenAs() {
+    for (String text : List.of("{}", "[]", "\"\"", "0", "true", "null")) {
+      Json json = parse(text);
+      assertThat(List.of(json.isObject(), json.isArray(), json.isText(), json.isNull()))
+          .as(text)
+          .isEqualTo(
+              List.of(
+                  text.equals("{}"), text.equals("[]"), text.equals("\"\""), text.equals("null")));
+      assertThat(json).hasToString(text).isEqualTo(parse(" " + text)).isNotEqualTo(parse("1"));
+      assertThat(json).hasSameHashCodeAs(parse(" " + text)).isNotEqualTo(text);
+    }
+    assertThat(parse("[]").hashCode()).isNotEqualTo(parse("{}").hashCode());
+    refusal(Token.WRONG_TYPE, () -> parse("{}").items());
+    refusal(Token.WRONG_TYPE, () -> parse("[]").text());
+  }
+
+  @Test
+  void anObjectInTheMakingTakesNoNameTwice() {
+    JsonObject object = Json.object().put("a", 1);
+    assertThatThrownBy(() -> object.put("a", 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -153,13 +235,10 @@ class JsonTest {
 
   @Test
   void aStrangersFieldNameIsRepeatedOnlyShortAndPlain() {
-    String name = "<b>\\u0007" + "x".repeat(100);
-    String field =
-        String.valueOf(
-            refusal(Token.UNKNOWN_FIELD, () -> parse("{\"" + name + "\":1}").read(f -> f))
-                .data()
-                .get("field"));
-    assertThat(field).hasSize(32).startsWith("<b>?xx");
+    String name = "<b>! ~\\u007f\\u00e4" + "x".repeat(100);
+    assertThat(
+            refusal(Token.UNKNOWN_FIELD, () -> parse("{\"" + name + "\":1}").read(f -> f)).data())
+        .isEqualTo(Map.of("field", "<b>!?~??" + "x".repeat(24)));
   }
 
   @Test
