@@ -60,7 +60,11 @@ final class QrContent {
         return false;
       }
       int value = bits(need);
-      for (int divisor = group == 3 ? 100 : group == 2 ? 10 : 1; divisor > 0; divisor /= 10) {
+      int divisor = group == 3 ? 100 : group == 2 ? 10 : 1;
+      if (value >= 10 * divisor) {
+        return false;
+      }
+      for (; divisor > 0; divisor /= 10) {
         put('0' + value / divisor % 10);
       }
     }
