@@ -98,8 +98,13 @@ class HalfSignerTest {
       assertThatThrownBy(work::finish).isInstanceOf(IllegalStateException.class);
       assertThat(work.step()).isTrue();
       assertThat(work.percent()).isEqualTo(25);
-      assertThat(work.run()).isNotNull();
+      assertThat(work.step()).isTrue();
+      assertThat(work.step()).isTrue();
+      // The fourth of four: nothing is left, and asking again changes nothing.
+      assertThat(work.step()).isFalse();
+      assertThat(work.step()).isFalse();
       assertThat(work.percent()).isEqualTo(100);
+      assertThat(HalfSigned.verify(spend, work.finish(), KeyRole.USER)).isNotNull();
     }
   }
 
@@ -157,6 +162,8 @@ class HalfSignerTest {
     compact[31] = 1;
     compact[63] = 1;
     assertThat(Hex.of(Der.withSighashAll(compact))).isEqualTo("300602010102010101");
+    // Zero is one byte; no signature has it.
+    assertThat(Hex.of(Der.withSighashAll(new byte[64]))).isEqualTo("300602010002010001");
     compact[0] = (byte) 0x80;
     compact[33] = (byte) 0x80;
     byte[] der = Der.withSighashAll(compact);

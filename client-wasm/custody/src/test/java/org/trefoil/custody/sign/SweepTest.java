@@ -1,6 +1,7 @@
 package org.trefoil.custody.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.trefoil.core.Refusals.refusal;
 
 import fr.acinq.bitcoin.OutPoint;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -125,6 +127,28 @@ class SweepTest {
   }
 
   @Test
+  void anInputIsASliceThroughAllTransactions() {
+    List<Sweep> sweeps = new ArrayList<>();
+    for (int inputs : new int[] {2, 3}) {
+      sweeps.addAll(plan(proved(payment(scripts, inputs, 50_000), scripts)));
+    }
+    try (SweepSigner signer = new SweepSigner(sweeps, key)) {
+      for (int input = 1; input <= 5; input++) {
+        assertThatThrownBy(signer::finish).isInstanceOf(IllegalStateException.class);
+        assertThat(signer.step()).isEqualTo(input < 5);
+        assertThat(signer.percent()).isEqualTo(20 * input);
+      }
+      assertThat(signer.step()).isFalse();
+      List<SignedTx> signed = signer.finish();
+      assertThat(signed).hasSize(2);
+      for (int i = 0; i < 2; i++) {
+        judge(sweeps.get(i), signed.get(i));
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
   void moreCoinsThanOneTransactionTakesComeInWithSeveralTheLargestFirst() {
     List<LoneScript> hashed = List.of(scripts.get(0));
     List<LoneCoin> coins = proved(payment(hashed, 1500, 20_000), hashed);
