@@ -79,7 +79,11 @@ public final class EncryptedKeyOpening implements SlicedWork<LoneKey> {
 
   @Override
   public LoneKey finish() {
-    byte[] derived = scrypt.finish();
+    return of(scrypt.finish());
+  }
+
+  /** Opens it with what scrypt made of the passphrase, which is wiped. */
+  LoneKey of(byte[] derived) {
     LoneKey key = multiplied ? multiplied(derived) : plain(derived);
     Arrays.fill(derived, (byte) 0);
     if (key == null) {

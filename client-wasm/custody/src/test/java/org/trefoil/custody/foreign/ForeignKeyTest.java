@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.crypto.generators.SCrypt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class ForeignKeyTest {
       "6PYNKZ1EAgYgmQfmNVamxyXVWHzK5s6DGhwP4J5o44cvXdoY7sRzhtpUeo";
 
   @ParameterizedTest
+  @Tag("slow")
   @ValueSource(strings = {"of-each.txt", "others.txt"})
   void bip38sOwnVectorsOpen(String file) {
     Outcome outcome = ForeignKeyVectors.bip38(VectorFiles.text("bip-0038/" + file));
@@ -101,6 +103,7 @@ class ForeignKeyTest {
   }
 
   @Test
+  @Tag("slow")
   void aWrongPassphraseAndAnotherNetworkAreToldApart() {
     try (Passcode wrong = Passcode.foreign("TestingOneTwoFour".toCharArray());
         EncryptedKeyOpening opening =
