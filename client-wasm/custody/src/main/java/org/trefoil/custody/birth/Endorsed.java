@@ -39,9 +39,7 @@ public final class Endorsed implements AutoCloseable {
 
   /** Begins to seal the user key; the passcode may be closed at once. */
   public SlicedWork<Born> seal(Passcode passcode, Stretch.Params params) {
-    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, walletId, endorsement, cold);
-    SlicedWork<TwoSlots> sealing =
-        TwoSlots.sealing(secrets.userSeed(), passcode, binding, params, entropy);
+    SlicedWork<TwoSlots> sealing = sealing(passcode, params);
     return new SlicedWork<>() {
       @Override
       public boolean step() {
@@ -55,7 +53,7 @@ public final class Endorsed implements AutoCloseable {
 
       @Override
       public Born finish() {
-        return new Born(entropy, secrets, cosigners, walletId, cold, endorsement, sealing.finish());
+        return born(sealing.finish());
       }
 
       @Override
@@ -63,6 +61,15 @@ public final class Endorsed implements AutoCloseable {
         sealing.close();
       }
     };
+  }
+
+  SlicedWork<TwoSlots> sealing(Passcode passcode, Stretch.Params params) {
+    EnvelopeBinding binding = EnvelopeBinding.of(cosigners, walletId, endorsement, cold);
+    return TwoSlots.sealing(secrets.userSeed(), passcode, binding, params, entropy);
+  }
+
+  Born born(TwoSlots sealed) {
+    return new Born(entropy, secrets, cosigners, walletId, cold, endorsement, sealed);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.bitcoinj.crypto.DeterministicHierarchy;
 import org.bitcoinj.crypto.DeterministicKey;
 import org.bitcoinj.crypto.HDKeyDerivation;
 import org.bitcoinj.crypto.MnemonicCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class BirthTest {
   @ParameterizedTest
   @EnumSource(Network.class)
   void theWholeCeremonyWithABackupKeyMadeHere(Network network) {
-    try (Born born = TestBirths.here(network, "here")) {
+    try (Born born = QuickBirths.here(network, "here")) {
       Cosigners cosigners = born.cosigners();
       assertThat(cosigners.keys())
           .extracting(CosignerKey::role)
@@ -62,7 +63,7 @@ class BirthTest {
   @ParameterizedTest
   @CsvSource({"2,3,7", "3,5,6", "2,2,5"})
   void theWholeCeremonyWithASplitBackupKey(int threshold, int count, int asked) {
-    try (Born born = TestBirths.split(Network.REGTEST, "split", threshold, count)) {
+    try (Born born = QuickBirths.split(Network.REGTEST, "split", threshold, count)) {
       assertThat(born.backupIsCold()).isFalse();
       assertThat(born.backupWords()).isNull();
       ShareSet shares = born.backupShares();
@@ -94,7 +95,7 @@ class BirthTest {
       }
       PaperStatement resumed = resumedByShares(born.cosigners(), born.walletId(), enough);
       assertThat(verified(resumed, born)).isTrue();
-      try (Born other = TestBirths.split(Network.REGTEST, "other", threshold, count)) {
+      try (Born other = QuickBirths.split(Network.REGTEST, "other", threshold, count)) {
         refusal(
             Token.PAPER_OTHER_KEY,
             () -> resumedByShares(other.cosigners(), other.walletId(), enough));
@@ -118,7 +119,7 @@ class BirthTest {
 
   @Test
   void theWholeCeremonyWithAColdBackupKey() {
-    try (Born born = TestBirths.cold(Network.TESTNET, "cold")) {
+    try (Born born = QuickBirths.cold(Network.TESTNET, "cold")) {
       assertThat(born.backupIsCold()).isTrue();
       assertThat(born.backupWords()).isNull();
       PaperCheck check = born.paperCheck();
@@ -131,7 +132,7 @@ class BirthTest {
 
   @Test
   void c4TheWordsOnPaperAreABip39WalletForAnybodysSoftware() throws Exception {
-    try (Born born = TestBirths.here(Network.MAINNET, "recover");
+    try (Born born = QuickBirths.here(Network.MAINNET, "recover");
         Mnemonic words = born.backupWords()) {
       List<String> list = new java.util.ArrayList<>();
       for (int i = 1; i <= 24; i++) {
@@ -161,9 +162,9 @@ class BirthTest {
 
   @Test
   void equalEntropyGivesEqualWalletsAndOtherEntropyOthers() {
-    try (Born one = TestBirths.here(Network.REGTEST, "same");
-        Born two = TestBirths.here(Network.REGTEST, "same");
-        Born other = TestBirths.here(Network.REGTEST, "not the same")) {
+    try (Born one = QuickBirths.here(Network.REGTEST, "same");
+        Born two = QuickBirths.here(Network.REGTEST, "same");
+        Born other = QuickBirths.here(Network.REGTEST, "not the same")) {
       assertThat(one.sealed().text()).isEqualTo(two.sealed().text());
       assertThat(one.cosigners()).isEqualTo(two.cosigners());
       assertThat(one.paperCheck().questions()).hasSize(5);
@@ -173,7 +174,7 @@ class BirthTest {
 
   @Test
   void aWrongWordIsNamedByItsSheetAndPosition() {
-    try (Born born = TestBirths.here(Network.REGTEST, "paper")) {
+    try (Born born = QuickBirths.here(Network.REGTEST, "paper")) {
       PaperCheck check = born.paperCheck();
       for (int i = 0; i < check.questions().size(); i++) {
         char[][] answers = answers(check, born);
@@ -217,9 +218,10 @@ class BirthTest {
   }
 
   @Test
+  @Tag("slow")
   void theResumedCheckTakesAllWordsOfTheRightKeyOnly() {
-    try (Born born = TestBirths.here(Network.REGTEST, "resumed");
-        Born other = TestBirths.here(Network.REGTEST, "another")) {
+    try (Born born = QuickBirths.here(Network.REGTEST, "resumed");
+        Born other = QuickBirths.here(Network.REGTEST, "another")) {
       Cosigners cosigners = born.cosigners();
       PaperStatement statement;
       try (Mnemonic words = born.backupWords()) {
@@ -248,7 +250,7 @@ class BirthTest {
 
   @Test
   void theResumedCheckOfAColdWalletIsSignedByTheUserKey() {
-    try (Born born = TestBirths.cold(Network.SIGNET, "cold resumed");
+    try (Born born = QuickBirths.cold(Network.SIGNET, "cold resumed");
         UserSeed user = UserSeed.fresh(TestEntropy.named("cold resumed"))) {
       PaperCheck check =
           PaperCheck.resumedCold(
@@ -263,7 +265,7 @@ class BirthTest {
 
   @Test
   void closedBirthsSignNothing() {
-    Born born = TestBirths.here(Network.REGTEST, "closed");
+    Born born = QuickBirths.here(Network.REGTEST, "closed");
     PaperCheck check = born.paperCheck();
     char[][] answers = answers(check, born);
     born.close();

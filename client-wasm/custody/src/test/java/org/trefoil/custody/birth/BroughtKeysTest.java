@@ -95,7 +95,7 @@ class BroughtKeysTest {
       owners.add(expression(KeyRole.OWNER_1, network, "owner " + i));
     }
     for (int n = 2; n <= 7; n++) {
-      try (Born born = TestBirths.shared(network, "club", n, owners.subList(0, n - 2))) {
+      try (Born born = QuickBirths.shared(network, "club", n, owners.subList(0, n - 2))) {
         Cosigners cosigners = born.cosigners();
         assertThat(cosigners.threshold()).isEqualTo(n);
         assertThat(cosigners.keys().stream().map(CosignerKey::role))
@@ -161,6 +161,4 @@ class BroughtKeysTest {
     return Begun.begin(TestBirths.terms(Network.TESTNET, "cold"), TestEntropy.named("c"))
         .withColdBackup(expression);
   }
-
-  /** The paper check taken up on another day, when nobody but the paper knows the backup key. */
 }

@@ -15,8 +15,8 @@ import org.trefoil.core.units.Network;
 class KeySetWordsTest {
   @Test
   void theWordsOfThePaperAreTakenAndEveryOtherIsNamedByItsPosition() {
-    try (Born born = TestBirths.here(Network.REGTEST, "words");
-        Born other = TestBirths.here(Network.REGTEST, "other words")) {
+    try (Born born = QuickBirths.here(Network.REGTEST, "words");
+        Born other = QuickBirths.here(Network.REGTEST, "other words")) {
       Cosigners keys = born.cosigners();
       List<String> words = keys.words();
       KeySetWords.check(keys, String.join(" ", words));

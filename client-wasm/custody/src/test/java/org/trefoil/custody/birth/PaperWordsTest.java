@@ -3,6 +3,7 @@ package org.trefoil.custody.birth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.envelope.EnvelopeBinding;
@@ -41,8 +42,8 @@ class PaperWordsTest {
 
   @Test
   void sheetAIsNotEnoughForACheckOfThePaper() {
-    try (Born born = TestBirths.here(Network.REGTEST, "drill");
-        Born other = TestBirths.here(Network.REGTEST, "resealed since");
+    try (Born born = QuickBirths.here(Network.REGTEST, "drill");
+        Born other = QuickBirths.here(Network.REGTEST, "resealed since");
         AccountKey backup = PaperWords.backup(born.cosigners(), words(born.backupWords())).run()) {
       PaperCheck check =
           PaperCheck.ofSheetB(
@@ -65,8 +66,8 @@ class PaperWordsTest {
 
   @Test
   void theWordsOfSheetAMakeTheBackupKeyAndNameASuccessor() {
-    try (Born older = TestBirths.here(Network.REGTEST, "older");
-        Born newer = TestBirths.here(Network.REGTEST, "newer");
+    try (Born older = QuickBirths.here(Network.REGTEST, "older");
+        Born newer = QuickBirths.here(Network.REGTEST, "newer");
         AccountKey backup =
             PaperWords.backup(older.cosigners(), words(older.backupWords())).run()) {
       Cosigners before = older.cosigners();
@@ -85,9 +86,10 @@ class PaperWordsTest {
   }
 
   @Test
+  @Tag("slow")
   void otherWordsAreRefusedAndTheirPlaceIsNamed() {
-    try (Born wallet = TestBirths.here(Network.REGTEST, "one");
-        Born other = TestBirths.here(Network.REGTEST, "other")) {
+    try (Born wallet = QuickBirths.here(Network.REGTEST, "one");
+        Born other = QuickBirths.here(Network.REGTEST, "other")) {
       Cosigners cosigners = wallet.cosigners();
       assertThat(refusal(() -> PaperWords.backup(cosigners, words(other.backupWords())).run()))
           .isEqualTo("paper-other-key");
@@ -103,6 +105,7 @@ class PaperWordsTest {
   }
 
   @Test
+  @Tag("slow")
   void theUserKeysWordsSealTheSameKeyAnewAndItSignsForItsEnvelope() {
     try (Born wallet = TestBirths.here(Network.REGTEST, "one");
         Passcode old = Passcode.typed(TestBirths.PASSCODE.toCharArray());

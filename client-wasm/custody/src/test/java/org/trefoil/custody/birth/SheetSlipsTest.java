@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
@@ -16,10 +17,11 @@ class SheetSlipsTest {
   private final Random random = new Random(20261122);
 
   @Test
+  @Tag("slow")
   void aThousandSlipsInTheWordsOfSheetsAreRefusedByTheVaultAndTheirPlaceNamed() {
     int named = 0;
-    try (Born whole = TestBirths.here(Network.REGTEST, "slips");
-        Born split = TestBirths.split(Network.REGTEST, "split slips", 2, 3);
+    try (Born whole = QuickBirths.here(Network.REGTEST, "slips");
+        Born split = QuickBirths.split(Network.REGTEST, "split slips", 2, 3);
         Mnemonic backup = whole.backupWords()) {
       for (int i = 0; i < 700; i++) {
         named += sheetA(whole, backup.words(), i % 10 == 0);

@@ -1,6 +1,5 @@
 package org.trefoil.custody.birth;
 
-import java.util.List;
 import org.trefoil.core.keys.KeyRole;
 import org.trefoil.core.units.Network;
 import org.trefoil.custody.entropy.Entropy;
@@ -51,12 +50,6 @@ public final class TestBirths {
   public static Born cold(Network network, String name, AccountKey backup) {
     Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));
     return seal(begun.withColdBackup(backup.cosignerKey().expression()));
-  }
-
-  /** Born, with further owners' keys. */
-  public static Born shared(Network network, String name, int threshold, List<String> owners) {
-    Begun begun = Begun.begin(terms(network, name), TestEntropy.named(name));
-    return seal(begun.withOwners(threshold, owners));
   }
 
   private static Born seal(Keyed keyed) {

@@ -67,19 +67,12 @@ class KnownStretchTest {
     return Passcode.typed(text.toCharArray());
   }
 
-  /** What a work makes of a passcode that is stretched already. */
-  private static <T> T of(SlicedWork<T> work, StretchedKey key) {
-    try (work) {
-      return ((Stretching<T>) work).of(key);
-    }
-  }
-
   private static UserSeed sheet(StretchedKey key) {
-    return of(Opening.begin(SEALED, typed("x"), BINDING), key);
+    return KnownStretch.of(Opening.begin(SEALED, typed("x"), BINDING), key);
   }
 
   private static Opened open(byte @Nullable [] second, StretchedKey key) {
-    return of(SlotsOpening.begin(SEALED, second, typed("x"), BINDING), key);
+    return KnownStretch.of(SlotsOpening.begin(SEALED, second, typed("x"), BINDING), key);
   }
 
   private static byte[] slot(SecondSlot beside) {
@@ -87,7 +80,7 @@ class KnownStretchTest {
   }
 
   private static SecondSlot second(Opened opened) {
-    return of(
+    return KnownStretch.of(
         TwoSlots.second(
             opened.seed(), typed("x"), SEALED, opened.marker(), TestEntropy.named("second slot")),
         SECOND);
@@ -154,7 +147,8 @@ class KnownStretchTest {
   void aSeedThatWasSealedForAnotherKeySetIsRefusedHoweverItIsClaimed() {
     EnvelopeBinding evil = EnvelopeBinding.of(cosigners(), "ff".repeat(16), new byte[] {1, 2, 3});
     refusal(
-        Token.KEY_SET_CHANGED, () -> of(Opening.begin(SEALED, typed("x"), evil), FIRST).close());
+        Token.KEY_SET_CHANGED,
+        () -> KnownStretch.of(Opening.begin(SEALED, typed("x"), evil), FIRST).close());
     byte[] bytes = SEALED.bytes();
     System.arraycopy(evil.digest(), 0, bytes, 41, 32);
     System.arraycopy(Hashes.sha256(Arrays.copyOf(bytes, 153)), 0, bytes, 153, 4);
@@ -162,17 +156,18 @@ class KnownStretchTest {
         SealedUserKey.parse(
             "trefoil1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     refusal(
-        Token.KEY_SET_CHANGED, () -> of(Opening.begin(forged, typed("x"), evil), FIRST).close());
+        Token.KEY_SET_CHANGED,
+        () -> KnownStretch.of(Opening.begin(forged, typed("x"), evil), FIRST).close());
     refusal(
         Token.KEY_SET_CHANGED,
-        () -> of(SlotsOpening.begin(forged, null, typed("x"), evil), FIRST).close());
+        () -> KnownStretch.of(SlotsOpening.begin(forged, null, typed("x"), evil), FIRST).close());
   }
 
   @Test
   void aNewWalletHasASecondSlotThatNobodyOpens() {
     try (UserSeed seed = sheet(FIRST)) {
       TwoSlots made =
-          of(
+          KnownStretch.of(
               TwoSlots.sealing(
                   seed,
                   typed("x"),
@@ -250,7 +245,7 @@ class KnownStretchTest {
   }
 
   private static ProvenStretch proven(StretchedKey key) {
-    return of(ProvenStretch.begin(SEALED, null, typed("x"), BINDING), key);
+    return KnownStretch.of(ProvenStretch.begin(SEALED, null, typed("x"), BINDING), key);
   }
 
   private static Opened unwrap(byte[] output, WrapContext context, StretchedKey pin) {
@@ -259,7 +254,7 @@ class KnownStretchTest {
     try (PrfOutput prf = PrfOutput.of(output)) {
       work = Wrapping.open(wrapped, typed("x"), prf, context, SEALED, null, BINDING);
     }
-    return of(work, pin);
+    return KnownStretch.of(work, pin);
   }
 
   @Test
@@ -276,7 +271,7 @@ class KnownStretchTest {
                 PIN_PARAMS,
                 TestEntropy.reads(PIN_SALT, PIN_NONCE));
       }
-      assertThat(of(work, PIN).text()).isEqualTo(VECTOR[14]);
+      assertThat(KnownStretch.of(work, PIN).text()).isEqualTo(VECTOR[14]);
     }
     try (Opened opened = unwrap(Hex.parse(VECTOR[8]), context(VECTOR[6]), PIN);
         UserSeed seed = sheet(FIRST)) {
