@@ -28,6 +28,10 @@ final class MixedEntropy implements Entropy {
 
   @Override
   public byte[] bytes(int n) {
+    // HKDF gives at most 255 blocks; longer reads are no use of this port.
+    if (n > 255 * KEY_BYTES) {
+      throw new IllegalArgumentException("read too long to mix");
+    }
     byte[] result = source.bytes(n);
     byte[] key = source.bytes(KEY_BYTES);
     byte[] salt = Arrays.copyOf(extra, extra.length + 4);
@@ -38,15 +42,8 @@ final class MixedEntropy implements Entropy {
     byte[] pad = new byte[n];
     HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA512Digest());
     hkdf.init(new HKDFParameters(key, salt, LABEL));
-    int done = 0;
-    // HKDF gives at most 255 blocks; longer reads are no use of this port.
-    if (n > 255 * KEY_BYTES) {
-      throw new IllegalArgumentException("read too long to mix");
-    }
-    if (n > 0) {
-      done = hkdf.generateBytes(pad, 0, n);
-    }
-    for (int i = 0; i < done; i++) {
+    hkdf.generateBytes(pad, 0, n);
+    for (int i = 0; i < n; i++) {
       result[i] ^= pad[i];
     }
     Arrays.fill(key, (byte) 0);

@@ -1,5 +1,6 @@
 package org.trefoil.custody.entropy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.trefoil.core.Refusals.refusal;
@@ -7,8 +8,10 @@ import static org.trefoil.core.Refusals.refusal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.Token;
+import org.trefoil.core.keys.TaggedHash;
 import org.trefoil.core.units.Hex;
 import org.trefoil.custody.entropy.ThrownEntropy.Thrown;
 
@@ -77,6 +80,49 @@ class ThrownEntropyTest {
     refusal(
         Token.THROWS_LOPSIDED,
         () -> key(("1".repeat(200) + "0".repeat(60)).toCharArray(), Thrown.COINS, "m"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Thrown.class)
+  void theThrowsAreHashedInOrderUnderWhatWasThrown(Thrown kind) {
+    char[] row = thrown(kind, kind.least(), 8);
+    byte[] faces = new byte[row.length];
+    for (int i = 0; i < row.length; i++) {
+      faces[i] = (byte) (row[i] - (kind == Thrown.DICE ? '1' : '0'));
+    }
+    byte[] name = (kind == Thrown.DICE ? "DICE" : "COINS").getBytes(US_ASCII);
+    byte[] hash = TaggedHash.of("trefoil/throws/1", name, new byte[] {0}, faces);
+    assertThat(key(row, kind, "m"))
+        .isEqualTo(Hex.of(Entropy.mixed(TestEntropy.named("m"), hash).bytes(32)));
+  }
+
+  /** Half of a die's throws, three quarters of a coin's: one more was never thrown. */
+  @ParameterizedTest
+  @CsvSource({"DICE, 50, 100", "DICE, 51, 103", "COINS, 192, 256", "COINS, 193, 258"})
+  void aFaceMayBeSeenOftenButNotOneThrowOftener(Thrown kind, int most, int throwsInAll) {
+    String others = kind == Thrown.DICE ? "23456" : "1";
+    String rest = others.repeat(100).substring(0, throwsInAll - most - 1);
+    String face = kind == Thrown.DICE ? "1" : "0";
+    String row = rest + face.repeat(most);
+    assertThat(key((row + others.charAt(0)).toCharArray(), kind, "m")).hasSize(64);
+    refusal(Token.THROWS_LOPSIDED, () -> key((row + face).toCharArray(), kind, "m"));
+  }
+
+  @Test
+  void twoThousandThrowsAreReadAndNoMore() {
+    char[] row = thrown(Thrown.DICE, 2_000, 7);
+    String all = key(row, Thrown.DICE, "m");
+    assertThat(key((new String(row) + "6x6").toCharArray(), Thrown.DICE, "m")).isEqualTo(all);
+    row[1_999] = row[1_999] == '6' ? '5' : '6';
+    assertThat(key(row, Thrown.DICE, "m")).isNotEqualTo(all);
+  }
+
+  @Test
+  void blanksAndCommasAreNoThrowsAndAllElseIs() {
+    assertThat(ThrownEntropy.count(" \t\r\n\u00a0,".toCharArray())).isZero();
+    assertThat(ThrownEntropy.count("!-7\u3000".toCharArray())).isEqualTo(4);
+    assertThat(Thrown.DICE.least()).isEqualTo(100);
+    assertThat(Thrown.COINS.least()).isEqualTo(256);
   }
 
   @Test

@@ -52,6 +52,20 @@ class SecretBytesTest {
   }
 
   @Test
+  void isTheSameAsAnotherOfTheSameBytesUntilItIsClosed() {
+    byte[] bytes = {1, 2, 3};
+    SecretBytes secret = SecretBytes.copyOf(bytes);
+    bytes[0] = 9;
+    assertThat(secret.length()).isEqualTo(3);
+    assertThat(secret.equalsInConstantTime(SecretBytes.copyOf(new byte[] {1, 2, 3}))).isTrue();
+    SecretBytes other = SecretBytes.copyOf(bytes);
+    assertThat(secret.equalsInConstantTime(other)).isFalse();
+    other.close();
+    assertThatThrownBy(() -> secret.equalsInConstantTime(other))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void comparesEveryByte() {
     byte[] a = TestEntropy.named("a").bytes(40);
     assertThat(SecretBytes.equalsInConstantTime(a, a.clone())).isTrue();
@@ -62,5 +76,6 @@ class SecretBytesTest {
     }
     assertThat(SecretBytes.equalsInConstantTime(a, new byte[0])).isFalse();
     assertThat(SecretBytes.equalsInConstantTime(a, java.util.Arrays.copyOf(a, 39))).isFalse();
+    assertThat(SecretBytes.equalsInConstantTime(new byte[0], new byte[0])).isTrue();
   }
 }
