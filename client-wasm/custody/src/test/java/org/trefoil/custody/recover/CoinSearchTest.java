@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.address.Address;
@@ -74,6 +75,7 @@ class CoinSearchTest {
     return CoinReport.read(text).kind();
   }
 
+  @Tag("slow")
   @Test
   void theLastAddressThatIsEverUsedIsFoundAndAStrangersCoinIsNamed() {
     PaidWallet.Paid last = wallet.pay(0, Cosigners.MOST_INDEX, 1_000_000);
@@ -104,6 +106,7 @@ class CoinSearchTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aStrangersCoinIsTakenOutAgain() {
     PaidWallet.Paid own = wallet.pay(0, 1, 40_000);

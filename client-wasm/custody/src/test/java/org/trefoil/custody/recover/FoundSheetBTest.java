@@ -5,6 +5,7 @@ import static org.trefoil.core.Refusals.refusal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
@@ -73,6 +74,7 @@ class FoundSheetBTest {
     assertThat(cosigners()).isEqualTo(wallet.cosigners());
   }
 
+  @Tag("slow")
   @Test
   void nothingThatIsPrintedOnSheetBOpensItsSealedKeyAndNeitherDoWrongPasscodes() {
     List<String> tries = new ArrayList<>(printed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.RefusedException;
@@ -24,6 +25,7 @@ class SheetMistakesTest {
 
   private final Random random = new Random(20261121);
 
+  @Tag("slow")
   @Test
   void aThousandMistypedCharactersAndSwappedWordsAreRefusedAndTheirPlaceNamed() {
     String sealed = WALLET.sealed().text();
