@@ -29,6 +29,7 @@ public final class CoinSelector {
   private final Cosigners cosigners;
   private final FeeRate feeRate;
   private final List<byte[]> outputScripts = new ArrayList<>();
+  private final List<byte[]> scriptsWithChange;
   private final long target;
   private final long changeOutputBytes;
   private final long leastChange;
@@ -48,6 +49,8 @@ public final class CoinSelector {
       outputScripts.add(output.script());
     }
     this.target = sum;
+    this.scriptsWithChange = new ArrayList<>(outputScripts);
+    scriptsWithChange.add(changeScript);
     this.changeOutputBytes = SpendSize.outputBytes(changeScript.length);
     this.leastChange = leastChange(cosigners, changeScript, feeRate);
     this.mostExcess = mostLeftToFee(cosigners, changeScript, feeRate).value();
@@ -143,7 +146,7 @@ public final class CoinSelector {
         : selector.withChange(coins);
   }
 
-  /** The most coins that one transaction with these outputs takes. */
+  /** The most coins that one transaction with these outputs and no change takes. */
   private int most() {
     return SpendSize.mostInputs(cosigners, outputScripts);
   }
@@ -171,7 +174,7 @@ public final class CoinSelector {
       }
     }
     if (single != null) {
-      return withChange(List.of(single));
+      return fitting(withChange(List.of(single)));
     }
     List<Coin> largest = new ArrayList<>();
     long sum = 0;
@@ -185,8 +188,7 @@ public final class CoinSelector {
     if (largest.isEmpty() || sum < target + fee(largest.size(), false)) {
       return insufficient(coins, worth);
     }
-    NotSelected tooMany = tooMany(largest.size());
-    return tooMany != null ? tooMany : withChange(largest);
+    return fitting(withChange(largest));
   }
 
   /**
@@ -264,10 +266,15 @@ public final class CoinSelector {
                 new Sats(least).display()));
   }
 
-  private @Nullable NotSelected tooMany(int inputs) {
-    int most = most();
+  /**
+   * The choice, unless one transaction does not take so many coins, with change if there is any.
+   */
+  private Selection fitting(Selected choice) {
+    int inputs = choice.inputs().size();
+    int most =
+        choice.change() == null ? most() : SpendSize.mostInputs(cosigners, scriptsWithChange);
     return inputs <= most
-        ? null
+        ? choice
         : new NotSelected(
             Refusal.of(
                 Token.TOO_MANY_INPUTS,

@@ -44,7 +44,7 @@ public final class SpendSize {
 
   /** Weight units that one more of the wallet's coins adds. */
   public static long inputWeight(Cosigners cosigners) {
-    int script = scriptBytes(cosigners.threshold(), cosigners.keys().size());
+    int script = scriptBytes(cosigners.keys().size());
     int signatures = cosigners.threshold() * (1 + SIGNATURE_BYTES);
     switch (cosigners.scriptType()) {
       case P2SH:
@@ -74,13 +74,9 @@ public final class SpendSize {
     return compactSize(items) + 1 + signatures + compactSize(script) + script;
   }
 
-  /** Bytes of {@code OP_m <key>… OP_n OP_CHECKMULTISIG} over compressed keys. */
-  static int scriptBytes(int threshold, int keys) {
-    return numberBytes(threshold) + 34 * keys + numberBytes(keys) + 1;
-  }
-
-  private static int numberBytes(int number) {
-    return number <= 16 ? 1 : 2;
+  /** Bytes of {@code OP_m <key>… OP_n OP_CHECKMULTISIG} over up to 15 compressed keys. */
+  private static int scriptBytes(int keys) {
+    return 1 + 34 * keys + 2;
   }
 
   private static int pushBytes(int length) {

@@ -56,7 +56,9 @@ public final class DescriptorMistake {
     String checksum = descriptor.substring(hash + 1);
     int strange = strange(body, checksum);
     if (strange != 0) {
-      return strange;
+      // A mark that came one place too early has a character of the body behind it.
+      boolean moved = strange == hash + 2 && fits(swap(descriptor, hash));
+      return moved ? hash + 1 : strange;
     }
     if (checksum.length() != CHECKSUM) {
       int kept = common(DescriptorChecksum.of(body), checksum);
@@ -78,7 +80,10 @@ public final class DescriptorMistake {
     return position != 0 ? position : lengthMistake(body, claimed);
   }
 
-  /** One mistake that concerns the {@code #} itself: it is missing, moved, or there twice. */
+  /**
+   * One mistake that concerns the {@code #} itself: it is missing, moved, or there twice; or two
+   * neighbours swapped behind it.
+   */
   private static int atTheMark(String text) {
     int from = Math.max(0, text.length() - CHECKSUM - 3);
     for (int i = from; i < text.length(); i++) {
@@ -136,21 +141,18 @@ public final class DescriptorMistake {
     return longer.substring(i + 1).equals(shorter.substring(i)) ? i : -1;
   }
 
-  /** One wrong character, or two neighbours swapped, in the checksum itself. */
+  /** One wrong character in the checksum itself. */
   private int inChecksum() {
-    int first = -1;
-    int last = -1;
+    int position = 0;
     for (int i = 0; i < CHECKSUM; i++) {
       if ((difference >> 5 * (CHECKSUM - 1 - i) & 31) != 0) {
-        first = first < 0 ? i : first;
-        last = i;
+        if (position != 0) {
+          return 0;
+        }
+        position = body.length() + 2 + i;
       }
     }
-    boolean swapped =
-        last == first + 1
-            && (difference >> 5 * (CHECKSUM - 1 - first) & 31)
-                == (difference >> 5 * (CHECKSUM - 1 - last) & 31);
-    return first >= 0 && (last == first || swapped) ? body.length() + 2 + first : 0;
+    return position;
   }
 
   private int replaced() {
@@ -166,13 +168,12 @@ public final class DescriptorMistake {
   private boolean replacedAt(int place) {
     int is = DescriptorChecksum.INPUT.indexOf(body.charAt(place));
     int weight = weight(place);
+    int sum = groupValue(place);
+    int others = sum - weight * (is >> 5);
     for (int other = 0; other < DescriptorChecksum.INPUT.length(); other++) {
-      int group = weight * (is >> 5);
-      long change = effect(low(place), (is ^ other) & 31);
-      if (is >> 5 != other >> 5) {
-        int sum = groupValue(place);
-        change ^= effect(group(place), sum ^ (sum - group + weight * (other >> 5)));
-      }
+      long change =
+          effect(low(place), (is ^ other) & 31)
+              ^ effect(group(place), sum ^ (others + weight * (other >> 5)));
       if (change == difference && other != is) {
         return true;
       }

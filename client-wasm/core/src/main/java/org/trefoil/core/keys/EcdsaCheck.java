@@ -39,6 +39,9 @@ public final class EcdsaCheck {
     } catch (IllegalArgumentException e) {
       return false;
     }
+    if (key.isInfinity()) { // one byte of nought: anybody could sign for it
+      return false;
+    }
     BigInteger inverse = BigIntegers.modOddInverseVar(N, s);
     BigInteger u1 = new BigInteger(1, hash).multiply(inverse).mod(N);
     BigInteger u2 = r.multiply(inverse).mod(N);

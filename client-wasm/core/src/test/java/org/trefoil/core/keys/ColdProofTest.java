@@ -12,6 +12,7 @@ import org.bitcoinj.crypto.HDKeyDerivation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
 import org.trefoil.core.units.Network;
 
@@ -41,6 +42,22 @@ class ColdProofTest {
         .isEqualTo("m/48'/" + network.coinType() + "'/0'/2'/0/0");
     String other = ColdProof.message(cosigners, WALLET.replace('0', '1'));
     assertThat(other).isNotEqualTo(text);
+  }
+
+  /** A person who brings one of several keys holds no backup of anything. */
+  @Test
+  void theTextSaysWhichKeyItIs() {
+    Cosigners two =
+        new Cosigners(
+            Network.REGTEST,
+            org.trefoil.core.keys.ScriptType.P2WSH,
+            2,
+            List.of(
+                TestKeys.cosigner(KeyRole.USER, 1, Network.REGTEST),
+                TestKeys.cosigner(KeyRole.SERVER, 3, Network.REGTEST)));
+    assertThat(ColdProof.message(two, WALLET)).startsWith("I hold a key of the Trefoil wallet ");
+    assertThat(ColdProof.message(TestKeys.twoOfThree(Network.REGTEST), WALLET))
+        .startsWith("I hold the backup key of the Trefoil wallet ");
   }
 
   @ParameterizedTest
@@ -83,12 +100,15 @@ class ColdProofTest {
             right.signMessage(ColdProof.message(cosigners, WALLET.replace('f', 'e'))),
             right.signMessage(ColdProof.message(TestKeys.twoOfThree(Network.SIGNET), WALLET)));
     for (String signature : wrong) {
-      refusal(
-          Token.COLD_PROOF_WRONG,
-          () -> ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, signature));
+      Refusal refusal =
+          refusal(
+              Token.COLD_PROOF_WRONG,
+              () -> ColdProof.check(cosigners, WALLET, KeyRole.BACKUP, signature));
+      assertThat(refusal.data()).containsEntry("path", "m/48'/1'/0'/2'/0/0");
     }
     byte[] bytes = Base64.getDecoder().decode(right.signMessage(text));
-    for (int i = 1; i < bytes.length; i++) {
+    // The text's words take their time, so not every byte is bent.
+    for (int i = 1; i < bytes.length; i += 9) {
       byte[] bent = bytes.clone();
       bent[i] ^= 1;
       String signature = Base64.getEncoder().encodeToString(bent);

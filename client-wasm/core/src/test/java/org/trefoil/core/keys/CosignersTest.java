@@ -1,6 +1,7 @@
 package org.trefoil.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.trefoil.core.Refusals.refusal;
 
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,35 @@ class CosignersTest {
     refusal(
         Token.DESCRIPTOR_TOO_MANY_KEYS,
         () -> TestKeys.cosigners(Network.REGTEST, ScriptType.P2SH, 1, 16, 1));
+  }
+
+  @Test
+  void othersAreThoseOfNeitherUserNorServer() {
+    Cosigners owners = TestKeys.cosigners(Network.REGTEST, ScriptType.P2WSH, 2, 5, 1);
+    List<KeyRole> others = new ArrayList<>();
+    for (CosignerKey key : owners.others()) {
+      others.add(key.role());
+    }
+    assertThat(others).containsExactly(KeyRole.BACKUP, KeyRole.OWNER_1, KeyRole.OWNER_2);
+    assertThat(owners.has(KeyRole.OWNER_2)).isTrue();
+    assertThat(owners.has(KeyRole.OWNER_3)).isFalse();
+    assertThat(owners.key(KeyRole.SERVER)).isEqualTo(owners.keys().get(2));
+    assertThatIllegalArgumentException().isThrownBy(() -> owners.key(KeyRole.OWNER_3));
+  }
+
+  @Test
+  void scriptsBySomebodyElsesArithmeticAreTheSame() {
+    Cosigners cosigners = TestKeys.twoOfThree(Network.REGTEST);
+    for (int branch = 0; branch < 2; branch++) {
+      byte[][] children = cosigners.childPublicKeys(branch, 9);
+      assertThat(children).hasDimensions(3, 33);
+      for (int i = 0; i < 3; i++) {
+        Xpub xpub = cosigners.keys().get(i).xpub();
+        assertThat(children[i]).isEqualTo(xpub.childPublicKey(branch, 9));
+      }
+      assertThat(cosigners.scriptPubKey(PublicCurve.EVERYWHERE, branch, 9))
+          .isEqualTo(cosigners.scriptPubKey(branch, 9));
+    }
   }
 
   private static Cosigners set(int threshold, List<CosignerKey> keys) {
