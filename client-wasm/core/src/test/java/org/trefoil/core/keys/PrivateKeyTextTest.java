@@ -32,7 +32,8 @@ class PrivateKeyTextTest {
         "xprv12345",
         "[d34db33f/0']tprv12345",
         "key xprv12345 and more",
-        "xprv, the xprv is xprv12345"
+        "xprv, the xprv is xprv12345",
+        "prv: xprv12345"
       })
   void aPrivateKeyIsFound(String text) {
     assertThat(PrivateKeyText.looksLikeOne(text)).isTrue();

@@ -19,7 +19,8 @@ import org.trefoil.core.units.Network;
 
 /** The bytes of an extended public key, and the ends of what it derives. */
 class XpubPartsTest {
-  private static final byte[] CHAIN = new byte[32];
+  private static final byte[] CHAIN =
+      Hex.parse("873dff81c02f525623fd1fe5167eac3a55a049de3d314bb42ee227ffed37d508");
   private static final byte[] POINT =
       Hex.parse("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798");
 

@@ -19,7 +19,7 @@ class LoneScriptTest {
       "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
   private static final String Y =
       "483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8";
-  private static final List<LoneScript> SCRIPTS =
+  private final List<LoneScript> scripts =
       LoneScript.of(Hex.parse("02" + X), Hex.parse("04" + X + Y));
 
   @ParameterizedTest
@@ -30,15 +30,15 @@ class LoneScriptTest {
     "5,P2SH_P2WPKH,3JvL6Ymt8MVWiCNHC7oWU6nLeHNJKLZGLN"
   })
   void addressesAreThoseThatTheKeyIsKnownBy(int place, LoneScript.Kind kind, String address) {
-    LoneScript script = SCRIPTS.get(place);
+    LoneScript script = scripts.get(place);
     assertThat(script.kind()).isEqualTo(kind);
     assertThat(Address.ofScript(Network.MAINNET, script.scriptPubKey()).text()).isEqualTo(address);
   }
 
   @Test
   void theKeyItselfIsPushedAndChecked() {
-    LoneScript compressed = SCRIPTS.get(LoneFixture.P2PK);
-    LoneScript uncompressed = SCRIPTS.get(LoneFixture.P2PK_UNCOMPRESSED);
+    LoneScript compressed = scripts.get(LoneFixture.P2PK);
+    LoneScript uncompressed = scripts.get(LoneFixture.P2PK_UNCOMPRESSED);
     assertThat(Hex.of(compressed.scriptPubKey())).isEqualTo("2102" + X + "ac");
     assertThat(Hex.of(uncompressed.scriptPubKey())).isEqualTo("4104" + X + Y + "ac");
     assertThat(List.of(compressed.kind(), uncompressed.kind())).containsOnly(LoneScript.Kind.P2PK);
@@ -46,9 +46,9 @@ class LoneScriptTest {
 
   @Test
   void signaturesAreByTheKeyInTheFormThatTheScriptWants() {
-    for (int place = 0; place < SCRIPTS.size(); place++) {
+    for (int place = 0; place < scripts.size(); place++) {
       boolean uncompressed = place == 2 || place == 3;
-      assertThat(Hex.of(SCRIPTS.get(place).publicKey()))
+      assertThat(Hex.of(scripts.get(place).publicKey()))
           .isEqualTo(uncompressed ? "04" + X + Y : "02" + X);
     }
   }
@@ -57,22 +57,22 @@ class LoneScriptTest {
   @ParameterizedTest
   @CsvSource({"0,593", "1,457", "2,721", "3,457", "4,272", "5,364"})
   void aCoinOfEachScriptWeighs(int place, long weight) {
-    assertThat(SCRIPTS.get(place).inputWeight()).isEqualTo(weight);
+    assertThat(scripts.get(place).inputWeight()).isEqualTo(weight);
   }
 
   @Test
   void noArrayThatIsHandedInOrOutChangesAScript() {
     byte[] compressed = Hex.parse("02" + X);
     byte[] uncompressed = Hex.parse("04" + X + Y);
-    List<LoneScript> scripts = LoneScript.of(compressed, uncompressed);
+    List<LoneScript> made = LoneScript.of(compressed, uncompressed);
     Arrays.fill(compressed, (byte) 0);
     Arrays.fill(uncompressed, (byte) 0);
-    for (int place = 0; place < scripts.size(); place++) {
-      LoneScript script = scripts.get(place);
+    for (int place = 0; place < made.size(); place++) {
+      LoneScript script = made.get(place);
       Arrays.fill(script.publicKey(), (byte) 0);
       Arrays.fill(script.scriptPubKey(), (byte) 0);
       Arrays.fill(script.scriptCode(), (byte) 0);
-      LoneScript same = SCRIPTS.get(place);
+      LoneScript same = scripts.get(place);
       assertThat(script.publicKey()).isEqualTo(same.publicKey());
       assertThat(script.scriptPubKey()).isEqualTo(same.scriptPubKey());
     }
