@@ -156,8 +156,12 @@ class StagesTest {
   @ParameterizedTest
   @CsvSource({"1,3", "0,0", "4,3", "2,17", "1,1", "-1,2"})
   void aSplitIsOfTwoToSixteenSharesAndNeedsAtLeastTwo(int threshold, int count) {
-    try (Begun begun = begun()) {
+    try (Begun begun = begun();
+        Begun other = begun()) {
       refusal(Token.SPLIT_NUMBERS, () -> begun.withBackupSplit(threshold, count));
+      // Nothing was drawn for it: the birth goes on as if it had not been asked for.
+      assertThat(begun.withBackupMadeHere().cosigners())
+          .isEqualTo(other.withBackupMadeHere().cosigners());
     }
   }
 

@@ -98,6 +98,19 @@ class KeyTextTest {
     }
   }
 
+  /** The key 1, and a bit above all the bytes that such a text has: it falls off if none looks. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yof8YyNSE2ooBi5yN6ZvhqL2Zr9VZh89WeD3sS3MYkQK8cQqGvX8",
+        "DsSrk3MGENhxn29q7bLhG9ENeoUkdQbFASCLgX9EidZvVz9sJMb"
+      })
+  void aNumberThatIsTooLargeIsNoOtherSpellingOfAKey(String text) {
+    refusal(
+        Token.FOREIGN_KEY_CHECKSUM,
+        () -> KeyText.read(text.toCharArray(), Network.MAINNET).close());
+  }
+
   @Test
   void blanksAnywhereAreLeftOutAndTheTextStaysTheCallers() {
     char[] text = ("\t" + ONE.replace("J", " J ") + "\r\n").toCharArray();

@@ -49,6 +49,73 @@ class SmallPicturesTest {
     isRead(camera(version, 4, degrees).tilted(tilt));
   }
 
+  /** The three corners alone do not say exactly enough where the modules of so large a code lie. */
+  @ParameterizedTest
+  @CsvSource({
+    "7,3.5,128,0.35",
+    "14,4.5,297,0.2",
+    "14,4,59,0.35",
+    "22,3.5,294,-0.3",
+    "22,3,332,-0.3",
+    "22,3.5,233,-0.25",
+    "30,4,58,0.3",
+    "30,4,250,-0.3",
+    "30,3.5,169,-0.2"
+  })
+  void aLargeCodeIsReadFromASlantByItsAlignmentSquare(
+      int version, double scale, double degrees, double tilt) {
+    isRead(camera(version, scale, degrees).tilted(tilt));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.2,73,0.3", "3.4,351,-0.2", "4.1,209,0.15", "3.9,58,0.2"})
+  void theSmallestCodeHasNoneAndIsReadFromASlantByTheSizesOfItsCorners(
+      double scale, double degrees, double tilt) {
+    isRead(camera(1, scale, degrees).tilted(tilt));
+  }
+
+  /** A corner that is larger than the others would be nearer, if that were all that is known. */
+  @ParameterizedTest
+  @CsvSource({"4,2,0", "4,2,1", "4,2,2", "6,3,0", "6,3,1", "8,2,2"})
+  void aCornerInWhichTheInkHasRunIsNoSlant(int scale, int run, int corner) {
+    GreyPicture clean = camera(1, scale, 0).picture();
+    int side = clean.width();
+    byte[] grey = new byte[side * side];
+    int left = side / 2 + (corner == 1 ? 7 : -21) * scale / 2 - run;
+    int top = side / 2 + (corner == 2 ? 7 : -21) * scale / 2 - run;
+    int width = 7 * scale + 2 * run;
+    for (int i = 0; i < grey.length; i++) {
+      int x = i % side - left;
+      int y = i / side - top;
+      boolean inside = x >= 0 && y >= 0 && x < width && y < width;
+      boolean edge = x <= run || y <= run || x >= width - 1 - run || y >= width - 1 - run;
+      grey[i] = (byte) (inside && edge ? 8 : clean.grey(i % side, i / side));
+    }
+    assertThat(QrReader.read(new GreyPicture(side, side, grey))).containsExactly(TEXT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14,120", "20,90", "20,120"})
+  void grainThatHidesTheModulesIsEvenedOut(double scale, int noise) {
+    isRead(new Camera(code(1, TEXT), scale, 0, noise));
+  }
+
+  @Test
+  void whatIsTooSmallOnceAWidePictureWasHalvedIsReadAtItsOwnSize() {
+    GreyPicture small = camera(1, 2.5, 0).picture();
+    int wide = 1_601;
+    byte[] grey = new byte[wide * small.height()];
+    Arrays.fill(grey, (byte) 240);
+    for (int y = 0; y < small.height(); y++) {
+      for (int x = 0; x < small.width(); x++) {
+        grey[y * wide + x + 800] = (byte) small.grey(x, y);
+      }
+    }
+    GreyPicture picture = new GreyPicture(wide, small.height(), grey);
+    assertThat(QrReader.read(picture.halved())).isEmpty();
+    assertThat(QrReader.read(picture)).containsExactly(TEXT);
+  }
+
   @Test
   void alignmentSquaresThatAreRuinedAreDoneWithout() {
     for (int seed = 0; seed < 6; seed++) {
