@@ -135,10 +135,11 @@ class MnemonicTest {
 
   @Test
   void theNumbersOfTheWordsAreTheirPlacesInTheList() {
-    short[] values =
-        Mnemonic.values("zoo abandon legal zoo zoo zoo zoo zoo zoo zoo zoo zoo".toCharArray());
+    String typed = "zoo abandon legal zoo zoo zoo zoo zoo zoo zoo zoo zoo";
+    char[][] each = Arrays.stream(typed.split(" ")).map(String::toCharArray).toArray(char[][]::new);
+    short[] values = Mnemonic.values(typed.toCharArray());
     assertThat(values).startsWith((short) 2047, (short) 0, (short) EnglishWords.value("legal"));
-    assertThat(values).hasSize(12);
+    assertThat(values).hasSize(12).isEqualTo(Mnemonic.values(each));
   }
 
   /** As every wallet makes it of these words; the vectors of BIP-0039 all have a passphrase. */
