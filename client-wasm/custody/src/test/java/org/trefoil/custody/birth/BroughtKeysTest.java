@@ -114,6 +114,10 @@ class BroughtKeysTest {
     }
     shared(Token.QUORUM_NUMBERS, 3, owners);
     shared(Token.KEY_REPEATED, 3, List.of(owners.get(0), owners.get(1), owners.get(0)));
+    // Another key, which says that it is of the same master: one person's device, asked twice.
+    String origin = owners.get(0).substring(0, owners.get(0).indexOf(']') + 1);
+    String sameMaster = origin + owners.get(1).substring(owners.get(1).indexOf(']') + 1);
+    shared(Token.KEY_REPEATED, 2, List.of(owners.get(0), sameMaster));
     shared(Token.PRIVATE_KEY_PASTED, 2, List.of(owners.get(0), "tprv8ZgxMBicQKsPd"));
     shared(Token.KEY_REPEATED, 2, List.of(TestBirths.terms(network, "c").serverKey().expression()));
   }
