@@ -20,8 +20,9 @@ final class BookFactors implements FactorStore {
 
   BookFactors(Books books) {
     this.shelf = books.shelf("factor", Factor::json, Factor::read).newestLast();
-    books.tidyAtOnce(
-        () -> shelf.forgetAllBut(MOST_OFFERED, (accountId, factor) -> !factor.confirmed()));
+    books
+        .tidying()
+        .atOnce(() -> shelf.forgetAllBut(MOST_OFFERED, (accountId, factor) -> !factor.confirmed()));
   }
 
   @Override

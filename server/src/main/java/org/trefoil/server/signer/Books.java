@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -66,7 +65,7 @@ final class Books implements Transactions, AutoCloseable {
   private final Executor beside;
   private final JournalFile.Watch watch;
   private final Map<String, Shelf<?>> shelves = new LinkedHashMap<>();
-  private final List<Supplier<BooleanSupplier>> tidying = new ArrayList<>();
+  private final Tidying tidying = new Tidying();
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition alone = lock.newCondition();
   private final List<Json> written = new ArrayList<>();
@@ -136,22 +135,9 @@ final class Books implements Transactions, AutoCloseable {
     return shelf;
   }
 
-  /**
-   * Has somebody take from the shelves what is not needed any more, before each snapshot: some of
-   * it each time, until nothing is left.
-   */
-  void tidy(Supplier<BooleanSupplier> work) {
-    tidying.add(work);
-  }
-
-  /** The same for work that is done in one go. */
-  void tidyAtOnce(Runnable work) {
-    tidy(
-        () ->
-            () -> {
-              work.run();
-              return false;
-            });
+  /** What takes from the shelves what is not needed any more, before each snapshot. */
+  Tidying tidying() {
+    return tidying;
   }
 
   /**
@@ -358,12 +344,7 @@ final class Books implements Transactions, AutoCloseable {
   private void renew() {
     boolean done = false;
     try {
-      for (Supplier<BooleanSupplier> each : tidying) {
-        BooleanSupplier more = locked(each);
-        while (locked(more::getAsBoolean)) {
-          // Whoever waits is served in between: the lock is fair.
-        }
-      }
+      tidying.run(this::locked); // the lock is fair
       long before = locked(this::begin);
       write(Objects.requireNonNull(anew), before);
       done = true;

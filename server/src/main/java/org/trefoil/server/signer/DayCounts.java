@@ -27,7 +27,7 @@ final class DayCounts {
   DayCounts(Books books, String name, InstantSource careful) {
     this.shelf = books.shelf(name, Count::json, Count::read);
     this.careful = careful;
-    books.tidyAtOnce(() -> shelf.forgetAll(count -> !today(count)));
+    books.tidying().atOnce(() -> shelf.forgetAll(count -> !today(count)));
   }
 
   int many(String name) {

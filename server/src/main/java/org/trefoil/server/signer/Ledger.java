@@ -41,7 +41,7 @@ final class Ledger {
     this.shelf = books.shelf("sent", Sent::json, Sent::read);
     this.old = books.shelf("old", OldSends::json, OldSends::read);
     shelf.listen(this::index);
-    books.tidy(this::tidy);
+    books.tidying().bySteps(this::tidy);
   }
 
   /** Keeps of what was approved or dropped long ago what must never be forgotten. */

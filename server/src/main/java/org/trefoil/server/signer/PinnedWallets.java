@@ -30,8 +30,11 @@ final class PinnedWallets implements SeedStore {
     this.keys = books.shelf("key", OwnKey::json, OwnKey::read);
     this.pinned = books.shelf("wallet", Pinned::json, Pinned::read);
     this.network = network;
-    books.tidyAtOnce(
-        () -> keys.forgetAllBut(MOST_UNUSED, (walletId, key) -> pinned.find(walletId).isEmpty()));
+    books
+        .tidying()
+        .atOnce(
+            () ->
+                keys.forgetAllBut(MOST_UNUSED, (walletId, key) -> pinned.find(walletId).isEmpty()));
     pinned.listen((walletId, wallet) -> first.putIfAbsent(wallet.accountId(), walletId));
   }
 

@@ -15,11 +15,13 @@ final class SaidOnce {
 
   SaidOnce(Books books, String name, InstantSource careful) {
     this.shelf = books.shelf(name, SaidOnce::json, SaidOnce::read);
-    books.tidyAtOnce(
-        () -> {
-          Instant since = careful.instant().minus(KEPT);
-          shelf.forgetAll(until -> until.isBefore(since));
-        });
+    books
+        .tidying()
+        .atOnce(
+            () -> {
+              Instant since = careful.instant().minus(KEPT);
+              shelf.forgetAll(until -> until.isBefore(since));
+            });
   }
 
   private static Json json(Instant until) {
