@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.RefusedException;
 
@@ -71,5 +72,73 @@ class PasscodeTest {
       assertThat(a.equalsInConstantTime(d)).isFalse();
       assertThat(a.toString()).isEqualTo("Passcode[redacted]");
     }
+  }
+
+  /** The ranges whose characters have another spelling, or none that a person types. */
+  @ParameterizedTest
+  @CsvSource({
+    "0000,001f",
+    "007f,009f",
+    "0300,036f",
+    "1100,11ff",
+    "1ab0,1aff",
+    "1dc0,1dff",
+    "20d0,20ff"
+  })
+  void aRangeIsRefusedFromItsFirstToItsLastAndNoFurther(String first, String last) {
+    int from = Integer.parseInt(first, 16);
+    int to = Integer.parseInt(last, 16);
+    for (int c : new int[] {from, to}) {
+      refusedAt(3, "ab" + (char) c);
+      accepted(Passcode.foreign(("ab" + (char) c).toCharArray()), "ab" + (char) c);
+    }
+    for (int c : from == 0 ? new int[] {to + 1} : new int[] {from - 1, to + 1}) {
+      accepted(Passcode.typed(("ab" + (char) c).toCharArray()), "ab" + (char) c);
+    }
+  }
+
+  private static void accepted(Passcode passcode, String text) {
+    try (passcode) {
+      assertThat(passcode.exposedUtf8()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void refusedAt(int position, String text) {
+    assertThatThrownBy(() -> Passcode.typed(text.toCharArray()))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e ->
+                assertThat(e.refusal().data())
+                    .containsEntry("position", Integer.toString(position)));
+  }
+
+  @Test
+  void everyLengthOfUtf8IsWrittenAsJavaWritesIt() {
+    for (int point : new int[] {0x20, 0x7e, 0xa0, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff}) {
+      String text = Character.toString(point) + "x" + Character.toString(point);
+      accepted(Passcode.foreign(text.toCharArray()), text);
+    }
+    for (int point : new int[] {0x7f, 0x80, 0x300}) {
+      String text = Character.toString(point);
+      accepted(Passcode.foreign(text.toCharArray()), text);
+    }
+  }
+
+  @Test
+  void halfAPairIsRefusedWhereItStandsAlsoInAPhraseFromElsewhere() {
+    refusedAt(4, "\ud83d\ude00x\ud83d");
+    refusedAt(3, "\ud83d\ude00\ud83dx");
+    assertThatThrownBy(() -> Passcode.foreign("x\ude00".toCharArray()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("passcode-unsupported-character");
+  }
+
+  @Test
+  void theLongestIsTakenAndClosedItIsGone() {
+    Passcode longest = Passcode.typed("x".repeat(Passcode.MOST_CHARS).toCharArray());
+    byte[] live = longest.exposedUtf8();
+    assertThat(live).hasSize(Passcode.MOST_CHARS);
+    longest.close();
+    assertThat(live).containsOnly(0);
   }
 }

@@ -165,4 +165,38 @@ class StrengthTest {
     assertThat(strength.accepted()).isFalse();
     assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2_000);
   }
+
+  /** Different letters that English has not, six bits each, and separators, one bit each. */
+  private static char[] worth(int letters, int separators) {
+    String text = "äöüßéèêñçåæøð".substring(0, letters) + "-,_!. -,_!.".substring(0, separators);
+    return text.toCharArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"33,REFUSED", "34,FAIR", "45,FAIR", "46,GOOD", "61,GOOD", "62,STRONG"})
+  void aPasswordIsFairFrom34BitsGoodFrom46AndStrongFrom62(int bits, Strength.Level level) {
+    Strength strength = Strength.ofPassword(worth(bits / 6, bits % 6), List.of());
+    assertThat(strength.bits()).isEqualTo(bits);
+    assertThat(strength.level()).isEqualTo(level);
+    assertThat(strength.accepted()).isEqualTo(level != Strength.Level.REFUSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"43,REFUSED", "44,FAIR", "55,FAIR", "56,GOOD", "71,GOOD", "72,STRONG"})
+  void aPasscodeNeedsTenBitsMore(int bits, Strength.Level level) {
+    char[] typed = worth(bits / 6 - 1, bits % 6 + 6);
+    Strength strength = Strength.ofPasscode(typed, List.of());
+    assertThat(strength.bits()).isEqualTo(bits);
+    assertThat(strength.level()).isEqualTo(level);
+  }
+
+  @Test
+  void oneCharacterTooFewIsTooFewWhateverItIsWorth() {
+    char[] nine = "äöüßéèêñç".toCharArray();
+    assertThat(Strength.ofPasscode(nine, List.of()).refusal().token())
+        .isEqualTo("passcode-weak-short");
+    assertThat(Strength.ofPasscode("äöüßéèêñçå".toCharArray(), List.of()).accepted()).isTrue();
+    assertThat(Strength.ofPassword("äöüßéèê".toCharArray(), List.of()).accepted()).isFalse();
+    assertThat(Strength.ofPassword("äöüßéèêñ".toCharArray(), List.of()).accepted()).isTrue();
+  }
 }
