@@ -77,6 +77,16 @@ class EsploraWalkTest {
   }
 
   @Test
+  void anAddressWhoseCoinsAreSpentIsLeftOutOfTheReports() {
+    pay(Cosigners.RECEIVE, 0, 10_000);
+    pay(Cosigners.RECEIVE, 1, 20_000);
+    server.put("/address/" + wallet.address(Cosigners.RECEIVE, 0) + "/utxo", "[]");
+    assertThat(walked().reports().get(0))
+        .startsWith(wallet.address(Cosigners.RECEIVE, 1))
+        .doesNotContain(wallet.address(Cosigners.RECEIVE, 0));
+  }
+
+  @Test
   void anAnswerThatMakesNoSenseIsRefusedAndAskedForAgain() {
     pay(Cosigners.RECEIVE, 0, 10_000);
     EsploraWalk walk = new EsploraWalk(wallet);

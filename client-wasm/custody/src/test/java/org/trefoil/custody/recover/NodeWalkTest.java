@@ -96,6 +96,8 @@ class NodeWalkTest {
             NodeWalk.reason(
                 "{\"result\":null,\"error\":{\"code\":-8,\"message\":\"Scan already in progress\"}}"))
         .isEqualTo("Scan already in progress");
-    assertThat(NodeWalk.reason("x".repeat(300))).hasSize(202);
+    assertThat(NodeWalk.reason("x".repeat(300))).isEqualTo("x".repeat(200) + " …");
+    assertThat(NodeWalk.reason("x".repeat(201))).isEqualTo("x".repeat(200) + " …");
+    assertThat(NodeWalk.reason("x".repeat(200))).isEqualTo("x".repeat(200));
   }
 }

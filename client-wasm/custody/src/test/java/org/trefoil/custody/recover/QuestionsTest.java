@@ -38,6 +38,13 @@ class QuestionsTest {
   }
 
   @Test
+  void aScanThatRunsCanBeAskedAfterAndEnded() {
+    String method = "\"method\":\"scantxoutset\",\"params\":[\"%s\"]";
+    assertThat(CoreQuestions.scanStatusBody()).contains(method.formatted("status"));
+    assertThat(CoreQuestions.scanAbortBody()).contains(method.formatted("abort"));
+  }
+
+  @Test
   void anEsploraServerIsAskedByAddress() {
     Address address = Address.parse(wallet.address(0, 0), Network.REGTEST);
     assertThat(EsploraQuestions.utxoPath(address))

@@ -143,6 +143,59 @@ class SheetMistakesTest {
         .containsExactly(Network.TESTNET, Network.SIGNET, Network.REGTEST);
   }
 
+  @Test
+  void whatStandsAroundAMistakeIsShownUpToBothEndsOfTheText() {
+    assertThat(near("vsh" + DESCRIPTOR.substring(3))).isEqualTo("1: vsh(sorte");
+    int end = DESCRIPTOR.length();
+    char last = DESCRIPTOR.charAt(end - 1) == 'q' ? 'p' : 'q';
+    assertThat(near(DESCRIPTOR.substring(0, end - 1) + last))
+        .isEqualTo(end + ": " + DESCRIPTOR.substring(end - 9, end - 1) + last);
+    String bent = DESCRIPTOR.substring(0, 39) + "_" + DESCRIPTOR.substring(40);
+    assertThat(near(bent)).isEqualTo("40: " + bent.substring(31, 48));
+    String sealed = WALLET.sealed().text();
+    char other = sealed.charAt(39) == 'z' ? 'y' : 'z';
+    String mistyped = sealed.substring(0, 39) + other + sealed.substring(40);
+    assertThat(near(mistyped)).isEqualTo("40: " + mistyped.substring(31, 48));
+    assertThat(SealedKeyText.read(" " + sealed + "\n").text()).isEqualTo(sealed);
+  }
+
+  private static String near(String typed) {
+    Refusal refusal =
+        refused(
+            () -> {
+              if (typed.startsWith("trefoil")) {
+                SealedKeyText.read(typed);
+              } else {
+                DescriptorText.read(typed, Network.REGTEST);
+              }
+            });
+    return refusal.data().get("position") + ": " + refusal.data().get("near");
+  }
+
+  @Test
+  void aTextThatIsNoBeginningOfADescriptorIsNotCalledCutOff() {
+    assertThat(refused(() -> DescriptorText.read("wsh(", Network.REGTEST)).token())
+        .isEqualTo("descriptor-cut-off");
+    assertThat(refused(() -> DescriptorText.read("sh(wsh(", Network.REGTEST)).token())
+        .isEqualTo("descriptor-cut-off");
+    assertThat(refused(() -> DescriptorText.read("tr(", Network.REGTEST)).token())
+        .isNotEqualTo("descriptor-cut-off");
+  }
+
+  @Test
+  void theNetworksOfADescriptorAreThoseThatItsKeysAreSpeltFor() {
+    assertThat(DescriptorText.networks("wsh([aa/48'/0']xpub6")).containsExactly(Network.MAINNET);
+    assertThat(DescriptorText.networks("]xpub")).containsExactly(Network.MAINNET);
+    assertThat(DescriptorText.networks("]tpub")).hasSize(3).doesNotContain(Network.MAINNET);
+    assertThat(DescriptorText.networks("wsh(xpub")).isEmpty();
+  }
+
+  @Test
+  void aTextOfTheMostCharactersIsReadAndOneMoreIsNot() {
+    assertThat(Compact.of("a b\u00a0\n c", 3)).isEqualTo("abc");
+    assertThat(refused(() -> Compact.of("a b\u00a0\n c", 2)).data()).containsEntry("limit", "2");
+  }
+
   private static Refusal refused(String[] words) {
     return refused(
         () -> {

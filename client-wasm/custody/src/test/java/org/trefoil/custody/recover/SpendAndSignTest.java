@@ -234,6 +234,9 @@ class SpendAndSignTest {
         Signing signing = Signing.begin(spend, List.of(user, backup))) {
       assertThat(user.role()).isEqualTo(KeyRole.USER);
       assertThat(signing.percent()).isZero();
+      assertThat(opening.percent()).isEqualTo(100);
+      assertThat(signing.step()).isTrue();
+      assertThat(signing.percent()).as("within the first of two keys").isBetween(1, 50);
       assertThatThrownBy(signing::finish).isInstanceOf(IllegalStateException.class);
       judge(wallet, spend, ((Signed.Whole) signing.run()).tx().bytes());
       assertThat(signing.percent()).isEqualTo(100);
@@ -248,6 +251,31 @@ class SpendAndSignTest {
     try (Passcode passcode = Passcode.typed(PaperWallet.PASSCODE.toCharArray());
         SealedKeyOpening opening = SealedKeyOpening.begin(wallet.paper.sealed(), passcode, other)) {
       assertThatThrownBy(opening::run).hasMessage("paper-other-key");
+    }
+  }
+
+  @Test
+  void anOpenKeyIsOneOfTheWalletsAndIsWipedWhenItIsClosed() {
+    PaperWallet paper = new PaperWallet("wiped", ScriptType.P2WSH);
+    for (KeyRole role : KeyRole.ofWallet(3)) {
+      OpenedKey key = paper.open(role);
+      assertThat(key.role()).isEqualTo(role);
+      assertThat(key.cosignerKey()).isEqualTo(paper.cosigners().key(role));
+      key.account().sign(0, 0, new byte[32]);
+      key.close();
+      assertThatThrownBy(() -> key.account().sign(new byte[32]))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void whoeverHasNoKeyToAddIsDoneAtOnce() {
+    PaidWallet wallet = paid(ScriptType.P2WSH);
+    CheckedSpend spend = Spending.everything(wallet.found(wallet.listUnspent()), stranger(), RATE);
+    try (Signing signing = Signing.begin(spend, List.of())) {
+      assertThat(signing.percent()).isEqualTo(100);
+      assertThat(signing.step()).isFalse();
+      assertThat(((Signed.Half) signing.finish()).missing()).isEqualTo(2);
     }
   }
 
