@@ -34,8 +34,13 @@ final class CoinLines {
     lines.add(
         coins.coins().isEmpty()
             ? "No coin of this wallet is in what was read."
-            : coins.coins().size() + " coins, together " + coins.total().display() + ".");
+            : count(coins.coins().size()) + ", together " + coins.total().display() + ".");
     return lines;
+  }
+
+  /** How many coins, in words. */
+  static String count(int coins) {
+    return coins == 1 ? "1 coin" : coins + " coins";
   }
 
   private static String sentence(Why why) {

@@ -71,7 +71,7 @@ final class Recovery {
       talk.say(server.name() + " cannot be asked: " + e.getMessage() + ".");
       return null;
     } catch (RefusedException e) {
-      talk.say(e);
+      talk.say(server.name() + " gave an answer that cannot be read. Is the address right?");
       return null;
     }
   }

@@ -99,9 +99,9 @@ final class Shares {
   @Nullable BackupSeed seed(List<char[]> read) {
     List<char[]> shares = new ArrayList<>();
     try {
-      for (char[] share : read) {
-        shares.add(share);
-        BackupSeed seed = joined(shares);
+      for (int i = 0; i < read.size(); i++) {
+        shares.add(read.get(i));
+        BackupSeed seed = joined(shares, i + 1 < read.size());
         if (seed != null) {
           return seed;
         }
@@ -113,7 +113,7 @@ final class Shares {
           return null;
         }
         shares.add(share);
-        BackupSeed seed = joined(shares);
+        BackupSeed seed = joined(shares, false);
         if (seed != null) {
           return seed;
         }
@@ -126,14 +126,20 @@ final class Shares {
     }
   }
 
-  /** Null when another share is needed, or the last one has to be typed again. */
-  private @Nullable BackupSeed joined(List<char[]> shares) {
+  /**
+   * Null when another share is needed, or the last one has to be typed again.
+   *
+   * @param more whether another one is at hand, so that nobody needs to be asked for it
+   */
+  private @Nullable BackupSeed joined(List<char[]> shares, boolean more) {
     try {
       return BackupSeed.ofShares(shares.toArray(new char[0][]));
     } catch (RefusedException e) {
-      talk.say(e);
       boolean missing =
           e.refusal().is(Token.SHARES_MISSING) || e.refusal().is(Token.SHARES_MISSING_OF_GROUPS);
+      if (!missing || !more) {
+        talk.say(e);
+      }
       if (!missing) {
         Arrays.fill(shares.remove(shares.size() - 1), '\0');
       }

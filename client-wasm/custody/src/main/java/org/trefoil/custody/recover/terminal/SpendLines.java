@@ -36,7 +36,7 @@ final class SpendLines {
             + " sat/vB, "
             + thousandths(fee * 100_000 / paid)
             + " % of what is paid");
-    lines.add("  spends " + spend.inputs().size() + " coins");
+    lines.add("  spends " + CoinLines.count(spend.inputs().size()));
     long height = spend.psbt().unsignedTx().lockTime();
     if (height > 0) {
       lines.add("  counts from block " + height + " on");

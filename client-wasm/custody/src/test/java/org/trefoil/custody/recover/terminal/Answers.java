@@ -14,6 +14,9 @@ class Answers implements Terminal {
   /** Stands for the words of the key that was shown last. */
   static final String SHOWN_WORDS = "«the words shown»";
 
+  /** Stands for the words of a share, with its sheet's number behind it. */
+  static final String SHOWN_SHARE = "«sheet»";
+
   private final Deque<String> answers;
   final List<String> said = new ArrayList<>();
   final List<char[]> hidden = new ArrayList<>();
@@ -42,6 +45,12 @@ class Answers implements Terminal {
     return String.join(" ", lines);
   }
 
+  /** The words that were shown for a sheet. */
+  private String share(String sheet) {
+    int at = said.indexOf("Sheet A" + sheet + ":") + 2;
+    return String.join(" ", said.subList(at, at + 6));
+  }
+
   @Override
   public void say(String line) {
     said.add(line);
@@ -51,6 +60,9 @@ class Answers implements Terminal {
   public @Nullable String ask(String question) {
     said.add(question);
     String answer = answers.poll();
+    if (answer != null && answer.startsWith(SHOWN_SHARE)) {
+      return share(answer.substring(SHOWN_SHARE.length()));
+    }
     return SHOWN_WORDS.equals(answer) ? words() : answer;
   }
 

@@ -2,13 +2,9 @@ package org.trefoil.custody.recover.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.coins.TxOutput;
@@ -19,12 +15,6 @@ import org.trefoil.core.psbt.Psbt;
 import org.trefoil.core.psbt.UnsignedTx;
 import org.trefoil.core.units.Hex;
 import org.trefoil.core.units.Sats;
-import org.trefoil.custody.bip39.Mnemonic;
-import org.trefoil.custody.entropy.TestEntropy;
-import org.trefoil.custody.paper.BackupSheetContent;
-import org.trefoil.custody.paper.BackupSheets;
-import org.trefoil.custody.paper.SealedKeyFacts;
-import org.trefoil.custody.paper.WalletFacts;
 import org.trefoil.custody.recover.PaperWallet;
 
 /** The whole way as a person at a keyboard walks it. */
@@ -98,7 +88,7 @@ class RecoveryTest {
   @Test
   void thePdfOfTheSheetsIsEnoughInsteadOfTyping() {
     Person person = new Person();
-    person.files.put("Sheets.PDF", pdf("open sesame, please"));
+    person.files.put("Sheets.PDF", Walk.pdf("open sesame, please"));
     person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
     person.types(
         "Sheets.PDF",
@@ -134,12 +124,12 @@ class RecoveryTest {
   void sheetsOfTwoWalletsAreNotMixedAndThePersonSaysWhichItIs() {
     PaperWallet other = new PaperWallet("another terminal", ScriptType.P2WSH);
     Person person = new Person();
-    person.files.put("one.pdf", pdf("open sesame, please"));
+    person.files.put("one.pdf", Walk.pdf("open sesame, please"));
     person.files.put("coins.txt", bytes(Hex.of(PAYMENT.bytes())));
     person.types("one.pdf", "open sesame, please", "no");
     assertThat(person.recovers()).isFalse();
-    person.files.put("b.pdf", sheetB(other));
-    person.files.put("own-b.pdf", sheetB(WALLET));
+    person.files.put("b.pdf", Walk.sheetB(other));
+    person.files.put("own-b.pdf", Walk.sheetB(WALLET));
     person.types(DESCRIPTOR, "regtest", "yes", "coins.txt", "", TO, "all", "1", "yes");
     person.types("sealed", "b.pdf", "no", "own-b.pdf", PaperWallet.PASSCODE, "none", "");
     assertThat(person.recovers()).isTrue();
@@ -149,11 +139,6 @@ class RecoveryTest {
             "Read before: key set words “" + String.join(" ", WALLET.cosigners().words()),
             "Read now: key set words “" + String.join(" ", other.cosigners().words()),
             "That is the user key.");
-  }
-
-  private static byte[] sheetB(PaperWallet wallet) {
-    WalletFacts facts = WalletFacts.of(wallet.cosigners(), "B", "2026-11-21", 1, "0".repeat(64));
-    return BackupSheets.renderSheetB(facts, SealedKeyFacts.of(wallet.sealed()), false, null);
   }
 
   @Test
@@ -212,46 +197,26 @@ class RecoveryTest {
     assertThat(person.shown()).contains("Cannot write old.psbt", "Written: new.psbt");
   }
 
-  private static byte[] pdf(String password) {
-    WalletFacts facts = WalletFacts.of(WALLET.cosigners(), "Ada", "2026-11-21", 1, "0".repeat(64));
-    try (Mnemonic words = Mnemonic.parse(WALLET.words(KeyRole.BACKUP).toCharArray());
-        BackupSheetContent content =
-            BackupSheetContent.withWords(
-                facts, SealedKeyFacts.of(WALLET.sealed()), words.words())) {
-      return BackupSheets.render(content, password.toCharArray(), TestEntropy.named("pdf"));
+  @Test
+  void moreCoinsThanOneTransactionHoldsGoInRoundsAndThePersonIsTold() {
+    StringBuilder list = new StringBuilder("[");
+    for (int i = 0; i < 1_200; i++) {
+      list.append(i == 0 ? "" : ",")
+          .append("{\"txid\":\"%064x\",\"vout\":0,\"amount\":0.0005,".formatted(i + 1))
+          .append("\"address\":\"%s\"}".formatted(WALLET.cosigners().address(0, 0)));
     }
+    Person person =
+        new Person(DESCRIPTOR, "regtest", "yes", "coins.json", "", TO, "all", "1", "no");
+    person.files.put("coins.json", bytes(list.append(']').toString()));
+    assertThat(person.recovers()).isFalse();
+    assertThat(person.said)
+        .contains(
+            "1200 coins, together 0.60000000 BTC.",
+            "All of it takes 2 transactions, and this is the first, of the most",
+            "valuable coins. Once it is in a block, ask for the coins again and go on.");
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Has a disk of its own. */
-  private static final class Person extends Answers implements Disk {
-    final Map<String, byte[]> files = new HashMap<>();
-
-    boolean recovers() {
-      return new Recovery(this, this, null).run();
-    }
-
-    String written(String path) {
-      return new String(files.get(path), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public byte[] read(String path) throws IOException {
-      byte[] bytes = files.get(path);
-      if (bytes == null) {
-        throw new FileNotFoundException(path);
-      }
-      return bytes.clone();
-    }
-
-    @Override
-    public void write(String path, byte[] bytes) throws IOException {
-      if (files.putIfAbsent(path, bytes) != null) {
-        throw new IOException("is there already");
-      }
-    }
   }
 }

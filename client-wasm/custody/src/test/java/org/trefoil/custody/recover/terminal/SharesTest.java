@@ -34,7 +34,7 @@ class SharesTest {
     Answers typist = new Answers("", share(3), share(1), DESCRIPTOR, "regtest");
     assertThat(show(typist)).isTrue();
     assertThat(typist.shown())
-        .contains("2 shares are needed, and 1 were given", "m/48'/1'/0'/2'")
+        .contains("2 shares are needed; given so far: 1", "m/48'/1'/0'/2'")
         .doesNotContain(share(1).substring(0, 30));
     assertThat(typist.words()).hasSizeGreaterThan(24 * 4);
     char[][] shares = {share(1).toCharArray(), share(2).toCharArray()};

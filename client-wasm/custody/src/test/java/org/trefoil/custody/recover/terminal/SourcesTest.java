@@ -109,7 +109,7 @@ class SourcesTest {
         new Sources(new Conversation(person, new OnDisk()), new OnDisk()).of(of(node("me@")));
     assertThat(new Recovery(person, new OnDisk(), source).run()).isTrue();
     assertThat(person.shown())
-        .contains("Asking " + host(), "1 coins, together 0.00500000 BTC", "Sent.")
+        .contains("Asking " + host(), "1 coin, together 0.00500000 BTC", "Sent.")
         .doesNotContain("lamp-shade");
     assertThat(asked)
         .hasSize(2)
