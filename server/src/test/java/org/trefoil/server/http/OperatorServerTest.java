@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,6 +93,26 @@ class OperatorServerTest {
         assertThat(metrics).contains("# TYPE " + each);
       }
     }
+  }
+
+  @Test
+  void theAlarmOfTheChainNamesEveryStateInWhichNothingIsSigned() throws Exception {
+    String row =
+        Files.readAllLines(Path.of("..", "README.md")).stream()
+            .filter(line -> line.startsWith("| `trefoil_chain_state{state!=\"fine\"} == 1`"))
+            .findFirst()
+            .orElseThrow();
+    List<String> named =
+        Pattern.compile("`(\\w+)`")
+            .matcher(row.split("\\|")[2])
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(named)
+        .containsExactlyElementsOf(
+            EnumSet.complementOf(EnumSet.of(ChainHealth.State.FINE)).stream()
+                .map(ChainHealth.State::word)
+                .toList());
   }
 
   @Test
