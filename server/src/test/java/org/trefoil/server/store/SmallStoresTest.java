@@ -2,14 +2,20 @@ package org.trefoil.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trefoil.server.account.MailWish;
 import org.trefoil.server.account.Notice;
 import org.trefoil.server.account.NoticeStore.Payment;
+import org.trefoil.server.chain.peers.HeaderStore.Row;
+import org.trefoil.server.keyfile.Sealed;
+import org.trefoil.server.store.JdbiSealedRows.Column;
 
-/** The small stores: known browsers, unwanted mail, the facts, the practice chain. */
+/** The small stores: known browsers, unwanted mail, facts, practice chain, headers, sealed rows. */
 class SmallStoresTest extends StoreContract {
   SmallStoresTest(TestDatabase engine) {
     super(engine);
@@ -89,5 +95,60 @@ class SmallStoresTest extends StoreContract {
     practice.replace(3, List.of(bytes(4)), List.of());
     assertThat(practice.blocks()).containsExactly(bytes(1), bytes(2), bytes(4));
     assertThat(practice.mempool()).isEmpty();
+  }
+
+  @Test
+  void headersAreReplacedFromAHeightAndAloneWithoutABridge() {
+    JdbiHeaderStore headers = new JdbiHeaderStore(database);
+    assertThat(headers.all().headers()).isEmpty();
+    headers.replace(new Row(100, List.of(bytes(0), bytes(1), bytes(2), bytes(3))));
+    headers.replace(new Row(102, List.of(bytes(12))));
+    assertHeaders(headers, 100, bytes(0), bytes(1), bytes(12));
+    headers.replace(new Row(103, List.of(bytes(13), bytes(14))));
+    assertHeaders(headers, 100, bytes(0), bytes(1), bytes(12), bytes(13), bytes(14));
+    headers.replace(new Row(106, List.of(bytes(16)))); // nobody knows the one at 105
+    assertHeaders(headers, 106, bytes(16));
+  }
+
+  private static void assertHeaders(JdbiHeaderStore store, int from, byte[]... headers) {
+    assertThat(store.all().from()).isEqualTo(from);
+    assertThat(store.all().headers()).containsExactly(headers);
+  }
+
+  @Test
+  void moreHeadersThanAreWrittenOrReadAtOnceStayInTheirOrder() {
+    JdbiHeaderStore headers = new JdbiHeaderStore(database);
+    List<byte[]> many =
+        IntStream.range(0, 4_321)
+            .mapToObj(height -> ByteBuffer.allocate(80).putInt(height).array())
+            .toList();
+    headers.replace(new Row(7, many));
+    assertHeaders(headers, 7, many.toArray(byte[][]::new));
+  }
+
+  @Test
+  void sealedRowsAreGoneThroughByOwnerAndReplacedUnlessTheyChangedMeanwhile() {
+    accounts();
+    JdbiFactorStore factors = new JdbiFactorStore(database);
+    factors.begin(BOB, new Sealed(bytes(2)));
+    factors.begin(ADA, new Sealed(bytes(1)));
+    JdbiSealedRows sealed = new JdbiSealedRows(database);
+    assertThat(sealed.after(Column.TOTP_SECRET, "", 9))
+        .extracting(JdbiSealedRows.Row::owner)
+        .containsExactly(ADA, BOB);
+    JdbiSealedRows.Row ada = sealed.after(Column.TOTP_SECRET, "", 1).get(0);
+    assertThat(ada.owner()).isEqualTo(ADA);
+    assertThat(sealed.after(Column.TOTP_SECRET, ADA, 9))
+        .extracting(JdbiSealedRows.Row::owner)
+        .containsExactly(BOB);
+    assertThat(sealed.after(Column.TOTP_SECRET, BOB, 9)).isEmpty();
+    assertThat(sealed.replace(Column.TOTP_SECRET, ada, new Sealed(bytes(3)))).isTrue();
+    assertThat(sealed.replace(Column.TOTP_SECRET, ada, new Sealed(bytes(4)))).isFalse();
+    assertThat(factors.find(ADA).orElseThrow().secret().bytes()).isEqualTo(bytes(3));
+    assertThat(factors.find(BOB).orElseThrow().secret().bytes()).isEqualTo(bytes(2));
+    for (Column other : EnumSet.complementOf(EnumSet.of(Column.TOTP_SECRET))) {
+      assertThat(sealed.after(other, "", 9)).isEmpty();
+      assertThat(sealed.replace(other, ada, new Sealed(bytes(5)))).isFalse();
+    }
   }
 }
