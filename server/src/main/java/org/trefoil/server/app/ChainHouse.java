@@ -61,7 +61,7 @@ record ChainHouse(
       throws IOException {
     Config.Chain chain = config.chain();
     if (chain instanceof Config.Node node) {
-      return new BitcoindChain(config.network(), node.address(), login(node), node.zmq());
+      return new BitcoindChain(config.network(), node.address(), login(node), node.zmq(), clock);
     }
     if (chain instanceof Config.Peers peers) {
       PeerSettings settings = PeerSettings.of(config.network(), peers.named());

@@ -1,8 +1,11 @@
 package org.trefoil.server.chain;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.trefoil.core.Refusal;
 import org.trefoil.core.Token;
+import org.trefoil.core.units.Network;
 
 /**
  * Whether the chain can be relied on now.
@@ -36,6 +39,23 @@ public record ChainHealth(State state, String detail) {
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /**
+   * How old the newest block may be. Three hours without a block happen on mainnet once in some
+   * thousand years (e⁻¹⁸ for each block); on signet and testnet anything happens, and on regtest
+   * blocks come when somebody asks for one.
+   */
+  public static Duration oldestTip(Network network) {
+    return network == Network.REGTEST ? Duration.ofDays(36_500) : Duration.ofHours(3);
+  }
+
+  /** Stale when {@code tip}, the newest block, is older than {@code oldest}. */
+  public static ChainHealth ofAge(Tip tip, Instant now, Duration oldest) {
+    long age = now.getEpochSecond() - tip.time();
+    return age > oldest.toSeconds()
+        ? new ChainHealth(State.STALE, "The newest block is " + age / 60 + " minutes old.")
+        : FINE;
   }
 
   /** Whether something may be signed on what we know of the chain. */

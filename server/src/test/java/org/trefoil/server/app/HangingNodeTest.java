@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,9 @@ class HangingNodeTest {
     node = RegtestNode.start();
     line = new BadLine(node.rpc());
     NodeLogin login = NodeLogin.password("rt", "rt");
-    chain = new BitcoindChain(Network.REGTEST, line.address(), login, null, patience);
+    chain =
+        new BitcoindChain(
+            Network.REGTEST, line.address(), login, null, InstantSource.system(), patience);
     house = new TestHouse(engine.fresh(), chain, clock, null);
     ada = house.new Person(1);
     String address = house.rooms.wallets().anotherAddress(ada.accountId, ada.walletId).address();

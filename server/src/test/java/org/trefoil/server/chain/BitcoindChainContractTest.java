@@ -1,5 +1,6 @@
 package org.trefoil.server.chain;
 
+import java.time.InstantSource;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.units.Network;
 import org.trefoil.server.chain.bitcoind.BitcoindChain;
@@ -17,7 +18,13 @@ class BitcoindChainContractTest extends JudgingSourceContractTest {
   ChainSource open() throws Exception {
     node = RegtestNode.start();
     node.cli("generatetoaddress", "110", OPEN_ADDRESS);
-    chain = new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.password("rt", "rt"), null);
+    chain =
+        new BitcoindChain(
+            Network.REGTEST,
+            node.rpc(),
+            NodeLogin.password("rt", "rt"),
+            null,
+            InstantSource.system());
     return chain;
   }
 

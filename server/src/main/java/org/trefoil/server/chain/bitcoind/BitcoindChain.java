@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,10 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import org.bitcoinj.core.NetworkParameters;
 import org.bitcoinj.core.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.trefoil.core.units.Hex;
@@ -50,6 +49,8 @@ public final class BitcoindChain implements ChainSource {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Network network;
+  private final NodeCheck check;
+  private final InstantSource clock;
   private final NodeRpc rpc;
   private final NodeFees fees;
   private final NodeCoins coins;
@@ -70,8 +71,12 @@ public final class BitcoindChain implements ChainSource {
    * @param zmq where it publishes what is new; null to find out from the node
    */
   public BitcoindChain(
-      Network network, URI address, NodeLogin login, @Nullable InetSocketAddress zmq) {
-    this(network, address, login, zmq, PATIENCE);
+      Network network,
+      URI address,
+      NodeLogin login,
+      @Nullable InetSocketAddress zmq,
+      InstantSource clock) {
+    this(network, address, login, zmq, clock, PATIENCE);
   }
 
   /**
@@ -84,8 +89,11 @@ public final class BitcoindChain implements ChainSource {
       URI address,
       NodeLogin login,
       @Nullable InetSocketAddress zmq,
+      InstantSource clock,
       Duration patience) {
     this.network = network;
+    this.check = new NodeCheck(network);
+    this.clock = clock;
     this.rpc = new NodeRpc(address, login, patience);
     this.fees = new NodeFees(rpc, network);
     this.coins = new NodeCoins(address, login);
@@ -236,10 +244,14 @@ public final class BitcoindChain implements ChainSource {
   @Override
   public ChainHealth health() {
     try {
-      checkedInfo();
-      return ChainHealth.FINE;
+      Map<?, ?> info = checkedInfo();
+      check.caughtUp(info);
+      Tip tip = header(text(info.get("bestblockhash")));
+      return ChainHealth.ofAge(tip, clock.instant(), ChainHealth.oldestTip(network));
     } catch (ChainUnavailable e) {
       return e.health();
+    } catch (NodeRpc.Refused e) {
+      return unexpected(e).health();
     }
   }
 
@@ -296,23 +308,8 @@ public final class BitcoindChain implements ChainSource {
       if (!(rpc.call("getblockchaininfo") instanceof Map<?, ?> info)) {
         throw NodeRpc.garbled("there is no chain in it");
       }
-      String genesis = text(rpc.call("getblockhash", 0));
-      String ours = NetworkParameters.of(network.bitcoinj()).getGenesisBlock().getHashAsString();
-      if (!genesis.equals(ours)) {
-        throw new ChainUnavailable(
-            ChainHealth.State.WRONG_NETWORK,
-            "The node follows chain " + info.get("chain") + ", not " + network.id() + ".");
-      }
-      // A node calls itself syncing while its last block is a day old, which on regtest is normal.
-      boolean syncing =
-          network == Network.REGTEST
-              ? !Objects.equals(info.get("blocks"), info.get("headers"))
-              : Boolean.TRUE.equals(info.get("initialblockdownload"));
-      if (syncing) {
-        throw new ChainUnavailable(
-            ChainHealth.State.SYNCING,
-            "The node has " + info.get("blocks") + " of " + info.get("headers") + " blocks.");
-      }
+      check.ours(info, text(rpc.call("getblockhash", 0)));
+      check.loaded(info);
       trusted = true;
       return info;
     } catch (NodeRpc.Refused e) {

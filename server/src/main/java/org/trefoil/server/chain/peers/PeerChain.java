@@ -193,12 +193,9 @@ public final class PeerChain implements ChainSource {
   @Override
   public ChainHealth health() {
     ChainHealth health = agreement();
-    long age = clock.instant().getEpochSecond() - headers.chain().tip().time();
-    if (health.fine() && age > settings.stale().toSeconds()) {
-      return new ChainHealth(
-          ChainHealth.State.STALE, "The newest block is " + age / 60 + " minutes old.");
-    }
-    return health;
+    return health.fine()
+        ? ChainHealth.ofAge(headers.chain().tip(), clock.instant(), settings.stale())
+        : health;
   }
 
   /** Whether enough peers have told us all their headers, and none that we lack. */

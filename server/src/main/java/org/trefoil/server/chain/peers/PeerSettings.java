@@ -6,6 +6,7 @@ import java.util.List;
 import org.trefoil.core.proposal.FeeBounds;
 import org.trefoil.core.units.Network;
 import org.trefoil.core.wire.Fees;
+import org.trefoil.server.chain.ChainHealth;
 
 /**
  * How peers are dealt with.
@@ -37,9 +38,6 @@ public record PeerSettings(
   /**
    * For {@code network}, with these peers or, when there are none, with its DNS seeds'. Named peers
    * are the operator's choice, so one is enough; of found ones two must agree.
-   *
-   * <p>Three hours without a block happen on mainnet once in some thousand years (e⁻¹⁸ for each
-   * block); on the test networks anything happens.
    */
   public static PeerSettings of(Network network, List<InetSocketAddress> peers) {
     boolean regtest = network == Network.REGTEST;
@@ -55,7 +53,7 @@ public record PeerSettings(
         Duration.ofSeconds(20),
         Duration.ofSeconds(regtest ? 2 : 30),
         Duration.ofMillis(500),
-        regtest ? Duration.ofDays(36_500) : Duration.ofHours(3),
+        ChainHealth.oldestTip(network),
         guess);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -52,7 +53,8 @@ class BadLineTest {
   }
 
   private BitcoindChain chain(Duration patience) {
-    return new BitcoindChain(Network.REGTEST, line.address(), LOGIN, null, patience);
+    return new BitcoindChain(
+        Network.REGTEST, line.address(), LOGIN, null, InstantSource.system(), patience);
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ class BitcoindChainTest {
       port = socket.getLocalPort();
     }
     URI nobody = URI.create("http://127.0.0.1:" + port);
-    BitcoindChain chain = new BitcoindChain(Network.REGTEST, nobody, LOGIN, null);
+    BitcoindChain chain =
+        new BitcoindChain(Network.REGTEST, nobody, LOGIN, null, InstantSource.system());
     assertThat(chain.health().state()).isEqualTo(State.UNREACHABLE);
     assertThat(chain.health().detail()).contains("127.0.0.1:" + port);
     assertThat(chain.broadcast(RAW)).isInstanceOf(BroadcastOutcome.Unreachable.class);
@@ -67,16 +69,21 @@ class BitcoindChainTest {
   void aNodeOfAnotherNetworkAWrongPasswordAndAStoppedNodeAreNamed(@TempDir Path folder)
       throws Exception {
     try (RegtestNode node = RegtestNode.start()) {
-      ChainHealth other = new BitcoindChain(Network.SIGNET, node.rpc(), LOGIN, null).health();
+      ChainHealth other =
+          new BitcoindChain(Network.SIGNET, node.rpc(), LOGIN, null, InstantSource.system())
+              .health();
       assertThat(other.state()).isEqualTo(State.WRONG_NETWORK);
       assertThat(other.detail()).isEqualTo("The node follows chain regtest, not signet.");
       NodeLogin wrong = NodeLogin.password("rt", "not this");
-      ChainHealth denied = new BitcoindChain(Network.REGTEST, node.rpc(), wrong, null).health();
+      ChainHealth denied =
+          new BitcoindChain(Network.REGTEST, node.rpc(), wrong, null, InstantSource.system())
+              .health();
       assertThat(denied.state()).isEqualTo(State.DENIED);
       assertThat(denied.detail()).doesNotContain("not this");
       Path cookie = folder.resolve(".cookie");
       BitcoindChain byCookie =
-          new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.cookie(cookie), null);
+          new BitcoindChain(
+              Network.REGTEST, node.rpc(), NodeLogin.cookie(cookie), null, InstantSource.system());
       assertThat(byCookie.health().state()).isEqualTo(State.DENIED);
       Files.writeString(cookie, "rt:rt\n");
       assertThat(byCookie.health()).isEqualTo(ChainHealth.FINE);
@@ -105,7 +112,8 @@ class BitcoindChainTest {
       })
   void answersThatMakeNoSenseAreNotBelieved(String answer) throws Exception {
     try (Liar liar = new Liar(Map.of("", answer))) {
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null);
+      BitcoindChain chain =
+          new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null, InstantSource.system());
       assertThat(chain.health().state()).isIn(State.GARBLED, State.WRONG_NETWORK);
       assertThatThrownBy(chain::tip).isInstanceOf(ChainUnavailable.class);
       assertThatThrownBy(() -> chain.at(5)).isInstanceOf(ChainUnavailable.class);
@@ -117,14 +125,18 @@ class BitcoindChainTest {
   void aNodeThatStartsOrLacksBlocksOrThrewThemAwayIsNamed() throws Exception {
     String starting = "{\"result\":null,\"error\":{\"code\":-28,\"message\":\"Loading wallet…\"}}";
     try (Liar liar = new Liar(Map.of("", starting))) {
-      ChainHealth health = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).health();
+      ChainHealth health =
+          new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null, InstantSource.system())
+              .health();
       assertThat(health.state()).isEqualTo(State.SYNCING);
       assertThat(health.detail()).isEqualTo("The node is starting: Loading wallet….");
     }
     String behind = "{\"result\":{\"chain\":\"regtest\",\"blocks\":7,\"headers\":9}}";
     String genesis = "{\"result\":\"" + GENESIS + "\"}";
     try (Liar liar = new Liar(Map.of("getblockchaininfo", behind, "getblockhash", genesis))) {
-      ChainHealth health = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).health();
+      ChainHealth health =
+          new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null, InstantSource.system())
+              .health();
       assertThat(health.state()).isEqualTo(State.SYNCING);
       assertThat(health.detail()).isEqualTo("The node has 7 of 9 blocks.");
     }
@@ -140,7 +152,8 @@ class BitcoindChainTest {
             "{\"result\":null,\"error\":{\"code\":-1,"
                 + "\"message\":\"Block not available (pruned data)\"}}");
     try (Liar liar = new Liar(pruned)) {
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null);
+      BitcoindChain chain =
+          new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null, InstantSource.system());
       assertThatThrownBy(() -> chain.block(GENESIS))
           .isInstanceOfSatisfying(
               ChainUnavailable.class, e -> assertThat(e.health().state()).isEqualTo(State.PRUNED));
@@ -163,7 +176,8 @@ class BitcoindChainTest {
     busy.start();
     try {
       URI address = URI.create("http://127.0.0.1:" + busy.getAddress().getPort());
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, address, LOGIN, null);
+      BitcoindChain chain =
+          new BitcoindChain(Network.REGTEST, address, LOGIN, null, InstantSource.system());
       assertThat(chain.health().state()).isEqualTo(State.UNREACHABLE);
       assertThat(chain.health().detail()).contains("has too much to do");
       assertThat(chain.broadcast(RAW)).isInstanceOf(BroadcastOutcome.Unreachable.class);
@@ -175,8 +189,11 @@ class BitcoindChainTest {
   @Test
   void aNodeThatPublishesTellsAtOnceAndOneThatStopsIsAskedMoreOften() throws Exception {
     try (RegtestNode node = RegtestNode.startWithNotices();
-        BitcoindChain found = new BitcoindChain(Network.REGTEST, node.rpc(), LOGIN, null);
-        BitcoindChain named = new BitcoindChain(Network.REGTEST, node.rpc(), LOGIN, node.zmq())) {
+        BitcoindChain found =
+            new BitcoindChain(Network.REGTEST, node.rpc(), LOGIN, null, InstantSource.system());
+        BitcoindChain named =
+            new BitcoindChain(
+                Network.REGTEST, node.rpc(), LOGIN, node.zmq(), InstantSource.system())) {
       Semaphore heardByFound = new Semaphore(0);
       Semaphore heardByNamed = new Semaphore(0);
       found.onChange(heardByFound::release);
@@ -213,7 +230,9 @@ class BitcoindChainTest {
             "estimatesmartfee",
             "{\"result\":{\"feerate\":1.2345E-4,\"blocks\":2}}");
     try (Liar liar = new Liar(answers)) {
-      Fees fees = new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null).fees();
+      Fees fees =
+          new BitcoindChain(Network.REGTEST, liar.address(), LOGIN, null, InstantSource.system())
+              .fees();
       assertThat(fees).isEqualTo(new Fees(12_345, 12_345, 12_345, 2_000, 500_000));
     }
   }
@@ -237,7 +256,9 @@ class BitcoindChainTest {
             "getblockstats",
             "{\"result\":{\"subsidy\":5000000000,\"totalfee\":12000000,\"total_weight\":4000000}}");
     try (Liar liar = new Liar(answers)) {
-      Fees fees = new BitcoindChain(Network.SIGNET, liar.address(), LOGIN, null).fees();
+      Fees fees =
+          new BitcoindChain(Network.SIGNET, liar.address(), LOGIN, null, InstantSource.system())
+              .fees();
       assertThat(fees).isEqualTo(new Fees(12_000, 12_000, 12_000, 1_000, 500_000));
     }
   }
@@ -245,40 +266,5 @@ class BitcoindChainTest {
   @Test
   void aLoginShowsNothingOfItself() {
     assertThat(NodeLogin.password("rt", "secret")).hasToString("NodeLogin[redacted]");
-  }
-
-  /** Answers each method with the same words, whatever it is asked. */
-  private static final class Liar implements AutoCloseable {
-    private final HttpServer server;
-
-    Liar(Map<String, String> answers) throws IOException {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/",
-          exchange -> {
-            String asked =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String answer = answers.getOrDefault("", "{\"result\":null}");
-            for (Map.Entry<String, String> each : answers.entrySet()) {
-              if (asked.contains("\"" + each.getKey() + "\"")) {
-                answer = each.getValue();
-              }
-            }
-            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-          });
-      server.start();
-    }
-
-    URI address() {
-      return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.trefoil.server.chain.bitcoind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.bitcoinj.crypto.ECKey;
@@ -25,7 +26,12 @@ class NodeCoinsTest {
     String address = Address.textOf(Network.REGTEST, wanted.get(0));
     try (RegtestNode node = RegtestNode.start()) {
       BitcoindChain chain =
-          new BitcoindChain(Network.REGTEST, node.rpc(), NodeLogin.password("rt", "rt"), null);
+          new BitcoindChain(
+              Network.REGTEST,
+              node.rpc(),
+              NodeLogin.password("rt", "rt"),
+              null,
+              InstantSource.system());
       CoinFinder finder = chain.coins();
       assertThat(finder.find(wanted)).isEmpty();
       node.cli("generatetoaddress", "2", address);

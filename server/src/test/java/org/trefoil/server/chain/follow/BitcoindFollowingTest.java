@@ -32,7 +32,8 @@ class BitcoindFollowingTest {
     try (RegtestNode node = RegtestNode.start();
         Database database = Database.inMemory("node-following")) {
       NodeLogin login = NodeLogin.password("rt", "rt");
-      BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login, null);
+      BitcoindChain chain =
+          new BitcoindChain(Network.REGTEST, node.rpc(), login, null, InstantSource.system());
       Follower follower = Following.follower(database, chain, InstantSource.system());
       FollowedChain index = Following.index(database, chain, follower);
       follower.catchUp();

@@ -104,7 +104,8 @@ public final class FollowBenchmark {
   private static void node(Engine engine, List<byte[]> scripts) throws Exception {
     NodeLogin login = NodeLogin.password("rt", "rt");
     try (RegtestNode node = RegtestNode.start();
-        BitcoindChain chain = new BitcoindChain(Network.REGTEST, node.rpc(), login, null);
+        BitcoindChain chain =
+            new BitcoindChain(Network.REGTEST, node.rpc(), login, null, InstantSource.system());
         Store store = engine.open()) {
       fill(store.database(), scripts);
       BusyBlocks busy = new BusyBlocks(chain.tip(), TRANSACTIONS);

@@ -1,0 +1,69 @@
+package org.trefoil.server.chain.bitcoind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import org.bitcoinj.core.NetworkParameters;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.trefoil.core.units.Network;
+import org.trefoil.server.chain.ChainHealth;
+import org.trefoil.server.chain.ChainHealth.State;
+
+/** On the networks with money, or people, on them, nothing is signed on what an ill node tells. */
+class NodeCheckTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  /** After one that says it is {@code chain} with these blocks and headers, and a tip that old. */
+  private static ChainHealth health(
+      Network network, int blocks, int headers, boolean first, int age) throws Exception {
+    NetworkParameters params = NetworkParameters.of(network.bitcoinj());
+    String chain = network == Network.MAINNET ? "main" : network.id();
+    String info =
+        """
+        {"result":{"chain":"%s","blocks":%d,"headers":%d,"initialblockdownload":%b,\
+        "bestblockhash":"%s"}}"""
+            .formatted(chain, blocks, headers, first, "ab".repeat(32));
+    String tip = "{\"result\":{\"height\":%d,\"time\":%d}}";
+    Map<String, String> answers =
+        Map.of(
+            "getblockchaininfo",
+            info,
+            "getblockhash",
+            "{\"result\":\"" + params.getGenesisBlock().getHashAsString() + "\"}",
+            "getblockheader",
+            tip.formatted(blocks, NOW.getEpochSecond() - age));
+    try (Liar liar = new Liar(answers)) {
+      NodeLogin login = NodeLogin.password("rt", "rt");
+      return new BitcoindChain(network, liar.address(), login, null, () -> NOW).health();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAINNET, 900, 900, 10800, FINE, ''",
+    "MAINNET, 900, 900, 10801, STALE, The newest block is 180 minutes old.",
+    "MAINNET, 900, 900, 604800, STALE, The newest block is 10080 minutes old.",
+    "MAINNET, 900, 902, 60, FINE, ''",
+    "MAINNET, 900, 903, 60, SYNCING, The node has 900 of 903 blocks.",
+    "MAINNET, 900, 1900, 604800, SYNCING, The node has 900 of 1900 blocks.",
+    "SIGNET, 900, 900, 10800, FINE, ''",
+    "SIGNET, 900, 900, 10801, STALE, The newest block is 180 minutes old.",
+    "SIGNET, 900, 903, 60, SYNCING, The node has 900 of 903 blocks.",
+    "REGTEST, 900, 900, 604800, FINE, ''",
+  })
+  void aNodeThatIsCutOffOrBehindIsStale(
+      Network network, int blocks, int headers, int age, State state, String detail)
+      throws Exception {
+    assertThat(health(network, blocks, headers, false, age))
+        .isEqualTo(new ChainHealth(state, detail));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MAINNET", "SIGNET"})
+  void aNodeThatReadsTheChainForTheFirstTimeIsSyncing(Network network) throws Exception {
+    assertThat(health(network, 900, 900, true, 60))
+        .isEqualTo(new ChainHealth(State.SYNCING, "The node has 900 of 900 blocks."));
+  }
+}
