@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +33,17 @@ final class DependenciesIT {
   private static final Pattern PACKAGE = Pattern.compile("\n    \"([^\"]+)\": \"");
 
   private static final Pattern ENTRY = Pattern.compile("\\{([^{}]+)\\}");
+  private static final Pattern SHA512 =
+      Pattern.compile("\"SHA-512\",\\s*\"content\" : \"([0-9a-f]{128})\"");
   private static final Pattern FIELD = Pattern.compile("\"(\\w+)\" : \"([^\"]*)\"");
 
   /** What a lock file says of a dependency that is not ours. */
-  private record Locked(String name, String version, String scope, String integrity) {}
+  private record Locked(String name, String version, String scope, String integrity) {
+    String hash() {
+      byte[] sha512 = Base64.getDecoder().decode(integrity.substring("sha512:".length()));
+      return HexFormat.of().formatHex(sha512);
+    }
+  }
 
   private static List<Locked> in(Path lock) throws IOException {
     List<Locked> all = new ArrayList<>();
@@ -97,25 +106,57 @@ final class DependenciesIT {
     return names;
   }
 
-  private static Set<String> rows() throws IOException {
-    String readme = Files.readString(TOP.resolve("README.md"));
-    String section = readme.substring(readme.indexOf("## What it is made of"));
-    Set<String> rows = new TreeSet<>();
-    for (Matcher name = NAME.matcher(section); name.find(); ) {
-      rows.add(name.group(1));
+  /** What is in the nth table: what people run, what tests take, what builds and judges. */
+  private record Row(int table, List<String> names, List<String> cells) {
+    boolean covers(String name) {
+      return names.stream()
+          .anyMatch(each -> name.matches(each.replace(".", "\\.").replace("*", ".*")));
     }
-    return rows;
   }
 
-  private static boolean covers(String row, String name) {
-    return name.matches(row.replace(".", "\\.").replace("*", ".*"));
+  private static List<Row> rows() throws IOException {
+    String readme = Files.readString(TOP.resolve("README.md"));
+    String section = readme.substring(readme.indexOf("## What it is made of"));
+    List<Row> rows = new ArrayList<>();
+    int table = 0;
+    for (String line : section.lines().toList()) {
+      if (line.startsWith("| --- ")) {
+        table++;
+      } else if (line.startsWith("| `")) {
+        List<String> cells = Stream.of(line.split("\\|")).skip(1).map(String::strip).toList();
+        Matcher name = NAME.matcher(cells.get(0));
+        rows.add(new Row(table, name.results().map(each -> each.group(1)).toList(), cells));
+      }
+    }
+    assertThat(table).isEqualTo(3);
+    return rows;
   }
 
   @Test
   void eachDependencyHasAnOwner() throws IOException {
-    Set<String> rows = rows();
+    List<Row> rows = rows();
     assertThat(names())
-        .allSatisfy(name -> assertThat(rows).as(name).anyMatch(row -> covers(row, name)));
+        .allSatisfy(name -> assertThat(rows).as(name).anyMatch(row -> row.covers(name)));
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.names).isNotEmpty();
+              assertThat(row.cells).as("what, owner, for, why this one").hasSize(4);
+              assertThat(row.cells).as(row.cells.get(0)).allMatch(cell -> !cell.isEmpty());
+            });
+  }
+
+  /** A row of the tests or tools is no leave to run something. */
+  @Test
+  void whatIsNotForTestsAloneIsInTheFirstTable() throws IOException {
+    List<Row> rows = rows();
+    assertThat(locked().stream().filter(each -> !each.scope.equals("test")))
+        .hasSizeGreaterThan(100)
+        .allSatisfy(
+            each ->
+                assertThat(rows)
+                    .as(each.name)
+                    .anyMatch(row -> row.table == 1 && row.covers(each.name)));
   }
 
   @Test
@@ -123,7 +164,26 @@ final class DependenciesIT {
     Set<String> names = names();
     assertThat(rows())
         .hasSizeGreaterThan(30)
-        .allSatisfy(row -> assertThat(names).as(row).anyMatch(each -> covers(row, each)));
+        .allSatisfy(
+            row ->
+                assertThat(row.names)
+                    .allSatisfy(
+                        name ->
+                            assertThat(names)
+                                .as(name)
+                                .anyMatch(new Row(0, List.of(name), List.of())::covers)));
+  }
+
+  /** What Maven loads to write the vault's WebAssembly is compared before it runs. */
+  @Test
+  void whatWritesTheVaultIsLocked() throws IOException {
+    assertThat(in(TOP.resolve("client-wasm/vault/compiler/.dependencies-lock.json")))
+        .extracting(Locked::name)
+        .contains(
+            "org.teavm:teavm-maven-plugin",
+            "org.teavm:teavm-core",
+            "org.teavm:teavm-tooling",
+            "org.teavm:teavm-wasm-gc-deobfuscator");
   }
 
   /** All that npm installs is named with its hash, however deep. */
@@ -142,7 +202,7 @@ final class DependenciesIT {
         .allSatisfy(each -> assertThat(each.integrity).as(each.name).startsWith("sha512:"));
   }
 
-  /** The lists that are handed out with the jar name all that runs in it and in the browser. */
+  /** The lists that are handed out name all that runs, here and in the browser, by its bytes. */
   @Test
   void theBillsOfMaterialsNameAllThatRuns() throws IOException {
     Set<String> run = Set.of("compile", "runtime");
@@ -159,13 +219,24 @@ final class DependenciesIT {
   private static int names(Path bill, String module, Set<String> scopes) throws IOException {
     String named = Files.readString(bill);
     assertThat(named).contains("\"bomFormat\" : \"CycloneDX\"").doesNotContain("serialNumber");
-    List<String> run =
+    Map<String, String> hashes = new HashMap<>();
+    String[] parts = named.split("\"bom-ref\" : \"pkg:maven/");
+    for (String component : List.of(parts).subList(1, parts.length)) {
+      Matcher hash = SHA512.matcher(component);
+      if (hash.find()) {
+        hashes.put(component.substring(0, component.indexOf('?')), hash.group(1));
+      }
+    }
+    List<Locked> run =
         in(TOP.resolve(module + "/.dependencies-lock.json")).stream()
             .filter(each -> scopes.contains(each.scope))
-            .map(each -> "pkg:maven/" + each.name.replace(':', '/') + "@" + each.version)
             .toList();
     assertThat(run)
-        .allSatisfy(each -> assertThat(named).as(module).contains("\"purl\" : \"" + each));
+        .allSatisfy(
+            each ->
+                assertThat(hashes)
+                    .as(module)
+                    .containsEntry(each.name.replace(':', '/') + "@" + each.version, each.hash()));
     return run.size();
   }
 }
