@@ -35,8 +35,8 @@ import org.trefoil.server.spend.SendStore.Live;
  * whose first handing over nobody answered may be out there, and is kept.
  */
 public final class Outbox {
-  /** Confirmations after which a send is left alone. */
-  public static final int BURIED = 6;
+  /** Confirmations after which a send is left alone, unless the chain undoes its block. */
+  static final int BURIED = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final Duration AGAIN = Duration.ofMinutes(1);

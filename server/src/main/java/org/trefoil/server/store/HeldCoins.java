@@ -32,8 +32,7 @@ final class HeldCoins {
   }
 
   /** Answers how many it took: all, or none. */
-  private static int reserve(
-      Handle handle, String walletId, String sendId, List<Outpoint> outpoints) {
+  static int reserve(Handle handle, String walletId, String sendId, List<Outpoint> outpoints) {
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO reservation (txid, vout, wallet_id, send_id)"

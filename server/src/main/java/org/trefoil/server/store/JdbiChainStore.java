@@ -171,7 +171,7 @@ public final class JdbiChainStore implements ChainStore {
 
   @Override
   public Changes undo(Tip block) {
-    return database.leading(h -> undo(h, block.height()));
+    return database.leading(h -> undo(h, block));
   }
 
   @Override
@@ -203,8 +203,10 @@ public final class JdbiChainStore implements ChainStore {
                 .one());
   }
 
-  private static Changes undo(Handle handle, int height) {
+  private static Changes undo(Handle handle, Tip block) {
+    int height = block.height();
     Changes changes = new Changes();
+    Reopening.inBlock(handle, height, block.time());
     ChainForgetting forgetting = new ChainForgetting(handle, changes);
     for (String coinbase :
         handle

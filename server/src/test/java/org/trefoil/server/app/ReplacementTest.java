@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.RefusedException;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -216,16 +218,17 @@ class ReplacementTest {
     assertThat(left()).isEqualTo(LIMIT - 398_000 - first.fee());
   }
 
-  @Test
-  void fault16AReorganisationInWhichTheOtherVersionConfirms() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void fault16AReorganisationInWhichTheOtherVersionConfirms(int depth) {
     SendView first = sent(200_000);
     SendView back = confirm(propose(back(first, 9_000)));
-    house.mine(1);
+    house.mine(depth);
     assertThat(state(back)).isEqualTo(SendState.CONFIRMED);
-    house.practice.rewind(1, Set.of(Objects.requireNonNull(view(back).txid())));
+    house.practice.rewind(depth, Set.of(Objects.requireNonNull(view(back).txid())));
     byte[] raw = store.find(first.sendId()).orElseThrow().rawTx();
     house.practice.broadcast(Objects.requireNonNull(raw));
-    house.mine(2);
+    house.mine(depth + 1);
     assertThat(state(first)).isEqualTo(SendState.CONFIRMED);
     assertThat(state(back)).isEqualTo(SendState.REPLACED);
     assertThat(left()).isEqualTo(LIMIT - 200_000 - first.fee());

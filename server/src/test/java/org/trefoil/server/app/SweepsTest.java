@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Outpoint;
@@ -227,15 +229,18 @@ class SweepsTest {
     assertThat(confirmed()).isPositive();
   }
 
-  @Test
-  void whatAReorganisationDropsIsHandedOverAgain() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void whatAReorganisationDropsIsHandedOverAgain(int depth) throws Exception {
     pay(100_000);
     String txid = take(signed(found(sweeps()), own(), 2_000, KEY));
-    house.mine(1);
-    house.practice.rewind(1, List.of(txid));
-    house.mine(2);
+    house.mine(depth);
+    house.pass(Duration.ofMinutes(20));
+    sweeps().lookAfterDue();
+    house.practice.rewind(depth, List.of(txid));
+    house.mine(depth + 1);
     assertThat(house.practice.mempool()).isEmpty();
-    house.pass(Duration.ofMinutes(2));
+    house.pass(Duration.ofMinutes(11));
     sweeps().lookAfterDue();
     assertThat(house.practice.mempool()).containsExactly(txid);
   }

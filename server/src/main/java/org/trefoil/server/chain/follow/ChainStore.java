@@ -51,7 +51,10 @@ public interface ChainStore {
    */
   Changes applyPast(Collection<String> walletIds, FollowedBlock block, long now);
 
-  /** Takes the last block away: its transactions wait again, its coinbase is forgotten. */
+  /**
+   * Takes the last block away: its transactions wait again, its coinbase is forgotten, and what was
+   * left alone because it was buried is looked after again.
+   */
   Changes undo(Tip block);
 
   /** How the chain was at a last look, and when that was (epoch seconds). */
