@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
@@ -82,12 +83,18 @@ final class SignerSocket implements AutoCloseable {
 
   private static void protect(Path path, @Nullable String group) throws IOException {
     if (group != null) {
-      GroupPrincipal principal =
-          path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
-      Files.getFileAttributeView(path, PosixFileAttributeView.class).setGroup(principal);
+      Files.getFileAttributeView(path, PosixFileAttributeView.class).setGroup(named(path, group));
     }
     Files.setPosixFilePermissions(
         path, PosixFilePermissions.fromString(group == null ? "rw-------" : "rw-rw----"));
+  }
+
+  private static GroupPrincipal named(Path path, String group) throws IOException {
+    try {
+      return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+    } catch (UserPrincipalNotFoundException e) {
+      throw new SignerRefused("There is no group " + group + " that could be given the socket.");
+    }
   }
 
   private void accept() {

@@ -8,10 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trefoil.server.signer.RunningSigner;
+import org.trefoil.server.signer.SignerRefused;
 
 /** What comes to a signer's socket that is no request, and what becomes of its file. */
 class SignerSocketTest extends SignerFixture {
@@ -58,6 +64,31 @@ class SignerSocketTest extends SignerFixture {
     }
   }
 
+  /** Each byte comes in time, and the message never. */
+  @Test
+  void aMessageThatNeverEndsIsCutOffAndTheNextIsServed() throws Exception {
+    byte[] begun = ByteBuffer.allocate(16).putInt(1_000).put("{\"op\":".getBytes()).array();
+    long started = System.nanoTime();
+    try (SocketChannel channel = front.open()) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; ; i++) {
+                  byte next = i < begun.length ? begun[i] : (byte) ' ';
+                  channel.write(ByteBuffer.wrap(new byte[] {next}));
+                  assertThat(seconds(started)).isLessThan(12);
+                  Thread.sleep(200);
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(seconds(started)).isGreaterThan(5);
+    }
+    assertThat(confirmed(spend(1, SHOP, 100_000), code())).isEqualTo("done");
+  }
+
+  private static long seconds(long started) {
+    return Duration.ofNanos(System.nanoTime() - started).toSeconds();
+  }
+
   @Test
   void aJournalThatSomebodyChangedIsNotOpened() throws IOException {
     holds(perSend(50_000));
@@ -79,5 +110,36 @@ class SignerSocketTest extends SignerFixture {
     assertThat(Files.getPosixFilePermissions(folder.resolve("s")).toString())
         .doesNotContain("GROUP")
         .doesNotContain("OTHERS");
+  }
+
+  @Test
+  void aGroupMayOpenItAndNobodyElse() throws IOException {
+    Path own = Files.createFile(folder.resolve("own"));
+    String group = Files.readAttributes(own, PosixFileAttributes.class).group().getName();
+    Path socket = folder.resolve("shared");
+    try (RunningSigner shared = startShared(socket, group)) {
+      PosixFileAttributes given = Files.readAttributes(socket, PosixFileAttributes.class);
+      assertThat(PosixFilePermissions.toString(given.permissions())).isEqualTo("rw-rw----");
+      assertThat(given.group().getName()).isEqualTo(group);
+    }
+    assertThatThrownBy(() -> startShared(socket, "no-such-group"))
+        .isInstanceOf(SignerRefused.class)
+        .hasMessageContaining("no-such-group");
+  }
+
+  private RunningSigner startShared(Path socket, String group) throws IOException {
+    Path data = folder.resolve("shared-data");
+    return SignerCommand.start(
+        List.of(
+            "signer",
+            "--data",
+            data.toString(),
+            "--socket",
+            socket.toString(),
+            "--socket-group",
+            group),
+        Map.of(),
+        clock,
+        System::nanoTime);
   }
 }
