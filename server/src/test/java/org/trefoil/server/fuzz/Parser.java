@@ -115,8 +115,19 @@ enum Parser implements Fuzzed {
 
   /** Good ones of each kind. */
   private static final class Seeds {
-    static final NoteSigner ADA = NoteSigner.make("ada");
-    static final NoteSigner LOG = NoteSigner.make("log.example/trefoil");
+    // Made once, so that a slip is the same at each run; they sign nothing else.
+    static final NoteSigner ADA =
+        NoteSigner.parse(
+            """
+            PRIVATE+KEY+ada+bfa48154+AafpUm168xHE/c69lgfnIWn8un1eRVmzTyibEHe/Ddqu
+            ada+bfa48154+AZCaf2Gxzd2QbSjpkkOehVBAGl7suWe36La5ncoRqlw6
+            """);
+    static final NoteSigner LOG =
+        NoteSigner.parse(
+            """
+            PRIVATE+KEY+log.example/trefoil+dffae58b+ASQcCBdQ4djWXc7PxUlHxkotKweQuGshMcwaJKwteoEG
+            log.example/trefoil+dffae58b+AZUH7YQMvXPtYrP/13diJCFBbNyHfQQt5i2SE2qTQQKU
+            """);
     static final String NOTE = SignedNote.of("a text\n").signed(ADA).signed(LOG).note();
     static final String KEYS = new ReleaseKeys(1, List.of(ADA.key()), LOG.key()).text();
     static final MerkleTree TREE =
