@@ -21,6 +21,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +155,16 @@ class TlsTest {
             "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")) {
       assertThatThrownBy(() -> connect(suite).close()).as(suite).isInstanceOf(SSLException.class);
     }
+  }
+
+  /** Jetty's own exclusions are cleared, and the JDK's may be switched off by whoever starts it. */
+  @Test
+  void nothingBelowTls12IsOffered() {
+    SslContextFactory.Server offered =
+        TlsConnector.on(new Server(), new HttpConfiguration(), tls)
+            .getConnectionFactory(SslConnectionFactory.class)
+            .getSslContextFactory();
+    assertThat(offered.getIncludeProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
   }
 
   @Test
