@@ -49,7 +49,7 @@ public final class VerifyServed {
   /**
    * Headers that no set of ours has unless it names them: each leads or lets a browser elsewhere.
    */
-  private static final List<String> STRANGERS =
+  static final List<String> STRANGERS =
       List.of(
           "Access-Control-Allow-Credentials",
           "Access-Control-Allow-Origin",
@@ -61,12 +61,12 @@ public final class VerifyServed {
           "X-SourceMap");
 
   /** Pages that everybody may open, and the names by which a release has them. */
-  private static final Map<String, String> PAGES = pages();
+  static final Map<String, String> PAGES = pages();
 
   /**
    * Files that people keep, where they get them; as assets the same bytes are at other addresses.
    */
-  private static final List<String> KEPT = List.of("recovery.html", "launcher.html");
+  static final List<String> KEPT = List.of("recovery.html", "launcher.html");
 
   private static final Pattern NAME = Pattern.compile("LAUNCHER_SHA256 = '[0-9a-f]{64}'");
 
