@@ -33,9 +33,12 @@ final class Postgres {
       "SELECT set_config('synchronous_commit', CASE"
           + " WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'"
           + " ELSE current_setting('synchronous_commit') END, false),"
-          + " set_config('tcp_keepalives_idle', '3', false),"
-          + " set_config('tcp_keepalives_interval', '2', false),"
-          + " set_config('tcp_keepalives_count', '3', false),"
+          + " set_config('tcp_keepalives_idle', '2', false),"
+          + " set_config('tcp_keepalives_interval', '1', false),"
+          + " set_config('tcp_keepalives_count', '2', false),"
+          // nobody asks while a word of the database is unacknowledged; that may begin at the last
+          // question, so both together are less than ten seconds (milliseconds; 0 on a socket file)
+          + " set_config('tcp_user_timeout', '4000', false),"
           + " set_config('lock_timeout', '20s', false),"
           + " set_config('idle_in_transaction_session_timeout', '30s', false)";
 

@@ -32,6 +32,17 @@ class PostgresTest {
     }
   }
 
+  /** Five seconds until the last question stays unanswered, four more for a word sent just then. */
+  @Test
+  void aMachineThatVanishesIsForgottenWithinTenSecondsAlsoInTheMidstOfAWord() {
+    try (Database database = postgres.open(url)) {
+      assertThat(show(database, "tcp_keepalives_idle")).isEqualTo("2");
+      assertThat(show(database, "tcp_keepalives_interval")).isEqualTo("1");
+      assertThat(show(database, "tcp_keepalives_count")).isEqualTo("2");
+      assertThat(show(database, "tcp_user_timeout")).isEqualTo("4000");
+    }
+  }
+
   @Test
   void aServerThatDoesNotForceItsDiskIsRefused() throws Exception {
     setting("fsync", "off");
