@@ -16,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.bitcoinj.base.Coin;
 import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.core.BitcoinSerializer;
 import org.bitcoinj.core.Block;
+import org.bitcoinj.core.FeeFilterMessage;
 import org.bitcoinj.core.GetDataMessage;
 import org.bitcoinj.core.GetHeadersMessage;
 import org.bitcoinj.core.HeadersMessage;
@@ -53,6 +55,11 @@ final class FakePeer implements AutoCloseable {
   final AtomicInteger given = new AtomicInteger();
 
   volatile boolean silentAboutBlocks;
+
+  volatile boolean silentAboutHeaders;
+
+  /** The least it relays, satoshis per 1,000 virtual bytes; 0 to say nothing of it. */
+  volatile long relays;
 
   /** Tells its headers again and again, until a message is full. */
   volatile boolean repeatsHeaders;
@@ -131,12 +138,17 @@ final class FakePeer implements AutoCloseable {
   private void answer(Socket with, Message message) {
     if (message instanceof VersionMessage) {
       send(with, new VersionAck());
+      if (relays > 0) {
+        send(with, FeeFilterMessage.of(Coin.valueOf(relays)));
+      }
     } else if (message instanceof Ping ping) {
       send(with, ping.pong());
     } else if (message instanceof GetHeadersMessage asked) {
       headersAsked.incrementAndGet();
       located.add(asked.getLocator().getHashes());
-      send(with, new HeadersMessage(headers(asked.getLocator().getHashes())));
+      if (!silentAboutHeaders) {
+        send(with, new HeadersMessage(headers(asked.getLocator().getHashes())));
+      }
     } else if (message instanceof Transaction tx) {
       taken.add(tx);
     } else if (message instanceof GetDataMessage wanted) {

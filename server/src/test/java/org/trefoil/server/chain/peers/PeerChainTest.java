@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trefoil.core.coins.Outpoint;
 import org.trefoil.core.units.Network;
+import org.trefoil.core.wire.Fees;
 import org.trefoil.server.chain.BroadcastOutcome;
 import org.trefoil.server.chain.ChainHealth.State;
 import org.trefoil.server.chain.ChainUnavailable;
@@ -60,13 +61,18 @@ class PeerChainTest {
   }
 
   private PeerChain chain(int fewest, Duration stale, Duration stall, FakePeer... peers) {
+    return chain(peers.length, fewest, stale, stall, peers);
+  }
+
+  private PeerChain chain(
+      int connections, int fewest, Duration stale, Duration stall, FakePeer... peers) {
     List<InetSocketAddress> addresses = List.of(peers).stream().map(FakePeer::address).toList();
     PeerSettings plain = PeerSettings.of(Network.REGTEST, addresses);
     PeerSettings quick =
         new PeerSettings(
             Network.REGTEST,
             addresses,
-            peers.length,
+            connections,
             fewest,
             stall,
             Duration.ofMillis(300),
@@ -209,6 +215,49 @@ class PeerChainTest {
     honest.late = false;
     until(() -> at(chain, BLOCKS) && chain.connected().size() == 1);
     assertThat(chain.health().fine()).isTrue();
+  }
+
+  @Test
+  void aPeerThatSendsNoHeadersIsSentAwayAndAnotherIsAskedInItsPlace() throws Exception {
+    FakePeer silent = peer(BLOCKS);
+    silent.silentAboutHeaders = true;
+    FakePeer honest = peer(BLOCKS);
+    honest.late = true; // so the silent one has the first turn
+    PeerChain chain = chain(silent, honest);
+    until(() -> silent.headersAsked.get() == 1);
+    honest.late = false;
+    until(() -> at(chain, BLOCKS) && chain.health().fine());
+    Thread.sleep(1_500);
+    assertThat(silent.connections).as("it is not asked again").hasValue(1);
+    assertThat(silent.headersAsked).hasValue(1);
+  }
+
+  @Test
+  void whereAllPlacesAreTakenAnHonestPeerGetsThatOfALiar() throws Exception {
+    List<FakePeer> both =
+        List.of(peer(blocks(BLOCKS.get(3), 4, 7)), peer(blocks(BLOCKS.get(3), 4, 8)));
+    both.forEach(peer -> peer.late = true);
+    Duration ever = Duration.ofDays(36_500);
+    PeerChain chain = chain(1, 1, ever, STALL, both.toArray(new FakePeer[0]));
+    until(() -> both.stream().anyMatch(peer -> peer.connections.get() == 1));
+    FakePeer other = both.stream().filter(p -> p.connections.get() == 0).findAny().orElseThrow();
+    other.chain.clear();
+    other.chain.addAll(BLOCKS);
+    both.forEach(peer -> peer.late = false);
+    until(() -> at(chain, BLOCKS) && chain.health().fine());
+    assertThat(other.connections).hasValue(1);
+  }
+
+  @Test
+  void noFeeIsBelowTheMiddleOfWhatPeersRelay() throws Exception {
+    FakePeer[] peers = {peer(BLOCKS), peer(BLOCKS), peer(BLOCKS), peer(BLOCKS)};
+    peers[0].relays = 1_000;
+    peers[1].relays = 3_000;
+    peers[2].relays = 9_000;
+    PeerChain chain = chain(peers);
+    until(() -> chain.connected().size() == 4);
+    until(() -> chain.fees().floor() == 3_000);
+    assertThat(chain.fees()).isEqualTo(new Fees(3_000, 3_000, 5_000, 3_000, 500_000));
   }
 
   @Test
