@@ -16,6 +16,8 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.e2e.harness.RunningServer;
 import org.trefoil.e2e.recovery.RecoveryFile;
 
@@ -75,10 +77,16 @@ final class RecoveryFileIT {
     assertThat(policy.find()).as("a second policy").isFalse();
   }
 
-  /** Its own policy aside, of which the checker knows neither hashes nor WebAssembly. */
-  @Test
-  void itsMarkupHasNoFault() {
-    assertThat(Markup.faults(html))
+  /** Their own policies aside, of which the checker knows neither hashes nor WebAssembly. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "classes/web/assets/recovery.html",
+        "classes/web/assets/launcher.html",
+        "extension/sites.html"
+      })
+  void noFaultIsInItsMarkupNorInTheOtherFilesOnDisk(String file) throws IOException {
+    assertThat(Markup.faults(Files.readString(Path.of("../web/target").resolve(file))))
         .noneMatch(
             fault ->
                 !fault.contains("Content Security Policy")
@@ -116,13 +124,17 @@ final class RecoveryFileIT {
   }
 
   @Test
-  void theServerOffersThisFileAndItsVaultPrintsThisDigest()
+  void theServerOffersThisFileAndItsVaultPrintsThisDigestAndTheLaunchers()
       throws IOException, GeneralSecurityException {
     byte[] file = Files.readAllBytes(RecoveryFile.path());
     assertThat(served("recovery.html")).isEqualTo(file);
-    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
     assertThat(new String(served("vault-loader.js"), StandardCharsets.UTF_8))
-        .contains("RECOVERY_SHA256 = '" + digest + "'");
+        .contains("RECOVERY_SHA256 = '" + sha256(file) + "'")
+        .contains("LAUNCHER_SHA256 = '" + sha256(served("launcher.html")) + "'");
+  }
+
+  private static String sha256(byte[] bytes) throws GeneralSecurityException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   /** Put together again from the sources by other hands than the build's. */

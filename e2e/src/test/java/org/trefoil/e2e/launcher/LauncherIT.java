@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
+import org.trefoil.e2e.audit.Looks;
 import org.trefoil.e2e.harness.Browser;
 import org.trefoil.e2e.harness.RunningServer;
 import org.trefoil.e2e.person.Person;
@@ -46,11 +47,11 @@ final class LauncherIT {
   void itStartsTheReleaseThatItPinsFromDisk() {
     browser.go(launcher);
     browser.type("launcher-site", server.origin() + "/wallets");
-    shots("launcher-where");
+    looks("launcher-where");
     browser.click("launcher-look");
     assertThat(browser.read("verdict")).contains("as this file pins it");
     assertThat(browser.text()).containsPattern("Program\\s+([a-z]+ ){7}[a-z]+\\s+sha384-");
-    shots("launcher-checked");
+    looks("launcher-checked");
   }
 
   @Test
@@ -60,18 +61,19 @@ final class LauncherIT {
     browser.click("connect");
     Runnable back = browser.lookAtNewWindow(before);
     assertThat(browser.sees("pairing-code")).isFalse();
-    shots("launcher-small-window-closed");
+    looks("launcher-small-window-closed");
     browser.click("show-code");
     String code = browser.read("pairing-code");
-    shots("launcher-small-window");
+    looks("launcher-small-window");
     back.run();
     browser.type("launcher-code", code.equals("123 456") ? "654321" : "123456");
     browser.click("pair");
     assertThat(browser.refusal("launcher-code")).contains("not the code");
-    shots("launcher-code");
+    looks("launcher-code");
     browser.type("launcher-code", code);
     browser.click("pair");
     browser.see("connected");
+    looks("launcher-connected");
     browser.vaultIsHere();
   }
 
@@ -98,7 +100,7 @@ final class LauncherIT {
     browser.go(server.origin() + ada.wallet() + "/receive");
     browser.see("vault-launched");
     assertThat(browser.driver().findElements(By.tagName("iframe"))).isEmpty();
-    shots("launcher-page");
+    looks("launcher-page");
   }
 
   @Test
@@ -109,7 +111,7 @@ final class LauncherIT {
     assertThat(browser.refusal("launcher-away")).contains("/launched");
     assertThat(browser.driver().findElements(By.tagName("iframe"))).isEmpty();
     browser.go(server.origin() + "/launched");
-    shots("launcher-stop");
+    looks("launcher-stop");
     browser.click("launcher-stop");
     browser.see("launcher-stopped");
     assertThat(ada.receives()).startsWith("bcrt1q");
@@ -146,13 +148,7 @@ final class LauncherIT {
     assertThat(browser.sees("connected")).isFalse();
   }
 
-  private void shots(String name) {
-    for (boolean phone : new boolean[] {false, true}) {
-      for (boolean dark : new boolean[] {false, true}) {
-        browser.look(phone, dark);
-        browser.shot(name + (phone ? "-phone" : "") + (dark ? "-dark" : ""));
-      }
-    }
-    browser.look(false, false);
+  private void looks(String name) {
+    assertThat(Looks.at(browser, name)).isEmpty();
   }
 }

@@ -41,7 +41,7 @@ final class LauncherInFirefoxIT {
       browser.click("show-code");
       browser.type("launcher-code", browser.read("pairing-code"));
       browser.click("pair");
-      assertThat(browser.read("connected")).startsWith("Connected");
+      assertThat(browser.read("connected")).startsWith("Open your wallet");
 
       browser.openWindow();
       FirefoxNewcomer.makesWallet(browser, middle.origin().toString());
