@@ -1,15 +1,19 @@
-// Google's csp_evaluator over every page's policy that was kept, and whether all pages of a release are among them.
-// usage: node policies.mjs FOLDER [MANIFEST]
+// Google's csp_evaluator over every page's policy that was kept and those inside two files, and whether all pages of a release are among them.
+// usage: node policies.mjs FOLDER FILE FILE [MANIFEST]
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import evaluator from 'csp_evaluator/dist/evaluator.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 
-const [folder, manifest] = process.argv.slice(2);
+const [folder, recovery, launcher, manifest] = process.argv.slice(2);
 const pages = readdirSync(folder).filter((name) => name.endsWith('.csp'));
 let faults = pages.length === 0 ? 1 : 0;
-for (const page of pages) {
-  const policies = readFileSync(join(folder, page), 'utf8').trim().split('\n');
+const judged = pages.map((page) => [page, readFileSync(join(folder, page), 'utf8').trim().split('\n')]);
+for (const file of [recovery, launcher]) {
+  const metas = readFileSync(file, 'utf8').matchAll(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/g);
+  judged.push([basename(file), [...metas].map(([, policy]) => policy)]);
+}
+for (const [page, policies] of judged) {
   if (policies.length !== 1 || policies[0] === '') {
     faults++;
     console.log(`${page}: ${policies.length} policies instead of one`);
@@ -30,5 +34,5 @@ if (manifest) {
     console.log(`of ${all.length} pages of the server nobody looked at: ${missing.join(', ')}`);
   }
 }
-console.log(`${pages.length} pages, ${faults} findings`);
+console.log(`${pages.length} pages, ${judged.length - pages.length} files, ${faults} findings`);
 process.exit(faults ? 1 : 0);
