@@ -50,11 +50,12 @@ class BackupTest {
     machines = new TestMachines(parent);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("Fault 28: a backup is of one moment, however much is sent meanwhile")
-  void fault28ABackupIsOfOneMoment() throws Exception {
+  void fault28ABackupIsOfOneMoment(TestDatabase engine) throws Exception {
     List<SendView> before = new ArrayList<>();
-    try (TestHouse house = machines.house(machines.data)) {
+    try (TestHouse house = new TestHouse(engine.place(machines.data).open(), null)) {
       Person ada = house.new Person(1);
       for (int i = 0; i < 12; i++) {
         ada.receive(100_000);

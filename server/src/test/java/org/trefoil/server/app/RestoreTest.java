@@ -32,7 +32,6 @@ import org.trefoil.server.rules.Rulebook;
 import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.spend.SendRecord;
 import org.trefoil.server.spend.SendStage;
-import org.trefoil.server.store.Database;
 import org.trefoil.server.store.Invariants;
 import org.trefoil.server.store.JdbiSendStore;
 import org.trefoil.server.store.TestDatabase;
@@ -148,13 +147,16 @@ class RestoreTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("Fault 3, 28: no counter goes back by a restore")
-  void fault28CountersDoNotGoBack() throws Exception {
+  void fault28CountersDoNotGoBack(TestDatabase engine) throws Exception {
+    Sats limit = new Sats(300_000);
+    Config elsewhere = engine.config(machines.elsewhere);
     byte[] unknown;
     String saved;
     String code;
-    try (TestHouse house = new TestHouse(Database.inFolder(machines.data), new Sats(300_000))) {
+    try (TestHouse house = new TestHouse(engine.place(machines.data).open(), limit)) {
       Person ada = house.new Person(1);
       ada.receive(1_000_000);
       saved = ada.saved();
@@ -169,9 +171,9 @@ class RestoreTest {
           house.rooms.sends().confirm(ada.accountId, ada.walletId, proposed.sendId(), code);
       unknown =
           new JdbiSendStore(house.foundation.database()).find(sent.sendId()).orElseThrow().rawTx();
-      machines.restore(house);
+      Restoring.restore(machines.backup, elsewhere, house.clock);
     }
-    try (TestHouse copy = new TestHouse(Database.inFolder(machines.elsewhere), new Sats(300_000))) {
+    try (TestHouse copy = new TestHouse(Foundation.database(elsewhere), limit)) {
       Person ada = copy.new Person(saved);
       copy.rooms.fence().releaseOldMachineIsDestroyed();
       copy.pass(Duration.ofSeconds(30));
