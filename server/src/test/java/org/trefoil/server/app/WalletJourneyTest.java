@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.Token;
 import org.trefoil.core.address.Address;
@@ -34,14 +36,21 @@ import org.trefoil.server.wallets.AddressPage;
 import org.trefoil.server.wallets.WalletBook;
 import org.trefoil.server.wallets.Wallets;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class WalletJourneyTest {
+  private final TestDatabase engine;
   private TestHouse house;
   private TestVault vault;
   private String ada;
 
+  WalletJourneyTest(TestDatabase engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse(TestDatabase.H2.fresh(), null);
+    house = new TestHouse(engine.fresh(), null);
     vault = new TestVault(1);
     ada = house.signUp("ada@example.org", 1).accountId();
   }

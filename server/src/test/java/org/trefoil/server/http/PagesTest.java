@@ -205,6 +205,13 @@ class PagesTest {
   }
 
   @Test
+  void whileTheChainIsReadAgainThePageSaysHowFarItIs() {
+    assertThat(door.page(WALLET + "/addresses").ada().send().body())
+        .contains("data-testid=\"rescan-progress\"")
+        .contains("read again from block 7: 42 % done");
+  }
+
+  @Test
   void anUnfinishedWalletLeadsToWhatIsMissing() {
     String unchecked = "/wallets/" + FakeHouse.UNCHECKED;
     for (String page : List.of("", "/receive", "/send", "/addresses")) {

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.keys.ScriptType;
 import org.trefoil.core.units.Sats;
 import org.trefoil.core.wire.Balance;
@@ -19,18 +21,26 @@ import org.trefoil.server.chain.Rescan;
 import org.trefoil.server.chain.practice.PracticeChain;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiPracticeStore;
+import org.trefoil.server.store.TestDatabase;
 
 /** A wallet that was used before it came here gets its past by reading the chain again. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class RescanTest {
   private final AtomicLong now = new AtomicLong(1_795_000_000);
   private final InstantSource clock = () -> Instant.ofEpochSecond(now.get());
-  private final Database database = Database.inMemory("rescan-" + System.nanoTime());
-  private final PracticeChain chain = PracticeChain.open(new JdbiPracticeStore(database), clock);
+  private final Database database;
+  private final PracticeChain chain;
   private final TestWallet wallet = new TestWallet(1, ScriptType.P2WSH);
   private final TestWallet other = new TestWallet(2, ScriptType.P2WSH);
   private Follower follower;
   private FollowedChain index;
   private int paidAt;
+
+  RescanTest(TestDatabase engine) {
+    database = engine.fresh();
+    chain = PracticeChain.open(new JdbiPracticeStore(database), clock);
+  }
 
   @BeforeEach
   void start() {
