@@ -41,6 +41,7 @@ import org.trefoil.server.store.TestDatabase;
 class ReorganisationPropertyTest {
   private static final int STEPS = 120;
   private static final int MOST = Cosigners.MOST_INDEX;
+  private static final int DEEPEST = 10;
   private static final long FEE = 2_000;
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochSecond(1_795_000_000));
@@ -106,7 +107,7 @@ class ReorganisationPropertyTest {
     Random faults = new Random(-seed);
     follower.catchUp();
     wallets.forEach(w -> index.watch(w.id(), w.cosigners(), 111));
-    int reorganisations = 0;
+    List<Integer> depths = new ArrayList<>();
     int spends = 0;
     for (int step = 0; step < STEPS; step++) {
       int dice = random.nextInt(100);
@@ -121,13 +122,13 @@ class ReorganisationPropertyTest {
           chain.mine();
         }
       } else if (dice < 95 && chain.tip().height() > 120) {
-        int depth = 1 + random.nextInt(10);
+        int depth = depth(depths, random);
         chain.rewind(depth, lost(random));
         int length = random.nextInt(depth + 2);
         for (int i = 0; i < length; i++) {
           chain.mine();
         }
-        reorganisations++;
+        depths.add(depth);
       } else {
         follower = follower(database);
         index = index(database, follower);
@@ -152,9 +153,18 @@ class ReorganisationPropertyTest {
         }
       }
     }
-    assertThat(reorganisations).isGreaterThan(1);
+    assertThat(depths).contains(1, DEEPEST).hasSizeGreaterThan(2);
     assertThat(spends).isGreaterThan(5);
     assertThat(failures).isPositive();
+  }
+
+  /** One block first, then as many as there may be, then as it comes. */
+  private static int depth(List<Integer> before, Random random) {
+    return switch (before.size()) {
+      case 0 -> 1;
+      case 1 -> DEEPEST;
+      default -> 1 + random.nextInt(DEEPEST);
+    };
   }
 
   private void follow() {
