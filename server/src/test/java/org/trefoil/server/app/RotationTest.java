@@ -16,11 +16,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.trefoil.core.wire.SendRequest;
 import org.trefoil.core.wire.SendState;
 import org.trefoil.core.wire.SendView;
+import org.trefoil.server.config.Config;
+import org.trefoil.server.config.ConfigReader;
 import org.trefoil.server.keyfile.KeyFile;
 import org.trefoil.server.keyfile.Pepper;
 import org.trefoil.server.keyfile.Sealer;
@@ -29,6 +34,7 @@ import org.trefoil.server.secondfactor.Verdict;
 import org.trefoil.server.store.Database;
 import org.trefoil.server.store.JdbiSealedRows;
 import org.trefoil.server.store.JdbiSealedRows.Column;
+import org.trefoil.server.store.TestDatabase;
 
 /** The key of the key file is replaced, and whatever happens on the way nothing sealed is lost. */
 class RotationTest {
@@ -37,13 +43,19 @@ class RotationTest {
       List.of("sign-in-proof", "prelogin-salt", "recovery-code", "release", "of-tomorrow");
 
   @TempDir Path parent;
+  private List<String> flags;
+
+  @BeforeEach
+  void ofTheFolderAlone() {
+    flags = TestDatabase.H2.flags(folder());
+  }
 
   private Path folder() {
     return parent.resolve("data");
   }
 
   private Foundation open() throws IOException {
-    return Foundation.open(TestHouse.config(folder(), null), RANDOM);
+    return Foundation.open(ConfigReader.read(flags, Map.of()), RANDOM);
   }
 
   private TestHouse.Person person(int seed) throws IOException {
@@ -55,8 +67,12 @@ class RotationTest {
   }
 
   private String rotate() throws IOException {
-    return Commands.run(
-        List.of("rotate-key", "--data", folder().toString()), Map.of(), new TestClock());
+    List<String> command = new ArrayList<>(List.of("rotate-key"));
+    command.addAll(flags);
+    if (flags.contains("--db")) {
+      command.add("--every-server-is-stopped");
+    }
+    return Commands.run(command, Map.of(), new TestClock());
   }
 
   /** Everything sealed as it opens, by column and owner, and what the peppers give. */
@@ -107,8 +123,11 @@ class RotationTest {
     }
   }
 
-  @Test
-  void killedAfterAnyStepTheServerStillOpensEverythingAndTheNextRunEndsIt() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void killedAfterAnyStepTheServerStillOpensEverythingAndTheNextRunEndsIt(TestDatabase engine)
+      throws IOException {
+    flags = engine.flags(folder());
     person(1);
     Map<String, String> before = secrets();
     List<String> steps = new ArrayList<>();
@@ -147,8 +166,10 @@ class RotationTest {
     private static final long serialVersionUID = 1L;
   }
 
-  @Test
-  void aProcessThatIsReallyKilledHalfWayLeavesBothKeys() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aProcessThatIsReallyKilledHalfWayLeavesBothKeys(TestDatabase engine) throws Exception {
+    flags = engine.flags(folder());
     person(1);
     Map<String, String> before = secrets();
     Process process = process(Dying.class);
@@ -167,29 +188,30 @@ class RotationTest {
     private Dying() {}
 
     public static void main(String[] args) throws IOException {
-      Path folder = Path.of(args[0]);
-      Foundation foundation = Foundation.existing(TestHouse.config(folder, null), RANDOM);
+      Config config = ConfigReader.read(List.of(args), Map.of());
+      Foundation foundation = Foundation.existing(config, RANDOM);
       Rotation.Steps halting =
           step -> {
             if (step.equals(Column.SERVER_SEED.text())) {
               Runtime.getRuntime().halt(HALTED);
             }
           };
-      System.out.println(new Rotation(foundation, folder, RANDOM, halting).run());
+      System.out.println(new Rotation(foundation, config.data(), RANDOM, halting).run());
     }
   }
 
   private Process process(Class<?> main) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName(),
-            folder().toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(flags);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   /** A server that runs. */
@@ -197,7 +219,8 @@ class RotationTest {
     private Holding() {}
 
     public static void main(String[] args) throws Exception {
-      try (Foundation held = Foundation.open(TestHouse.config(Path.of(args[0]), null), RANDOM)) {
+      Config config = ConfigReader.read(List.of(args), Map.of());
+      try (Foundation held = Foundation.open(config, RANDOM)) {
         System.out.print(held.keyFile().rotating() ? "!" : ".");
         System.out.flush();
         Thread.sleep(60_000);
