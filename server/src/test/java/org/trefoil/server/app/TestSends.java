@@ -63,7 +63,12 @@ record TestSends(Sends sends, SendFollower follower) {
 
   /** As in the house, but somebody hears how far each send is. */
   static TestSends heard(TestHouse house, Milestones milestones) {
-    return of(house, house.rooms.chain().index(), TestCeilings.NONE, house.clock, milestones);
+    return heard(house, house.rooms.chain().index(), milestones);
+  }
+
+  /** The same on this chain. */
+  static TestSends heard(TestHouse house, ChainIndex chain, Milestones milestones) {
+    return of(house, chain, TestCeilings.NONE, house.clock, milestones);
   }
 
   /** As in the house, but the power goes once a send's intent is on disk. */
