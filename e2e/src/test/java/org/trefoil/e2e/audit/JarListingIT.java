@@ -1,11 +1,15 @@
 package org.trefoil.e2e.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,23 @@ final class JarListingIT {
     assertThat(entries())
         .contains(
             "web/assets/vault.wasm", "web/assets/vault.wasm.br", "web/assets/assets.manifest");
+  }
+
+  /** A style that is ours may fetch nothing, from elsewhere or from here. */
+  @Test
+  void noStyleAsksForAnotherByte() throws IOException {
+    List<String> styles = new ArrayList<>();
+    try (JarFile jar = new JarFile(RunningServer.jar().toFile())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().matches("web/assets/.*\\.css")) {
+          styles.add(new String(jar.getInputStream(entry).readAllBytes(), UTF_8));
+        }
+      }
+    }
+    assertThat(styles)
+        .isNotEmpty()
+        .allSatisfy(style -> assertThat(style).doesNotContainIgnoringCase("@import", "image-set("))
+        .allSatisfy(style -> assertThat(style).doesNotContainPattern("(?i)url\\((?!\"?data:)"));
   }
 
   @Test
