@@ -34,8 +34,8 @@ import org.trefoil.server.chain.Tip;
 /**
  * The chain as a bitcoind tells it over JSON-RPC, by asking again and again.
  *
- * <p>Before anything is believed the node must be of our network, by its name and its genesis
- * block, and have all blocks. Amounts are read as exact decimals.
+ * <p>Before anything is believed the node must be of our network, by its name, its first block and,
+ * on signet, its challenge, and have all blocks. Amounts are read as exact decimals.
  */
 public final class BitcoindChain implements ChainSource {
   private static final int NOT_FOUND = -5;

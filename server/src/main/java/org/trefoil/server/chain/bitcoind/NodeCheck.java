@@ -14,16 +14,29 @@ final class NodeCheck {
   /** Of so few blocks it may have the headers alone: they are on their way. */
   private static final int ON_THEIR_WAY = 2;
 
+  /** Every signet begins with the same block; this one is the signet that all people share. */
+  private static final String SIGNET_FOR_ALL =
+      "512103ad5e0edad18cb1f0fc0d28a3d4f1f3e445640337489abb10404f2d1e086be43"
+          + "0210359ef5021964fe22d6f8e05b2463c9540ce96883fe3b278760f048f5189f2e6c452ae";
+
   private final Network network;
 
   NodeCheck(Network network) {
     this.network = network;
   }
 
-  /** Throws unless it is of our network. */
+  /**
+   * Throws unless it is of our network, by its name, its first block and, where it tells it (older
+   * ones do not), the script that signs its blocks.
+   */
   void ours(Map<?, ?> info, String genesis) {
-    String ours = NetworkParameters.of(network.bitcoinj()).getGenesisBlock().getHashAsString();
-    if (!genesis.equals(ours)) {
+    Object signers = info.get("signet_challenge");
+    if (network == Network.SIGNET && signers != null && !signers.equals(SIGNET_FOR_ALL)) {
+      throw new ChainUnavailable(
+          ChainHealth.State.WRONG_NETWORK, "The node follows a signet of somebody's own.");
+    }
+    String first = NetworkParameters.of(network.bitcoinj()).getGenesisBlock().getHashAsString();
+    if (!genesis.equals(first) || !name().equals(info.get("chain"))) {
       throw new ChainUnavailable(
           ChainHealth.State.WRONG_NETWORK,
           "The node follows chain " + info.get("chain") + ", not " + network.id() + ".");
@@ -49,6 +62,15 @@ final class NodeCheck {
     if (count(info.get("headers")) - count(info.get("blocks")) > ON_THEIR_WAY) {
       throw syncing(info);
     }
+  }
+
+  /** As nodes call it. */
+  private String name() {
+    return switch (network) {
+      case MAINNET -> "main";
+      case TESTNET -> "test";
+      case SIGNET, REGTEST -> network.id();
+    };
   }
 
   private static ChainUnavailable syncing(Map<?, ?> info) {

@@ -18,13 +18,17 @@ class NodeCheckTest {
   /** After one that says it is {@code chain} with these blocks and headers, and a tip that old. */
   private static ChainHealth health(
       Network network, int blocks, int headers, boolean first, int age) throws Exception {
-    NetworkParameters params = NetworkParameters.of(network.bitcoinj());
     String chain = network == Network.MAINNET ? "main" : network.id();
+    String standing = "\"blocks\":%d,\"headers\":%d,\"initialblockdownload\":%b";
+    return health(network, chain, standing.formatted(blocks, headers, first), blocks, age);
+  }
+
+  private static ChainHealth health(
+      Network network, String chain, String standing, int blocks, int age) throws Exception {
+    NetworkParameters params = NetworkParameters.of(network.bitcoinj());
     String info =
-        """
-        {"result":{"chain":"%s","blocks":%d,"headers":%d,"initialblockdownload":%b,\
-        "bestblockhash":"%s"}}"""
-            .formatted(chain, blocks, headers, first, "ab".repeat(32));
+        "{\"result\":{\"chain\":\"%s\",\"bestblockhash\":\"%s\",%s}}"
+            .formatted(chain, "ab".repeat(32), standing);
     String tip = "{\"result\":{\"height\":%d,\"time\":%d}}";
     Map<String, String> answers =
         Map.of(
@@ -65,5 +69,36 @@ class NodeCheckTest {
   void aNodeThatReadsTheChainForTheFirstTimeIsSyncing(Network network) throws Exception {
     assertThat(health(network, 900, 900, true, 60))
         .isEqualTo(new ChainHealth(State.SYNCING, "The node has 900 of 900 blocks."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAINNET, main, FINE",
+    "MAINNET, test, WRONG_NETWORK",
+    "TESTNET, test, FINE",
+    "TESTNET, testnet4, WRONG_NETWORK",
+    "SIGNET, signet, FINE",
+    "SIGNET, regtest, WRONG_NETWORK",
+    "REGTEST, regtest, FINE",
+    "REGTEST, main, WRONG_NETWORK",
+  })
+  void theFirstBlockAloneIsNotEnough(Network network, String chain, State state) throws Exception {
+    ChainHealth health = health(network, chain, "\"blocks\":9,\"headers\":9", 9, 60);
+    assertThat(health.state()).isEqualTo(state);
+    String other = "The node follows chain " + chain + ", not " + network.id() + ".";
+    assertThat(health.detail()).isEqualTo(health.fine() ? "" : other);
+  }
+
+  /** The long one is what a bitcoind with {@code -signet} says, 51 one of whoever comes. */
+  @ParameterizedTest
+  @CsvSource({
+    "512103ad5e0edad18cb1f0fc0d28a3d4f1f3e445640337489abb10404f2d1e086be430210359ef5021964fe22d6f8"
+        + "e05b2463c9540ce96883fe3b278760f048f5189f2e6c452ae, FINE",
+    "51, WRONG_NETWORK",
+  })
+  void aSignetOfSomebodysOwnHasTheSameFirstBlockAndAnotherChallenge(String challenge, State state)
+      throws Exception {
+    String standing = "\"blocks\":9,\"headers\":9,\"signet_challenge\":\"" + challenge + "\"";
+    assertThat(health(Network.SIGNET, "signet", standing, 9, 60).state()).isEqualTo(state);
   }
 }
