@@ -12,14 +12,16 @@ import org.trefoil.server.chain.FeesFromBlocks;
 /**
  * Fee rates by the node's own estimates, within sane bounds: never below what it relays, slow at
  * most normal at most fast. A node that cannot estimate (it started not long ago, or keeps no
- * mempool) tells what its last blocks paid instead; on regtest, where blocks hold next to nothing,
- * rates are fixed then.
+ * mempool) tells what its last blocks paid instead, and for the soonest blocks no less than the
+ * average of what waits, once that is more than a block; on regtest, where blocks hold next to
+ * nothing, rates are fixed then.
  */
 final class NodeFees {
   private static final long SECONDS_KEPT = 15;
   private static final long CEILING = FeeBounds.CEILING;
   private static final Fees GUESS = new Fees(2_000, 10_000, 25_000, 1_000, CEILING);
   private static final Fees GUESS_ON_REGTEST = new Fees(1_000, 2_000, 5_000, 1_000, CEILING);
+  private static final BigDecimal BLOCK_VBYTES = new BigDecimal(1_000_000);
   private static final BigDecimal SATS_PER_BTC = new BigDecimal(100_000_000);
 
   private final NodeRpc rpc;
@@ -49,23 +51,31 @@ final class NodeFees {
   }
 
   private Fees ask() {
-    long relayed = relayed();
+    Map<?, ?> mempool = mempool();
+    long relayed = relayed(mempool);
     long floor = Math.min(CEILING, Math.max(guess.floor(), relayed));
     Long day = estimate(144);
     Long hour = estimate(6);
     Long soon = estimate(2);
-    Fees own = day == null || hour == null || soon == null ? own(relayed) : guess;
+    Fees own = day == null || hour == null || soon == null ? own(relayed, waiting(mempool)) : guess;
     long slow = within(floor, day == null ? own.slow() : day);
     long normal = within(slow, hour == null ? own.normal() : hour);
     long fast = within(normal, soon == null ? own.fast() : soon);
     return new Fees(slow, normal, fast, floor, CEILING);
   }
 
-  /** What the last blocks paid, so far as the node tells. */
-  private Fees own(long relayed) {
+  /** What the last blocks paid, and what waits pays, so far as the node tells. */
+  private Fees own(long relayed, long waiting) {
     if (network == Network.REGTEST) {
       return guess;
     }
+    lookAtBlocks();
+    Fees paid = blocks.now(relayed);
+    long fast = Math.max(paid.fast(), waiting);
+    return new Fees(paid.slow(), paid.normal(), fast, paid.floor(), paid.ceiling());
+  }
+
+  private void lookAtBlocks() {
     try {
       if (rpc.call("getblockcount") instanceof BigDecimal count) {
         int tip = count.intValueExact();
@@ -80,25 +90,36 @@ final class NodeFees {
         }
       }
     } catch (NodeRpc.Refused e) {
-      return blocks.now(relayed); // pruned, or too young
+      return; // pruned, or too young
     }
-    return blocks.now(relayed);
   }
 
   private static long within(long least, long rate) {
     return Math.min(CEILING, Math.max(least, rate));
   }
 
-  private long relayed() {
+  private Map<?, ?> mempool() {
     try {
-      if (rpc.call("getmempoolinfo") instanceof Map<?, ?> info) {
-        long minimum = rate(info.get("mempoolminfee"), guess.floor());
-        return Math.max(minimum, rate(info.get("minrelaytxfee"), guess.floor()));
-      }
+      return rpc.call("getmempoolinfo") instanceof Map<?, ?> info ? info : Map.of();
     } catch (NodeRpc.Refused e) {
-      return guess.floor();
+      return Map.of();
     }
-    return guess.floor();
+  }
+
+  private long relayed(Map<?, ?> mempool) {
+    long minimum = rate(mempool.get("mempoolminfee"), guess.floor());
+    return Math.max(minimum, rate(mempool.get("minrelaytxfee"), guess.floor()));
+  }
+
+  /** What the mempool pays on average once it is more than one block, else 0. */
+  private static long waiting(Map<?, ?> mempool) {
+    if (!(mempool.get("total_fee") instanceof BigDecimal btc)
+        || !(mempool.get("bytes") instanceof BigDecimal vbytes)
+        || vbytes.compareTo(BLOCK_VBYTES) <= 0) {
+      return 0;
+    }
+    BigDecimal kvbytes = vbytes.movePointLeft(3);
+    return rate(btc.divide(kvbytes, 8, RoundingMode.CEILING), 0);
   }
 
   private @Nullable Long estimate(int blocks) {

@@ -21,6 +21,7 @@ import org.bitcoinj.core.NetworkParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trefoil.core.address.Address;
 import org.trefoil.core.coins.Outpoint;
@@ -237,8 +238,17 @@ class BitcoindChainTest {
     }
   }
 
-  @Test
-  void aNodeThatCannotEstimateTellsWhatItsLastBlocksPaid() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                             12000",
+    "',\"bytes\":1000000,\"total_fee\":9.00000000', 12000", // one block takes them all
+    "',\"bytes\":2000000,\"total_fee\":0.50000001', 25001",
+    "',\"bytes\":2000000,\"total_fee\":0.10000000', 12000",
+    "',\"bytes\":2000000,\"total_fee\":90.0000000', 500000",
+    "',\"bytes\":2000000',                           12000", // before Core 0.21
+  })
+  void aNodeThatCannotEstimateTellsWhatItsLastBlocksPaidAndAtOnceWhatMoreThanABlockWaitsFor(
+      String waiting, long fast) throws Exception {
     String genesis =
         NetworkParameters.of(Network.SIGNET.bitcoinj()).getGenesisBlock().getHashAsString();
     Map<String, String> answers =
@@ -248,7 +258,9 @@ class BitcoindChainTest {
             "getblockhash",
             "{\"result\":\"" + genesis + "\"}",
             "getmempoolinfo",
-            "{\"result\":{\"mempoolminfee\":0.00001000,\"minrelaytxfee\":0.00001000}}",
+            "{\"result\":{\"mempoolminfee\":0.00001000,\"minrelaytxfee\":0.00001000"
+                + waiting
+                + "}}",
             "estimatesmartfee",
             "{\"result\":{\"errors\":[\"Insufficient data or no feerate found\"],\"blocks\":2}}",
             "getblockcount",
@@ -259,7 +271,7 @@ class BitcoindChainTest {
       Fees fees =
           new BitcoindChain(Network.SIGNET, liar.address(), LOGIN, null, InstantSource.system())
               .fees();
-      assertThat(fees).isEqualTo(new Fees(12_000, 12_000, 12_000, 1_000, 500_000));
+      assertThat(fees).isEqualTo(new Fees(12_000, 12_000, fast, 1_000, 500_000));
     }
   }
 
