@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,8 @@ import org.trefoil.e2e.harness.RunningServer;
 import org.trefoil.e2e.person.Person;
 
 /**
- * axe finds nothing to fault on any page, in light and dark, on a desktop and on a phone; nor does
- * the Nu Html Checker in what the server sent for it.
+ * axe finds nothing to fault on any page nor on the vault's main screens, in light and dark; nor
+ * does the Nu Html Checker in what the server sent for it.
  */
 final class AccessibilityIT {
   private static final List<String> PAGES =
@@ -44,14 +45,23 @@ final class AccessibilityIT {
           "/replace",
           "/check");
 
+  /** What the vault shows on pages of a wallet, by something that is on its screen. */
+  private static final Map<String, String> SCREENS =
+      Map.of("/receive", "receive-address", "/send", "send-to", "/check", "paper-submit");
+
   @Test
   void noPageHasAViolationOrFaultyMarkup() {
-    try (RunningServer server = RunningServer.start("--operator-port", "0");
+    try (RunningServer server =
+            RunningServer.start("--operator-port", "0", "--practice-block-seconds", "0");
         Browser browser = Browser.open()) {
       List<String> found = new ArrayList<>();
       for (String page : List.of("/", "/signup", "/signin")) {
         look(browser, server.origin() + page, found);
       }
+      browser.type("email", "nobody@example.org");
+      browser.click("submit");
+      browser.enterVault();
+      vault(browser, "password", found);
       Person person = new Person(browser, server.origin(), "axe@example.org");
       person.beginsAccount();
       found.addAll(Looks.at(browser, "page-signup-factor"));
@@ -59,7 +69,7 @@ final class AccessibilityIT {
       found.addAll(Looks.at(browser, "page-signup-codes"));
       browser.click("codes-saved");
       browser.see("create-wallet");
-      person.makesWallet("Savings");
+      makesWallet(person, found);
       person.receives();
       browser.click("practice-coins");
       for (String page : PAGES) {
@@ -68,6 +78,13 @@ final class AccessibilityIT {
       for (String page : WALLET_PAGES) {
         look(browser, server.origin() + person.wallet() + page, found);
       }
+      SCREENS.forEach(
+          (page, testId) -> {
+            browser.go(server.origin() + person.wallet() + page);
+            browser.enterVault();
+            vault(browser, testId, found);
+            browser.leaveVault();
+          });
       sends(person, server, found);
       browser.go(operator(server));
       found.addAll(Looks.at(browser, "page-operator"));
@@ -81,20 +98,45 @@ final class AccessibilityIT {
     }
   }
 
+  /** The ceremony, screen by screen. */
+  private static void makesWallet(Person person, List<String> found) {
+    Browser browser = person.browser();
+    person.beginsWallet("Savings");
+    vault(browser, "backup-here", found);
+    browser.click("backup-here");
+    vault(browser, "passcode", found);
+    person.typesPasscodeTwice();
+    vault(browser, "download-pdf", found);
+    person.downloadsPaper();
+    vault(browser, "paper-submit", found);
+    person.answersPaperCheck();
+    vault(browser, "wallet-active", found);
+    person.opensActiveWallet();
+  }
+
   /** A send that waits, its faster one, and the transaction. */
   private static void sends(Person person, RunningServer server, List<String> found) {
     Browser browser = person.browser();
     person.mines();
     browser.until(() -> person.balance().contains("0.05") ? true : null, "the coins are there");
-    String txid = person.sends("bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080", "0.001");
+    person.prepares("bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080", "0.001");
+    vault(browser, "sign", found);
+    person.signs();
+    String txid = person.confirms();
     found.addAll(Looks.at(browser, "page-send-status"));
     browser.click("speed-up");
     browser.enterVault();
-    browser.see("review");
+    vault(browser, "review", found);
     browser.leaveVault();
     found.addAll(Looks.at(browser, "page-bump"));
     browser.go(server.origin() + person.wallet() + "/tx/" + txid);
     found.addAll(Looks.at(browser, "page-transaction"));
+  }
+
+  /** The vault's screen on which {@code testId} is; the vault was entered. */
+  private static void vault(Browser browser, String testId, List<String> found) {
+    browser.see(testId);
+    found.addAll(Looks.inside(browser, "vault-" + testId));
   }
 
   private static String operator(RunningServer server) {

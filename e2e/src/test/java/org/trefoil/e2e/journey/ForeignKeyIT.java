@@ -68,6 +68,7 @@ final class ForeignKeyIT {
       browser.click("foreign-look");
       assertThat(browser.read("sweep-total")).startsWith("0.06000000");
       assertThat(browser.texts("sweep-from")).hasSize(6);
+      assertThat(Looks.inside(browser, "bring-in")).isEmpty();
       assertThat(Looks.at(browser, "bring-in")).isEmpty();
       browser.enterVault();
       browser.click("sweep-sign");

@@ -6,6 +6,7 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.trefoil.e2e.audit.Looks;
 
 /** What waits too long is sped up, taken back, or pulled along, on a chain that mines on demand. */
 final class WaitingTooLongIT extends PracticeVisit {
@@ -41,6 +42,7 @@ final class WaitingTooLongIT extends PracticeVisit {
     assertThat(browser.read("review-amount")).contains("0.01000000");
     assertThat(browser.read("review-before")).contains("2 sat/vB");
     assertThat(browser.read("review-extra")).contains("sat");
+    assertThat(Looks.inside(browser, "speed-up-review")).isEmpty();
     browser.leaveVault();
     isAccessible();
     browser.shot("speed-up-review");
