@@ -100,9 +100,10 @@ async function hold(id, origin, release, red) {
   await chrome.declarativeNetRequest.updateDynamicRules({ removeRuleIds: own, addRules: rules });
 }
 
+/** What the button shows: in one tab, until that has another page, or without one in all that have no own. */
 async function show(tabId, state) {
-  const text = { green: '✓', red: '!', checking: '…' }[state];
-  const color = { green: '#1a7f5a', red: '#b42318', checking: '#5b6168' }[state];
+  const text = { green: '✓', red: '!', checking: '…' }[state] ?? '';
+  const color = { green: '#1a7f5a', red: '#b42318' }[state] ?? '#5b6168';
   await Promise.allSettled([chrome.action.setBadgeText({ tabId, text }), chrome.action.setBadgeBackgroundColor({ tabId, color })]);
 }
 
@@ -111,9 +112,13 @@ async function alarm(origin, tabId, token, what) {
   const site = (await sites())[origin];
   await hold(site.id, origin, site.text && manifestOf(site.text), true);
   await keep(origin, { state: 'red', token, what });
-  await show(tabId, 'red');
   await chrome.tabs.update(tabId, { url: chrome.runtime.getURL('sites.html') });
 }
+
+/** Red is for all tabs and until it is over: the one that alarmed gets another page at once. */
+chrome.storage.onChanged.addListener(async () => {
+  await show(undefined, Object.values(await sites()).some(({ state }) => state === 'red') ? 'red' : '');
+});
 
 let last = Promise.resolve();
 
